@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.annotation_item import AnnotationItem
+    from ...models.create_annotation_request import CreateAnnotationRequest
+    from ...models.error_response import ErrorResponse
+
+
+def _get_kwargs(
+    *,
+    body: CreateAnnotationRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/apps/annotations",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> AnnotationItem:
+    from ...models.annotation_item import AnnotationItem  # noqa: PLC0415
+
+    return AnnotationItem.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> AnnotationItem | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 201:
+        return _read_success(response)
+    if response.status_code in (401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "create_advanced_annotation",
+    "POST",
+    "/apps/annotations",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[AnnotationItem | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateAnnotationRequest,
+) -> Response[AnnotationItem | ErrorResponse | None]:
+    """Add a question with a fixed answer
+
+     Stores an annotation: when annotation reply is on and a user asks something similar enough to
+    `question`, the chat sends back `answer` as it is, without running the workflow. A missing field is
+    a 400 `invalid_param`, but empty strings are accepted, so check the texts first.
+
+    Args:
+        body (CreateAnnotationRequest): Question and prepared answer to add; leaving either out
+            gives 400 `invalid_param`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AnnotationItem | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateAnnotationRequest,
+) -> AnnotationItem | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateAnnotationRequest,
+) -> Response[AnnotationItem | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateAnnotationRequest,
+) -> AnnotationItem | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

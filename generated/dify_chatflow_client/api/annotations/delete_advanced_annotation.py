@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+
+
+def _get_kwargs(
+    annotation_id: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "delete",
+        "url": "/apps/annotations/{annotation_id}".format(
+            annotation_id=quote(str(annotation_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> None:
+    return None
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> None | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 204:
+        return None
+    if response.status_code in (401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "delete_advanced_annotation",
+    "DELETE",
+    "/apps/annotations/{annotation_id}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[None | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[None | ErrorResponse | None]:
+    """Remove an annotation for good
+
+     Removes one stored question and answer together with the record of when it was used. Removing the
+    same annotation a second time answers 404.
+
+    Args:
+        annotation_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[None | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            annotation_id=annotation_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> None | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        annotation_id=annotation_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[None | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            annotation_id=annotation_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> None | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            annotation_id=annotation_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.annotation_reply_action import AnnotationReplyAction
+    from ...models.error_response import ErrorResponse
+    from ...models.initial_annotation_reply_settings_status_response import InitialAnnotationReplySettingsStatusResponse
+
+
+def _get_kwargs(
+    action: AnnotationReplyAction,
+    job_id: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/apps/annotation-reply/{action}/status/{job_id}".format(
+            action=quote(str(action), safe=""),
+            job_id=quote(str(job_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> InitialAnnotationReplySettingsStatusResponse:
+    from ...models.initial_annotation_reply_settings_status_response import InitialAnnotationReplySettingsStatusResponse  # noqa: PLC0415
+
+    return InitialAnnotationReplySettingsStatusResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "get_advanced_initial_annotation_reply_settings_status",
+    "GET",
+    "/apps/annotation-reply/{action}/status/{job_id}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    action: AnnotationReplyAction,
+    job_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
+    """Check the job that switches annotation reply
+
+     Tells how far a switch-on or switch-off job has come: `waiting`, `processing`, `completed` or
+    `error`. Jobs are looked up by action and id together, so use the same action the job was started
+    with.
+
+    Args:
+        action (AnnotationReplyAction): Whether annotation replies are switched on or off.
+        job_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            action=action,
+            job_id=job_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    action: AnnotationReplyAction,
+    job_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        action=action,
+        job_id=job_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    action: AnnotationReplyAction,
+    job_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            action=action,
+            job_id=job_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    action: AnnotationReplyAction,
+    job_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            action=action,
+            job_id=job_id,
+            client=client,
+        )
+    ).parsed

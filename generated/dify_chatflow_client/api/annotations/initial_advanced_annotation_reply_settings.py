@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.annotation_reply_action import AnnotationReplyAction
+    from ...models.error_response import ErrorResponse
+    from ...models.initial_annotation_reply_settings_request import InitialAnnotationReplySettingsRequest
+    from ...models.initial_annotation_reply_settings_response import InitialAnnotationReplySettingsResponse
+
+
+def _get_kwargs(
+    action: AnnotationReplyAction,
+    *,
+    body: InitialAnnotationReplySettingsRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/apps/annotation-reply/{action}".format(
+            action=quote(str(action), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> InitialAnnotationReplySettingsResponse:
+    from ...models.initial_annotation_reply_settings_response import InitialAnnotationReplySettingsResponse  # noqa: PLC0415
+
+    return InitialAnnotationReplySettingsResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> InitialAnnotationReplySettingsResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "initial_advanced_annotation_reply_settings",
+    "POST",
+    "/apps/annotation-reply/{action}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    action: AnnotationReplyAction,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InitialAnnotationReplySettingsRequest,
+) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
+    """Switch annotation reply on or off
+
+     Queues a background job that turns the matching of stored annotations on or off, and returns at once
+    with the id of that job. Send all three settings even when switching off: a body without them is a
+    400 `invalid_param`. Poll the job status with the same action until it is `completed` or `error`.
+
+    Args:
+        action (AnnotationReplyAction): Whether annotation replies are switched on or off.
+        body (InitialAnnotationReplySettingsRequest): Embedding model and threshold for matching
+            questions to annotations. All three fields are needed, also to switch matching off.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            action=action,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    action: AnnotationReplyAction,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InitialAnnotationReplySettingsRequest,
+) -> InitialAnnotationReplySettingsResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        action=action,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    action: AnnotationReplyAction,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InitialAnnotationReplySettingsRequest,
+) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            action=action,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    action: AnnotationReplyAction,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InitialAnnotationReplySettingsRequest,
+) -> InitialAnnotationReplySettingsResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            action=action,
+            client=client,
+            body=body,
+        )
+    ).parsed

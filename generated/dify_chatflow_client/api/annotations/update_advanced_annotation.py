@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.annotation_item import AnnotationItem
+    from ...models.error_response import ErrorResponse
+    from ...models.update_annotation_request import UpdateAnnotationRequest
+
+
+def _get_kwargs(
+    annotation_id: str,
+    *,
+    body: UpdateAnnotationRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/apps/annotations/{annotation_id}".format(
+            annotation_id=quote(str(annotation_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> AnnotationItem:
+    from ...models.annotation_item import AnnotationItem  # noqa: PLC0415
+
+    return AnnotationItem.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> AnnotationItem | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "update_advanced_annotation",
+    "PUT",
+    "/apps/annotations/{annotation_id}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[AnnotationItem | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAnnotationRequest,
+) -> Response[AnnotationItem | ErrorResponse | None]:
+    """Replace the texts of an annotation
+
+     Overwrites both the question and the answer of a stored annotation; its `id`, `hit_count` and
+    `created_at` stay. Send both fields even if only one changes, because leaving one out is a 400
+    `invalid_param`.
+
+    Args:
+        annotation_id (str):
+        body (UpdateAnnotationRequest): Full replacement for an annotation: both fields are
+            needed, even to change just one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AnnotationItem | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            annotation_id=annotation_id,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAnnotationRequest,
+) -> AnnotationItem | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        annotation_id=annotation_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAnnotationRequest,
+) -> Response[AnnotationItem | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            annotation_id=annotation_id,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    annotation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAnnotationRequest,
+) -> AnnotationItem | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            annotation_id=annotation_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    UNSET,
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.suggested_questions_response import SuggestedQuestionsResponse
+
+
+def _get_kwargs(
+    message_id: str,
+    *,
+    user: str,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["user"] = user
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/messages/{message_id}/suggested".format(
+            message_id=quote(str(message_id), safe=""),
+        ),
+        "params": params,
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> SuggestedQuestionsResponse:
+    from ...models.suggested_questions_response import SuggestedQuestionsResponse  # noqa: PLC0415
+
+    return SuggestedQuestionsResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> SuggestedQuestionsResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "get_advanced_suggested_questions",
+    "GET",
+    "/messages/{message_id}/suggested",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str,
+) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
+    """Suggest follow-up questions to an answer
+
+     Has the model propose a few questions that the end user might ask after the given message. The app
+    must have the feature switched on, which `suggested_questions_after_answer.enabled` of the app
+    parameters shows; otherwise the call fails with `400`.
+
+    Args:
+        message_id (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[SuggestedQuestionsResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            message_id=message_id,
+            user=user,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str,
+) -> SuggestedQuestionsResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        message_id=message_id,
+        client=client,
+        user=user,
+    ).parsed
+
+
+async def asyncio_detailed(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str,
+) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            message_id=message_id,
+            user=user,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str,
+) -> SuggestedQuestionsResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            message_id=message_id,
+            client=client,
+            user=user,
+        )
+    ).parsed

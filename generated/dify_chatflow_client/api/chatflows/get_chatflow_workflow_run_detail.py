@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.workflow_run_detail_response import WorkflowRunDetailResponse
+
+
+def _get_kwargs(
+    workflow_run_id: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/workflows/run/{workflow_run_id}".format(
+            workflow_run_id=quote(str(workflow_run_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> WorkflowRunDetailResponse:
+    from ...models.workflow_run_detail_response import WorkflowRunDetailResponse  # noqa: PLC0415
+
+    return WorkflowRunDetailResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> WorkflowRunDetailResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "get_chatflow_workflow_run_detail",
+    "GET",
+    "/workflows/run/{workflow_run_id}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    workflow_run_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
+    """Look up one workflow run
+
+     Returns the state, inputs, outputs, error and token count of one run of the app. It is the reliable
+    way to learn how a run ended: after a stop it says `stopped`, where the stream says `failed`. A run
+    that waits for a human shows `paused`, with `finished_at` null and `elapsed_time` 0.
+
+    Args:
+        workflow_run_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[WorkflowRunDetailResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            workflow_run_id=workflow_run_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    workflow_run_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> WorkflowRunDetailResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        workflow_run_id=workflow_run_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    workflow_run_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            workflow_run_id=workflow_run_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workflow_run_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> WorkflowRunDetailResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            workflow_run_id=workflow_run_id,
+            client=client,
+        )
+    ).parsed

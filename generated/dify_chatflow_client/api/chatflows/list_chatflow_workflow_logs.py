@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    UNSET,
+    Operation,
+    Response,
+    Unset,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.workflow_log_status import WorkflowLogStatus
+    from ...models.workflow_logs_response import WorkflowLogsResponse
+
+
+def _get_kwargs(
+    *,
+    keyword: str | Unset = UNSET,
+    status: WorkflowLogStatus | Unset = UNSET,
+    page: int | Unset = 1,
+    limit: int | Unset = 20,
+    created_at_before: datetime.datetime | Unset = UNSET,
+    created_at_after: datetime.datetime | Unset = UNSET,
+    created_by_end_user_session_id: str | Unset = UNSET,
+    created_by_account: str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["keyword"] = keyword
+
+    json_status: str | Unset = UNSET
+    if not isinstance(status, Unset):
+        json_status = status
+
+    params["status"] = json_status
+
+    params["page"] = page
+
+    params["limit"] = limit
+
+    json_created_at_before: str | Unset = UNSET
+    if not isinstance(created_at_before, Unset):
+        json_created_at_before = created_at_before.isoformat()
+    params["created_at__before"] = json_created_at_before
+
+    json_created_at_after: str | Unset = UNSET
+    if not isinstance(created_at_after, Unset):
+        json_created_at_after = created_at_after.isoformat()
+    params["created_at__after"] = json_created_at_after
+
+    params["created_by_end_user_session_id"] = created_by_end_user_session_id
+
+    params["created_by_account"] = created_by_account
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/workflows/logs",
+        "params": params,
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> WorkflowLogsResponse:
+    from ...models.workflow_logs_response import WorkflowLogsResponse  # noqa: PLC0415
+
+    return WorkflowLogsResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> WorkflowLogsResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "list_chatflow_workflow_logs",
+    "GET",
+    "/workflows/logs",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    keyword: str | Unset = UNSET,
+    status: WorkflowLogStatus | Unset = UNSET,
+    page: int | Unset = 1,
+    limit: int | Unset = 20,
+    created_at_before: datetime.datetime | Unset = UNSET,
+    created_at_after: datetime.datetime | Unset = UNSET,
+    created_by_end_user_session_id: str | Unset = UNSET,
+    created_by_account: str | Unset = UNSET,
+) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
+    """Page through earlier runs
+
+     Returns one page of run summaries: outcome, tokens, number of steps and duration. Filters can be
+    combined. There is nothing per node here; listen to `node_started` and `node_finished` while the run
+    is streamed, because they cannot be fetched afterwards. For a chatflow the list may be empty
+    although runs took place.
+
+    Args:
+        keyword (str | Unset):
+        status (WorkflowLogStatus | Unset): How a run ended.
+        page (int | Unset):  Default: 1.
+        limit (int | Unset):  Default: 20.
+        created_at_before (datetime.datetime | Unset):
+        created_at_after (datetime.datetime | Unset):
+        created_by_end_user_session_id (str | Unset):
+        created_by_account (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[WorkflowLogsResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            keyword=keyword,
+            status=status,
+            page=page,
+            limit=limit,
+            created_at_before=created_at_before,
+            created_at_after=created_at_after,
+            created_by_end_user_session_id=created_by_end_user_session_id,
+            created_by_account=created_by_account,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    keyword: str | Unset = UNSET,
+    status: WorkflowLogStatus | Unset = UNSET,
+    page: int | Unset = 1,
+    limit: int | Unset = 20,
+    created_at_before: datetime.datetime | Unset = UNSET,
+    created_at_after: datetime.datetime | Unset = UNSET,
+    created_by_end_user_session_id: str | Unset = UNSET,
+    created_by_account: str | Unset = UNSET,
+) -> WorkflowLogsResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        client=client,
+        keyword=keyword,
+        status=status,
+        page=page,
+        limit=limit,
+        created_at_before=created_at_before,
+        created_at_after=created_at_after,
+        created_by_end_user_session_id=created_by_end_user_session_id,
+        created_by_account=created_by_account,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    keyword: str | Unset = UNSET,
+    status: WorkflowLogStatus | Unset = UNSET,
+    page: int | Unset = 1,
+    limit: int | Unset = 20,
+    created_at_before: datetime.datetime | Unset = UNSET,
+    created_at_after: datetime.datetime | Unset = UNSET,
+    created_by_end_user_session_id: str | Unset = UNSET,
+    created_by_account: str | Unset = UNSET,
+) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            keyword=keyword,
+            status=status,
+            page=page,
+            limit=limit,
+            created_at_before=created_at_before,
+            created_at_after=created_at_after,
+            created_by_end_user_session_id=created_by_end_user_session_id,
+            created_by_account=created_by_account,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    keyword: str | Unset = UNSET,
+    status: WorkflowLogStatus | Unset = UNSET,
+    page: int | Unset = 1,
+    limit: int | Unset = 20,
+    created_at_before: datetime.datetime | Unset = UNSET,
+    created_at_after: datetime.datetime | Unset = UNSET,
+    created_by_end_user_session_id: str | Unset = UNSET,
+    created_by_account: str | Unset = UNSET,
+) -> WorkflowLogsResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            keyword=keyword,
+            status=status,
+            page=page,
+            limit=limit,
+            created_at_before=created_at_before,
+            created_at_after=created_at_after,
+            created_by_end_user_session_id=created_by_end_user_session_id,
+            created_by_account=created_by_account,
+        )
+    ).parsed

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.chat_completion_response import ChatCompletionResponse
+    from ...models.chat_request import ChatRequest
+    from ...models.chunk_chat_event import ChunkChatEventVariant
+    from ...models.error_response import ErrorResponse
+
+
+def _get_kwargs(
+    *,
+    body: ChatRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/chat-messages",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> ChatCompletionResponse:
+    from ...models.chat_completion_response import ChatCompletionResponse  # noqa: PLC0415
+
+    return ChatCompletionResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ChatCompletionResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "send_advanced_chat_message",
+    "POST",
+    "/chat-messages",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def parse_event(data: Mapping[str, Any]) -> ChunkChatEventVariant:
+    """One event of the stream this operation answers with, in its own class"""
+    from ...models.chunk_chat_event import read_variant  # noqa: PLC0415
+
+    return read_variant(data)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ChatCompletionResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ChatRequest,
+) -> Response[ChatCompletionResponse | ErrorResponse | None]:
+    """Ask the chatflow a question and get its answer
+
+     Starts one run of the chatflow for `query` and delivers the answer either whole (`blocking`, used
+    when `response_mode` is left out) or as a stream of events (`streaming`). Without `conversation_id`
+    a new conversation begins; an id the server does not know, or one of another user, silently begins a
+    new one too, so compare the id that comes back with the one sent. Closing the connection does not
+    end the run: it goes on and is billed until it finishes or is stopped.
+
+    Args:
+        body (ChatRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ChatCompletionResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ChatRequest,
+) -> ChatCompletionResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ChatRequest,
+) -> Response[ChatCompletionResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ChatRequest,
+) -> ChatCompletionResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.stop_request import StopRequest
+    from ...models.success_result import SuccessResult
+
+
+def _get_kwargs(
+    task_id: str,
+    *,
+    body: StopRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/chat-messages/{task_id}/stop".format(
+            task_id=quote(str(task_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> SuccessResult:
+    from ...models.success_result import SuccessResult  # noqa: PLC0415
+
+    return SuccessResult.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> SuccessResult | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "stop_advanced_chat_message_generation",
+    "POST",
+    "/chat-messages/{task_id}/stop",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[SuccessResult | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    task_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StopRequest,
+) -> Response[SuccessResult | ErrorResponse | None]:
+    """Stop a running chat
+
+     Asks the server to abort the run behind a stream that is still open. The answer is `200` for any id,
+    also an unknown or a finished one, so it proves nothing: look at the events or at the run detail. An
+    aborted stream closes with `workflow_finished`, where `data.status` is `failed` and `data.error` is
+    `Aborted: User requested stop`, without `message_end`; the run detail then says `stopped`. Blocking
+    runs cannot be stopped this way, as their id arrives with the finished answer.
+
+    Args:
+        task_id (str):
+        body (StopRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[SuccessResult | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            task_id=task_id,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    task_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StopRequest,
+) -> SuccessResult | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        task_id=task_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    task_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StopRequest,
+) -> Response[SuccessResult | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            task_id=task_id,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    task_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StopRequest,
+) -> SuccessResult | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            task_id=task_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

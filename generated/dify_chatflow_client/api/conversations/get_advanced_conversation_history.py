@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    UNSET,
+    Operation,
+    Response,
+    Unset,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.conversation_history_response import ConversationHistoryResponse
+    from ...models.error_response import ErrorResponse
+
+
+def _get_kwargs(
+    *,
+    conversation_id: str,
+    user: str | Unset = UNSET,
+    first_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["conversation_id"] = conversation_id
+
+    params["user"] = user
+
+    params["first_id"] = first_id
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/messages",
+        "params": params,
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> ConversationHistoryResponse:
+    from ...models.conversation_history_response import ConversationHistoryResponse  # noqa: PLC0415
+
+    return ConversationHistoryResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ConversationHistoryResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "get_advanced_conversation_history",
+    "GET",
+    "/messages",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    conversation_id: str,
+    user: str | Unset = UNSET,
+    first_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
+    """Read the message history of a conversation
+
+     Read stored questions and answers page by page, going backwards from the newest page. Inside a page
+    the oldest message stands first, so pass the `id` of `data[0]` as `first_id` to reach earlier ones.
+    Messages created in the same second can get lost between pages, and a page may be empty although
+    `has_more` was true before it. An empty `conversation_id` gives an empty page instead of an error.
+
+    Args:
+        conversation_id (str):
+        user (str | Unset):
+        first_id (str | Unset):
+        limit (int | Unset):  Default: 20.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ConversationHistoryResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            conversation_id=conversation_id,
+            user=user,
+            first_id=first_id,
+            limit=limit,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    conversation_id: str,
+    user: str | Unset = UNSET,
+    first_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+) -> ConversationHistoryResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        client=client,
+        conversation_id=conversation_id,
+        user=user,
+        first_id=first_id,
+        limit=limit,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    conversation_id: str,
+    user: str | Unset = UNSET,
+    first_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            conversation_id=conversation_id,
+            user=user,
+            first_id=first_id,
+            limit=limit,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    conversation_id: str,
+    user: str | Unset = UNSET,
+    first_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+) -> ConversationHistoryResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            conversation_id=conversation_id,
+            user=user,
+            first_id=first_id,
+            limit=limit,
+        )
+    ).parsed

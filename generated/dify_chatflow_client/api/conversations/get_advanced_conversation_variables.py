@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    UNSET,
+    Operation,
+    Response,
+    Unset,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.conversation_variables_response import ConversationVariablesResponse
+    from ...models.error_response import ErrorResponse
+
+
+def _get_kwargs(
+    conversation_id: str,
+    *,
+    user: str | Unset = UNSET,
+    last_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+    variable_name: str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["user"] = user
+
+    params["last_id"] = last_id
+
+    params["limit"] = limit
+
+    params["variable_name"] = variable_name
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/conversations/{conversation_id}/variables".format(
+            conversation_id=quote(str(conversation_id), safe=""),
+        ),
+        "params": params,
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> ConversationVariablesResponse:
+    from ...models.conversation_variables_response import ConversationVariablesResponse  # noqa: PLC0415
+
+    return ConversationVariablesResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ConversationVariablesResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "get_advanced_conversation_variables",
+    "GET",
+    "/conversations/{conversation_id}/variables",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    conversation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str | Unset = UNSET,
+    last_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+    variable_name: str | Unset = UNSET,
+) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
+    """Read the variables kept by a conversation
+
+     List the conversation variables of a chatflow with their current values. Each `value` is the text
+    Python `str()` gives, such as `False` or `[1, None]`, and not JSON. Variables are often created in
+    the same second, and then a page after the first comes back empty: ask for up to `100` at once
+    instead of paging.
+
+    Args:
+        conversation_id (str):
+        user (str | Unset):
+        last_id (str | Unset):
+        limit (int | Unset):  Default: 20.
+        variable_name (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ConversationVariablesResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            conversation_id=conversation_id,
+            user=user,
+            last_id=last_id,
+            limit=limit,
+            variable_name=variable_name,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    conversation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str | Unset = UNSET,
+    last_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+    variable_name: str | Unset = UNSET,
+) -> ConversationVariablesResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        conversation_id=conversation_id,
+        client=client,
+        user=user,
+        last_id=last_id,
+        limit=limit,
+        variable_name=variable_name,
+    ).parsed
+
+
+async def asyncio_detailed(
+    conversation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str | Unset = UNSET,
+    last_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+    variable_name: str | Unset = UNSET,
+) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            conversation_id=conversation_id,
+            user=user,
+            last_id=last_id,
+            limit=limit,
+            variable_name=variable_name,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    conversation_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str | Unset = UNSET,
+    last_id: str | Unset = UNSET,
+    limit: int | Unset = 20,
+    variable_name: str | Unset = UNSET,
+) -> ConversationVariablesResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            conversation_id=conversation_id,
+            client=client,
+            user=user,
+            last_id=last_id,
+            limit=limit,
+            variable_name=variable_name,
+        )
+    ).parsed

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.end_user_detail import EndUserDetail
+    from ...models.error_response import ErrorResponse
+
+
+def _get_kwargs(
+    end_user_id: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/end-users/{end_user_id}".format(
+            end_user_id=quote(str(end_user_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> EndUserDetail:
+    from ...models.end_user_detail import EndUserDetail  # noqa: PLC0415
+
+    return EndUserDetail.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> EndUserDetail | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "get_end_user_chatflow",
+    "GET",
+    "/end-users/{end_user_id}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[EndUserDetail | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    end_user_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[EndUserDetail | ErrorResponse | None]:
+    """Look up one end user
+
+     Turns an end user's id, such as `created_by` of an upload, back into the record behind it. The
+    `user` string that your program sent is in `external_user_id` and in `session_id`.
+
+    Args:
+        end_user_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[EndUserDetail | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            end_user_id=end_user_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    end_user_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> EndUserDetail | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        end_user_id=end_user_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    end_user_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[EndUserDetail | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            end_user_id=end_user_id,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    end_user_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> EndUserDetail | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            end_user_id=end_user_id,
+            client=client,
+        )
+    ).parsed

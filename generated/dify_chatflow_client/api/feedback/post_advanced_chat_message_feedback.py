@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.message_feedback_request import MessageFeedbackRequest
+    from ...models.success_result import SuccessResult
+
+
+def _get_kwargs(
+    message_id: str,
+    *,
+    body: MessageFeedbackRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/messages/{message_id}/feedbacks".format(
+            message_id=quote(str(message_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> SuccessResult:
+    from ...models.success_result import SuccessResult  # noqa: PLC0415
+
+    return SuccessResult.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> SuccessResult | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (401, 403, 404, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "post_advanced_chat_message_feedback",
+    "POST",
+    "/messages/{message_id}/feedbacks",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[SuccessResult | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: MessageFeedbackRequest,
+) -> Response[SuccessResult | ErrorResponse | None]:
+    """Rate an answer or withdraw the rating
+
+     Records what an end user thinks of a message: `rating` is `like` or `dislike`, and `content` may add
+    a comment. A new rating takes the place of the old; `rating` set to `null` removes it. Any other
+    rating is refused with `400` `invalid_param`.
+
+    Args:
+        message_id (str):
+        body (MessageFeedbackRequest): Vote of an end user on a message, with an optional comment.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[SuccessResult | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            message_id=message_id,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: MessageFeedbackRequest,
+) -> SuccessResult | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        message_id=message_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: MessageFeedbackRequest,
+) -> Response[SuccessResult | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            message_id=message_id,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    message_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: MessageFeedbackRequest,
+) -> SuccessResult | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            message_id=message_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

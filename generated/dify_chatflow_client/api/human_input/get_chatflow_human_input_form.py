@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.human_input_form import HumanInputForm
+
+
+def _get_kwargs(
+    form_token: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/form/human_input/{form_token}".format(
+            form_token=quote(str(form_token), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> HumanInputForm:
+    from ...models.human_input_form import HumanInputForm  # noqa: PLC0415
+
+    return HumanInputForm.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> HumanInputForm | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 412, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "get_chatflow_human_input_form",
+    "GET",
+    "/form/human_input/{form_token}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[HumanInputForm | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[HumanInputForm | ErrorResponse | None]:
+    """Fetch the form a paused run is waiting for
+
+     Returns the text, input fields and buttons of the form on which a run is paused, so that your client
+    can show it to a person. Only forms that the Human Input node delivers through the web app can be
+    read this way. No end user has to be named.
+
+    Args:
+        form_token (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[HumanInputForm | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            form_token=form_token,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> HumanInputForm | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        form_token=form_token,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[HumanInputForm | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            form_token=form_token,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> HumanInputForm | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            form_token=form_token,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.human_input_submission import HumanInputSubmission
+    from ...models.json_object import JsonObject
+
+
+def _get_kwargs(
+    form_token: str,
+    *,
+    body: HumanInputSubmission,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/form/human_input/{form_token}".format(
+            form_token=quote(str(form_token), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> JsonObject:
+    from ...models.json_object import JsonObject  # noqa: PLC0415
+
+    return JsonObject.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> JsonObject | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 412, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "submit_chatflow_human_input_form",
+    "POST",
+    "/form/human_input/{form_token}",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[JsonObject | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: HumanInputSubmission,
+) -> Response[JsonObject | ErrorResponse | None]:
+    """Answer the form of a paused run
+
+     Sends a person's answers and the pressed button, and lets the paused run go on in the background.
+    Read the rest from the event stream of the run; the answer text is complete only in `outputs.answer`
+    of `workflow_finished`. Only forms delivered through the web app can be answered this way.
+
+    Args:
+        form_token (str):
+        body (HumanInputSubmission):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[JsonObject | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            form_token=form_token,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: HumanInputSubmission,
+) -> JsonObject | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        form_token=form_token,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: HumanInputSubmission,
+) -> Response[JsonObject | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            form_token=form_token,
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    form_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: HumanInputSubmission,
+) -> JsonObject | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            form_token=form_token,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import (
+    Operation,
+    Response,
+    read_error,
+)
+
+if TYPE_CHECKING:
+    from ...models.audio_to_text_request import AudioToTextRequest
+    from ...models.audio_to_text_response import AudioToTextResponse
+    from ...models.error_response import ErrorResponse
+
+
+def _get_kwargs(
+    *,
+    body: AudioToTextRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/audio-to-text",
+    }
+    _kwargs["files"] = body.to_multipart()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _read_success(response: httpx.Response) -> AudioToTextResponse:
+    from ...models.audio_to_text_response import AudioToTextResponse  # noqa: PLC0415
+
+    return AudioToTextResponse.from_dict(response.json())
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> AudioToTextResponse | ErrorResponse | None:
+    from ...models.error_response import ErrorResponse  # noqa: PLC0415
+
+    if response.status_code == 200:
+        return _read_success(response)
+    if response.status_code in (400, 401, 403, 404, 413, 415, 429, 500):
+        return read_error(ErrorResponse.from_dict, response)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+operation = Operation(
+    "advanced_audio_to_text",
+    "POST",
+    "/audio-to-text",
+    _get_kwargs,
+    _read_success,
+)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[AudioToTextResponse | ErrorResponse | None]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: AudioToTextRequest,
+) -> Response[AudioToTextResponse | ErrorResponse | None]:
+    """Transcribe an audio file
+
+     Turn recorded speech into text with the speech model of the app. The upload may have up to `30 MB`
+    and must be declared as `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or `audio/mpga`. The
+    usual MP3 type `audio/mpeg` is not on that list, so set the content type of the file part yourself.
+
+    Args:
+        body (AudioToTextRequest): Multipart form with one recording to transcribe and,
+            optionally, the end user it comes from.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AudioToTextResponse | ErrorResponse | None]
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: AudioToTextRequest,
+) -> AudioToTextResponse | ErrorResponse | None:
+    """Like sync_detailed, but gives only the parsed body"""
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: AudioToTextRequest,
+) -> Response[AudioToTextResponse | ErrorResponse | None]:
+    """Like sync_detailed, for asyncio"""
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            body=body,
+        )
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: AudioToTextRequest,
+) -> AudioToTextResponse | ErrorResponse | None:
+    """Like asyncio_detailed, but gives only the parsed body"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_list,
+)
+
+
+@_attrs_define
+class AnnotationListResponse(Model):
+    """AnnotationListResponse
+
+    Attributes:
+        data (list[AnnotationItem]): Annotations on this page; empty when nothing matches `keyword`.
+        has_more (bool): `True` when a request for `page` plus one would return further annotations.
+        limit (int): Page size the server used, `20` unless the request asked otherwise.
+        total (int): Count of annotations over all pages, after any `keyword` filter.
+        page (int): Page this answer holds, counted from `1`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "data": "data",
+        "has_more": "has_more",
+        "limit": "limit",
+        "total": "total",
+        "page": "page",
+    }
+
+    data: list[AnnotationItem]
+    has_more: bool
+    limit: int
+    total: int
+    page: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            data=read_list(AnnotationItem.from_dict, get("data", UNSET)),
+            has_more=get("has_more", UNSET),
+            limit=get("limit", UNSET),
+            total=get("total", UNSET),
+            page=get("page", UNSET),
+        )
+        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(AnnotationListResponse.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.annotation_item import AnnotationItem

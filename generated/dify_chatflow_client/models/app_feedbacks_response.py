@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_list,
+)
+
+
+@_attrs_define
+class AppFeedbacksResponse(Model):
+    """AppFeedbacksResponse
+
+    Attributes:
+        data (list[FeedbackItem]): Votes on this page of the app's feedback; an empty list past the last page.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "data": "data",
+    }
+
+    data: list[FeedbackItem]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            data=read_list(FeedbackItem.from_dict, get("data", UNSET)),
+        )
+        if len(src_dict) > 1 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(AppFeedbacksResponse.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.feedback_item import FeedbackItem

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class AppInfoResponse(Model):
+    """AppInfoResponse
+
+    Attributes:
+        name (str): Title of the app as set in its workspace.
+        description (str): Summary of the app written by its author.
+        tags (list[str]): Names of the labels put on the app in its workspace; an empty list when there are none.
+        mode (str): Kind of app behind the API key: `advanced-chat` (Chatflow), `chat` (basic chat), `agent-chat`
+            (agent), `completion` (text generation) or `workflow`.
+        author_name (str): Display name of the account that created the app.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "description": "description",
+        "tags": "tags",
+        "mode": "mode",
+        "author_name": "author_name",
+    }
+
+    name: str
+    description: str
+    tags: list[str]
+    mode: str
+    author_name: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            name=get("name", UNSET),
+            description=get("description", UNSET),
+            tags=get("tags", UNSET),
+            mode=get("mode", UNSET),
+            author_name=get("author_name", UNSET),
+        )
+        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(AppInfoResponse.json_names.values())

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    File,
+    Model,
+    Unset,
+    read_file,
+)
+
+
+@_attrs_define
+class AudioToTextRequest(Model):
+    """Multipart form with one recording to transcribe and, optionally, the end user it comes from.
+
+    Attributes:
+        file (File): Recording of at most `30 MB`, declared as `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or
+            `audio/mpga`. A larger one gives 413; another media type gives 415.
+        user (str | Unset): End user on whose behalf the recording is transcribed.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "file": "file",
+        "user": "user",
+    }
+
+    file: File
+    user: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            file=read_file(get("file", UNSET)),
+            user=get("user", UNSET),
+        )
+        if len(src_dict) > 2 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(AudioToTextRequest.json_names.values())

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class AudioToTextResponse(Model):
+    """AudioToTextResponse
+
+    Attributes:
+        text (str): Words recognised in the recording, as plain text.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "text": "text",
+    }
+
+    text: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            text=get("text", UNSET),
+        )
+        if len(src_dict) > 1 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(AudioToTextResponse.json_names.values())

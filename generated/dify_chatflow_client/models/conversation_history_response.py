@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_list,
+)
+
+
+@_attrs_define
+class ConversationHistoryResponse(Model):
+    """ConversationHistoryResponse
+
+    Attributes:
+        limit (int): Page size that the server applied, 20 unless the request asked for another.
+        has_more (bool): `true` if the server believes older messages exist. The following page can still be empty.
+        data (list[ConversationMessageItem]): Messages of this page from oldest to newest. Earlier ones are reached
+            by passing the first one's id as `first_id`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "limit": "limit",
+        "has_more": "has_more",
+        "data": "data",
+    }
+
+    limit: int
+    has_more: bool
+    data: list[ConversationMessageItem]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            limit=get("limit", UNSET),
+            has_more=get("has_more", UNSET),
+            data=read_list(ConversationMessageItem.from_dict, get("data", UNSET)),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(ConversationHistoryResponse.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.conversation_message_item import ConversationMessageItem

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_object,
+)
+
+
+@_attrs_define
+class ConversationListItem(Model):
+    """ConversationListItem
+
+    Attributes:
+        id (str): UUID to pass as `conversation_id` to continue this chat, or as `last_id` to page.
+        name (str): Title of the conversation, set by a rename or derived from the first question.
+        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        status (str): State of the conversation; `normal` for one in use.
+        introduction (str): Opening statement of the app, with its placeholders already replaced by the input
+            values.
+        created_at (int): Time at which the conversation began, in whole Unix seconds.
+        updated_at (int): Time of the latest change, in whole Unix seconds; it can be a second earlier than
+            `created_at`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "inputs": "inputs",
+        "status": "status",
+        "introduction": "introduction",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
+
+    id: str
+    name: str
+    inputs: JsonObject
+    status: str
+    introduction: str
+    created_at: int
+    updated_at: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            name=get("name", UNSET),
+            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            status=get("status", UNSET),
+            introduction=get("introduction", UNSET),
+            created_at=get("created_at", UNSET),
+            updated_at=get("updated_at", UNSET),
+        )
+        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(ConversationListItem.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

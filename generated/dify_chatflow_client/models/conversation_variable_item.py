@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class ConversationVariableItem(Model):
+    """ConversationVariableItem
+
+    Attributes:
+        id (str): UUID of the variable, needed to update it; also usable as `last_id`.
+        name (str): Name under which the app's author declared the variable.
+        value_type (str): Declared type: `string`, `number`, `object`, `secret`, `file`, `boolean`, `array[any]`,
+            `array[string]`, `array[number]`, `array[object]`, `array[file]` or `array[boolean]`.
+        value (str): Current value as text made by Python's `str()`, for example `{'a': 1, 'b': None}` or `False`;
+            it is not JSON.
+        description (str): Note written by the app's author about the variable's purpose; empty when there is none.
+        created_at (int): Time at which the variable first got a value in this conversation, in whole Unix seconds.
+        updated_at (int): Time of the most recent assignment, in whole Unix seconds; right after creation it can lie
+            a second before `created_at`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "value_type": "value_type",
+        "value": "value",
+        "description": "description",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
+
+    id: str
+    name: str
+    value_type: str
+    value: str
+    description: str
+    created_at: int
+    updated_at: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            name=get("name", UNSET),
+            value_type=get("value_type", UNSET),
+            value=get("value", UNSET),
+            description=get("description", UNSET),
+            created_at=get("created_at", UNSET),
+            updated_at=get("updated_at", UNSET),
+        )
+        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(ConversationVariableItem.json_names.values())

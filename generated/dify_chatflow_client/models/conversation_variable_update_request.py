@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class ConversationVariableUpdateRequest(Model):
+    """Value to store in one variable, along with the end user who owns the conversation.
+
+    Attributes:
+        value (Any): Native JSON value of the declared type, such as a list for `array[string]`. A mismatch, `null`
+            included, gives 400 `bad_request`.
+        user (str | Unset): End user who owns the conversation; any other value makes the lookup fail with 404.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "value": "value",
+        "user": "user",
+    }
+
+    value: Any
+    user: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            value=get("value", UNSET),
+            user=get("user", UNSET),
+        )
+        if len(src_dict) > 2 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(ConversationVariableUpdateRequest.json_names.values())

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_list,
+)
+
+
+@_attrs_define
+class ConversationVariablesResponse(Model):
+    """ConversationVariablesResponse
+
+    Attributes:
+        limit (int): Page size in effect for this list, `20` by default.
+        has_more (bool): `True` when more variables follow after the last entry here; the next page can nevertheless
+            come back empty.
+        data (list[ConversationVariableItem]): Variables that the chatflow keeps for this conversation, with their
+            current values.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "limit": "limit",
+        "has_more": "has_more",
+        "data": "data",
+    }
+
+    limit: int
+    has_more: bool
+    data: list[ConversationVariableItem]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            limit=get("limit", UNSET),
+            has_more=get("has_more", UNSET),
+            data=read_list(ConversationVariableItem.from_dict, get("data", UNSET)),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(ConversationVariablesResponse.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.conversation_variable_item import ConversationVariableItem

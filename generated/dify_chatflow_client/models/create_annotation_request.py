@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class CreateAnnotationRequest(Model):
+    """Question and prepared answer to add; leaving either out gives 400 `invalid_param`.
+
+    Attributes:
+        question (str): Wording that incoming questions are compared with; an empty string is accepted.
+        answer (str): Reply to give when an incoming question is close enough; an empty string is accepted.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "question": "question",
+        "answer": "answer",
+    }
+
+    question: str
+    answer: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            question=get("question", UNSET),
+            answer=get("answer", UNSET),
+        )
+        if len(src_dict) > 2 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(CreateAnnotationRequest.json_names.values())

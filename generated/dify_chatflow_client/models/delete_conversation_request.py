@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class DeleteConversationRequest(Model):
+    """DeleteConversationRequest
+
+    Attributes:
+        user (str | Unset): End user who owns the conversation, exactly as it was sent with the chat messages.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "user": "user",
+    }
+
+    user: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            user=get("user", UNSET),
+        )
+        if len(src_dict) > 1 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(DeleteConversationRequest.json_names.values())

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class EmojiIcon(Model):
+    """Icon drawn as an emoji on a coloured square, used for tools without a picture.
+
+    Attributes:
+        background (str): Fill colour behind the emoji, written like `#FFEAD5`.
+        content (str): The emoji to draw, as a character or as a short name.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "background": "background",
+        "content": "content",
+    }
+
+    background: str
+    content: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            background=get("background", UNSET),
+            content=get("content", UNSET),
+        )
+        if len(src_dict) > 2 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(EmojiIcon.json_names.values())

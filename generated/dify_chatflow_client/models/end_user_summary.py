@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class EndUserSummary(Model):
+    """EndUserSummary
+
+    Attributes:
+        id (str): Server-side id of the end user, different from the `user` string that callers send.
+        type_ (str): Channel that the end user came through: for users of this API servers send `service-api`, but
+            accept `service_api` too.
+        is_anonymous (bool): `True` for a visitor without a name of their own; `False` for a user named in an API
+            call.
+        session_id (str): Your own name for this person, as sent in `user`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "type_": "type",
+        "is_anonymous": "is_anonymous",
+        "session_id": "session_id",
+    }
+
+    id: str
+    type_: str
+    is_anonymous: bool
+    session_id: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            type_=get("type", UNSET),
+            is_anonymous=get("is_anonymous", UNSET),
+            session_id=get("session_id", UNSET),
+        )
+        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(EndUserSummary.json_names.values())

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    Model,
+    read_closed,
+)
+
+
+@_attrs_define
+class FileControlWrapper(Model):
+    """Wraps an input for one file.
+
+    Attributes:
+        file (FileControl): An input for one file or, wrapped as `file-list`, for several.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "file": "file",
+    }
+
+    file: FileControl
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        src_dict = read_closed(cls.json_names, src_dict)
+        model = cls(
+            file=FileControl.from_dict(src_dict["file"]),
+        )
+        return model
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.file_control import FileControl

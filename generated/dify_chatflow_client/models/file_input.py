@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.file_input_transfer_method import FileInputTransferMethod
+from ..models.file_input_type import FileInputType
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class FileInput(Model):
+    """FileInput
+
+    Attributes:
+        type_ (FileInputType): Kind of the attachment as the flow should treat it. An unlisted kind is refused with
+            400; a kind that contradicts the file itself can pass unnoticed.
+        transfer_method (FileInputTransferMethod): Where the content comes from: `remote_url` reads `url`,
+            `local_file` reads `upload_file_id`. Any other value gives 400 `invalid_param`.
+        url (str | Unset): Web address from which the server can fetch the content; needed with `remote_url` and
+            unused otherwise.
+        upload_file_id (str | Unset): The `id` that an upload returned to the same `user`; needed with `local_file`,
+            where leaving it out gives 400 `invalid_param`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "type_": "type",
+        "transfer_method": "transfer_method",
+        "url": "url",
+        "upload_file_id": "upload_file_id",
+    }
+
+    type_: FileInputType
+    transfer_method: FileInputTransferMethod
+    url: str | Unset = UNSET
+    upload_file_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            type_=get("type", UNSET),
+            transfer_method=get("transfer_method", UNSET),
+            url=get("url", UNSET),
+            upload_file_id=get("upload_file_id", UNSET),
+        )
+        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(FileInput.json_names.values())

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_object,
+)
+
+
+@_attrs_define
+class FileUploadSettings(Model):
+    """Rules for files attached to a question. Servers put `enabled`, `allowed_file_types`, `allowed_file_extensions`,
+    `allowed_file_upload_methods` and `number_limits` directly here.
+
+    Attributes:
+        image (ImageUploadSettings | Unset): Rules for pictures only, in an older layout; chatflow apps often lack
+            this entry.
+        enabled (bool | Unset): `True` when users may attach files.
+        allowed_file_types (list[str] | Unset): Kinds of file: `image`, `document`, `audio`, `video`, `custom`.
+        allowed_file_extensions (list[str] | Unset): Extensions taken when `custom` is among the kinds.
+        allowed_file_upload_methods (list[str] | Unset): `local_file`, `remote_url` or both.
+        number_limits (int | Unset): How many files one message may have.
+        file_upload_config (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a
+            dict.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "image": "image",
+        "enabled": "enabled",
+        "allowed_file_types": "allowed_file_types",
+        "allowed_file_extensions": "allowed_file_extensions",
+        "allowed_file_upload_methods": "allowed_file_upload_methods",
+        "number_limits": "number_limits",
+        "file_upload_config": "fileUploadConfig",
+    }
+
+    image: ImageUploadSettings | Unset = UNSET
+    enabled: bool | Unset = UNSET
+    allowed_file_types: list[str] | Unset = UNSET
+    allowed_file_extensions: list[str] | Unset = UNSET
+    allowed_file_upload_methods: list[str] | Unset = UNSET
+    number_limits: int | Unset = UNSET
+    file_upload_config: JsonObject | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            image=read_object(ImageUploadSettings.from_dict, get("image", UNSET)),
+            enabled=get("enabled", UNSET),
+            allowed_file_types=get("allowed_file_types", UNSET),
+            allowed_file_extensions=get("allowed_file_extensions", UNSET),
+            allowed_file_upload_methods=get("allowed_file_upload_methods", UNSET),
+            number_limits=get("number_limits", UNSET),
+            file_upload_config=read_object(JsonObject.from_dict, get("fileUploadConfig", UNSET)),
+        )
+        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(FileUploadSettings.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.image_upload_settings import ImageUploadSettings
+from ..models.json_object import JsonObject

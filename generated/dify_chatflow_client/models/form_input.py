@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_object,
+)
+
+
+@_attrs_define
+class FormInput(Model):
+    """One field of a form; servers add keys that depend on its kind, such as `option_source` or `allowed_file_types`.
+
+    Attributes:
+        type_ (str): Decides what the field accepts: text for `paragraph`, one choice for `select`, one upload for
+            `file`, several for `file-list`.
+        output_variable_name (str): Name of the field, used as its key in submissions and by later nodes.
+        default (FormInputDefault | None | Unset): What to pre-fill, or `null`; missing on fields that cannot have
+            one, such as `select` or `file`.
+        option_source (FormOptionSource | Unset): Where a select field takes its options from.
+        allowed_file_types (list[str] | Unset): Kinds of file a `file` or `file-list` field takes.
+        allowed_file_extensions (list[str] | Unset): Extensions a file field takes when `custom` is among its kinds.
+        allowed_file_upload_methods (list[str] | Unset): `local_file` (uploaded before), `remote_url` or both.
+        number_limits (int | Unset): How many files a `file-list` field takes.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "type_": "type",
+        "output_variable_name": "output_variable_name",
+        "default": "default",
+        "option_source": "option_source",
+        "allowed_file_types": "allowed_file_types",
+        "allowed_file_extensions": "allowed_file_extensions",
+        "allowed_file_upload_methods": "allowed_file_upload_methods",
+        "number_limits": "number_limits",
+    }
+
+    type_: str
+    output_variable_name: str
+    default: FormInputDefault | None | Unset = UNSET
+    option_source: FormOptionSource | Unset = UNSET
+    allowed_file_types: list[str] | Unset = UNSET
+    allowed_file_extensions: list[str] | Unset = UNSET
+    allowed_file_upload_methods: list[str] | Unset = UNSET
+    number_limits: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            type_=get("type", UNSET),
+            output_variable_name=get("output_variable_name", UNSET),
+            default=read_object(FormInputDefault.from_dict, get("default", UNSET)),
+            option_source=read_object(FormOptionSource.from_dict, get("option_source", UNSET)),
+            allowed_file_types=get("allowed_file_types", UNSET),
+            allowed_file_extensions=get("allowed_file_extensions", UNSET),
+            allowed_file_upload_methods=get("allowed_file_upload_methods", UNSET),
+            number_limits=get("number_limits", UNSET),
+        )
+        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(FormInput.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.form_input_default import FormInputDefault
+from ..models.form_option_source import FormOptionSource

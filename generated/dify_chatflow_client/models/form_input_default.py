@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class FormInputDefault(Model):
+    """Says where the pre-filled text of a field comes from: a fixed text or a variable.
+
+    Attributes:
+        type_ (str): `constant` when the text is fixed in `value`, `variable` when it is read at run time through
+            `selector`.
+        selector (list[str]): Parts of the variable path, such as `["sys", "query"]`; empty for a `constant`.
+        value (str): The fixed text of a `constant`; an empty string for a `variable`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "type_": "type",
+        "selector": "selector",
+        "value": "value",
+    }
+
+    type_: str
+    selector: list[str]
+    value: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            type_=get("type", UNSET),
+            selector=get("selector", UNSET),
+            value=get("value", UNSET),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(FormInputDefault.json_names.values())

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class FormOptionSource(Model):
+    """Where a select field takes its options from.
+
+    Attributes:
+        type_ (str): `constant` when the options are fixed, `variable` when a variable holds them.
+        selector (list[str]): Path of the variable that holds the options.
+        value (list[str]): The options themselves.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "type_": "type",
+        "selector": "selector",
+        "value": "value",
+    }
+
+    type_: str
+    selector: list[str]
+    value: list[str]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            type_=get("type", UNSET),
+            selector=get("selector", UNSET),
+            value=get("value", UNSET),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(FormOptionSource.json_names.values())

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_object,
+)
+
+
+@_attrs_define
+class HumanInputContent(Model):
+    """Record of one form in a stored message: what was asked and, once it is answered, what was replied.
+
+    Attributes:
+        workflow_run_id (str): Run that showed the form.
+        submitted (bool): `True` once someone has answered the form.
+        type_ (str): Kind of extra content, always `human_input` here.
+        form_definition (HumanInputFormDefinition | None): The form as it was shown. Servers keep it beside the
+            answer after submission, but accept `null`.
+        form_submission_data (HumanInputFormSubmissionData | None): The answer to the form, or `null` while nobody
+            has given one.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "workflow_run_id": "workflow_run_id",
+        "submitted": "submitted",
+        "type_": "type",
+        "form_definition": "form_definition",
+        "form_submission_data": "form_submission_data",
+    }
+
+    workflow_run_id: str
+    submitted: bool
+    type_: str
+    form_definition: HumanInputFormDefinition | None
+    form_submission_data: HumanInputFormSubmissionData | None
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            workflow_run_id=get("workflow_run_id", UNSET),
+            submitted=get("submitted", UNSET),
+            type_=get("type", UNSET),
+            form_definition=read_object(HumanInputFormDefinition.from_dict, get("form_definition", UNSET)),
+            form_submission_data=read_object(
+                HumanInputFormSubmissionData.from_dict, get("form_submission_data", UNSET)
+            ),
+        )
+        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(HumanInputContent.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.human_input_form_definition import HumanInputFormDefinition
+from ..models.human_input_form_submission_data import HumanInputFormSubmissionData

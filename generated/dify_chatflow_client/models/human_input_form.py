@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_list,
+    read_object,
+)
+
+
+@_attrs_define
+class HumanInputForm(Model):
+    """HumanInputForm
+
+    Attributes:
+        form_content (str): Text of the form with workflow variables filled in. Markers such as
+            `{{#$output.comment#}}` remain and show where each input belongs.
+        inputs (list[FormInput]): Fields to fill in, each with its kind, its name and its limits.
+        resolved_default_values (JsonObject): A JSON object whose keys the app or the server decides, read as a
+            dict.
+        user_actions (list[UserAction]): Buttons that end the form; a submission names exactly one of them.
+        expiration_time (int | None): Moment when the form closes, in Unix seconds; null when no limit is known.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "form_content": "form_content",
+        "inputs": "inputs",
+        "resolved_default_values": "resolved_default_values",
+        "user_actions": "user_actions",
+        "expiration_time": "expiration_time",
+    }
+
+    form_content: str
+    inputs: list[FormInput]
+    resolved_default_values: JsonObject
+    user_actions: list[UserAction]
+    expiration_time: int | None
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            form_content=get("form_content", UNSET),
+            inputs=read_list(FormInput.from_dict, get("inputs", UNSET)),
+            resolved_default_values=read_object(JsonObject.from_dict, get("resolved_default_values", UNSET)),
+            user_actions=read_list(UserAction.from_dict, get("user_actions", UNSET)),
+            expiration_time=get("expiration_time", UNSET),
+        )
+        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(HumanInputForm.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.form_input import FormInput
+from ..models.json_object import JsonObject
+from ..models.user_action import UserAction

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_list,
+    read_object,
+)
+
+
+@_attrs_define
+class HumanInputFormDefinition(Model):
+    """A form that a Human Input node shows to a person: its text, fields and buttons.
+
+    Attributes:
+        form_id (str): Names this one form in logs; it does not grant access, `form_token` does.
+        node_id (str): Node in the graph that asked for the form.
+        node_title (str): Title of the asking node, usable as a heading.
+        form_content (str): Markdown or plain text of the form, with placeholders such as `{{#$output.comment#}}`
+            where fields belong.
+        inputs (list[FormInput]): Fields to fill in, in display order.
+        actions (list[UserAction]): Buttons to choose from; pressing one submits the form.
+        display_in_ui (bool): `True` when the console of the server shows this form too.
+        form_token (None | str): Secret for fetching and submitting the form over this API; `null` once the form is
+            submitted.
+        resolved_default_values (JsonObject): A JSON object whose keys the app or the server decides, read as a
+            dict.
+        expiration_time (int): Last moment for an answer, in Unix seconds (UTC).
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "form_id": "form_id",
+        "node_id": "node_id",
+        "node_title": "node_title",
+        "form_content": "form_content",
+        "inputs": "inputs",
+        "actions": "actions",
+        "display_in_ui": "display_in_ui",
+        "form_token": "form_token",
+        "resolved_default_values": "resolved_default_values",
+        "expiration_time": "expiration_time",
+    }
+
+    form_id: str
+    node_id: str
+    node_title: str
+    form_content: str
+    inputs: list[FormInput]
+    actions: list[UserAction]
+    display_in_ui: bool
+    form_token: None | str
+    resolved_default_values: JsonObject
+    expiration_time: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            form_id=get("form_id", UNSET),
+            node_id=get("node_id", UNSET),
+            node_title=get("node_title", UNSET),
+            form_content=get("form_content", UNSET),
+            inputs=read_list(FormInput.from_dict, get("inputs", UNSET)),
+            actions=read_list(UserAction.from_dict, get("actions", UNSET)),
+            display_in_ui=get("display_in_ui", UNSET),
+            form_token=get("form_token", UNSET),
+            resolved_default_values=read_object(JsonObject.from_dict, get("resolved_default_values", UNSET)),
+            expiration_time=get("expiration_time", UNSET),
+        )
+        if len(src_dict) > 10 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(HumanInputFormDefinition.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.form_input import FormInput
+from ..models.json_object import JsonObject
+from ..models.user_action import UserAction

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_object,
+)
+
+
+@_attrs_define
+class HumanInputFormSubmissionData(Model):
+    """The answer a person gave to a form; servers add the raw field values as `submitted_data`.
+
+    Attributes:
+        node_id (str): Node in the graph whose form was answered.
+        node_title (str): Title of the node whose form was answered.
+        rendered_content (str): Text of the form with the submitted values in place of its placeholders.
+        action_id (str): Button that the person pressed, by its `id` among the actions.
+        action_text (str): Caption of the button that the person pressed.
+        submitted_data (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "node_id": "node_id",
+        "node_title": "node_title",
+        "rendered_content": "rendered_content",
+        "action_id": "action_id",
+        "action_text": "action_text",
+        "submitted_data": "submitted_data",
+    }
+
+    node_id: str
+    node_title: str
+    rendered_content: str
+    action_id: str
+    action_text: str
+    submitted_data: JsonObject | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            node_id=get("node_id", UNSET),
+            node_title=get("node_title", UNSET),
+            rendered_content=get("rendered_content", UNSET),
+            action_id=get("action_id", UNSET),
+            action_text=get("action_text", UNSET),
+            submitted_data=read_object(JsonObject.from_dict, get("submitted_data", UNSET)),
+        )
+        if len(src_dict) > 6 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(HumanInputFormSubmissionData.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

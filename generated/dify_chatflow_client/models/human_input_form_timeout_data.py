@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class HumanInputFormTimeoutData(Model):
+    """HumanInputFormTimeoutData
+
+    Attributes:
+        node_id (str): Node in the graph that waited in vain.
+        node_title (str): Title of the node that timed out, as the workflow author wrote it.
+        expiration_time (int): Deadline that has passed, in Unix seconds (UTC).
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "node_id": "node_id",
+        "node_title": "node_title",
+        "expiration_time": "expiration_time",
+    }
+
+    node_id: str
+    node_title: str
+    expiration_time: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            node_id=get("node_id", UNSET),
+            node_title=get("node_title", UNSET),
+            expiration_time=get("expiration_time", UNSET),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(HumanInputFormTimeoutData.json_names.values())

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_object,
+)
+
+
+@_attrs_define
+class HumanInputSubmission(Model):
+    """HumanInputSubmission
+
+    Attributes:
+        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        action (str): Which button was pressed, as an `id` out of `user_actions`. An unknown one is refused with 400
+            `invalid_form_data`.
+        user (str): Your own name for the person who answers; required. It need not be the user who started the run,
+            and it is never the same person as a web-app user of equal name.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "inputs": "inputs",
+        "action": "action",
+        "user": "user",
+    }
+
+    inputs: JsonObject
+    action: str
+    user: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            action=get("action", UNSET),
+            user=get("user", UNSET),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(HumanInputSubmission.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

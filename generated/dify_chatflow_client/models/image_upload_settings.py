@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class ImageUploadSettings(Model):
+    """Rules for pictures only, in an older layout; chatflow apps often lack this entry.
+
+    Attributes:
+        enabled (bool | Unset): `True` when pictures may be attached to a question.
+        number_limits (int | Unset): Largest count of pictures one question may carry.
+        detail (str | Unset): Resolution at which the model looks at pictures, such as `high` or `low`; often
+            absent.
+        transfer_methods (list[str] | Unset): Ways a picture may be supplied: `local_file`, `remote_url` or both.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "enabled": "enabled",
+        "number_limits": "number_limits",
+        "detail": "detail",
+        "transfer_methods": "transfer_methods",
+    }
+
+    enabled: bool | Unset = UNSET
+    number_limits: int | Unset = UNSET
+    detail: str | Unset = UNSET
+    transfer_methods: list[str] | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            enabled=get("enabled", UNSET),
+            number_limits=get("number_limits", UNSET),
+            detail=get("detail", UNSET),
+            transfer_methods=get("transfer_methods", UNSET),
+        )
+        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(ImageUploadSettings.json_names.values())

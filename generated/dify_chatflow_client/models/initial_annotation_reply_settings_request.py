@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class InitialAnnotationReplySettingsRequest(Model):
+    """Embedding model and threshold for matching questions to annotations. All three fields are needed, also to switch
+    matching off.
+
+    Attributes:
+        embedding_provider_name (str): Model provider as the workspace knows it, such as `openai` or `cohere`.
+        embedding_model_name (str): Embedding model of that provider, such as `text-embedding-3-small`, which turns
+            questions into vectors.
+        score_threshold (float): Similarity a question must reach to get the prepared answer, for example `0.9`;
+            raising it makes matching stricter.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "embedding_provider_name": "embedding_provider_name",
+        "embedding_model_name": "embedding_model_name",
+        "score_threshold": "score_threshold",
+    }
+
+    embedding_provider_name: str
+    embedding_model_name: str
+    score_threshold: float
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            embedding_provider_name=get("embedding_provider_name", UNSET),
+            embedding_model_name=get("embedding_model_name", UNSET),
+            score_threshold=get("score_threshold", UNSET),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(InitialAnnotationReplySettingsRequest.json_names.values())

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class InitialAnnotationReplySettingsResponse(Model):
+    """InitialAnnotationReplySettingsResponse
+
+    Attributes:
+        job_id (str): UUID of the background job just queued; pass it to the job status call.
+        job_status (str): State right after the request: `waiting` in the queue or already `processing`. Only the
+            job status call reports `completed` or `error`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "job_id": "job_id",
+        "job_status": "job_status",
+    }
+
+    job_id: str
+    job_status: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            job_id=get("job_id", UNSET),
+            job_status=get("job_status", UNSET),
+        )
+        if len(src_dict) > 2 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(InitialAnnotationReplySettingsResponse.json_names.values())

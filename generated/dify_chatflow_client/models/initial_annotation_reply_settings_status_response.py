@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class InitialAnnotationReplySettingsStatusResponse(Model):
+    """InitialAnnotationReplySettingsStatusResponse
+
+    Attributes:
+        job_id (str): UUID of the job asked about, repeated from the request.
+        job_status (str): Progress of the job: `waiting` in the queue, `processing`, `completed` on success or
+            `error` on failure.
+        error_msg (str): Reason for a failed job; empty while `job_status` has any other value than `error`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "job_id": "job_id",
+        "job_status": "job_status",
+        "error_msg": "error_msg",
+    }
+
+    job_id: str
+    job_status: str
+    error_msg: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            job_id=get("job_id", UNSET),
+            job_status=get("job_status", UNSET),
+            error_msg=get("error_msg", UNSET),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(InitialAnnotationReplySettingsStatusResponse.json_names.values())

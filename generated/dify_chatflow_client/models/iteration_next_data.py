@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_object,
+)
+
+
+@_attrs_define
+class IterationNextData(Model):
+    """IterationNextData
+
+    Attributes:
+        id (str): The iteration that moves on; equal to the `id` in `iteration_started`.
+        node_id (str): The iteration node of the workflow that moves on.
+        node_type (str): Kind of the node that moves on, here `iteration`.
+        title (str): Label of the iteration that moves on.
+        index (int): Position of the item in the list, counted from `0`.
+        created_at (int): When the iteration reached this item, in Unix seconds.
+        extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "node_id": "node_id",
+        "node_type": "node_type",
+        "title": "title",
+        "index": "index",
+        "created_at": "created_at",
+        "extras": "extras",
+    }
+
+    id: str
+    node_id: str
+    node_type: str
+    title: str
+    index: int
+    created_at: int
+    extras: JsonObject
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            node_id=get("node_id", UNSET),
+            node_type=get("node_type", UNSET),
+            title=get("title", UNSET),
+            index=get("index", UNSET),
+            created_at=get("created_at", UNSET),
+            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
+        )
+        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(IterationNextData.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_object,
+)
+
+
+@_attrs_define
+class LoopCompletedData(Model):
+    """LoopCompletedData
+
+    Attributes:
+        id (str): The loop that ended; equal to the `id` in `loop_started`.
+        node_id (str): The loop node of the workflow that has ended.
+        node_type (str): Kind of the node that ended, here `loop`.
+        title (str): Label of the loop that ended.
+        outputs (JsonObject | None): Last values of the loop variables, and in `loop_round` how many rounds really
+            ran; may be `null`.
+        status (str): How the loop ended: `succeeded`, `failed` or `exception`; `running` is also a possible value.
+        error (None | str): Why the loop failed. It can be `null` even then, so decide by `status`.
+        elapsed_time (float): How long the whole loop took, in seconds.
+        total_tokens (int): Model tokens used in all rounds together.
+        created_at (int): Nominally the start of the loop in Unix seconds; servers send the moment it ended, so use
+            `elapsed_time` for durations.
+        finished_at (int): When the loop ended, in Unix seconds.
+        steps (int): Number of rounds of the loop. Servers send the allowed maximum even if it ends early;
+            `loop_round` in `outputs` has the true count.
+        inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
+        outputs_truncated (bool | Unset): Whether `outputs` was cut because it is large.
+        inputs (JsonObject | None | Unset): What the node worked on.
+        extras (JsonObject | None | Unset): Further facts that depend on the node.
+        execution_metadata (JsonObject | None | Unset): Tokens, price and the time each round took.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "node_id": "node_id",
+        "node_type": "node_type",
+        "title": "title",
+        "outputs": "outputs",
+        "status": "status",
+        "error": "error",
+        "elapsed_time": "elapsed_time",
+        "total_tokens": "total_tokens",
+        "created_at": "created_at",
+        "finished_at": "finished_at",
+        "steps": "steps",
+        "inputs_truncated": "inputs_truncated",
+        "outputs_truncated": "outputs_truncated",
+        "inputs": "inputs",
+        "extras": "extras",
+        "execution_metadata": "execution_metadata",
+    }
+
+    id: str
+    node_id: str
+    node_type: str
+    title: str
+    outputs: JsonObject | None
+    status: str
+    error: None | str
+    elapsed_time: float
+    total_tokens: int
+    created_at: int
+    finished_at: int
+    steps: int
+    inputs_truncated: bool | Unset = UNSET
+    outputs_truncated: bool | Unset = UNSET
+    inputs: JsonObject | None | Unset = UNSET
+    extras: JsonObject | None | Unset = UNSET
+    execution_metadata: JsonObject | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            node_id=get("node_id", UNSET),
+            node_type=get("node_type", UNSET),
+            title=get("title", UNSET),
+            outputs=read_object(JsonObject.from_dict, get("outputs", UNSET)),
+            status=get("status", UNSET),
+            error=get("error", UNSET),
+            elapsed_time=get("elapsed_time", UNSET),
+            total_tokens=get("total_tokens", UNSET),
+            created_at=get("created_at", UNSET),
+            finished_at=get("finished_at", UNSET),
+            steps=get("steps", UNSET),
+            inputs_truncated=get("inputs_truncated", UNSET),
+            outputs_truncated=get("outputs_truncated", UNSET),
+            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
+            execution_metadata=read_object(JsonObject.from_dict, get("execution_metadata", UNSET)),
+        )
+        if len(src_dict) > 17 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(LoopCompletedData.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

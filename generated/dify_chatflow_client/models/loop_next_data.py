@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_object,
+)
+
+
+@_attrs_define
+class LoopNextData(Model):
+    """LoopNextData
+
+    Attributes:
+        id (str): The loop that moves on; equal to the `id` in `loop_started`.
+        node_id (str): The loop node of the workflow that moves on.
+        node_type (str): Kind of the node that moves on, here `loop`.
+        title (str): Label of the loop that moves on.
+        index (int): Number of the round that begins. Rounds count from `0`, so the first event of this kind says
+            `1`.
+        created_at (int): When this round began, in Unix seconds.
+        pre_loop_output (Any): What the round before produced, of any type; servers send an empty object.
+        extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "node_id": "node_id",
+        "node_type": "node_type",
+        "title": "title",
+        "index": "index",
+        "created_at": "created_at",
+        "pre_loop_output": "pre_loop_output",
+        "extras": "extras",
+    }
+
+    id: str
+    node_id: str
+    node_type: str
+    title: str
+    index: int
+    created_at: int
+    pre_loop_output: Any
+    extras: JsonObject
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            node_id=get("node_id", UNSET),
+            node_type=get("node_type", UNSET),
+            title=get("title", UNSET),
+            index=get("index", UNSET),
+            created_at=get("created_at", UNSET),
+            pre_loop_output=get("pre_loop_output", UNSET),
+            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
+        )
+        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(LoopNextData.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

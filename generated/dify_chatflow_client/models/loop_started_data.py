@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_object,
+)
+
+
+@_attrs_define
+class LoopStartedData(Model):
+    """LoopStartedData
+
+    Attributes:
+        id (str): Identifies the loop in all its events; servers use the `node_id` for it.
+        node_id (str): The loop node in the workflow; its inner nodes refer to it in `loop_id`.
+        node_type (str): Kind of node: always `loop` in this event.
+        title (str): Label of the loop in the workflow editor.
+        created_at (int): When the loop began, in Unix seconds.
+        extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        metadata (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "node_id": "node_id",
+        "node_type": "node_type",
+        "title": "title",
+        "created_at": "created_at",
+        "extras": "extras",
+        "metadata": "metadata",
+        "inputs": "inputs",
+        "inputs_truncated": "inputs_truncated",
+    }
+
+    id: str
+    node_id: str
+    node_type: str
+    title: str
+    created_at: int
+    extras: JsonObject
+    metadata: JsonObject
+    inputs: JsonObject
+    inputs_truncated: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            node_id=get("node_id", UNSET),
+            node_type=get("node_type", UNSET),
+            title=get("title", UNSET),
+            created_at=get("created_at", UNSET),
+            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
+            metadata=read_object(JsonObject.from_dict, get("metadata", UNSET)),
+            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            inputs_truncated=get("inputs_truncated", UNSET),
+        )
+        if len(src_dict) > 9 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(LoopStartedData.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

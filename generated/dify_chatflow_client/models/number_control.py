@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class NumberControl(Model):
+    """An input for a number.
+
+    Attributes:
+        label (str): What the form shows beside the input.
+        variable (str): Key of the value in `inputs`.
+        required (bool): Whether a run needs a value.
+        type_ (str | Unset): The kind of control, again.
+        default (Any | Unset): The value used when none is given.
+        max_length (int | None | Unset): Longest text or largest number of files taken.
+        options (list[str] | Unset): Empty for this kind.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "label": "label",
+        "variable": "variable",
+        "required": "required",
+        "type_": "type",
+        "default": "default",
+        "max_length": "max_length",
+        "options": "options",
+    }
+
+    label: str
+    variable: str
+    required: bool
+    type_: str | Unset = UNSET
+    default: Any | Unset = UNSET
+    max_length: int | None | Unset = UNSET
+    options: list[str] | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            label=get("label", UNSET),
+            variable=get("variable", UNSET),
+            required=get("required", UNSET),
+            type_=get("type", UNSET),
+            default=get("default", UNSET),
+            max_length=get("max_length", UNSET),
+            options=get("options", UNSET),
+        )
+        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(NumberControl.json_names.values())

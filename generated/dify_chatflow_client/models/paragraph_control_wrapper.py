@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    Model,
+    read_closed,
+)
+
+
+@_attrs_define
+class ParagraphControlWrapper(Model):
+    """ParagraphControlWrapper
+
+    Attributes:
+        paragraph (ParagraphControl): Field of the app's form for longer text over several lines.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "paragraph": "paragraph",
+    }
+
+    paragraph: ParagraphControl
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        src_dict = read_closed(cls.json_names, src_dict)
+        model = cls(
+            paragraph=ParagraphControl.from_dict(src_dict["paragraph"]),
+        )
+        return model
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.paragraph_control import ParagraphControl

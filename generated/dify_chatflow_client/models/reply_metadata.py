@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_list,
+    read_object,
+)
+
+
+@_attrs_define
+class ReplyMetadata(Model):
+    """What an answer cost and what it cites.
+
+    Attributes:
+        usage (None | Usage): Tokens, prices and times of the run; null when the run paused.
+        retriever_resources (list[RetrieverResource]): The passages the answer cites, in order.
+        annotation_reply (JsonObject | None | Unset): The annotation that answered instead of the model; null when
+            none did.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "usage": "usage",
+        "retriever_resources": "retriever_resources",
+        "annotation_reply": "annotation_reply",
+    }
+
+    usage: None | Usage
+    retriever_resources: list[RetrieverResource]
+    annotation_reply: JsonObject | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            usage=read_object(Usage.from_dict, get("usage", UNSET)),
+            retriever_resources=read_list(RetrieverResource.from_dict, get("retriever_resources", UNSET)),
+            annotation_reply=read_object(JsonObject.from_dict, get("annotation_reply", UNSET)),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(ReplyMetadata.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject
+from ..models.retriever_resource import RetrieverResource
+from ..models.usage import Usage

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class SelectControl(Model):
+    """Field of the app's form that offers a fixed set of choices.
+
+    Attributes:
+        label (str): Caption to show beside the choices.
+        variable (str): Key under which `inputs` carries the chosen option.
+        required (bool): `True` when a chat request must supply one of the options.
+        options (list[str]): Choices allowed for the field, each the exact string to send in `inputs`.
+        default (str | Unset): Option chosen beforehand; absent when the app's author picked none.
+        type_ (str | Unset): The kind of control, again.
+        max_length (int | None | Unset): Longest text taken, in characters; `file-list` counts files.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "label": "label",
+        "variable": "variable",
+        "required": "required",
+        "options": "options",
+        "default": "default",
+        "type_": "type",
+        "max_length": "max_length",
+    }
+
+    label: str
+    variable: str
+    required: bool
+    options: list[str]
+    default: str | Unset = UNSET
+    type_: str | Unset = UNSET
+    max_length: int | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            label=get("label", UNSET),
+            variable=get("variable", UNSET),
+            required=get("required", UNSET),
+            options=get("options", UNSET),
+            default=get("default", UNSET),
+            type_=get("type", UNSET),
+            max_length=get("max_length", UNSET),
+        )
+        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(SelectControl.json_names.values())

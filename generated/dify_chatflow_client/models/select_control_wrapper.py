@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    Model,
+    read_closed,
+)
+
+
+@_attrs_define
+class SelectControlWrapper(Model):
+    """SelectControlWrapper
+
+    Attributes:
+        select (SelectControl): Field of the app's form that offers a fixed set of choices.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "select": "select",
+    }
+
+    select: SelectControl
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        src_dict = read_closed(cls.json_names, src_dict)
+        model = cls(
+            select=SelectControl.from_dict(src_dict["select"]),
+        )
+        return model
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.select_control import SelectControl

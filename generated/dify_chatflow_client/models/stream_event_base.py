@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class StreamEventBase(Model):
+    """Identifiers and time carried by most events. An `error` raised before the run starts has none of them, and the
+    replayed `workflow_finished` of a completed run has only `task_id`.
+
+    Attributes:
+        task_id (str | Unset): Identifies the running generation and is what a stop request takes. Absent from
+            `error`; in the replay of a finished run it equals the run id.
+        message_id (str | Unset): Id of the message being answered, identical in every event of one stream. Absent
+            from early errors and from the replay of a finished run.
+        conversation_id (str | Unset): Conversation that the message belongs to, newly created if the request named
+            none or an unknown one. Absent from early errors and from the replay of a finished run.
+        created_at (int | Unset): When the message was created, in Unix seconds. It is the same in all events of a
+            stream, so it does not tell when this event was sent.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+    }
+
+    task_id: str | Unset = UNSET
+    message_id: str | Unset = UNSET
+    conversation_id: str | Unset = UNSET
+    created_at: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            task_id=get("task_id", UNSET),
+            message_id=get("message_id", UNSET),
+            conversation_id=get("conversation_id", UNSET),
+            created_at=get("created_at", UNSET),
+        )
+        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(StreamEventBase.json_names.values())

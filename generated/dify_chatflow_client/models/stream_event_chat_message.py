@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_constant,
+)
+
+
+@_attrs_define
+class StreamEventChatMessage(Model):
+    """A piece of the answer, to be joined to the pieces before it.
+
+    Attributes:
+        event (Literal['message']): Always `message`.
+        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
+            the replay of a finished run it equals the run id.
+        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
+            early errors and from the replay of a finished run.
+        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
+            an unknown one. Absent from early errors and from the replay of a finished run.
+        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
+            so it does not tell when this event was sent.
+        answer (str): Next piece of the reply, to be appended to the pieces before it. It can be an empty string.
+        id (str | Unset): The message, again.
+        from_variable_selector (list[str] | None | Unset): Node and variable the text comes from; null when the
+            server does not say.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "answer": "answer",
+        "id": "id",
+        "from_variable_selector": "from_variable_selector",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    answer: str
+    event: Literal["message"] = "message"
+    id: str | Unset = UNSET
+    from_variable_selector: list[str] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            event=read_constant(src_dict["event"], "message"),
+            task_id=src_dict["task_id"],
+            message_id=src_dict["message_id"],
+            conversation_id=src_dict["conversation_id"],
+            created_at=src_dict["created_at"],
+            answer=src_dict["answer"],
+            id=get("id", UNSET),
+            from_variable_selector=get("from_variable_selector", UNSET),
+        )
+        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(StreamEventChatMessage.json_names.values())

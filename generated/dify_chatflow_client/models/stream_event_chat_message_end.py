@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_constant,
+    read_list,
+)
+
+
+@_attrs_define
+class StreamEventChatMessageEnd(Model):
+    """The answer is complete; what it cost and cites.
+
+    Attributes:
+        event (Literal['message_end']): Always `message_end`.
+        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
+            the replay of a finished run it equals the run id.
+        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
+            early errors and from the replay of a finished run.
+        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
+            an unknown one. Absent from early errors and from the replay of a finished run.
+        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
+            so it does not tell when this event was sent.
+        metadata (ReplyMetadata): What an answer cost and what it cites.
+        id (str | Unset): Same value as `message_id`, repeated on this event.
+        files (list[JsonObject] | None | Unset): Files that belong to the answer.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "metadata": "metadata",
+        "id": "id",
+        "files": "files",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    metadata: ReplyMetadata
+    event: Literal["message_end"] = "message_end"
+    id: str | Unset = UNSET
+    files: list[JsonObject] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            event=read_constant(src_dict["event"], "message_end"),
+            task_id=src_dict["task_id"],
+            message_id=src_dict["message_id"],
+            conversation_id=src_dict["conversation_id"],
+            created_at=src_dict["created_at"],
+            metadata=ReplyMetadata.from_dict(src_dict["metadata"]),
+            id=get("id", UNSET),
+            files=read_list(JsonObject.from_dict, get("files", UNSET)),
+        )
+        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(StreamEventChatMessageEnd.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject
+from ..models.reply_metadata import ReplyMetadata

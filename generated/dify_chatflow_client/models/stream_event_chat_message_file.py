@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.stream_event_chat_message_file_belongs_to import (
+    StreamEventChatMessageFileBelongsTo,
+)
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_constant,
+)
+
+
+@_attrs_define
+class StreamEventChatMessageFile(Model):
+    """A file the answer brings along.
+
+    Attributes:
+        event (Literal['message_file']): Always `message_file`.
+        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
+            the replay of a finished run it equals the run id.
+        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
+            early errors and from the replay of a finished run.
+        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
+            an unknown one. Absent from early errors and from the replay of a finished run.
+        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
+            so it does not tell when this event was sent.
+        id (str | Unset): Id of the produced file as attached to the message.
+        type_ (str | Unset): Kind of the produced file, such as `image`.
+        belongs_to (StreamEventChatMessageFileBelongsTo | Unset): Side of the chat that the file comes from; for
+            this event only `assistant` occurs.
+        url (str | Unset): Address from which the produced file can be downloaded.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "id": "id",
+        "type_": "type",
+        "belongs_to": "belongs_to",
+        "url": "url",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    event: Literal["message_file"] = "message_file"
+    id: str | Unset = UNSET
+    type_: str | Unset = UNSET
+    belongs_to: StreamEventChatMessageFileBelongsTo | Unset = UNSET
+    url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            event=read_constant(src_dict["event"], "message_file"),
+            task_id=src_dict["task_id"],
+            message_id=src_dict["message_id"],
+            conversation_id=src_dict["conversation_id"],
+            created_at=src_dict["created_at"],
+            id=get("id", UNSET),
+            type_=get("type", UNSET),
+            belongs_to=get("belongs_to", UNSET),
+            url=get("url", UNSET),
+        )
+        if len(src_dict) > 9 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(StreamEventChatMessageFile.json_names.values())

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    Model,
+    read_constant,
+)
+
+
+@_attrs_define
+class StreamEventChatReasoningChunk(Model):
+    """A piece of what the model thinks before it answers.
+
+    Attributes:
+        event (Literal['reasoning_chunk']): Always `reasoning_chunk`.
+        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
+            the replay of a finished run it equals the run id.
+        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
+            early errors and from the replay of a finished run.
+        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
+            an unknown one. Absent from early errors and from the replay of a finished run.
+        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
+            so it does not tell when this event was sent.
+        data (ReasoningChunkData):
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "data": "data",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    data: ReasoningChunkData
+    event: Literal["reasoning_chunk"] = "reasoning_chunk"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        model = cls(
+            event=read_constant(src_dict["event"], "reasoning_chunk"),
+            task_id=src_dict["task_id"],
+            message_id=src_dict["message_id"],
+            conversation_id=src_dict["conversation_id"],
+            created_at=src_dict["created_at"],
+            data=ReasoningChunkData.from_dict(src_dict["data"]),
+        )
+        if len(src_dict) > 6 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(StreamEventChatReasoningChunk.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.reasoning_chunk_data import ReasoningChunkData

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    Model,
+    read_constant,
+)
+
+
+@_attrs_define
+class StreamEventHumanInputFormFilled(Model):
+    """Somebody submitted the form.
+
+    Attributes:
+        event (Literal['human_input_form_filled']): Always `human_input_form_filled`.
+        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
+            the replay of a finished run it equals the run id.
+        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
+            early errors and from the replay of a finished run.
+        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
+            an unknown one. Absent from early errors and from the replay of a finished run.
+        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
+            so it does not tell when this event was sent.
+        workflow_run_id (str): Run that goes on now that its form is answered.
+        data (HumanInputFormSubmissionData): The answer a person gave to a form; servers add the raw field values as
+            `submitted_data`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "workflow_run_id": "workflow_run_id",
+        "data": "data",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    workflow_run_id: str
+    data: HumanInputFormSubmissionData
+    event: Literal["human_input_form_filled"] = "human_input_form_filled"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        model = cls(
+            event=read_constant(src_dict["event"], "human_input_form_filled"),
+            task_id=src_dict["task_id"],
+            message_id=src_dict["message_id"],
+            conversation_id=src_dict["conversation_id"],
+            created_at=src_dict["created_at"],
+            workflow_run_id=src_dict["workflow_run_id"],
+            data=HumanInputFormSubmissionData.from_dict(src_dict["data"]),
+        )
+        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(StreamEventHumanInputFormFilled.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.human_input_form_submission_data import HumanInputFormSubmissionData

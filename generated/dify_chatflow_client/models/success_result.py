@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class SuccessResult(Model):
+    """The answer of an operation that has nothing else to tell.
+
+    Attributes:
+        result (str): Always `success`, also when there was nothing to do.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "result": "result",
+    }
+
+    result: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            result=get("result", UNSET),
+        )
+        if len(src_dict) > 1 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(SuccessResult.json_names.values())

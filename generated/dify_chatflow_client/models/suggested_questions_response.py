@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class SuggestedQuestionsResponse(Model):
+    """SuggestedQuestionsResponse
+
+    Attributes:
+        result (str): Reads `success` whenever the HTTP status is 200.
+        data (list[str]): Follow-up questions that the end user could ask next, as plain texts.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "result": "result",
+        "data": "data",
+    }
+
+    result: str
+    data: list[str]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            result=get("result", UNSET),
+            data=get("data", UNSET),
+        )
+        if len(src_dict) > 2 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(SuggestedQuestionsResponse.json_names.values())

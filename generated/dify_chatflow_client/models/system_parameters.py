@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class SystemParameters(Model):
+    """Upload limits that hold for the whole server, whatever the app.
+
+    Attributes:
+        file_size_limit (int): Largest document or other general upload, in MB.
+        image_file_size_limit (int): Largest picture that can be uploaded, in MB.
+        audio_file_size_limit (int): Largest sound file accepted for upload, in MB; transcription has its own limit.
+        video_file_size_limit (int): Largest film clip accepted for upload, in MB.
+        workflow_file_upload_limit (int): How many files a single run may take in.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "file_size_limit": "file_size_limit",
+        "image_file_size_limit": "image_file_size_limit",
+        "audio_file_size_limit": "audio_file_size_limit",
+        "video_file_size_limit": "video_file_size_limit",
+        "workflow_file_upload_limit": "workflow_file_upload_limit",
+    }
+
+    file_size_limit: int
+    image_file_size_limit: int
+    audio_file_size_limit: int
+    video_file_size_limit: int
+    workflow_file_upload_limit: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            file_size_limit=get("file_size_limit", UNSET),
+            image_file_size_limit=get("image_file_size_limit", UNSET),
+            audio_file_size_limit=get("audio_file_size_limit", UNSET),
+            video_file_size_limit=get("video_file_size_limit", UNSET),
+            workflow_file_upload_limit=get("workflow_file_upload_limit", UNSET),
+        )
+        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(SystemParameters.json_names.values())

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class TextChunkData(Model):
+    """TextChunkData
+
+    Attributes:
+        text (str): Next piece of text, to be appended to the pieces before it.
+        from_variable_selector (list[str] | None | Unset): Path of the variable that the text comes from, such as a
+            node id and a variable name; `null` when unknown.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "text": "text",
+        "from_variable_selector": "from_variable_selector",
+    }
+
+    text: str
+    from_variable_selector: list[str] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            text=get("text", UNSET),
+            from_variable_selector=get("from_variable_selector", UNSET),
+        )
+        if len(src_dict) > 2 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(TextChunkData.json_names.values())

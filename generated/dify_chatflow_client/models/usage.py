@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+)
+
+
+@_attrs_define
+class Usage(Model):
+    """Tokens, cost and time that the models used. Token counts, prices and `latency` are zero when no model ran.
+
+    Attributes:
+        prompt_tokens (int): How many tokens were sent to the model as input.
+        prompt_unit_price (str): List price of input tokens as decimal text, for as many tokens as
+            `prompt_price_unit` implies.
+        prompt_price_unit (str): Factor that turns the input list price into a price for one token: `0.001` means
+            the list price covers 1000 tokens.
+        prompt_price (str): Cost of the input, as decimal text: `prompt_tokens` times `prompt_unit_price` times
+            `prompt_price_unit`.
+        completion_tokens (int): How many tokens the model wrote as output.
+        completion_unit_price (str): List price of output tokens as decimal text, for as many tokens as
+            `completion_price_unit` implies.
+        completion_price_unit (str): Factor that turns the output list price into a price for one token: `0.001`
+            means the list price covers 1000 tokens.
+        completion_price (str): Cost of the output, as decimal text: normally `completion_tokens` times
+            `completion_unit_price` times `completion_price_unit`.
+        total_tokens (int): Sum of `prompt_tokens` and `completion_tokens`.
+        total_price (str): Sum of the input and output cost, as decimal text in `currency`.
+        currency (str): Currency code of all prices here, e.g. `USD`.
+        latency (float): Seconds the model call took, or `0.0` when no model ran.
+        time_to_first_token (float | None | Unset): Seconds until the first token came; null when no model ran.
+        time_to_generate (float | None | Unset): Seconds from the first token to the last; null when no model ran.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "prompt_tokens": "prompt_tokens",
+        "prompt_unit_price": "prompt_unit_price",
+        "prompt_price_unit": "prompt_price_unit",
+        "prompt_price": "prompt_price",
+        "completion_tokens": "completion_tokens",
+        "completion_unit_price": "completion_unit_price",
+        "completion_price_unit": "completion_price_unit",
+        "completion_price": "completion_price",
+        "total_tokens": "total_tokens",
+        "total_price": "total_price",
+        "currency": "currency",
+        "latency": "latency",
+        "time_to_first_token": "time_to_first_token",
+        "time_to_generate": "time_to_generate",
+    }
+
+    prompt_tokens: int
+    prompt_unit_price: str
+    prompt_price_unit: str
+    prompt_price: str
+    completion_tokens: int
+    completion_unit_price: str
+    completion_price_unit: str
+    completion_price: str
+    total_tokens: int
+    total_price: str
+    currency: str
+    latency: float
+    time_to_first_token: float | None | Unset = UNSET
+    time_to_generate: float | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            prompt_tokens=get("prompt_tokens", UNSET),
+            prompt_unit_price=get("prompt_unit_price", UNSET),
+            prompt_price_unit=get("prompt_price_unit", UNSET),
+            prompt_price=get("prompt_price", UNSET),
+            completion_tokens=get("completion_tokens", UNSET),
+            completion_unit_price=get("completion_unit_price", UNSET),
+            completion_price_unit=get("completion_price_unit", UNSET),
+            completion_price=get("completion_price", UNSET),
+            total_tokens=get("total_tokens", UNSET),
+            total_price=get("total_price", UNSET),
+            currency=get("currency", UNSET),
+            latency=get("latency", UNSET),
+            time_to_first_token=get("time_to_first_token", UNSET),
+            time_to_generate=get("time_to_generate", UNSET),
+        )
+        if len(src_dict) > 14 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(Usage.json_names.values())

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class UserAction(Model):
+    """A button with which a person closes a form and steers the run into one branch.
+
+    Attributes:
+        id (str): Distinguishes the button within its form; a submission sends it as `action`.
+        title (str): Caption to print on the button.
+        button_style (str): Suggested look, one of `primary`, `default`, `accent` and `ghost`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "title": "title",
+        "button_style": "button_style",
+    }
+
+    id: str
+    title: str
+    button_style: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            title=get("title", UNSET),
+            button_style=get("button_style", UNSET),
+        )
+        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(UserAction.json_names.values())

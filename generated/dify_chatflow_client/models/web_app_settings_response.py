@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class WebAppSettingsResponse(Model):
+    """WebAppSettingsResponse
+
+    Attributes:
+        title (str): Heading of the app's public web page.
+        chat_color_theme (None | str): Accent colour of the chat page; servers send `null` when the author chose
+            none.
+        chat_color_theme_inverted (bool): `True` when the page swaps the foreground and background of its accent
+            colour.
+        icon_type (str): How to read `icon`: `emoji` for a character, `image` for an uploaded picture.
+        icon (str): An emoji, or the id of an uploaded picture, depending on `icon_type`.
+        icon_background (str): Fill colour behind an emoji icon, for example `#FFEAD5`.
+        icon_url (None | str): Address of the uploaded picture; `null` while `icon_type` is `emoji`.
+        description (None | str): Text that introduces the app on its web page; servers send `null` when it is not
+            set.
+        copyright_ (None | str): Rights notice for the page footer; servers send `null` when it is not set.
+        privacy_policy (None | str): Address of the author's privacy statement; servers send `null` when it is not
+            set.
+        custom_disclaimer (str): Warning or legal note shown with the chat; empty when the author wrote none.
+        default_language (str): Language tag the page starts in, such as `en-US`.
+        show_workflow_steps (bool): `True` when the page lists the nodes of a run as they execute.
+        use_icon_as_answer_icon (bool): `True` when replies in the chat carry the app's own icon as their avatar.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "title": "title",
+        "chat_color_theme": "chat_color_theme",
+        "chat_color_theme_inverted": "chat_color_theme_inverted",
+        "icon_type": "icon_type",
+        "icon": "icon",
+        "icon_background": "icon_background",
+        "icon_url": "icon_url",
+        "description": "description",
+        "copyright_": "copyright",
+        "privacy_policy": "privacy_policy",
+        "custom_disclaimer": "custom_disclaimer",
+        "default_language": "default_language",
+        "show_workflow_steps": "show_workflow_steps",
+        "use_icon_as_answer_icon": "use_icon_as_answer_icon",
+    }
+
+    title: str
+    chat_color_theme: None | str
+    chat_color_theme_inverted: bool
+    icon_type: str
+    icon: str
+    icon_background: str
+    icon_url: None | str
+    description: None | str
+    copyright_: None | str
+    privacy_policy: None | str
+    custom_disclaimer: str
+    default_language: str
+    show_workflow_steps: bool
+    use_icon_as_answer_icon: bool
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            title=get("title", UNSET),
+            chat_color_theme=get("chat_color_theme", UNSET),
+            chat_color_theme_inverted=get("chat_color_theme_inverted", UNSET),
+            icon_type=get("icon_type", UNSET),
+            icon=get("icon", UNSET),
+            icon_background=get("icon_background", UNSET),
+            icon_url=get("icon_url", UNSET),
+            description=get("description", UNSET),
+            copyright_=get("copyright", UNSET),
+            privacy_policy=get("privacy_policy", UNSET),
+            custom_disclaimer=get("custom_disclaimer", UNSET),
+            default_language=get("default_language", UNSET),
+            show_workflow_steps=get("show_workflow_steps", UNSET),
+            use_icon_as_answer_icon=get("use_icon_as_answer_icon", UNSET),
+        )
+        if len(src_dict) > 14 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(WebAppSettingsResponse.json_names.values())

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_list,
+    read_object,
+)
+
+
+@_attrs_define
+class WorkflowFinishedData(Model):
+    """WorkflowFinishedData
+
+    Attributes:
+        id (str): Identifier of the ended run, repeated from `workflow_run_id`.
+        workflow_id (str): The workflow version that was run.
+        status (str): How the run ended: `succeeded`, `failed`, `partial-succeeded` (a node failed, but its error
+            was handled), `stopped`; the type also knows `running` and `paused`. A server reports a stopped run as
+            `failed` here, and as `stopped` only in the run detail.
+        outputs (JsonObject | None): Result of the run; a chatflow puts its full text in `answer` and its files in
+            `files`. Empty or `null` if no answer was produced.
+        error (None | str): What made the run fail, else `null`. A stopped run says `Aborted: User requested stop`.
+        elapsed_time (float): Duration of the run in seconds; for a resumed run, only the part since it resumed.
+        total_tokens (int): Model tokens used by all nodes together; `0` if no model was called.
+        total_steps (int): How many node executions the run took. Nodes inside a loop are not counted, and a node
+            that paused and resumed counts twice.
+        created_at (int): When the run began, as Unix seconds; a live stream of a resumed run gives the moment it
+            resumed.
+        finished_at (int | None): When the run ended, as Unix seconds.
+        exceptions_count (int | None): How many nodes failed, including those whose error was handled by the
+            workflow.
+        files (list[JsonObject] | None): Files in the outputs of the run; an empty list if there are none.
+        created_by (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "workflow_id": "workflow_id",
+        "status": "status",
+        "outputs": "outputs",
+        "error": "error",
+        "elapsed_time": "elapsed_time",
+        "total_tokens": "total_tokens",
+        "total_steps": "total_steps",
+        "created_at": "created_at",
+        "finished_at": "finished_at",
+        "exceptions_count": "exceptions_count",
+        "files": "files",
+        "created_by": "created_by",
+    }
+
+    id: str
+    workflow_id: str
+    status: str
+    outputs: JsonObject | None
+    error: None | str
+    elapsed_time: float
+    total_tokens: int
+    total_steps: int
+    created_at: int
+    finished_at: int | None
+    exceptions_count: int | None
+    files: list[JsonObject] | None
+    created_by: JsonObject | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            workflow_id=get("workflow_id", UNSET),
+            status=get("status", UNSET),
+            outputs=read_object(JsonObject.from_dict, get("outputs", UNSET)),
+            error=get("error", UNSET),
+            elapsed_time=get("elapsed_time", UNSET),
+            total_tokens=get("total_tokens", UNSET),
+            total_steps=get("total_steps", UNSET),
+            created_at=get("created_at", UNSET),
+            finished_at=get("finished_at", UNSET),
+            exceptions_count=get("exceptions_count", UNSET),
+            files=read_list(JsonObject.from_dict, get("files", UNSET)),
+            created_by=read_object(JsonObject.from_dict, get("created_by", UNSET)),
+        )
+        if len(src_dict) > 13 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(WorkflowFinishedData.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

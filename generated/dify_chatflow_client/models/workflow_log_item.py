@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_object,
+)
+
+
+@_attrs_define
+class WorkflowLogItem(Model):
+    """WorkflowLogItem
+
+    Attributes:
+        id (str): Identifies the log entry itself; the run has its own id in `workflow_run`.
+        workflow_run (WorkflowRunSummary):
+        created_from (str): Channel through which the run was started, such as `service-api` for a call of this API.
+        created_by_role (str): Who started the run: `end_user` for a user of the app, `account` for a member of the
+            workspace.
+        created_by_account (AccountSummary | None): Workspace member who started the run; `null` when an end user
+            did.
+        created_by_end_user (EndUserSummary | None):
+        created_at (int): When this entry was written, in Unix seconds (UTC).
+        details (JsonObject | None | Unset): More about how the run came to be, free in form; often `null` or
+            missing.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "workflow_run": "workflow_run",
+        "created_from": "created_from",
+        "created_by_role": "created_by_role",
+        "created_by_account": "created_by_account",
+        "created_by_end_user": "created_by_end_user",
+        "created_at": "created_at",
+        "details": "details",
+    }
+
+    id: str
+    workflow_run: WorkflowRunSummary
+    created_from: str
+    created_by_role: str
+    created_by_account: AccountSummary | None
+    created_by_end_user: EndUserSummary | None
+    created_at: int
+    details: JsonObject | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            id=get("id", UNSET),
+            workflow_run=read_object(WorkflowRunSummary.from_dict, get("workflow_run", UNSET)),
+            created_from=get("created_from", UNSET),
+            created_by_role=get("created_by_role", UNSET),
+            created_by_account=read_object(AccountSummary.from_dict, get("created_by_account", UNSET)),
+            created_by_end_user=read_object(EndUserSummary.from_dict, get("created_by_end_user", UNSET)),
+            created_at=get("created_at", UNSET),
+            details=read_object(JsonObject.from_dict, get("details", UNSET)),
+        )
+        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(WorkflowLogItem.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.account_summary import AccountSummary
+from ..models.end_user_summary import EndUserSummary
+from ..models.json_object import JsonObject
+from ..models.workflow_run_summary import WorkflowRunSummary

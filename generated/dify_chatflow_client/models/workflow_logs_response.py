@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_list,
+)
+
+
+@_attrs_define
+class WorkflowLogsResponse(Model):
+    """WorkflowLogsResponse
+
+    Attributes:
+        page (int): Page that this answer holds, counted from 1.
+        limit (int): Page size in force: the one requested (1 to 100), or `20` by default.
+        total (int): Count of entries on all pages that match the filters; it can be `0` for a chatflow app that has
+            runs.
+        has_more (bool): `True` when a later page holds further entries.
+        data (list[WorkflowLogItem]): Log entries of this page. A chatflow app may get an empty list even though it
+            has runs.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "page": "page",
+        "limit": "limit",
+        "total": "total",
+        "has_more": "has_more",
+        "data": "data",
+    }
+
+    page: int
+    limit: int
+    total: int
+    has_more: bool
+    data: list[WorkflowLogItem]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        model = cls(
+            page=get("page", UNSET),
+            limit=get("limit", UNSET),
+            total=get("total", UNSET),
+            has_more=get("has_more", UNSET),
+            data=read_list(WorkflowLogItem.from_dict, get("data", UNSET)),
+        )
+        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(WorkflowLogsResponse.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.workflow_log_item import WorkflowLogItem

@@ -1,0 +1,1 @@
+"""The maintainers' side: load a document, correct it, generate the client, and compare."""

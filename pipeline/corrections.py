@@ -1,0 +1,111 @@
+"""Corrections to the document: OpenAPI Overlays in which every action must still match and still change something."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from jsonpath_ng.exceptions import JSONPathError
+from jsonpath_ng.ext import parse as parse_path
+from oas_patch.overlay import apply_overlay
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from pipeline.document import Document, check_references
+from pipeline.normalise import normalise
+from pipeline.trouble import Trouble
+
+VERSION = "1.0.0"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One action of an overlay file, with the place it stands at and the evidence for it."""
+
+    place: str
+    target: str
+    reason: str
+    evidence: tuple[str, ...]
+    change: Document
+
+    def apply(self, document: Document) -> None:
+        """Change `document` in place; Trouble when the target is not there or is right already."""
+        try:
+            matches = [match.value for match in parse_path(self.target).find(document)]
+        except (JSONPathError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
+            raise Trouble(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
+        if not matches:
+            raise Trouble(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
+        before = copy.deepcopy(matches)
+        try:
+            apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise Trouble(self.place, f"cannot be applied to {self.target}: {error}") from None
+        drop_repeated(matches)
+        if "update" in self.change and matches == before:
+            raise Trouble(self.place, f"changes nothing: {self.target} is as it asks already; remove it")
+
+
+def drop_repeated(node: Any) -> None:
+    """Overlays append to lists; names that were there before must not stand in `required` or `enum` twice."""
+    if isinstance(node, dict):
+        mapping = cast("Document", node)
+        for key, value in mapping.items():
+            if key in ("required", "enum") and isinstance(value, list):
+                items = cast("list[Any]", value)
+                items[:] = [item for index, item in enumerate(items) if item not in items[:index]]
+            drop_repeated(value)
+    elif isinstance(node, list):
+        for item in cast("list[Any]", node):
+            drop_repeated(item)
+
+
+def load(folder: Path) -> list[Correction]:
+    """Every correction in the `*.yaml` files of `folder`, in the order of the files' names."""
+    if not folder.is_dir():
+        raise Trouble(folder, "is not a folder with overlay files")
+    return [correction for path in sorted(folder.glob("*.yaml")) for correction in load_file(path)]
+
+
+def load_file(path: Path) -> Iterator[Correction]:
+    """The corrections in one overlay file."""
+    try:
+        overlay: Any = YAML().load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Trouble(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise Trouble(path, f"is not valid YAML: {error}") from None
+    if not isinstance(overlay, dict) or overlay.get("overlay") != VERSION:
+        raise Trouble(path, f"is not an OpenAPI Overlay {VERSION}")
+    actions: Any = overlay.get("actions")
+    if not isinstance(actions, list):
+        raise Trouble(path, "has no list of actions")
+    for index, action in enumerate(cast("list[Any]", actions)):
+        yield correction(f"{path}:{actions.lc.item(index)[0] + 1}", action)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+
+
+def correction(place: str, action: Any) -> Correction:
+    """One action, checked for what every correction owes its readers: a target, a reason and evidence."""
+    plain: Document = json.loads(json.dumps(action))
+    for key in ("target", "description", "x-evidence"):
+        if not plain.get(key):
+            raise Trouble(place, f"has no {key}; every correction names its target, reason and evidence")
+    change = {key: plain[key] for key in ("update", "remove") if key in plain}
+    if len(change) != 1:
+        raise Trouble(place, "needs either update or remove")
+    return Correction(place, plain["target"], plain["description"], tuple(map(str, plain["x-evidence"])), change)
+
+
+def correct(document: Document, corrections: list[Correction], place: object) -> Document:
+    """A corrected copy of `document`: every correction applied in turn, references in their plain form."""
+    corrected = copy.deepcopy(document)
+    for one in corrections:
+        one.apply(corrected)
+    corrected = normalise(corrected)
+    check_references(corrected, f"{place} (corrected)")
+    return corrected

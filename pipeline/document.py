@@ -1,0 +1,97 @@
+"""OpenAPI documents: read from disk, checked for what the rest of the pipeline relies on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from pipeline.trouble import Trouble
+
+Document = dict[str, Any]
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+def load(path: Path) -> Document:
+    """The document at `path`; Trouble when it is missing, broken, not OpenAPI 3.x, or refers to what it does not hold."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Trouble(path, f"cannot be read ({error.strerror}); give the path of an OpenAPI document") from None
+    except UnicodeDecodeError as error:
+        raise Trouble(path, f"is not UTF-8 (byte {error.start})") from None
+    return parse(text, path)
+
+
+def parse(text: str, place: object) -> Document:
+    """The document in `text`; `place` is what errors call it."""
+    try:
+        document: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Trouble(f"{place}:{error.lineno}:{error.colno}", f"is not valid JSON: {error.msg}") from None
+    except RecursionError:
+        raise Trouble(place, "is nested too deeply to be an OpenAPI document") from None
+    version = cast("Document", document).get("openapi") if isinstance(document, dict) else None
+    if not isinstance(version, str) or not version.startswith("3."):
+        raise Trouble(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")
+    checked = cast("Document", document)
+    if not isinstance(checked.get("paths"), dict):
+        raise Trouble(place, "has no paths; give a complete OpenAPI document")
+    check_references(checked, place)
+    return checked
+
+
+def check_references(document: Document, place: object) -> None:
+    """Trouble for the first $ref that leads nowhere; a generator would drop the operation instead."""
+    for pointer, reference in references(document):
+        if not reference.startswith("#/"):
+            raise Trouble(f"{place}#{pointer}", f"refers to {reference!r}; only references within the document are read")
+        try:
+            resolve(document, reference)
+        except LookupError:
+            raise Trouble(f"{place}#{pointer}", f"refers to {reference!r}, which does not exist") from None
+
+
+def references(node: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Every `$ref` below `node`, with the JSON pointer it stands at; examples are data and are passed over."""
+    if isinstance(node, dict):
+        mapping = cast("Document", node)
+        for key, value in mapping.items():
+            if key == "$ref" and isinstance(value, str):
+                yield f"{pointer}/$ref", value
+            elif key not in ("example", "examples", "default"):
+                yield from references(value, f"{pointer}/{escape(key)}")
+    elif isinstance(node, list):
+        for index, value in enumerate(cast("list[Any]", node)):
+            yield from references(value, f"{pointer}/{index}")
+
+
+def resolve(document: Document, reference: str) -> Any:
+    """What a local reference (`#/components/…`) points at; LookupError when nothing is there."""
+    node: Any = document
+    for part in reference.removeprefix("#/").split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list):
+            items = cast("list[Any]", node)
+            if not key.isdigit():
+                raise LookupError(reference)
+            node = items[int(key)]
+        elif isinstance(node, dict):
+            node = cast("Document", node)[key]
+        else:
+            raise LookupError(reference)
+    return node
+
+
+def escape(key: str) -> str:
+    """A key as a JSON pointer writes it."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
+    """Every operation as (method, path, operation), in the document's order."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method in METHODS:
+                yield method, path, operation

@@ -1,0 +1,61 @@
+"""One spelling for one meaning: the forms of a schema that the generator would misread, written as it reads them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from pipeline.document import Document, resolve
+
+# What may stand beside a reference and means something there; OpenAPI 3.0 says that siblings of $ref are ignored,
+# so whatever else is left of the schema the reference replaced goes.
+CARRIED = ("description", "nullable", "default")
+
+
+def normalise(node: Any) -> Any:
+    """A copy in which a reference with a description, or one that may be null, is a proper schema."""
+    if isinstance(node, list):
+        return [normalise(item) for item in cast("list[Any]", node)]
+    if not isinstance(node, dict):
+        return node
+    schema = cast("Document", node)
+    if not isinstance(schema.get("$ref"), str):
+        return {key: normalise(value) for key, value in schema.items()}
+    reference = {"$ref": schema["$ref"]}
+    carried = {key: schema[key] for key in CARRIED if key in schema}
+    if not carried:
+        return reference
+    return {"oneOf" if carried.get("nullable") else "allOf": [reference], **carried}
+
+
+def for_generator(document: Document) -> Document:
+    """The document as the generator needs it: events as one flat object, tied to their name by a constant.
+
+    The generator calls a one-valued enum a type of its own, and cannot merge it with the enum of the events' base.
+    """
+    schemas = document["components"]["schemas"]
+    tags = {schema["discriminator"]["propertyName"] for schema in schemas.values() if "discriminator" in schema}
+    flat = {name: pin(flatten(document, schema), tags) for name, schema in schemas.items()}
+    return {**document, "components": {**document["components"], "schemas": flat}}
+
+
+def flatten(document: Document, schema: Document) -> Document:
+    """An `allOf` of objects as one object; later members win. Anything else is given back as it is."""
+    members = [resolve(document, part["$ref"]) if "$ref" in part else part for part in schema.get("allOf", [])]
+    if len(members) < 2 or any(member.get("type") != "object" for member in members):  # noqa: PLR2004
+        return schema
+    merged: Document = {"type": "object", "properties": {}, "required": []}
+    for member in members:
+        merged["properties"].update(member.get("properties", {}))
+        merged["required"] += [name for name in member.get("required", []) if name not in merged["required"]]
+        merged["description"] = member.get("description", "")
+    return {**merged, **{key: value for key, value in schema.items() if key != "allOf"}}
+
+
+def pin(schema: Document, tags: set[str]) -> Document:
+    """The schema with constants for the properties that tell the members of a union apart."""
+    pinned = {
+        name: {"const": value["enum"][0], "description": value.get("description", "")}
+        for name, value in schema.get("properties", {}).items()
+        if name in tags and len(value.get("enum", [])) == 1
+    }
+    return {**schema, "properties": schema["properties"] | pinned} if pinned else schema
