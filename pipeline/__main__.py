@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from pipeline.errors import PipelineError
 from pipeline.generate import House, generate, stale
-from pipeline.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,8 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
+    except PipelineError as error:
+        print(error, file=sys.stderr)
         return 2
 
 
@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True)
     make = commands.add_parser("generate", help="correct the document and generate the client")
     make.add_argument("--spec", type=Path, default=house.spec, help="the OpenAPI document (default: %(default)s)")
-    make.add_argument("--out", type=Path, default=house.generated, help="the folder for the package (default: %(default)s)")
+    make.add_argument("--out", type=Path, default=house.generated, help="where the package goes (default: %(default)s)")
     make.set_defaults(run=lambda options: run_generate(house, options.spec, options.out))
     check = commands.add_parser("check", help="say whether generated/ is what the document and corrections give")
     check.set_defaults(run=lambda _: run_check(house))
@@ -46,7 +46,8 @@ def run_check(house: House) -> int:
     """Name the stale files, if there are any."""
     files = stale(house)
     if files:
-        print(f"generated/ is stale in {len(files)} files ({', '.join(files[:5])}{' …' if files[5:] else ''}); run make generate")
+        some = ", ".join(files[:5]) + (" …" if files[5:] else "")
+        print(f"generated/ is stale in {len(files)} files ({some}); run make generate")
     return 1 if files else 0
 
 

@@ -16,8 +16,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from pipeline.document import Document, check_references
+from pipeline.errors import PipelineError
 from pipeline.normalise import normalise
-from pipeline.trouble import Trouble
 
 VERSION = "1.0.0"
 
@@ -33,21 +33,21 @@ class Correction:
     change: Document
 
     def apply(self, document: Document) -> None:
-        """Change `document` in place; Trouble when the target is not there or is right already."""
+        """Change `document` in place; PipelineError when the target is not there or is right already."""
         try:
             matches = [match.value for match in parse_path(self.target).find(document)]
         except (JSONPathError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
-            raise Trouble(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
+            raise PipelineError(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
         if not matches:
-            raise Trouble(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
+            raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
         before = copy.deepcopy(matches)
         try:
             apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise Trouble(self.place, f"cannot be applied to {self.target}: {error}") from None
+            raise PipelineError(self.place, f"cannot be applied to {self.target}: {error}") from None
         drop_repeated(matches)
         if "update" in self.change and matches == before:
-            raise Trouble(self.place, f"changes nothing: {self.target} is as it asks already; remove it")
+            raise PipelineError(self.place, f"changes nothing: {self.target} is as it asks already; remove it")
 
 
 def drop_repeated(node: Any) -> None:
@@ -67,7 +67,7 @@ def drop_repeated(node: Any) -> None:
 def load(folder: Path) -> list[Correction]:
     """Every correction in the `*.yaml` files of `folder`, in the order of the files' names."""
     if not folder.is_dir():
-        raise Trouble(folder, "is not a folder with overlay files")
+        raise PipelineError(folder, "is not a folder with overlay files")
     return [correction for path in sorted(folder.glob("*.yaml")) for correction in load_file(path)]
 
 
@@ -77,14 +77,14 @@ def load_file(path: Path) -> Iterator[Correction]:
         overlay: Any = YAML().load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Trouble(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
+        raise PipelineError(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
     except (YAMLError, UnicodeDecodeError) as error:
-        raise Trouble(path, f"is not valid YAML: {error}") from None
+        raise PipelineError(path, f"is not valid YAML: {error}") from None
     if not isinstance(overlay, dict) or overlay.get("overlay") != VERSION:
-        raise Trouble(path, f"is not an OpenAPI Overlay {VERSION}")
+        raise PipelineError(path, f"is not an OpenAPI Overlay {VERSION}")
     actions: Any = overlay.get("actions")
     if not isinstance(actions, list):
-        raise Trouble(path, "has no list of actions")
+        raise PipelineError(path, "has no list of actions")
     for index, action in enumerate(cast("list[Any]", actions)):
         yield correction(f"{path}:{actions.lc.item(index)[0] + 1}", action)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
@@ -94,10 +94,10 @@ def correction(place: str, action: Any) -> Correction:
     plain: Document = json.loads(json.dumps(action))
     for key in ("target", "description", "x-evidence"):
         if not plain.get(key):
-            raise Trouble(place, f"has no {key}; every correction names its target, reason and evidence")
+            raise PipelineError(place, f"has no {key}; every correction names its target, reason and evidence")
     change = {key: plain[key] for key in ("update", "remove") if key in plain}
     if len(change) != 1:
-        raise Trouble(place, "needs either update or remove")
+        raise PipelineError(place, "needs either update or remove")
     return Correction(place, plain["target"], plain["description"], tuple(map(str, plain["x-evidence"])), change)
 
 

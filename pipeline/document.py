@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.trouble import Trouble
+from pipeline.errors import PipelineError
 
 Document = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def load(path: Path) -> Document:
-    """The document at `path`; Trouble when it is missing, broken, not OpenAPI 3.x, or refers to what it does not hold."""
+    """The document at `path`; PipelineError when it is missing, broken, not OpenAPI 3.x, or refers to nothing."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise Trouble(path, f"cannot be read ({error.strerror}); give the path of an OpenAPI document") from None
+        raise PipelineError(path, f"cannot be read ({error.strerror}); give the path of an OpenAPI document") from None
     except UnicodeDecodeError as error:
-        raise Trouble(path, f"is not UTF-8 (byte {error.start})") from None
+        raise PipelineError(path, f"is not UTF-8 (byte {error.start})") from None
     return parse(text, path)
 
 
@@ -29,28 +29,28 @@ def parse(text: str, place: object) -> Document:
     try:
         document: object = json.loads(text)
     except json.JSONDecodeError as error:
-        raise Trouble(f"{place}:{error.lineno}:{error.colno}", f"is not valid JSON: {error.msg}") from None
+        raise PipelineError(f"{place}:{error.lineno}:{error.colno}", f"is not valid JSON: {error.msg}") from None
     except RecursionError:
-        raise Trouble(place, "is nested too deeply to be an OpenAPI document") from None
+        raise PipelineError(place, "is nested too deeply to be an OpenAPI document") from None
     version = cast("Document", document).get("openapi") if isinstance(document, dict) else None
     if not isinstance(version, str) or not version.startswith("3."):
-        raise Trouble(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")
+        raise PipelineError(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")
     checked = cast("Document", document)
     if not isinstance(checked.get("paths"), dict):
-        raise Trouble(place, "has no paths; give a complete OpenAPI document")
+        raise PipelineError(place, "has no paths; give a complete OpenAPI document")
     check_references(checked, place)
     return checked
 
 
 def check_references(document: Document, place: object) -> None:
-    """Trouble for the first $ref that leads nowhere; a generator would drop the operation instead."""
+    """PipelineError for the first $ref that leads nowhere; a generator would drop the operation instead."""
     for pointer, reference in references(document):
         if not reference.startswith("#/"):
-            raise Trouble(f"{place}#{pointer}", f"refers to {reference!r}; only references within the document are read")
+            raise PipelineError(f"{place}#{pointer}", f"refers to {reference!r}; only local references are read")
         try:
             resolve(document, reference)
         except LookupError:
-            raise Trouble(f"{place}#{pointer}", f"refers to {reference!r}, which does not exist") from None
+            raise PipelineError(f"{place}#{pointer}", f"refers to {reference!r}, which does not exist") from None
 
 
 def references(node: Any, pointer: str = "") -> Iterator[tuple[str, str]]:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from pipeline import corrections, document
 from pipeline.document import Document
+from pipeline.errors import PipelineError
 from pipeline.normalise import for_generator
-from pipeline.trouble import Trouble
 
 PACKAGE = "dify_chatflow_client"
 
@@ -31,22 +31,27 @@ class House:
 
     @property
     def spec(self) -> Path:
+        """The vendored document."""
         return self.root / "openapi_chatflow.json"
 
     @property
     def corrections(self) -> Path:
+        """The overlays applied to it."""
         return self.root / "overlays" / "spec"
 
     @property
     def templates(self) -> Path:
+        """The generator templates that are overridden."""
         return self.root / "overlays" / "templates"
 
     @property
     def config(self) -> Path:
+        """The generator's settings."""
         return self.root / "generator-config.yaml"
 
     @property
     def generated(self) -> Path:
+        """Where the generated package lives."""
         return self.root / "generated"
 
     def corrected(self, spec: Path) -> Document:
@@ -76,9 +81,9 @@ def stale(house: House) -> list[str]:
 
 
 def run_generator(house: House, corrected: Document, folder: Path) -> Path:
-    """The generator's package in `folder`; any warning of it is Trouble."""
+    """The generator's package in `folder`; any warning of it is PipelineError."""
     if not house.config.is_file():
-        raise Trouble(house.config, "is missing; it holds the generator's settings")
+        raise PipelineError(house.config, "is missing; it holds the generator's settings")
     source = folder / "corrected.json"
     source.write_text(json.dumps(for_generator(corrected), indent=1, ensure_ascii=False), encoding="utf-8")
     package = folder / PACKAGE
@@ -88,10 +93,11 @@ def run_generator(house: House, corrected: Document, folder: Path) -> Path:
         *("--custom-template-path", str(house.templates), "--output-path", str(package)),
     ]
     # The formatter has to be the one installed beside this interpreter, whatever PATH says.
-    environment = {**os.environ, "TYPER_STANDARD_TRACEBACK": "1", "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {**os.environ, "TYPER_STANDARD_TRACEBACK": "1", "PATH": path}
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if result.returncode or not package.is_dir():
-        raise Trouble(house.config, f"the generator refuses: {complaint(result.stdout + result.stderr)}")
+        raise PipelineError(house.config, f"the generator refuses: {complaint(result.stdout + result.stderr)}")
     (package / "py.typed").touch()
     return package
 

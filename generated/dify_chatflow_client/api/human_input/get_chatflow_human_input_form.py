@@ -48,7 +48,7 @@ def _parse_response(
         return read_error(ErrorResponse.from_dict, response)
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
-    return None
+    return read_error(ErrorResponse.from_dict, response) if response.status_code >= 400 else None
 
 
 operation = Operation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Trouble(Exception):
+class PipelineError(Exception):
     """Something in a document, a correction or the set-up that has to be mended by hand.
 
     Its text is one line: the place, what is wrong there, and what to do about it.

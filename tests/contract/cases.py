@@ -1,0 +1,133 @@
+"""The contract's cases: every example of the document and every recorded exchange, found, never listed."""
+
+from __future__ import annotations
+
+import json
+import os
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, cast
+
+import dify_chatflow_client.api
+from dify_chatflow_client.types import Operation
+from pipeline import document
+from pipeline.document import Document
+from pipeline.generate import House
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSE = House(ROOT)
+# The whole road is tested with another document, too: the same cases, from that document's examples.
+SPEC = Path(os.environ.get("CHATFLOW_SPEC", HOUSE.spec))
+STREAM = "text/event-stream"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One answer of an operation: where it comes from, and what was sent."""
+
+    name: str
+    method: str
+    path: str
+    status: int
+    content_type: str
+    body: Any = field(repr=False)
+
+    @property
+    def module(self) -> ModuleType:
+        """The generated module of the operation."""
+        return modules()[self.method.upper(), self.path]
+
+    @property
+    def content(self) -> bytes:
+        """The body as bytes on the wire."""
+        is_text = isinstance(self.body, str) and "json" not in self.content_type
+        return (cast("str", self.body) if is_text else json.dumps(self.body)).encode()
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether the body is a sequence of events."""
+        return self.content_type.startswith(STREAM)
+
+    def events(self) -> list[Document]:
+        """The events of a stream body; published examples separate them by a space, servers by a blank line."""
+        parts = re.split(r"\s+(?=data: |event: )", str(self.body))
+        return [json.loads(part.removeprefix("data: ")) for part in parts if part.startswith("data: ")]
+
+
+@cache
+def spec() -> Document:
+    """The document the examples are taken from."""
+    return document.load(SPEC)
+
+
+@cache
+def corrected() -> Document:
+    """The same document with every correction applied."""
+    return HOUSE.corrected(SPEC)
+
+
+@cache
+def modules() -> dict[tuple[str, str], ModuleType]:
+    """Every generated operation module by method and path."""
+    package = dify_chatflow_client.api
+    names = [info.name for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.") if not info.ispkg]
+    found = [import_module(name) for name in names]
+    return {(operation_of(module).method, operation_of(module).path): module for module in found}
+
+
+def operation_of(module: ModuleType) -> Operation[..., Any]:
+    """The operation a generated module defines."""
+    return cast("Operation[..., Any]", module.operation)
+
+
+def examples() -> Iterator[Case]:
+    """Every response example of the document."""
+    whole = spec()
+    for method, path, operation in document.operations(whole):
+        for status, response in operation["responses"].items():
+            answer = document.resolve(whole, response["$ref"]) if "$ref" in response else response
+            for content_type, media in answer.get("content", {}).items():
+                for name, example in media.get("examples", {}).items():
+                    label = f"{operation['operationId']}-{status}-{name}"
+                    yield Case(label, method, path, int(status), content_type, example["value"])
+
+
+def recordings(folder: Path) -> Iterator[Case]:
+    """Every recorded exchange in `folder` with one of the document's operations."""
+    for file in sorted(folder.glob("*.json")):
+        exchange = json.loads(file.read_text(encoding="utf-8"))
+        request, response = exchange["request"], exchange["response"]
+        path = match(request["method"], request["path"])
+        if path is None:
+            continue
+        content_type = response["headers"].get("content-type", "")
+        stream = file.with_suffix(".sse")
+        body = stream.read_text(encoding="utf-8") if stream.exists() else response["body"]
+        yield Case(file.stem, request["method"].lower(), path, response["status"], content_type, body)
+
+
+def match(method: str, target: str) -> str | None:
+    """The path template a recorded request belongs to; templates without parameters come first."""
+    path = target.partition("?")[0].removeprefix("/v1")
+    for template in sorted((p for m, p in modules() if m == method.upper()), key=lambda p: p.count("{")):
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            return template
+    return None
+
+
+def expected_model(case: Case) -> str | None:
+    """The class the corrected document names for a JSON answer; None where it declares no JSON."""
+    operation = corrected()["paths"][case.path][case.method]
+    response = operation["responses"][str(case.status)]
+    answer = document.resolve(corrected(), response["$ref"]) if "$ref" in response else response
+    media = answer.get("content", {}).get("application/json")
+    if media is None:
+        return None
+    schema = media["schema"]
+    return cast("str", schema["$ref"].rpartition("/")[2] if "$ref" in schema else schema["title"])

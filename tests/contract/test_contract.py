@@ -1,0 +1,135 @@
+"""Everything the document shows and a real server sent goes through the generated parsers and back, unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import httpx
+import pytest
+from dateutil.parser import isoparse
+
+from dify_chatflow_client import Client
+from dify_chatflow_client.models import ErrorResponse
+from dify_chatflow_client.models.chunk_chat_event import VARIANTS
+from dify_chatflow_client.types import File
+from pipeline.document import operations
+from tests.conftest import ROOT, shared_folder
+from tests.contract.cases import Case, corrected, examples, expected_model, modules, recordings, spec
+
+SHARED = shared_folder()
+COPIED = ROOT / "tests" / "recordings"
+
+
+def cases() -> Iterable[Case]:
+    """The document's examples, the copied recordings and, where they are, all recordings."""
+    yield from examples()
+    yield from recordings(COPIED)
+    if SHARED:
+        yield from (case for case in recordings(SHARED / "wire") if not (COPIED / f"{case.name}.json").exists())
+
+
+def named(found: Iterable[Case]) -> list[Any]:
+    return [pytest.param(case, id=case.name) for case in found]
+
+
+def parse(case: Case) -> Any:
+    response = httpx.Response(case.status, content=case.content, headers={"content-type": case.content_type})
+    built = case.module._build_response(client=Client(base_url="http://localhost"), response=response)
+    assert built.status_code == case.status
+    return built.parsed
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equal, but for the spelling of date-times."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        ours, theirs = cast("dict[str, Any]", left), cast("dict[str, Any]", right)
+        return ours.keys() == theirs.keys() and all(same(ours[key], theirs[key]) for key in ours)
+    if isinstance(left, list) and isinstance(right, list):
+        pairs = zip(cast("list[Any]", left), cast("list[Any]", right), strict=False)
+        return len(cast("list[Any]", left)) == len(cast("list[Any]", right)) and all(same(a, b) for a, b in pairs)
+    return left == right or (isinstance(left, str) and isinstance(right, str) and same_instant(left, right))
+
+
+def same_instant(left: str, right: str) -> bool:
+    try:
+        ours, theirs = isoparse(left), isoparse(right)
+    except ValueError:
+        return False
+    return ours.tzinfo is not None and ours.replace(tzinfo=None) == theirs.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("case", named(case for case in cases() if case.status < 400 and not case.is_stream))
+def test_success_is_read_into_its_model_and_written_back(case: Case) -> None:
+    parsed = parse(case)
+    model = expected_model(case)
+    if model is None:
+        empty = case.status == 204
+        assert parsed is None if empty else isinstance(parsed, File) and parsed.payload.read() == case.content
+        return
+    assert type(parsed).__name__ == model
+    assert same(parsed.to_dict(), case.body)
+
+
+@pytest.mark.parametrize("case", named(case for case in cases() if case.status >= 400))
+def test_error_is_read_into_a_typed_body(case: Case) -> None:
+    parsed = parse(case)
+    if "json" not in case.content_type:
+        assert parsed is None, "an HTML page of something in front of the server has no error body"
+        return
+    assert isinstance(parsed, ErrorResponse)
+    assert (parsed.code, parsed.message, parsed.status) == (case.body["code"], case.body["message"], case.status)
+    assert parsed.to_dict() == case.body
+
+
+@pytest.mark.parametrize("case", named(case for case in cases() if case.is_stream))
+def test_every_event_is_read_into_its_own_class_and_written_back(case: Case) -> None:
+    # A paused run without a snapshot sends nothing but pings, which have no data.
+    assert case.events() or set(str(case.body).split()) == {"event:", "ping"}
+    for event in case.events():
+        parsed = case.module.parse_event(event)
+        assert type(parsed).__name__ == VARIANTS[event["event"]]
+        assert parsed.event == event["event"]
+        assert parsed.to_dict() == event
+
+
+def test_every_operation_is_generated_and_shown_by_the_copied_recordings() -> None:
+    wanted = {(method.upper(), path) for method, path, _ in operations(spec())}
+    copied = list(recordings(COPIED))
+    assert modules().keys() == wanted
+    assert {(case.method.upper(), case.path) for case in copied} == wanted
+    assert len(copied) >= 60
+    assert sum(case.is_stream for case in copied) >= 15
+
+
+def test_every_declared_response_has_a_parser() -> None:
+    for method, path, operation in operations(corrected()):
+        for status in operation["responses"]:
+            body = {"code": "any", "message": "any", "status": int(status)}
+            case = Case("declared", method, path, int(status), "application/json", body)
+            assert int(status) < 400 or isinstance(parse(case), ErrorResponse)
+            assert int(status) >= 400 or case.module.operation.read is case.module._read_success
+
+
+def test_every_error_of_every_operation_has_the_error_schema() -> None:
+    for _, path, operation in operations(corrected()):
+        assert {"401", "403", "404", "500"} <= operation["responses"].keys(), path
+        for status, response in operation["responses"].items():
+            answer = corrected()["components"]["responses"][response["$ref"].split("/")[-1]] if "$ref" in response else response
+            if int(status) >= 400:
+                assert answer["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/ErrorResponse"}
+
+
+def test_both_stream_operations_lead_to_every_event() -> None:
+    schemas = corrected()["components"]["schemas"]
+    reachable = {part["$ref"].split("/")[-1] for part in schemas["ChatStreamEvent"]["oneOf"]}
+    streams = [
+        answer["content"]["text/event-stream"]["schema"]
+        for _, _, operation in operations(corrected())
+        for answer in operation["responses"].values()
+        if "text/event-stream" in answer.get("content", {})
+    ]
+    assert [schema["allOf"] for schema in streams] == [[{"$ref": "#/components/schemas/ChatStreamEvent"}]] * 2
+    assert reachable == set(VARIANTS.values())
+    assert schemas["ChatStreamEvent"]["discriminator"] == schemas["ChunkChatEvent"]["discriminator"]
+    assert sum(hasattr(module, "parse_event") for module in modules().values()) == len(streams)

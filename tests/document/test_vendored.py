@@ -1,0 +1,169 @@
+"""The vendored document: valid, fully described, and the same facts as the published one in words of our own."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from openapi_spec_validator import validate
+
+from pipeline import document
+from pipeline.document import Document, operations
+from tests.contract.cases import HOUSE
+
+PUBLISHED = "upstream/openapi_chatflow.2026-07-09.json"
+VENDORED = document.load(HOUSE.spec)
+TEXTS = ("summary", "description")
+# How many words in a row may be the same by chance.
+RUN = 5
+
+
+@pytest.fixture(scope="module")
+def published(shared: Path) -> Document:
+    return document.load(shared / PUBLISHED)
+
+
+def test_it_has_the_size_the_project_speaks_of() -> None:
+    schemas = VENDORED["components"]["schemas"]
+    assert VENDORED["openapi"] == "3.0.1"
+    assert len(list(operations(VENDORED))) == 31
+    assert len(schemas) == 81
+    assert len(schemas["ChunkChatEvent"]["discriminator"]["mapping"]) == 26
+    assert VENDORED["paths"]["/workflows/run/{workflow_run_id}"]["get"]["operationId"] == "getChatflowWorkflowRunDetail"
+
+
+def test_the_document_and_its_corrected_form_are_valid() -> None:
+    validate(copy.deepcopy(VENDORED))
+    validate(cast("Any", HOUSE.corrected(HOUSE.spec)))
+
+
+def test_every_place_that_can_be_described_is() -> None:
+    undescribed = [pointer for pointer, node in described(VENDORED) if not node.get("description", "").strip()]
+    assert undescribed == []
+    assert len(list(texts(VENDORED))) >= 920
+
+
+def described(whole: Document) -> Iterator[tuple[str, Document]]:
+    """Operations, parameters, responses, bodies, and the properties of every schema that are not mere references."""
+    for method, path, operation in operations(whole):
+        yield f"{method} {path}", operation
+        for parameter in operation.get("parameters", []):
+            yield f"{method} {path} {parameter['name']}", parameter
+        for status, response in operation["responses"].items():
+            if "$ref" not in response:
+                yield f"{method} {path} {status}", response
+        if "requestBody" in operation:
+            yield f"{method} {path} body", operation["requestBody"]
+    for pointer, node in walk(whole):
+        for name, schema in node.get("properties", {}).items() if "properties" in node else ():
+            if "$ref" not in schema:
+                yield f"{pointer}/{name}", schema
+
+
+def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, Document]]:
+    if isinstance(node, dict):
+        mapping = cast("Document", node)
+        yield pointer, mapping
+        for key, value in mapping.items():
+            if key not in ("example", "examples", "default"):
+                yield from walk(value, f"{pointer}/{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(cast("list[Any]", node)):
+            yield from walk(value, f"{pointer}/{index}")
+
+
+def test_stream_examples_are_event_streams() -> None:
+    streams = [
+        example["value"]
+        for _, _, operation in operations(VENDORED)
+        for response in operation["responses"].values()
+        for example in response.get("content", {}).get("text/event-stream", {}).get("examples", {}).values()
+    ]
+    assert len(streams) == 4
+    for stream in streams:
+        blocks = stream.split("\n\n")
+        assert blocks.pop() == ""
+        assert all("event" in json.loads(block.removeprefix("data: ")) for block in blocks)
+        assert len(blocks) > 1
+
+
+def test_the_facts_are_those_of_the_published_document(published: Document) -> None:
+    assert facts(VENDORED) == facts(published)
+
+
+def test_no_sentence_is_carried_over(published: Document) -> None:
+    theirs = list(texts(published))
+    runs = {run for text in theirs for run in word_runs(text)}
+    whole = {tuple(words(text)) for text in theirs}
+    carried = [text for text in texts(VENDORED) if tuple(words(text)) in whole or runs & set(word_runs(text))]
+    assert carried == []
+
+
+def facts(node: Any, inside: str = "") -> Any:
+    """The document without its prose: texts masked, streams as lists of events, code samples left out."""
+    if isinstance(node, list):
+        return [facts(item, inside) for item in cast("list[Any]", node)]
+    if not isinstance(node, dict):
+        return masked(node) if inside in ("value", "example") else node
+    result: Document = {}
+    for key, value in cast("Document", node).items():
+        if inside == "properties" or inside in ("value", "example"):
+            result[key] = facts(value, "schema" if inside == "properties" else inside)
+        elif key == "x-codeSamples" or (key in TEXTS and isinstance(value, str)):
+            continue
+        else:
+            result[key] = facts(value, key)
+    return result
+
+
+def masked(value: Any) -> Any:
+    """A value of an example: ids, numbers and names as they are, free text only as being there."""
+    if not isinstance(value, str):
+        return value
+    if value.startswith("data: "):
+        events = re.split(r"\s+(?=data: )", value.strip())
+        return [facts(json.loads(event.removeprefix("data: ")), "value") for event in events]
+    if value.startswith("{"):
+        return facts(json.loads(value), "value")
+    return "text" if is_prose(value) else value
+
+
+def is_prose(value: str) -> bool:
+    """Whether a string of an example is free text: words and a space between them."""
+    return bool(re.search(r"[A-Za-z]\S*\s+\S*\w", value))
+
+
+def texts(node: Any, inside: str = "") -> Iterator[str]:
+    """Every sentence of a document: its texts and the free text in its examples."""
+    if isinstance(node, list):
+        for item in cast("list[Any]", node):
+            yield from texts(item, inside)
+    elif isinstance(node, dict):
+        for key, value in cast("Document", node).items():
+            example = inside in ("value", "example")
+            is_text = key in TEXTS and isinstance(value, str) and inside != "properties" and not example
+            if is_text:
+                yield value
+            elif key != "x-codeSamples":
+                yield from texts(value, inside if example else "schema" if inside == "properties" else key)
+    elif isinstance(node, str) and inside in ("value", "example"):
+        if node.startswith("data: "):
+            for event in re.split(r"\s+(?=data: )", node.strip()):
+                yield from texts(json.loads(event.removeprefix("data: ")), "value")
+        elif is_prose(node):
+            yield node
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9_']+", text.lower())
+
+
+def word_runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Runs of words outside of code spans, table cells and ids, which are facts."""
+    prose = words(re.sub(r"`[^`]*`|\|.*?\||\b[0-9a-f]{8}-[0-9a-f-]{27}\b", " § ", text))
+    return (tuple(prose[start : start + RUN]) for start in range(len(prose) - RUN + 1))
