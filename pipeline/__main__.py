@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from pipeline.document import check_valid, load
 from pipeline.errors import PipelineError
 from pipeline.generate import House, generate, stale
 
-ROOT = Path(__file__).resolve().parent.parent
+HOUSE = House(Path(__file__).resolve().parent.parent)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,27 +25,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    house = House(ROOT)
     top = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
-    commands = top.add_subparsers(required=True)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
     make = commands.add_parser("generate", help="correct the document and generate the client")
-    make.add_argument("--spec", type=Path, default=house.spec, help="the OpenAPI document (default: %(default)s)")
-    make.add_argument("--out", type=Path, default=house.generated, help="where the package goes (default: %(default)s)")
-    make.set_defaults(run=lambda options: run_generate(house, options.spec, options.out))
-    check = commands.add_parser("check", help="say whether generated/ is what the document and corrections give")
-    check.set_defaults(run=lambda _: run_check(house))
+    make.add_argument("--spec", type=Path, default=HOUSE.spec, help="the OpenAPI document (default: %(default)s)")
+    make.add_argument("--out", type=Path, default=HOUSE.generated, help="where the package goes (default: %(default)s)")
+    make.set_defaults(run=run_generate)
+    check = commands.add_parser("check", help="validate the document, and say whether generated/ is up to date")
+    check.set_defaults(run=run_check)
     return top
 
 
-def run_generate(house: House, spec: Path, out: Path) -> int:
+def run_generate(options: argparse.Namespace) -> int:
     """Generate and say where."""
-    print(f"generated {generate(house, spec, out)}")
+    print(f"generated {generate(HOUSE, options.spec, options.out)}")
     return 0
 
 
-def run_check(house: House) -> int:
-    """Name the stale files, if there are any."""
-    files = stale(house)
+def run_check(_: argparse.Namespace) -> int:
+    """Validate the document as it is and corrected, and name the stale generated files, if there are any."""
+    check_valid(load(HOUSE.spec), HOUSE.spec)
+    check_valid(HOUSE.corrected(HOUSE.spec), f"{HOUSE.spec} (corrected)")
+    files = stale(HOUSE)
     if files:
         some = ", ".join(files[:5]) + (" …" if files[5:] else "")
         print(f"generated/ is stale in {len(files)} files ({some}); run make generate")

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import jsonpath_ng.ext
+import oas_patch.overlay
 from jsonpath_ng.exceptions import JSONPathError
-from jsonpath_ng.ext import parse as parse_path
-from oas_patch.overlay import apply_overlay
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from pipeline.document import Document, check_references
+from pipeline.document import Document, check_references, is_list, is_object
 from pipeline.errors import PipelineError
 from pipeline.normalise import normalise
 
 VERSION = "1.0.0"
+# None of the three libraries is typed.
+JSONPATH = cast("Any", jsonpath_ng.ext)
+OVERLAY = cast("Any", oas_patch.overlay)
+READER = cast("Any", YAML())
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,14 @@ class Correction:
     def apply(self, document: Document) -> None:
         """Change `document` in place; PipelineError when the target is not there or is right already."""
         try:
-            matches = [match.value for match in parse_path(self.target).find(document)]
+            matches = [match.value for match in JSONPATH.parse(self.target).find(document)]
         except (JSONPathError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
             raise PipelineError(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
         if not matches:
             raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
         before = copy.deepcopy(matches)
         try:
-            apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
+            OVERLAY.apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise PipelineError(self.place, f"cannot be applied to {self.target}: {error}") from None
         drop_repeated(matches)
@@ -52,15 +56,13 @@ class Correction:
 
 def drop_repeated(node: Any) -> None:
     """Overlays append to lists; names that were there before must not stand in `required` or `enum` twice."""
-    if isinstance(node, dict):
-        mapping = cast("Document", node)
-        for key, value in mapping.items():
-            if key in ("required", "enum") and isinstance(value, list):
-                items = cast("list[Any]", value)
-                items[:] = [item for index, item in enumerate(items) if item not in items[:index]]
+    if is_object(node):
+        for key, value in node.items():
+            if key in ("required", "enum") and is_list(value):
+                value[:] = [item for index, item in enumerate(value) if item not in value[:index]]
             drop_repeated(value)
-    elif isinstance(node, list):
-        for item in cast("list[Any]", node):
+    elif is_list(node):
+        for item in node:
             drop_repeated(item)
 
 
@@ -74,19 +76,21 @@ def load(folder: Path) -> list[Correction]:
 def load_file(path: Path) -> Iterator[Correction]:
     """The corrections in one overlay file."""
     try:
-        overlay: Any = YAML().load(path.read_text(encoding="utf-8"))
+        overlay = READER.load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PipelineError(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
+        known = cast("Any", error)
+        line = known.problem_mark.line + 1 if known.problem_mark else 1
+        raise PipelineError(f"{path}:{line}", f"is not valid YAML: {known.problem}") from None
     except (YAMLError, UnicodeDecodeError) as error:
         raise PipelineError(path, f"is not valid YAML: {error}") from None
-    if not isinstance(overlay, dict) or overlay.get("overlay") != VERSION:
+    if not is_object(overlay) or overlay.get("overlay") != VERSION:
         raise PipelineError(path, f"is not an OpenAPI Overlay {VERSION}")
-    actions: Any = overlay.get("actions")
-    if not isinstance(actions, list):
+    actions = overlay.get("actions")
+    if not is_list(actions):
         raise PipelineError(path, "has no list of actions")
-    for index, action in enumerate(cast("list[Any]", actions)):
-        yield correction(f"{path}:{actions.lc.item(index)[0] + 1}", action)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+    lines = cast("Any", actions).lc
+    for index, action in enumerate(actions):
+        yield correction(f"{path}:{lines.item(index)[0] + 1}", action)
 
 
 def correction(place: str, action: Any) -> Correction:
@@ -95,7 +99,7 @@ def correction(place: str, action: Any) -> Correction:
     for key in ("target", "description", "x-evidence"):
         if not plain.get(key):
             raise PipelineError(place, f"has no {key}; every correction names its target, reason and evidence")
-    change = {key: plain[key] for key in ("update", "remove") if key in plain}
+    change: Document = {key: plain[key] for key in ("update", "remove") if key in plain}
     if len(change) != 1:
         raise PipelineError(place, "needs either update or remove")
     return Correction(place, plain["target"], plain["description"], tuple(map(str, plain["x-evidence"])), change)
@@ -103,9 +107,9 @@ def correction(place: str, action: Any) -> Correction:
 
 def correct(document: Document, corrections: list[Correction], place: object) -> Document:
     """A corrected copy of `document`: every correction applied in turn, references in their plain form."""
-    corrected = copy.deepcopy(document)
+    changed = copy.deepcopy(document)
     for one in corrections:
-        one.apply(corrected)
-    corrected = normalise(corrected)
+        one.apply(changed)
+    corrected: Document = normalise(changed)
     check_references(corrected, f"{place} (corrected)")
     return corrected

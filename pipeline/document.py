@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeGuard
 
 from pipeline.errors import PipelineError
 
 Document = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+def is_object(node: Any) -> TypeGuard[Document]:
+    """Whether a JSON value is an object."""
+    return isinstance(node, dict)
+
+
+def is_list(node: Any) -> TypeGuard[list[Any]]:
+    """Whether a JSON value is an array."""
+    return isinstance(node, list)
 
 
 def load(path: Path) -> Document:
@@ -27,19 +37,18 @@ def load(path: Path) -> Document:
 def parse(text: str, place: object) -> Document:
     """The document in `text`; `place` is what errors call it."""
     try:
-        document: object = json.loads(text)
+        document: Any = json.loads(text)
     except json.JSONDecodeError as error:
         raise PipelineError(f"{place}:{error.lineno}:{error.colno}", f"is not valid JSON: {error.msg}") from None
     except RecursionError:
         raise PipelineError(place, "is nested too deeply to be an OpenAPI document") from None
-    version = cast("Document", document).get("openapi") if isinstance(document, dict) else None
-    if not isinstance(version, str) or not version.startswith("3."):
+    version = document.get("openapi") if is_object(document) else None
+    if not is_object(document) or not isinstance(version, str) or not version.startswith("3."):
         raise PipelineError(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")
-    checked = cast("Document", document)
-    if not isinstance(checked.get("paths"), dict):
+    if not is_object(document.get("paths")):
         raise PipelineError(place, "has no paths; give a complete OpenAPI document")
-    check_references(checked, place)
-    return checked
+    check_references(document, place)
+    return document
 
 
 def check_references(document: Document, place: object) -> None:
@@ -53,17 +62,27 @@ def check_references(document: Document, place: object) -> None:
             raise PipelineError(f"{place}#{pointer}", f"refers to {reference!r}, which does not exist") from None
 
 
+def check_valid(document: Document, place: object) -> None:
+    """PipelineError for the first place in which the document breaks the OpenAPI specification; takes some seconds."""
+    from openapi_spec_validator import validate
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+
+    try:
+        validate(document)  # pyright: ignore[reportArgumentType]
+    except OpenAPIValidationError as error:
+        raise PipelineError(place, f"is not valid OpenAPI: {error}") from None
+
+
 def references(node: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
     """Every `$ref` below `node`, with the JSON pointer it stands at; examples are data and are passed over."""
-    if isinstance(node, dict):
-        mapping = cast("Document", node)
-        for key, value in mapping.items():
+    if is_object(node):
+        for key, value in node.items():
             if key == "$ref" and isinstance(value, str):
                 yield f"{pointer}/$ref", value
             elif key not in ("example", "examples", "default"):
                 yield from references(value, f"{pointer}/{escape(key)}")
-    elif isinstance(node, list):
-        for index, value in enumerate(cast("list[Any]", node)):
+    elif is_list(node):
+        for index, value in enumerate(node):
             yield from references(value, f"{pointer}/{index}")
 
 
@@ -72,13 +91,10 @@ def resolve(document: Document, reference: str) -> Any:
     node: Any = document
     for part in reference.removeprefix("#/").split("/"):
         key = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(node, list):
-            items = cast("list[Any]", node)
-            if not key.isdigit():
-                raise LookupError(reference)
-            node = items[int(key)]
-        elif isinstance(node, dict):
-            node = cast("Document", node)[key]
+        if is_list(node) and key.isdigit():
+            node = node[int(key)]
+        elif is_object(node):
+            node = node[key]
         else:
             raise LookupError(reference)
     return node

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +113,7 @@ def complaint(output: str) -> str:
 
 
 @contextmanager
-def temporary_folder(beside: Path) -> Iterator[Path]:
+def temporary_folder(beside: Path) -> Generator[Path]:
     """A folder on the same file system as `beside`, so that renaming out of it is atomic."""
     folder = Path(tempfile.mkdtemp(prefix=".generating-", dir=beside))
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from pipeline.document import Document, resolve
+from pipeline.document import Document, is_list, is_object, resolve
 
 # What may stand beside a reference and means something there; OpenAPI 3.0 says that siblings of $ref are ignored,
 # so whatever else is left of the schema the reference replaced goes.
@@ -13,15 +13,14 @@ CARRIED = ("description", "nullable", "default")
 
 def normalise(node: Any) -> Any:
     """A copy in which a reference with a description, or one that may be null, is a proper schema."""
-    if isinstance(node, list):
-        return [normalise(item) for item in cast("list[Any]", node)]
-    if not isinstance(node, dict):
+    if is_list(node):
+        return [normalise(item) for item in node]
+    if not is_object(node):
         return node
-    schema = cast("Document", node)
-    if not isinstance(schema.get("$ref"), str):
-        return {key: normalise(value) for key, value in schema.items()}
-    reference = {"$ref": schema["$ref"]}
-    carried = {key: schema[key] for key in CARRIED if key in schema}
+    if not isinstance(node.get("$ref"), str):
+        return {key: normalise(value) for key, value in node.items()}
+    reference = {"$ref": node["$ref"]}
+    carried = {key: node[key] for key in CARRIED if key in node}
     if not carried:
         return reference
     return {"oneOf" if carried.get("nullable") else "allOf": [reference], **carried}

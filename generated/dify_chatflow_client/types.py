@@ -189,9 +189,9 @@ def read_date(value: Any) -> Any:
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def read_file(content: bytes) -> File:
-    """A binary body"""
-    return File(payload=BytesIO(content))
+def read_file(value: Any) -> Any:
+    """A binary body as a file. What is no bytes stays as it is"""
+    return File(payload=BytesIO(value)) if isinstance(value, bytes) else value
 
 
 def read_error(parse: Callable[[dict[str, Any]], T], response: httpx.Response) -> T | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import pytest
@@ -13,7 +13,7 @@ from dify_chatflow_client import Client
 from dify_chatflow_client.models import ErrorResponse
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS
 from dify_chatflow_client.types import File
-from pipeline.document import operations
+from pipeline.document import is_list, is_object, operations, resolve
 from tests.conftest import ROOT, shared_folder
 from tests.contract.cases import Case, corrected, examples, expected_model, modules, recordings, spec
 
@@ -42,12 +42,10 @@ def parse(case: Case) -> Any:
 
 def same(left: Any, right: Any) -> bool:
     """Equal, but for the spelling of date-times."""
-    if isinstance(left, dict) and isinstance(right, dict):
-        ours, theirs = cast("dict[str, Any]", left), cast("dict[str, Any]", right)
-        return ours.keys() == theirs.keys() and all(same(ours[key], theirs[key]) for key in ours)
-    if isinstance(left, list) and isinstance(right, list):
-        pairs = zip(cast("list[Any]", left), cast("list[Any]", right), strict=False)
-        return len(cast("list[Any]", left)) == len(cast("list[Any]", right)) and all(same(a, b) for a, b in pairs)
+    if is_object(left) and is_object(right):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if is_list(left) and is_list(right):
+        return len(left) == len(right) and all(same(ours, theirs) for ours, theirs in zip(left, right, strict=True))
     return left == right or (isinstance(left, str) and isinstance(right, str) and same_instant(left, right))
 
 
@@ -115,8 +113,8 @@ def test_every_error_of_every_operation_has_the_error_schema() -> None:
     for _, path, operation in operations(corrected()):
         assert {"401", "403", "404", "500"} <= operation["responses"].keys(), path
         for status, response in operation["responses"].items():
-            answer = corrected()["components"]["responses"][response["$ref"].split("/")[-1]] if "$ref" in response else response
             if int(status) >= 400:
+                answer = resolve(corrected(), response["$ref"]) if "$ref" in response else response
                 assert answer["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/ErrorResponse"}
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from openapi_spec_validator import validate
 
 from pipeline import document
-from pipeline.document import Document, operations
+from pipeline.document import Document, is_list, is_object, operations
 from tests.contract.cases import HOUSE
 
 PUBLISHED = "upstream/openapi_chatflow.2026-07-09.json"
@@ -35,11 +33,6 @@ def test_it_has_the_size_the_project_speaks_of() -> None:
     assert len(schemas) == 81
     assert len(schemas["ChunkChatEvent"]["discriminator"]["mapping"]) == 26
     assert VENDORED["paths"]["/workflows/run/{workflow_run_id}"]["get"]["operationId"] == "getChatflowWorkflowRunDetail"
-
-
-def test_the_document_and_its_corrected_form_are_valid() -> None:
-    validate(copy.deepcopy(VENDORED))
-    validate(cast("Any", HOUSE.corrected(HOUSE.spec)))
 
 
 def test_every_place_that_can_be_described_is() -> None:
@@ -66,14 +59,13 @@ def described(whole: Document) -> Iterator[tuple[str, Document]]:
 
 
 def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, Document]]:
-    if isinstance(node, dict):
-        mapping = cast("Document", node)
-        yield pointer, mapping
-        for key, value in mapping.items():
+    if is_object(node):
+        yield pointer, node
+        for key, value in node.items():
             if key not in ("example", "examples", "default"):
                 yield from walk(value, f"{pointer}/{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(cast("list[Any]", node)):
+    elif is_list(node):
+        for index, value in enumerate(node):
             yield from walk(value, f"{pointer}/{index}")
 
 
@@ -106,12 +98,12 @@ def test_no_sentence_is_carried_over(published: Document) -> None:
 
 def facts(node: Any, inside: str = "") -> Any:
     """The document without its prose: texts masked, streams as lists of events, code samples left out."""
-    if isinstance(node, list):
-        return [facts(item, inside) for item in cast("list[Any]", node)]
-    if not isinstance(node, dict):
+    if is_list(node):
+        return [facts(item, inside) for item in node]
+    if not is_object(node):
         return masked(node) if inside in ("value", "example") else node
     result: Document = {}
-    for key, value in cast("Document", node).items():
+    for key, value in node.items():
         if inside == "properties" or inside in ("value", "example"):
             result[key] = facts(value, "schema" if inside == "properties" else inside)
         elif key == "x-codeSamples" or (key in TEXTS and isinstance(value, str)):
@@ -140,11 +132,11 @@ def is_prose(value: str) -> bool:
 
 def texts(node: Any, inside: str = "") -> Iterator[str]:
     """Every sentence of a document: its texts and the free text in its examples."""
-    if isinstance(node, list):
-        for item in cast("list[Any]", node):
+    if is_list(node):
+        for item in node:
             yield from texts(item, inside)
-    elif isinstance(node, dict):
-        for key, value in cast("Document", node).items():
+    elif is_object(node):
+        for key, value in node.items():
             example = inside in ("value", "example")
             is_text = key in TEXTS and isinstance(value, str) and inside != "properties" and not example
             if is_text:

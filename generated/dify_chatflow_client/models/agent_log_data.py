@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class AgentLogData(Model):
-    """AgentLogData
+    """The step of the agent: label, parent step, status and details.
 
     Attributes:
         id (str): Identifies this step, so that other steps can point to it in `parent_id`.

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class HumanInputFormTimeoutData(Model):
-    """HumanInputFormTimeoutData
+    """Which form expired and when.
 
     Attributes:
         node_id (str): Node in the graph that waited in vain.

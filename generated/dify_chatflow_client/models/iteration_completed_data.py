@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class IterationCompletedData(Model):
-    """IterationCompletedData
+    """How the iteration ended: status, outputs, time and tokens.
 
     Attributes:
         id (str): The iteration that ended; equal to the `id` in `iteration_started`.

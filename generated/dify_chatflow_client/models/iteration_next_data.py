@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class IterationNextData(Model):
-    """IterationNextData
+    """Which iteration goes on and with which item.
 
     Attributes:
         id (str): The iteration that moves on; equal to the `id` in `iteration_started`.

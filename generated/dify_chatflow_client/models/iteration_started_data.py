@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class IterationStartedData(Model):
-    """IterationStartedData
+    """Which iteration begins and on what list it works.
 
     Attributes:
         id (str): Identifies the iteration; the same in all events of this iteration.

@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class LoopCompletedData(Model):
-    """LoopCompletedData
+    """How the loop ended: status, outputs, time and tokens.
 
     Attributes:
         id (str): The loop that ended; equal to the `id` in `loop_started`.

@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class LoopNextData(Model):
-    """LoopNextData
+    """Which loop goes on, in which round and with what the last one left.
 
     Attributes:
         id (str): The loop that moves on; equal to the `id` in `loop_started`.

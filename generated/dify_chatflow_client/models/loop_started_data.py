@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class LoopStartedData(Model):
-    """LoopStartedData
+    """Which loop begins and with what variables.
 
     Attributes:
         id (str): Identifies the loop in all its events; servers use the `node_id` for it.

@@ -17,7 +17,7 @@ from ..types import (
 
 @_attrs_define
 class NodeFinishedData(Model):
-    """NodeFinishedData
+    """How the node ended: status, inputs, outputs, error and time.
 
     Attributes:
         id (str): Identifies this execution; equal to the `id` in its `node_started`.

@@ -17,7 +17,7 @@ from ..types import (
 
 @_attrs_define
 class NodeRetryData(Model):
-    """NodeRetryData
+    """The failed attempt of the node and how often it was tried again.
 
     Attributes:
         id (str): Identifies the execution that failed and is repeated.

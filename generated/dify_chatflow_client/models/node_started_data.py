@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class NodeStartedData(Model):
-    """NodeStartedData
+    """Which node begins and where it stands in the run.
 
     Attributes:
         id (str): Identifies this one execution of the node; the matching `node_finished` carries the same value.

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class ReasoningChunkData(Model):
-    """ReasoningChunkData
+    """The piece of reasoning, the node it comes from and whether it is the last.
 
     Attributes:
         message_id (str): Message whose answer the model is thinking about, the same value as in the event itself.

@@ -26,7 +26,7 @@ class StreamEventAgentLog(Model):
             an unknown one. Absent from early errors and from the replay of a finished run.
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
-        data (AgentLogData):
+        data (AgentLogData): The step of the agent: label, parent step, status and details.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -26,7 +26,7 @@ class StreamEventChatReasoningChunk(Model):
             an unknown one. Absent from early errors and from the replay of a finished run.
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
-        data (ReasoningChunkData):
+        data (ReasoningChunkData): The piece of reasoning, the node it comes from and whether it is the last.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -26,7 +26,7 @@ class StreamEventChatTextChunk(Model):
             an unknown one. Absent from early errors and from the replay of a finished run.
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
-        data (TextChunkData):
+        data (TextChunkData): The piece of text and the variable it comes from.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

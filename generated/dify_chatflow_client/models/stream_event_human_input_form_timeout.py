@@ -27,7 +27,7 @@ class StreamEventHumanInputFormTimeout(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): Run whose form nobody answered in time.
-        data (HumanInputFormTimeoutData):
+        data (HumanInputFormTimeoutData): Which form expired and when.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

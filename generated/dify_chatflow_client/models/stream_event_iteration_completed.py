@@ -27,7 +27,7 @@ class StreamEventIterationCompleted(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run that has left the iteration.
-        data (IterationCompletedData):
+        data (IterationCompletedData): How the iteration ended: status, outputs, time and tokens.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

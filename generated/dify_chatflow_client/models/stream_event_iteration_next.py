@@ -27,7 +27,7 @@ class StreamEventIterationNext(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run that is going through the iteration.
-        data (IterationNextData):
+        data (IterationNextData): Which iteration goes on and with which item.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -27,7 +27,7 @@ class StreamEventIterationStarted(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run that entered the iteration.
-        data (IterationStartedData):
+        data (IterationStartedData): Which iteration begins and on what list it works.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

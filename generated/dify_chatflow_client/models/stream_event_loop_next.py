@@ -27,7 +27,7 @@ class StreamEventLoopNext(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run that is going through the loop.
-        data (LoopNextData):
+        data (LoopNextData): Which loop goes on, in which round and with what the last one left.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -27,7 +27,7 @@ class StreamEventLoopStarted(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run that entered the loop.
-        data (LoopStartedData):
+        data (LoopStartedData): Which loop begins and with what variables.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -27,7 +27,7 @@ class StreamEventNodeFinished(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run in which the node was executed.
-        data (NodeFinishedData):
+        data (NodeFinishedData): How the node ended: status, inputs, outputs, error and time.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -27,7 +27,7 @@ class StreamEventNodeRetry(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run in which the node is being retried.
-        data (NodeRetryData):
+        data (NodeRetryData): The failed attempt of the node and how often it was tried again.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

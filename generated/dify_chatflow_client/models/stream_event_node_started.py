@@ -27,7 +27,7 @@ class StreamEventNodeStarted(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): The run this node belongs to.
-        data (NodeStartedData):
+        data (NodeStartedData): Which node begins and where it stands in the run.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

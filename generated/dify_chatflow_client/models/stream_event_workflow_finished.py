@@ -23,7 +23,7 @@ class StreamEventWorkflowFinished(Model):
         task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
             the replay of a finished run it equals the run id.
         workflow_run_id (str): Identifies the run that ended; with it the run detail can be fetched later.
-        data (WorkflowFinishedData):
+        data (WorkflowFinishedData): How the run ended: status, outputs, error, time and tokens.
         message_id (str | Unset): Id of the message being answered, identical in every event of one stream. Absent
             from early errors and from the replay of a finished run.
         conversation_id (str | Unset): Conversation that the message belongs to, newly created if the request named

@@ -27,7 +27,7 @@ class StreamEventWorkflowStarted(Model):
         created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
             so it does not tell when this event was sent.
         workflow_run_id (str): Identifies the run; pass it to the run detail and event stream endpoints.
-        data (WorkflowStartedData):
+        data (WorkflowStartedData): Id, inputs and start of the run, and whether it starts or goes on.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

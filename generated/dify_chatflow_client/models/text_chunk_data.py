@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class TextChunkData(Model):
-    """TextChunkData
+    """The piece of text and the variable it comes from.
 
     Attributes:
         text (str): Next piece of text, to be appended to the pieces before it.

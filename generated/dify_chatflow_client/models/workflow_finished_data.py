@@ -17,7 +17,7 @@ from ..types import (
 
 @_attrs_define
 class WorkflowFinishedData(Model):
-    """WorkflowFinishedData
+    """How the run ended: status, outputs, error, time and tokens.
 
     Attributes:
         id (str): Identifier of the ended run, repeated from `workflow_run_id`.

@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class WorkflowStartedData(Model):
-    """WorkflowStartedData
+    """Id, inputs and start of the run, and whether it starts or goes on.
 
     Attributes:
         id (str): Same value as the `workflow_run_id` of the event.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,7 +15,6 @@ from ...types import (
     Response,
     Unset,
     read_error,
-    read_file,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _get_kwargs(
 
 
 def _read_success(response: httpx.Response) -> File:
-    return read_file(response.content)
+    return File(payload=BytesIO(response.content))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File | ErrorResponse | None:

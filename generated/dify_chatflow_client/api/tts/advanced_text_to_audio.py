@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -11,7 +12,6 @@ from ...types import (
     Operation,
     Response,
     read_error,
-    read_file,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _get_kwargs(
 
 
 def _read_success(response: httpx.Response) -> File:
-    return read_file(response.content)
+    return File(payload=BytesIO(response.content))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File | ErrorResponse | None:

@@ -1,0 +1,198 @@
+"""What every generated module owes its users: no secrets shown, no crash on news, nothing loaded before it is used."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+import httpx
+import pytest
+
+from dify_chatflow_client import AuthenticatedClient, Client, models
+from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
+from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as logs
+from dify_chatflow_client.api.files import upload_advanced_chat_file as upload
+from dify_chatflow_client.errors import UnexpectedStatus
+from dify_chatflow_client.models import (
+    ChatAppParametersResponse,
+    FeedbackItem,
+    FileUploadRequest,
+    JsonObject,
+    NumberControlWrapper,
+    SelectControlWrapper,
+    StreamEventChatMessage,
+    StreamEventChatMessageFile,
+    StreamEventNodeFinished,
+    TextInputControlWrapper,
+    WorkflowRunDetailResponse,
+)
+from dify_chatflow_client.types import UNSET, File, Unset
+
+KEY = "app-very-secret"
+IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
+
+
+def answer(status: int, **response: Any) -> Any:
+    client = AuthenticatedClient(base_url="http://test", token=KEY)
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, **response))
+    with client.set_httpx_client(httpx.Client(base_url="http://test", transport=transport)):
+        return run_detail.sync_detailed("id", client=client)
+
+
+def test_importing_one_operation_loads_no_model() -> None:
+    code = (
+        "import sys, dify_chatflow_client.api.chatflows.stop_advanced_chat_message_generation\n"
+        "print([m for m in sys.modules if m.startswith('dify_chatflow_client.models.')])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
+
+
+def test_every_name_of_the_lazy_packages_resolves() -> None:
+    assert {name for name in models.__all__ if getattr(models, name) is None} == set()
+    assert set(models.__all__) <= set(dir(models))
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = models.Nothing
+
+
+def test_the_token_is_in_no_repr() -> None:
+    client = AuthenticatedClient(base_url="http://test", token=KEY).with_headers({"X-Key": KEY})
+    client.get_httpx_client().close()
+    assert KEY not in repr(client)
+    assert "http://test" in repr(client)
+
+
+def test_the_token_is_sent_and_builders_leave_the_original_alone() -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(404, json={"code": "not_found", "message": "", "status": 404})
+
+    client = AuthenticatedClient(
+        base_url="http://test/v1", token=KEY, httpx_args={"transport": httpx.MockTransport(answer)}
+    )
+    other = client.with_headers({"X-Extra": "1"}).with_timeout(httpx.Timeout(3)).with_cookies({"a": "b"})
+    with client, other:
+        run_detail.sync("a/b", client=client)
+        run_detail.sync("a/b", client=other)
+    assert [str(request.url) for request in sent] == ["http://test/v1/workflows/run/a%2Fb"] * 2
+    assert [request.headers["authorization"] for request in sent] == [f"Bearer {KEY}"] * 2
+    assert ["x-extra" in request.headers for request in sent] == [False, True]
+
+
+@pytest.mark.parametrize("status", [*range(520, 531), 599, 999])
+def test_status_codes_python_has_no_name_for_do_not_raise(status: int) -> None:
+    response = answer(status, text="<html>")
+    assert (response.status_code, response.parsed) == (status, None)
+    typed = answer(status, json={"code": "origin", "message": "down", "status": status})
+    assert typed.parsed == models.ErrorResponse(code="origin", message="down", status=status)
+
+
+def test_an_undeclared_status_can_be_made_to_raise() -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(521))
+    arguments = {"transport": transport}
+    client = Client(base_url="http://test", raise_on_unexpected_status=True, httpx_args=arguments)
+    with client, pytest.raises(UnexpectedStatus, match="521"):
+        run_detail.sync("id", client=client)
+
+
+def test_unknown_enum_values_are_passed_on() -> None:
+    event = {**IDS, "event": "message_file", "belongs_to": "somebody new"}
+    parsed = StreamEventChatMessageFile.from_dict(event)
+    assert str(parsed.belongs_to) == "somebody new"
+    assert parsed.to_dict()["belongs_to"] == "somebody new"
+
+
+def test_unknown_fields_are_kept_and_reachable() -> None:
+    parsed = WorkflowRunDetailResponse.from_dict({"id": "r", "brand_new": {"a": [1]}})
+    assert parsed["brand_new"] == {"a": [1]}
+    assert "brand_new" in parsed
+    assert parsed.additional_keys == ["brand_new"]
+    assert parsed.to_dict() == {"id": "r", "brand_new": {"a": [1]}}
+
+
+@pytest.mark.parametrize("name", [name for name in models.__all__ if hasattr(getattr(models, name), "json_names")])
+def test_a_null_or_a_gap_anywhere_is_no_crash_and_is_written_back(name: str) -> None:
+    model = getattr(models, name)
+    strict = name.endswith("Wrapper") or name.startswith("StreamEvent")
+    nulls: dict[str, Any] = dict.fromkeys(model.json_names.values())
+    if strict and name != "StreamEventBase":
+        with pytest.raises((KeyError, ValueError, TypeError, AttributeError)):
+            model.from_dict(nulls)
+        return
+    assert model.from_dict(nulls).to_dict() == nulls
+    assert model.from_dict({}).to_dict() == {}
+
+
+def test_events_are_tied_to_their_name_and_payload() -> None:
+    event = {
+        "event": "message",
+        "task_id": "t",
+        "message_id": "m",
+        "conversation_id": "c",
+        "created_at": 1,
+        "answer": "a",
+    }
+    match StreamEventChatMessage.from_dict(event):
+        case StreamEventChatMessage(answer=text):
+            assert text == "a"
+    with pytest.raises(ValueError, match="expected 'message', got 'ping'"):
+        StreamEventChatMessage.from_dict({**event, "event": "ping"})
+    with pytest.raises(KeyError):
+        StreamEventNodeFinished.from_dict({**event, "event": "node_finished", "workflow_run_id": "r"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-01-16T12:00:29", dt.datetime(2024, 1, 16, 12, 0, 29, tzinfo=dt.UTC)),
+        ("2024-01-16T12:00:29.123456", dt.datetime(2024, 1, 16, 12, 0, 29, 123456, tzinfo=dt.UTC)),
+        ("2024-01-16T12:00:29Z", dt.datetime(2024, 1, 16, 12, 0, 29, tzinfo=dt.UTC)),
+        ("2024-01-16T14:00:29+02:00", dt.datetime(2024, 1, 16, 12, 0, 29, tzinfo=dt.UTC)),
+    ],
+)
+def test_date_times_are_aware_and_mean_utc_without_an_offset(text: str, expected: dt.datetime) -> None:
+    assert FeedbackItem.from_dict({"created_at": text}).created_at == expected
+
+
+def test_run_inputs_are_an_object_a_json_string_or_null() -> None:
+    read = [WorkflowRunDetailResponse.from_dict({"inputs": value}).inputs for value in ({"a": 1}, '{"a": 1}', None)]
+    assert read == [{"a": 1}, '{"a": 1}', None]
+    assert [type(value) for value in read] == [JsonObject, str, type(None)]
+
+
+def test_open_objects_are_dicts() -> None:
+    value = JsonObject.from_dict({"a": 1})
+    value["b"] = JsonObject(c=2)
+    assert value.to_dict() == {"a": 1, "b": {"c": 2}}
+    assert value.additional_properties is value
+
+
+def test_each_kind_of_form_input_is_told_apart_and_an_unknown_one_stays_a_dict() -> None:
+    form = [{kind: {"label": "l", "variable": "v", "required": False}} for kind in ("text-input", "select", "number")]
+    read = ChatAppParametersResponse.from_dict({"user_input_form": [*form, {"slider": {}}]})
+    kinds = [type(item) for item in read.user_input_form]
+    assert kinds == [TextInputControlWrapper, SelectControlWrapper, NumberControlWrapper, dict]
+    assert read.to_dict() == {"user_input_form": [*form, {"slider": {}}]}
+
+
+def test_unset_is_one_falsy_value_also_after_copying() -> None:
+    assert [Unset(), copy.deepcopy(UNSET), pickle.loads(pickle.dumps(UNSET))] == [UNSET] * 3  # noqa: S301
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+
+
+def test_requests_carry_dates_and_files() -> None:
+    after = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    assert logs.operation.request(created_at_after=after)["params"]["created_at__after"] == "2024-01-01T00:00:00+00:00"
+    with open(__file__, "rb") as file:  # noqa: PTH123
+        body = FileUploadRequest(file=File(file, "a.txt", "text/plain"), user="u")
+        assert upload.operation.request(body=body)["files"] == [
+            ("file", ("a.txt", file, "text/plain")),
+            ("user", (None, b"u", "text/plain")),
+        ]

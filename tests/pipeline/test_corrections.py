@@ -1,0 +1,129 @@
+"""A correction says why, matches something and changes something, or generation stops at its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import corrections
+from pipeline.corrections import Correction
+from pipeline.document import Document
+from pipeline.errors import PipelineError
+from tests.conftest import ROOT, shared_folder
+from tests.contract.cases import HOUSE
+
+OVERLAY = """overlay: 1.0.0
+info: {{title: t, version: "1"}}
+actions:
+  - target: $.info
+    description: A reason.
+    x-evidence: [somewhere]
+    update: {{title: new}}
+  - {action}
+"""
+
+
+def spec() -> Document:
+    schemas = {"A": {"type": "object", "properties": {"x": {"type": "string"}}, "required": ["x"]}}
+    return {"openapi": "3.0.1", "info": {"title": "old"}, "paths": {}, "components": {"schemas": schemas}}
+
+
+def action(**change: Any) -> Correction:
+    return corrections.correction("file:1", {"description": "why", "x-evidence": ["proof"], **change})
+
+
+def load(folder: Path, text: str) -> list[Correction]:
+    (folder / "one.yaml").write_text(text, encoding="utf-8")
+    return corrections.load(folder)
+
+
+def refused(folder: Path, text: str) -> str:
+    with pytest.raises(PipelineError) as caught:
+        corrections.correct(spec(), load(folder, text), "spec")
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_updates_and_removals_apply_in_order() -> None:
+    first = action(target="$.components.schemas.A", update={"required": ["y"], "properties": {"y": {}}})
+    second = action(target="$.components.schemas.A.properties.x", remove=True)
+    corrected = corrections.correct(spec(), [first, second], "spec")
+    assert corrected["components"]["schemas"]["A"] == {
+        "type": "object",
+        "properties": {"y": {}},
+        "required": ["x", "y"],
+    }
+
+
+def test_the_original_is_not_changed() -> None:
+    original = spec()
+    corrections.correct(original, [action(target="$.info", update={"title": "new"})], "spec")
+    assert original == spec()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("{target: $.nowhere, description: d, x-evidence: [e], update: {a: 1}}", "matches nothing"),
+        ("{target: $.info, description: d, x-evidence: [e], update: {title: new}}", "changes nothing"),
+        (
+            "{target: $.components.schemas.A, description: d, x-evidence: [e], update: {type: object}}",
+            "changes nothing",
+        ),
+        ("{target: $..A, description: d, x-evidence: [e], update: {required: [x]}}", "changes nothing"),
+        ("{target: '$.[[', description: d, x-evidence: [e], remove: true}", "cannot be read as JSONPath"),
+        ("{target: $.info, x-evidence: [e], update: {a: 1}}", "has no description"),
+        ("{target: $.info, description: d, update: {a: 1}}", "has no x-evidence"),
+        ("{description: d, x-evidence: [e], update: {a: 1}}", "has no target"),
+        ("{target: $.info, description: d, x-evidence: [e]}", "needs either update or remove"),
+    ],
+)
+def test_a_bad_action_is_refused_with_its_file_and_line(tmp_path: Path, line: str, expected: str) -> None:
+    message = refused(tmp_path, OVERLAY.format(action=line))
+    assert message.startswith(f"{tmp_path / 'one.yaml'}:8: ")
+    assert expected in message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("overlay: [", "one.yaml:1: is not valid YAML"),
+        ("overlay: 2.0.0", "is not an OpenAPI Overlay 1.0.0"),
+        ("- 1", "is not an OpenAPI Overlay 1.0.0"),
+        ("overlay: 1.0.0", "has no list of actions"),
+    ],
+)
+def test_a_bad_file_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+    assert expected in refused(tmp_path, text)
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match="is not a folder with overlay files"):
+        corrections.load(tmp_path / "gone")
+
+
+def test_a_correction_that_leaves_a_dangling_reference_is_refused() -> None:
+    dangling = action(target="$.components.schemas.A", update={"properties": {"x": {"$ref": "#/gone"}}})
+    with pytest.raises(PipelineError, match="which does not exist"):
+        corrections.correct(spec(), [dangling], "spec")
+
+
+def test_the_projects_corrections_name_evidence_that_exists() -> None:
+    """Evidence is a recording, an example of the document, or says in words that nothing was recorded."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("no recordings here: set CHATFLOW_FIXTURES to the folder that holds wire/")
+    recordings = {path.stem for path in (folder / "wire").glob("*.json")}
+    document = HOUSE.spec.read_text(encoding="utf-8")
+    named = [(one.place, name) for one in corrections.load(HOUSE.corrections) for name in one.evidence]
+    unknown = [(place, name) for place, name in named if name not in recordings and f'"{name}": {{' not in document]
+    assert len(named) > 150
+    assert [pair for pair in unknown if not re.match("none recorded|the recorded server|.* is empty", pair[1])] == []
+
+
+def test_every_correction_of_the_project_is_needed() -> None:
+    assert len(corrections.load(ROOT / "overlays" / "spec")) > 100
+    HOUSE.corrected(HOUSE.spec)

@@ -1,0 +1,185 @@
+"""Generation gives the whole package or leaves the old one alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.__main__ import main
+from pipeline.errors import PipelineError
+from pipeline.generate import PACKAGE, House, complaint, generate, stale
+from tests.conftest import ROOT
+from tests.contract.cases import HOUSE
+
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+OK = {"200": {"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}
+PET = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A small house with the project's templates and settings, one operation and one correction."""
+    small = House(tmp_path / "house")
+    small.corrections.mkdir(parents=True)
+    small.templates.symlink_to(HOUSE.templates)
+    shutil.copy(HOUSE.config, small.config)
+    write_spec(small, OK)
+    (small.corrections / "one.yaml").write_text(
+        "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n"
+        "  - target: $.components.schemas.Pet.properties\n    description: d\n    x-evidence: [e]\n"
+        "    update: {age: {type: integer}}\n"
+    )
+    return small
+
+
+def write_spec(house: House, responses: dict[str, Any]) -> None:
+    operation = {"operationId": "getPet", "tags": ["pets"], "responses": responses}
+    spec = {
+        "openapi": "3.0.1",
+        "info": {"title": "Pets", "version": "1"},
+        "paths": {"/pet": {"get": operation}},
+        "components": {"schemas": {"Pet": PET}},
+    }
+    house.spec.write_text(json.dumps(spec), encoding="utf-8")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_generation_gives_the_corrected_package_and_is_repeatable(house: House) -> None:
+    package = generate(house, house.spec, house.generated)
+    first = contents(house.generated)
+    assert {"__init__.py", "py.typed", "types.py", "models/pet.py", "api/pets/get_pet.py"} <= {
+        str(path.relative_to(package)) for path in package.rglob("*")
+    }
+    assert b"age: int | Unset" in first[f"{PACKAGE}/models/pet.py"]
+    generate(house, house.spec, house.generated)
+    assert contents(house.generated) == first
+    assert stale(house) == []
+    (package / "models" / "pet.py").write_text("")
+    (package / "models" / "old.py").write_text("")
+    assert stale(house) == ["models/old.py", "models/pet.py"]
+
+
+def break_nothing_there(house: House) -> None:
+    house.spec.unlink()
+
+
+def break_json(house: House) -> None:
+    house.spec.write_text("{")
+
+
+def break_reference(house: House) -> None:
+    house.spec.write_text(house.spec.read_text().replace("schemas/Pet", "schemas/Gone"))
+
+
+def break_correction(house: House) -> None:
+    path = house.corrections / "one.yaml"
+    path.write_text(path.read_text().replace("Pet", "Gone"))
+
+
+def break_config(house: House) -> None:
+    house.config.write_text("no_such_setting: [")
+
+
+def lose_config(house: House) -> None:
+    house.config.unlink()
+
+
+def warn(house: House) -> None:
+    unread = {"description": "d", "content": {"application/xml": {"schema": {"type": "string"}}}}
+    write_spec(house, {**OK, "400": unread})
+
+
+def fail_formatter(house: House) -> None:
+    house.config.write_text(house.config.read_text().replace("ruff format", "ruff no-such-command"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (break_nothing_there, "cannot be read"),
+        (break_json, "is not valid JSON"),
+        (break_reference, "which does not exist"),
+        (break_correction, "matches nothing"),
+        (break_config, "generator refuses"),
+        (lose_config, "is missing"),
+        (warn, "Unsupported content_type"),
+        (fail_formatter, "ruff failed"),
+    ],
+)
+def test_a_failure_says_why_in_one_line_and_leaves_everything_as_it_was(
+    house: House, damage: Any, expected: str
+) -> None:
+    kept = house.generated / PACKAGE
+    kept.mkdir(parents=True)
+    (kept / "precious.py").write_text("x = 1\n")
+    damage(house)
+    with pytest.raises(PipelineError) as caught:
+        generate(house, house.spec, house.generated)
+    assert expected in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert contents(house.generated) == {f"{PACKAGE}/precious.py": b"x = 1\n"}
+
+
+def test_the_command_line_prints_one_line_and_exits_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["generate", "--spec", str(tmp_path / "gone.json"), "--out", str(tmp_path)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "gone.json: cannot be read" in printed.err
+
+
+def test_a_crash_of_the_generator_is_told_by_its_last_line() -> None:
+    crash = "Generating x\nTraceback (most recent call last):\n  File y\nKeyError: 'z'\n"
+    assert complaint(crash) == "KeyError: 'z'"
+    assert complaint("") == "it says nothing"
+
+
+@pytest.fixture(scope="module")
+def from_published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+    """The published document, and the package made of it by the project's corrections."""
+    spec = shared / "upstream" / "openapi_chatflow.2026-07-09.json"
+    out = tmp_path_factory.mktemp("published")
+    assert main(["generate", "--spec", str(spec), "--out", str(out)]) == 0
+    yield spec, out
+    shutil.rmtree(out)
+
+
+def test_the_published_document_gives_the_same_python_surface(from_published: tuple[Path, Path]) -> None:
+    _, out = from_published
+    ours, theirs = (surface(folder / PACKAGE) for folder in (HOUSE.generated, out))
+    assert theirs.keys() == ours.keys()
+    assert [name for name in ours if theirs[name] != ours[name]] == []
+
+
+def surface(package: Path) -> dict[str, str]:
+    """Every module without its docstrings."""
+    return {str(path.relative_to(package)): bare(path.read_text(encoding="utf-8")) for path in package.rglob("*.py")}
+
+
+def bare(source: str) -> str:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node):
+            del node.body[0]
+    return ast.dump(tree)
+
+
+def test_the_contract_holds_for_the_package_made_of_the_published_document(from_published: tuple[Path, Path]) -> None:
+    spec, out = from_published
+    environment = {**os.environ, "PYTHONPATH": f"{out}{os.pathsep}{ROOT}", "CHATFLOW_SPEC": str(spec)}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract"]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-3000:]
+    assert " passed" in result.stdout
