@@ -1,0 +1,1 @@
+"""Chat with Dify chatflow apps from Python, sync and async."""
