@@ -1,4 +1,4 @@
-"""The pipeline's command line: python -m pipeline generate|check."""
+"""The pipeline's command line: python -m pipeline generate|check|drift|update."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from pathlib import Path
 from pipeline.document import check_valid, load
 from pipeline.errors import PipelineError
 from pipeline.generate import House, generate, stale
+from pipeline.sync_half import derive, stale_half
 
 HOUSE = House(Path(__file__).resolve().parent.parent)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when `check` finds something, 2 for trouble."""
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] in (["drift"], ["update"]):
+        from pipeline.drift.cli import main as compare
+
+        return compare(given)
+    options = parser().parse_args(given)
     try:
         return int(options.run(options))
     except PipelineError as error:
@@ -33,12 +39,16 @@ def parser() -> argparse.ArgumentParser:
     make.set_defaults(run=run_generate)
     check = commands.add_parser("check", help="validate the document, and say whether generated/ is up to date")
     check.set_defaults(run=run_check)
+    commands.add_parser("drift", help="say what a new document would break")
+    commands.add_parser("update", help="take a new document in")
     return top
 
 
 def run_generate(options: argparse.Namespace) -> int:
-    """Generate and say where."""
+    """Generate and say where; the synchronous half of the overlay is part of what is made."""
     print(f"generated {generate(HOUSE, options.spec, options.out)}")
+    if options.out == HOUSE.generated:
+        derive(HOUSE.overlay)
     return 0
 
 
@@ -46,10 +56,10 @@ def run_check(_: argparse.Namespace) -> int:
     """Validate the document as it is and corrected, and name the stale generated files, if there are any."""
     check_valid(load(HOUSE.spec), HOUSE.spec)
     check_valid(HOUSE.corrected(HOUSE.spec), f"{HOUSE.spec} (corrected)")
-    files = stale(HOUSE)
+    files = stale(HOUSE) + stale_half(HOUSE.overlay)
     if files:
         some = ", ".join(files[:5]) + (" …" if files[5:] else "")
-        print(f"generated/ is stale in {len(files)} files ({some}); run make generate")
+        print(f"what is generated is stale in {len(files)} files ({some}); run make generate")
     return 1 if files else 0
 
 

@@ -9,21 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-import jsonpath_ng.ext
-import oas_patch.overlay
-from jsonpath_ng.exceptions import JSONPathError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
 from pipeline.document import Document, check_references, is_list, is_object
 from pipeline.errors import PipelineError
 from pipeline.normalise import normalise
 
 VERSION = "1.0.0"
-# None of the three libraries is typed.
-JSONPATH = cast("Any", jsonpath_ng.ext)
-OVERLAY = cast("Any", oas_patch.overlay)
-READER = cast("Any", YAML())
 
 
 @dataclass(frozen=True)
@@ -38,15 +28,22 @@ class Correction:
 
     def apply(self, document: Document) -> None:
         """Change `document` in place; PipelineError when the target is not there or is right already."""
+        # Both take long to import, and commands that correct nothing do without them.
+        import jsonpath_ng.ext
+        import oas_patch.overlay
+        from jsonpath_ng.exceptions import JSONPathError
+
+        # Neither library is typed.
+        paths, overlays = cast("Any", jsonpath_ng.ext), cast("Any", oas_patch.overlay)
         try:
-            matches = [match.value for match in JSONPATH.parse(self.target).find(document)]
+            matches = [match.value for match in paths.parse(self.target).find(document)]
         except (JSONPathError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
             raise PipelineError(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
         if not matches:
             raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
         before = copy.deepcopy(matches)
         try:
-            OVERLAY.apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
+            overlays.apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise PipelineError(self.place, f"cannot be applied to {self.target}: {error}") from None
         drop_repeated(matches)
@@ -75,8 +72,11 @@ def load(folder: Path) -> list[Correction]:
 
 def load_file(path: Path) -> Iterator[Correction]:
     """The corrections in one overlay file."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
-        overlay = READER.load(path.read_text(encoding="utf-8"))
+        overlay = cast("Any", YAML()).load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         known = cast("Any", error)
         line = known.problem_mark.line + 1 if known.problem_mark else 1

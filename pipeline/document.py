@@ -36,6 +36,13 @@ def load(path: Path) -> Document:
 
 def parse(text: str, place: object) -> Document:
     """The document in `text`; `place` is what errors call it."""
+    document = parse_unchecked(text, place)
+    check_references(document, place)
+    return document
+
+
+def parse_unchecked(text: str, place: object) -> Document:
+    """The document in `text`, whose references may lead nowhere."""
     try:
         document: Any = json.loads(text)
     except json.JSONDecodeError as error:
@@ -47,7 +54,6 @@ def parse(text: str, place: object) -> Document:
         raise PipelineError(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")
     if not is_object(document.get("paths")):
         raise PipelineError(place, "has no paths; give a complete OpenAPI document")
-    check_references(document, place)
     return document
 
 
@@ -73,14 +79,18 @@ def check_valid(document: Document, place: object) -> None:
         raise PipelineError(place, f"is not valid OpenAPI: {error}") from None
 
 
-def references(node: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Every `$ref` below `node`, with the JSON pointer it stands at; examples are data and are passed over."""
+def references(node: Any, pointer: str = "", *, named: bool = False) -> Iterator[tuple[str, str]]:
+    """Every `$ref` below `node`, with the JSON pointer it stands at; examples are data and are passed over.
+
+    `named` is True where the keys are names that the author chose, among which there may be a field called `default`.
+    """
     if is_object(node):
         for key, value in node.items():
             if key == "$ref" and isinstance(value, str):
                 yield f"{pointer}/$ref", value
-            elif key not in ("example", "examples", "default"):
-                yield from references(value, f"{pointer}/{escape(key)}")
+            elif named or key not in ("example", "examples", "default"):
+                inner = not named and key in ("properties", "schemas")
+                yield from references(value, f"{pointer}/{escape(key)}", named=inner)
     elif is_list(node):
         for index, value in enumerate(node):
             yield from references(value, f"{pointer}/{index}")

@@ -45,6 +45,11 @@ class House:
         return self.root / "overlays" / "templates"
 
     @property
+    def overlay(self) -> Path:
+        """The package users import."""
+        return self.root / "overlays" / "dify_chatflow"
+
+    @property
     def config(self) -> Path:
         """The generator's settings."""
         return self.root / "generator-config.yaml"

@@ -1,1 +1,98 @@
 """Chat with Dify chatflow apps from Python, sync and async."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dify_chatflow._answer import ChatAnswer as ChatAnswer
+    from dify_chatflow._async.client import AsyncChatflow as AsyncChatflow
+    from dify_chatflow._async.conversation import AsyncConversation as AsyncConversation
+    from dify_chatflow._async.pager import AsyncPager as AsyncPager
+    from dify_chatflow._async.stream import AsyncChatStream as AsyncChatStream
+    from dify_chatflow._call import RawResponse as RawResponse
+    from dify_chatflow._conversation import ConversationChangedWarning as ConversationChangedWarning
+    from dify_chatflow._errors import APIConnectionError as APIConnectionError
+    from dify_chatflow._errors import APIStatusError as APIStatusError
+    from dify_chatflow._errors import APITimeoutError as APITimeoutError
+    from dify_chatflow._errors import AuthenticationError as AuthenticationError
+    from dify_chatflow._errors import BadRequestError as BadRequestError
+    from dify_chatflow._errors import ConfigurationError as ConfigurationError
+    from dify_chatflow._errors import ConflictError as ConflictError
+    from dify_chatflow._errors import DifyError as DifyError
+    from dify_chatflow._errors import InternalServerError as InternalServerError
+    from dify_chatflow._errors import NotFoundError as NotFoundError
+    from dify_chatflow._errors import PayloadTooLargeError as PayloadTooLargeError
+    from dify_chatflow._errors import PermissionDeniedError as PermissionDeniedError
+    from dify_chatflow._errors import PreconditionFailedError as PreconditionFailedError
+    from dify_chatflow._errors import RateLimitError as RateLimitError
+    from dify_chatflow._errors import ResponseDecodeError as ResponseDecodeError
+    from dify_chatflow._errors import StreamError as StreamError
+    from dify_chatflow._errors import StreamIdleError as StreamIdleError
+    from dify_chatflow._errors import StreamInterruptedError as StreamInterruptedError
+    from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from dify_chatflow._events import StreamEvent as StreamEvent
+    from dify_chatflow._events import UnknownEvent as UnknownEvent
+    from dify_chatflow._files import UploadedFile as UploadedFile
+    from dify_chatflow._reply import Reply as Reply
+    from dify_chatflow._run import WorkflowRun as WorkflowRun
+    from dify_chatflow._sync.client import Chatflow as Chatflow
+    from dify_chatflow._sync.conversation import Conversation as Conversation
+    from dify_chatflow._sync.pager import Pager as Pager
+    from dify_chatflow._sync.stream import ChatStream as ChatStream
+
+# Where each public name lives; a module is imported when its first name is asked for (PEP 562).
+_MODULES = {
+    "_answer": ["ChatAnswer"],
+    "_async.client": ["AsyncChatflow"],
+    "_async.conversation": ["AsyncConversation"],
+    "_async.pager": ["AsyncPager"],
+    "_async.stream": ["AsyncChatStream"],
+    "_call": ["RawResponse"],
+    "_conversation": ["ConversationChangedWarning"],
+    "_errors": [
+        "APIConnectionError",
+        "APIStatusError",
+        "APITimeoutError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConfigurationError",
+        "ConflictError",
+        "DifyError",
+        "InternalServerError",
+        "NotFoundError",
+        "PayloadTooLargeError",
+        "PermissionDeniedError",
+        "PreconditionFailedError",
+        "RateLimitError",
+        "ResponseDecodeError",
+        "StreamError",
+        "StreamIdleError",
+        "StreamInterruptedError",
+        "UnsupportedMediaTypeError",
+    ],
+    "_events": ["StreamEvent", "UnknownEvent"],
+    "_files": ["UploadedFile"],
+    "_reply": ["Reply"],
+    "_run": ["WorkflowRun"],
+    "_sync.client": ["Chatflow"],
+    "_sync.conversation": ["Conversation"],
+    "_sync.pager": ["Pager"],
+    "_sync.stream": ["ChatStream"],
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [*_HOMES]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

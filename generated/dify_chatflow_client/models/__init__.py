@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .error_response import ErrorResponse as ErrorResponse
     from .feature_toggle import FeatureToggle as FeatureToggle
     from .feedback_item import FeedbackItem as FeedbackItem
+    from .feedback_rating import FeedbackRating as FeedbackRating
     from .file_control import FileControl as FileControl
     from .file_control_wrapper import FileControlWrapper as FileControlWrapper
     from .file_input import FileInput as FileInput
@@ -79,7 +80,6 @@ if TYPE_CHECKING:
     from .loop_started_data import LoopStartedData as LoopStartedData
     from .message_feedback import MessageFeedback as MessageFeedback
     from .message_feedback_request import MessageFeedbackRequest as MessageFeedbackRequest
-    from .message_feedback_request_rating import MessageFeedbackRequestRating as MessageFeedbackRequestRating
     from .message_file_item import MessageFileItem as MessageFileItem
     from .node_finished_data import NodeFinishedData as NodeFinishedData
     from .node_retry_data import NodeRetryData as NodeRetryData
@@ -185,6 +185,7 @@ _MODULES = {
     "ErrorResponse": ".error_response",
     "FeatureToggle": ".feature_toggle",
     "FeedbackItem": ".feedback_item",
+    "FeedbackRating": ".feedback_rating",
     "FileControl": ".file_control",
     "FileControlWrapper": ".file_control_wrapper",
     "FileInput": ".file_input",
@@ -216,7 +217,6 @@ _MODULES = {
     "LoopStartedData": ".loop_started_data",
     "MessageFeedback": ".message_feedback",
     "MessageFeedbackRequest": ".message_feedback_request",
-    "MessageFeedbackRequestRating": ".message_feedback_request_rating",
     "MessageFileItem": ".message_file_item",
     "NodeFinishedData": ".node_finished_data",
     "NodeRetryData": ".node_retry_data",
@@ -319,6 +319,7 @@ __all__ = [
     "ErrorResponse",
     "FeatureToggle",
     "FeedbackItem",
+    "FeedbackRating",
     "FileControl",
     "FileControlWrapper",
     "FileInput",
@@ -350,7 +351,6 @@ __all__ = [
     "LoopStartedData",
     "MessageFeedback",
     "MessageFeedbackRequest",
-    "MessageFeedbackRequestRating",
     "MessageFileItem",
     "NodeFinishedData",
     "NodeRetryData",

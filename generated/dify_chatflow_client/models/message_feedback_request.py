@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.message_feedback_request_rating import MessageFeedbackRequestRating
+from ..models.feedback_rating import FeedbackRating
 from ..types import (
     UNSET,
     Model,
@@ -21,8 +21,8 @@ class MessageFeedbackRequest(Model):
     Attributes:
         user (str): Who votes: the same `user` text as in the chat request. Without it the server answers 400
             `invalid_param`.
-        rating (MessageFeedbackRequestRating | Unset): `like` or `dislike` sets the vote and `null` withdraws it.
-            Leaving the field out is accepted too; other values give 400 `invalid_param`.
+        rating (FeedbackRating | None | Unset): `like` or `dislike` sets the vote and `null` withdraws it. Leaving
+            the field out is accepted too; other values give 400 `invalid_param`.
         content (str | Unset): Comment in the end user's own words, stored beside the vote.
     """
 
@@ -33,7 +33,7 @@ class MessageFeedbackRequest(Model):
     }
 
     user: str
-    rating: MessageFeedbackRequestRating | Unset = UNSET
+    rating: FeedbackRating | None | Unset = UNSET
     content: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

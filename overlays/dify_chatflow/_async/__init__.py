@@ -1,0 +1,1 @@
+"""The half of the package that waits with `await`; the other half is made from it."""

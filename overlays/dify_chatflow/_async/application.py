@@ -1,0 +1,72 @@
+"""The app: what it is, how it is set up, how it looks."""
+
+from __future__ import annotations
+
+from dify_chatflow._async.session import AsyncResource
+from dify_chatflow_client.api.applications import get_advanced_chat_app_info as app_info
+from dify_chatflow_client.api.applications import get_advanced_chat_app_meta as app_meta
+from dify_chatflow_client.api.applications import get_advanced_chat_app_parameters as app_parameters
+from dify_chatflow_client.api.applications import get_advanced_chat_web_app_settings as app_site
+from dify_chatflow_client.models.app_info_response import AppInfoResponse
+from dify_chatflow_client.models.app_meta_response import AppMetaResponse
+from dify_chatflow_client.models.chat_app_parameters_response import ChatAppParametersResponse
+from dify_chatflow_client.models.web_app_settings_response import WebAppSettingsResponse
+
+
+class AsyncApplication(AsyncResource):
+    """`app.application`: the app itself."""
+
+    async def info(self) -> AppInfoResponse:
+        """Name, description, tags, mode and author of the app.
+
+        Returns:
+            Its `mode` is `advanced-chat` for a chatflow.
+
+        Example:
+            print((await app.application.info()).name)
+
+        """
+        return await self._session.call(app_info.operation)
+
+    async def parameters(self) -> ChatAppParametersResponse:
+        """What the app takes and can do: input form, features, limits of uploads in megabytes.
+
+        Returns:
+            The settings of the published version.
+
+        Raises:
+            BadRequestError: No version is published (`app_unavailable`).
+
+        Example:
+            settings = await app.application.parameters()
+            print(settings.opening_statement, settings.speech_to_text.enabled)
+
+        """
+        return await self._session.call(app_parameters.operation)
+
+    async def meta(self) -> AppMetaResponse:
+        """The icons of the tools the app uses.
+
+        Returns:
+            `tool_icons` by tool: a URL or an emoji; empty for an app without tools.
+
+        Example:
+            print((await app.application.meta()).tool_icons)
+
+        """
+        return await self._session.call(app_meta.operation)
+
+    async def site(self) -> WebAppSettingsResponse:
+        """How the app's own web page looks.
+
+        Returns:
+            Title, icon, colours, texts; None where the app leaves them empty.
+
+        Raises:
+            PermissionDeniedError: The web page is switched off.
+
+        Example:
+            print((await app.application.site()).title)
+
+        """
+        return await self._session.call(app_site.operation)

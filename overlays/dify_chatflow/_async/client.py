@@ -1,0 +1,219 @@
+"""The client: one app, one API key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from dify_chatflow._async.session import AsyncPool, AsyncSession
+from dify_chatflow._config import DEFAULT_TIMEOUT, Config, TimeoutTypes, read_config
+from dify_chatflow._log import switch_on
+
+if TYPE_CHECKING:
+    from dify_chatflow._async.annotations import AsyncAnnotations
+    from dify_chatflow._async.application import AsyncApplication
+    from dify_chatflow._async.audio import AsyncAudio
+    from dify_chatflow._async.chat import AsyncChat
+    from dify_chatflow._async.conversation import AsyncConversation
+    from dify_chatflow._async.conversations import AsyncConversations
+    from dify_chatflow._async.end_users import AsyncEndUsers
+    from dify_chatflow._async.feedback import AsyncFeedback
+    from dify_chatflow._async.files import AsyncFiles
+    from dify_chatflow._async.human_input import AsyncHumanInput
+    from dify_chatflow._async.raw import AsyncRaw
+    from dify_chatflow._async.runs import AsyncRuns
+
+
+class AsyncChatflow:
+    """One Dify chatflow app.
+
+    Args:
+        api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`.
+        base_url: Where the API is; None reads `DIFY_BASE_URL`, then takes Dify's cloud (`https://api.dify.ai/v1`). A
+            self-hosted server's usually ends in `/v1`.
+        user: The end user for every call that names none.
+        timeout: Seconds, or (connect, read, write, pool) in seconds, or None to wait without limit. The default is 5 s
+            for connecting and 300 s for everything else: runs take minutes.
+        max_retries: How often a call that failed is sent again, where that cannot start a second run.
+        http_client: An HTTP client of your own: an `httpx.AsyncClient`, or one with its interface. It brings proxies,
+            TLS settings and timeouts (unless `timeout` is given), and stays yours to close.
+        headers: Sent with every request.
+
+    Raises:
+        ConfigurationError: There is no key, or the base URL is not one.
+
+    Example:
+        async with AsyncChatflow(user="abc-123") as app:
+            answer = await app.chat.send("What does a full service cost?")
+            print(answer.answer)
+
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        user: str | None = None,
+        timeout: TimeoutTypes = DEFAULT_TIMEOUT,
+        max_retries: int = 2,
+        http_client: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
+        config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
+        self._session = AsyncSession(config, AsyncPool(http_client))
+        switch_on()
+
+    def with_options(
+        self,
+        *,
+        timeout: TimeoutTypes = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        user: str | None = None,
+    ) -> Self:
+        """A copy with other settings that shares the connections; this client stays as it is.
+
+        Args:
+            timeout: As for the client; what is not given stays.
+            max_retries: Likewise.
+            headers: Added to those there are.
+            user: Likewise.
+
+        Returns:
+            The copy. Closing either closes the connections of both.
+
+        Example:
+            run = await app.with_options(timeout=10, max_retries=0).runs.get(run_id)
+
+        """
+        changes: dict[str, Any] = {"max_retries": max_retries, "headers": headers, "user": user}
+        config = self._session.config.with_changes(**changes)
+        if timeout is not DEFAULT_TIMEOUT:
+            config = config.with_timeout(timeout)
+        copy = type(self).__new__(type(self))
+        copy.__setstate__(config, self._session.pool)
+        return copy
+
+    @property
+    def base_url(self) -> str:
+        """Where the API is."""
+        return self._session.config.base_url
+
+    @cached_property
+    def chat(self) -> AsyncChat:
+        """Questions and answers."""
+        from dify_chatflow._async.chat import AsyncChat
+
+        return AsyncChat(self._session)
+
+    @cached_property
+    def conversations(self) -> AsyncConversations:
+        """Conversations, their messages and variables."""
+        from dify_chatflow._async.conversations import AsyncConversations
+
+        return AsyncConversations(self._session)
+
+    @cached_property
+    def files(self) -> AsyncFiles:
+        """Uploads and downloads."""
+        from dify_chatflow._async.files import AsyncFiles
+
+        return AsyncFiles(self._session)
+
+    @cached_property
+    def feedback(self) -> AsyncFeedback:
+        """Votes on answers."""
+        from dify_chatflow._async.feedback import AsyncFeedback
+
+        return AsyncFeedback(self._session)
+
+    @cached_property
+    def audio(self) -> AsyncAudio:
+        """Speech to text and back."""
+        from dify_chatflow._async.audio import AsyncAudio
+
+        return AsyncAudio(self._session)
+
+    @cached_property
+    def runs(self) -> AsyncRuns:
+        """Run details, logs and events."""
+        from dify_chatflow._async.runs import AsyncRuns
+
+        return AsyncRuns(self._session)
+
+    @cached_property
+    def human_input(self) -> AsyncHumanInput:
+        """Forms of paused runs."""
+        from dify_chatflow._async.human_input import AsyncHumanInput
+
+        return AsyncHumanInput(self._session)
+
+    @cached_property
+    def annotations(self) -> AsyncAnnotations:
+        """Questions with a fixed answer."""
+        from dify_chatflow._async.annotations import AsyncAnnotations
+
+        return AsyncAnnotations(self._session)
+
+    @cached_property
+    def application(self) -> AsyncApplication:
+        """The app itself."""
+        from dify_chatflow._async.application import AsyncApplication
+
+        return AsyncApplication(self._session)
+
+    @cached_property
+    def end_users(self) -> AsyncEndUsers:
+        """The people the app talks to."""
+        from dify_chatflow._async.end_users import AsyncEndUsers
+
+        return AsyncEndUsers(self._session)
+
+    @cached_property
+    def raw(self) -> AsyncRaw:
+        """The same methods, giving status, headers and body beside the parsed value."""
+        from dify_chatflow._async.raw import AsyncRaw
+
+        return AsyncRaw(self)
+
+    def conversation(self, id: str | None = None, *, user: str | None = None) -> AsyncConversation:  # noqa: A002
+        """A conversation that keeps its id from answer to answer.
+
+        Args:
+            id: The conversation to go on with; None starts a new one.
+            user: The end user; None takes the client's default.
+
+        Returns:
+            An object whose `send` and `stream` keep the conversation going.
+
+        Example:
+            talk = app.conversation()
+            await talk.send("My bike squeaks.")
+
+        """
+        from dify_chatflow._async.conversation import AsyncConversation
+
+        return AsyncConversation(self.chat, id, user)
+
+    async def aclose(self) -> None:
+        """Close the connections; an HTTP client of your own stays open."""
+        await self._session.pool.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        config = self._session.config
+        return f"{type(self).__name__}(base_url={config.base_url!r}, user={config.user!r})"
+
+    def __getstate__(self) -> Config:
+        return self._session.config
+
+    def __setstate__(self, config: Config, pool: AsyncPool | None = None) -> None:
+        self._session = AsyncSession(config, pool or AsyncPool())

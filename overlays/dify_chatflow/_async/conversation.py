@@ -1,0 +1,61 @@
+"""One conversation that goes on: it remembers its id from answer to answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Unpack
+
+from dify_chatflow._answer import ChatAnswer
+from dify_chatflow._async.chat import AsyncChat
+from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._conversation import ChatOptions, ConversationState
+from dify_chatflow._pause import AsyncLock
+
+
+class AsyncConversation:
+    """A conversation that keeps its id; one run at a time, also when several tasks share it.
+
+    A real server that does not know the id silently starts a new conversation. Then the new id counts, a
+    ConversationChangedWarning says so, and `previous_ids` holds the old one.
+
+    Example:
+        talk = app.conversation(user="abc-123")
+        await talk.send("My bike squeaks.")
+        print((await talk.send("What does the repair cost?")).answer, talk.id)
+
+    """
+
+    def __init__(self, chat: AsyncChat, conversation_id: str | None, user: str | None) -> None:
+        self._chat = chat
+        self._state = ConversationState(conversation_id, user)
+        self._lock = AsyncLock()
+
+    @property
+    def id(self) -> str | None:
+        """The conversation's id; None before the first answer."""
+        return self._state.id
+
+    @property
+    def previous_ids(self) -> list[str]:
+        """Ids that the server did not go on with."""
+        return list(self._state.previous_ids)
+
+    async def send(self, query: str, **options: Unpack[ChatOptions]) -> ChatAnswer:
+        """Ask, and wait for the whole answer; arguments and errors are those of `chat.send`."""
+        async with self._lock:
+            user, conversation_id = self._state.user, self._state.id
+            answer = await self._chat.send(query, conversation_id=conversation_id, user=user, **options)
+            self._state.follow(answer.conversation_id)
+            return answer
+
+    @asynccontextmanager
+    async def stream(self, query: str, **options: Unpack[ChatOptions]) -> AsyncGenerator[AsyncChatStream]:
+        """Ask, and follow the answer; arguments and errors are those of `chat.stream`."""
+        async with self._lock:
+            user, conversation_id = self._state.user, self._state.id
+            async with self._chat.stream(query, conversation_id=conversation_id, user=user, **options) as stream:
+                try:
+                    yield stream
+                finally:
+                    self._state.follow(stream.conversation_id)

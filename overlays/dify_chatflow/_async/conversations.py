@@ -1,0 +1,235 @@
+"""Conversations: what was said, how it is called, what it remembers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dify_chatflow._async.pager import AsyncPager
+from dify_chatflow._async.session import AsyncResource
+from dify_chatflow._call import given
+from dify_chatflow._paging import Paging
+from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
+from dify_chatflow_client.api.conversations import get_advanced_conversation_history as conversation_history
+from dify_chatflow_client.api.conversations import get_advanced_conversation_variables as conversation_variables
+from dify_chatflow_client.api.conversations import get_advanced_conversations_list as list_conversations
+from dify_chatflow_client.api.conversations import rename_advanced_conversation as rename_conversation
+from dify_chatflow_client.api.conversations import update_chatflow_conversation_variable as update_variable
+from dify_chatflow_client.models.conversation_history_response import ConversationHistoryResponse
+from dify_chatflow_client.models.conversation_list_item import ConversationListItem
+from dify_chatflow_client.models.conversation_message_item import ConversationMessageItem
+from dify_chatflow_client.models.conversation_rename_request import ConversationRenameRequest
+from dify_chatflow_client.models.conversation_sort import ConversationSort
+from dify_chatflow_client.models.conversation_variable_item import ConversationVariableItem
+from dify_chatflow_client.models.conversation_variable_update_request import ConversationVariableUpdateRequest
+from dify_chatflow_client.models.conversation_variables_response import ConversationVariablesResponse
+from dify_chatflow_client.models.conversations_list_response import ConversationsListResponse
+from dify_chatflow_client.models.delete_conversation_request import DeleteConversationRequest
+
+
+class AsyncConversations(AsyncResource):
+    """`app.conversations`: an end user's conversations, their messages and variables."""
+
+    def list(
+        self,
+        *,
+        sort_by: ConversationSort | None = None,
+        limit: int | None = None,
+        last_id: str | None = None,
+        user: str | None = None,
+    ) -> AsyncPager[ConversationsListResponse, ConversationListItem]:
+        """An end user's conversations.
+
+        Args:
+            sort_by: The order; None is `-updated_at`, the latest change first. Beware of `created_at` and
+                `-created_at`: real servers page by whole seconds and lose rows that share one.
+            limit: How many to ask for at once, 1 to 100; None asks for 100.
+            last_id: The conversation to begin after.
+            user: The end user; None takes the client's default.
+
+        Returns:
+            A pager over the conversations.
+
+        Raises:
+            NotFoundError: There is no conversation `last_id`.
+
+        Example:
+            async for conversation in app.conversations.list(user="abc-123"):
+                print(conversation.name)
+
+        """
+        owner = given(self._config.user_or_default(user))
+
+        async def fetch(paging: Paging[ConversationsListResponse, ConversationListItem]) -> ConversationsListResponse:
+            return await self._session.call(
+                list_conversations.operation,
+                user=owner,
+                last_id=given(paging.cursor),
+                limit=limit or 100,
+                sort_by=sort_by or "-updated_at",
+            )
+
+        return AsyncPager(fetch, Paging("last_id", last_id, lambda found: found.data))
+
+    def messages(
+        self,
+        conversation_id: str,
+        *,
+        limit: int | None = None,
+        first_id: str | None = None,
+        user: str | None = None,
+    ) -> AsyncPager[ConversationHistoryResponse, ConversationMessageItem]:
+        """The messages of a conversation. The pages go back in time; within a page the oldest comes first.
+
+        Real servers page by whole seconds: of messages that share one, some can get lost between two pages. A `limit`
+        that holds the whole conversation avoids it.
+
+        Args:
+            conversation_id: The conversation.
+            limit: How many to ask for at once, 1 to 100; None asks for 100.
+            first_id: The message to begin before.
+            user: The end user; None takes the client's default.
+
+        Returns:
+            A pager over the messages.
+
+        Raises:
+            NotFoundError: The end user has no such conversation, or there is no message `first_id`.
+
+        Example:
+            async for message in app.conversations.messages(conversation_id, user="abc-123"):
+                print(message.query, message.answer)
+
+        """
+        owner = given(self._config.user_or_default(user))
+
+        async def fetch(
+            paging: Paging[ConversationHistoryResponse, ConversationMessageItem],
+        ) -> ConversationHistoryResponse:
+            return await self._session.call(
+                conversation_history.operation,
+                conversation_id=conversation_id,
+                user=owner,
+                first_id=given(paging.cursor),
+                limit=limit or 100,
+            )
+
+        return AsyncPager(fetch, Paging("first_id", first_id, lambda found: found.data))
+
+    def variables(
+        self,
+        conversation_id: str,
+        *,
+        variable_name: str | None = None,
+        limit: int | None = None,
+        last_id: str | None = None,
+        user: str | None = None,
+    ) -> AsyncPager[ConversationVariablesResponse, ConversationVariableItem]:
+        """What a conversation remembers.
+
+        Args:
+            conversation_id: The conversation.
+            variable_name: Only the variable of this name.
+            limit: How many to ask for at once, 1 to 100; None asks for 100.
+            last_id: The variable to begin after.
+            user: The end user; None takes the client's default.
+
+        Returns:
+            A pager over the variables. A `value` is text: what Python's `str()` makes of it, not JSON.
+
+        Raises:
+            NotFoundError: The end user has no such conversation.
+
+        Example:
+            async for variable in app.conversations.variables(conversation_id, user="abc-123"):
+                print(variable.name, variable.value)
+
+        """
+        owner = given(self._config.user_or_default(user))
+
+        async def fetch(
+            paging: Paging[ConversationVariablesResponse, ConversationVariableItem],
+        ) -> ConversationVariablesResponse:
+            return await self._session.call(
+                conversation_variables.operation,
+                conversation_id,
+                user=owner,
+                last_id=given(paging.cursor),
+                limit=limit or 100,
+                variable_name=given(variable_name),
+            )
+
+        return AsyncPager(fetch, Paging("last_id", last_id, lambda found: found.data))
+
+    async def set_variable(
+        self, conversation_id: str, variable_id: str, value: Any, *, user: str | None = None
+    ) -> ConversationVariableItem:
+        """Change what a conversation remembers.
+
+        Args:
+            conversation_id: The conversation.
+            variable_id: The variable's id (not its name).
+            value: The new value; its JSON type has to fit the variable's.
+            user: The end user; None takes the client's default.
+
+        Returns:
+            The variable as it is now.
+
+        Raises:
+            BadRequestError: The value has another type.
+            NotFoundError: There is no such variable or conversation.
+
+        Example:
+            await app.conversations.set_variable(conversation_id, variable.id, "dark_mode")
+
+        """
+        body = ConversationVariableUpdateRequest(value=value, user=given(self._config.user_or_default(user)))
+        return await self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
+
+    async def rename(
+        self,
+        conversation_id: str,
+        name: str | None = None,
+        *,
+        auto_generate: bool = False,
+        user: str | None = None,
+    ) -> ConversationListItem:
+        """Give a conversation another name.
+
+        Args:
+            conversation_id: The conversation.
+            name: The new name; a real server fails on a very long one.
+            auto_generate: True has the model make up the name.
+            user: The end user; None takes the client's default.
+
+        Returns:
+            The conversation as it is now.
+
+        Raises:
+            ConfigurationError: No end user was named.
+            BadRequestError: Neither a name was given, nor `auto_generate`.
+            NotFoundError: The end user has no such conversation.
+
+        Example:
+            await app.conversations.rename(conversation_id, "A full service")
+
+        """
+        owner = self._config.required_user(user)
+        body = ConversationRenameRequest(user=owner, name=given(name), auto_generate=auto_generate)
+        return await self._session.call(rename_conversation.operation, conversation_id, body=body)
+
+    async def delete(self, conversation_id: str, *, user: str | None = None) -> None:
+        """Delete a conversation.
+
+        Args:
+            conversation_id: The conversation.
+            user: The end user; None takes the client's default.
+
+        Raises:
+            NotFoundError: The end user has no such conversation.
+
+        Example:
+            await app.conversations.delete(conversation_id, user="abc-123")
+
+        """
+        body = DeleteConversationRequest(user=given(self._config.user_or_default(user)))
+        await self._session.call(delete_conversation.operation, conversation_id, body=body)

@@ -1,0 +1,29 @@
+"""End users: the people an app talks to."""
+
+from __future__ import annotations
+
+from dify_chatflow._async.session import AsyncResource
+from dify_chatflow_client.api.end_users import get_end_user_chatflow as get_end_user
+from dify_chatflow_client.models.end_user_detail import EndUserDetail
+
+
+class AsyncEndUsers(AsyncResource):
+    """`app.end_users`: who they are."""
+
+    async def get(self, end_user_id: str) -> EndUserDetail:
+        """Look up an end user.
+
+        Args:
+            end_user_id: The server's own id (`created_by` of an upload), not the name given as `user`.
+
+        Returns:
+            The end user; `session_id` is the name given as `user`.
+
+        Raises:
+            NotFoundError: There is no such end user.
+
+        Example:
+            print((await app.end_users.get(photo.created_by)).session_id)
+
+        """
+        return await self._session.call(get_end_user.operation, end_user_id)

@@ -1,0 +1,52 @@
+"""Lists that come in pages, walked through as one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Generic, TypeVar
+
+from dify_chatflow._paging import Paging
+
+Page = TypeVar("Page")
+Item = TypeVar("Item")
+Key = TypeVar("Key", int, str | None)
+
+
+class AsyncPager(Generic[Page, Item]):
+    """A list that comes in pages: iterate over its items, over its `pages()`, or ask for the `first()` item.
+
+    Nothing is requested before the first item is; an item that two pages repeat is given once, and the walk ends on
+    an empty page or on one that brings nothing new, whatever the server says of more.
+
+    Example:
+        async for conversation in app.conversations.list(user="abc"):
+            print(conversation.name)
+
+    """
+
+    def __init__(self, fetch: Callable[[Paging[Page, Item]], Awaitable[Page]], paging: Paging[Page, Item]) -> None:
+        self._fetch = fetch
+        self._paging = paging
+
+    async def page(self) -> Page:
+        """The first page alone, as the server sends it."""
+        return await self._fetch(self._paging.restarted())
+
+    async def pages(self) -> AsyncIterator[Page]:
+        """The pages, as the server sends them."""
+        paging = self._paging.restarted()
+        while paging.more:
+            page = await self._fetch(paging)
+            if paging.advance(page):
+                yield page
+
+    async def __aiter__(self) -> AsyncIterator[Item]:
+        paging = self._paging.restarted()
+        while paging.more:
+            for item in paging.advance(await self._fetch(paging)):
+                yield item
+
+    async def first(self) -> Item | None:
+        """The first item; None when there is none."""
+        items = self._paging.restarted().advance(await self.page())
+        return items[0] if items else None

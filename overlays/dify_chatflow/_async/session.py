@@ -1,0 +1,147 @@
+"""The connection of a client to its server: sends calls, sends them again where that is safe, reads the answers."""
+
+from __future__ import annotations
+
+import threading
+import time
+import warnings
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from dify_chatflow import _retry
+from dify_chatflow._call import Call, read_response, show
+from dify_chatflow._config import Config
+from dify_chatflow._errors import APIConnectionError, APIStatusError
+from dify_chatflow._log import LOGGER
+from dify_chatflow._pause import async_pause
+from dify_chatflow._transport import (
+    AsyncHTTP,
+    Response,
+    connection_error,
+    is_connecting,
+    new_async_client,
+    timeout_arguments,
+    transport_errors,
+)
+from dify_chatflow_client.types import Operation
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class AsyncPool:
+    """The HTTP client shared by a client and its copies: the caller's own, or one made at the first request."""
+
+    def __init__(self, http_client: Any = None) -> None:
+        self.is_own = http_client is None
+        self.closed = False
+        self._http: Any = http_client
+        self._lock = threading.Lock()
+
+    @property
+    def http(self) -> AsyncHTTP:
+        """The HTTP client; making one loads certificates, which takes longer than all the rest."""
+        if self.closed:
+            raise APIConnectionError("the client is closed: make a new one")
+        with self._lock:
+            if self._http is None:
+                self._http = new_async_client()
+            http: AsyncHTTP = self._http
+        return http
+
+    async def aclose(self) -> None:
+        """Close the connections; an HTTP client that the caller brought stays open."""
+        self.closed = True
+        if self.is_own and self._http is not None:
+            await self._http.aclose()
+
+    def __del__(self) -> None:
+        if self.is_own and self._http is not None and not self.closed:
+            text = "an AsyncChatflow client was never closed: use `async with`, or call aclose()"
+            warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
+
+
+class AsyncSession:
+    """A client's settings and its pool; resources send their calls through it."""
+
+    def __init__(self, config: Config, pool: AsyncPool) -> None:
+        self.config = config
+        self.pool = pool
+
+    async def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Send one call and read the body of its answer."""
+        call = Call(operation, operation.request(*args, **kwargs))
+        response = await self.send(call)
+        return read_response(operation, response, call.place)
+
+    async def send(self, call: Call, *, stream: bool = False) -> Response:
+        """Send one call; an error status is raised. With `stream` the caller reads the body and closes it."""
+        while True:
+            call.attempt += 1
+            response, delay = await self._attempt(call, stream=stream)
+            if response is not None:
+                show(response)
+                return response
+            LOGGER.debug("%s sent again in %.1f s (attempt %d failed)", call.place, delay, call.attempt)
+            await async_pause(delay)
+
+    async def _attempt(self, call: Call, *, stream: bool) -> tuple[Response | None, float]:
+        """One attempt: the response, or the seconds to wait before the next attempt; what is final is raised."""
+        http, started = self.pool.http, time.monotonic()
+        LOGGER.debug("%s (attempt %d)", call.place, call.attempt)
+        try:
+            arguments = call.request_arguments(self.config) | timeout_arguments(self.config)
+            response = await http.send(http.build_request(**arguments), stream=stream)
+            failed = response.status_code >= 300  # noqa: PLR2004
+            if failed and stream:
+                await response.aread()
+        except transport_errors(http) as error:
+            LOGGER.debug("%s failed: %s", call.place, type(error).__name__)
+            delay = self._delay_after_failure(call, error)
+            if delay is None:
+                raise connection_error(error, call.place) from error
+            return None, delay
+        milliseconds = (time.monotonic() - started) * 1000
+        LOGGER.debug("%s → %d in %.0f ms (attempt %d)", call.place, response.status_code, milliseconds, call.attempt)
+        if not failed:
+            return response, 0.0
+        delay = self._delay_after_status(call, response)
+        if delay is None:
+            show(response)
+            raise APIStatusError.from_response(response, call.place)
+        return None, delay
+
+    def _delay_after_failure(self, call: Call, error: Exception) -> float | None:
+        if call.attempt > self.config.max_retries:
+            return None
+        connecting, replayable = is_connecting(error), call.is_replayable
+        return _retry.after_failure(call.operation.method, call.attempt, connecting=connecting, replayable=replayable)
+
+    def _delay_after_status(self, call: Call, response: Response) -> float | None:
+        if call.attempt > self.config.max_retries:
+            return None
+        method, status = call.operation.method, response.status_code
+        return _retry.after_status(method, status, response.headers, call.attempt, replayable=call.is_replayable)
+
+    @asynccontextmanager
+    async def opened(self, call: Call) -> AsyncGenerator[Response]:
+        """A response whose body is still to be read; it is closed at the end, and its failures are this package's."""
+        response = await self.send(call, stream=True)
+        try:
+            yield response
+        except transport_errors(self.pool.http) as error:
+            raise connection_error(error, call.place) from error
+        finally:
+            await response.aclose()
+
+
+class AsyncResource:
+    """A group of methods; all send their calls through one session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    @property
+    def _config(self) -> Config:
+        return self._session.config

@@ -1,0 +1,43 @@
+"""What a conversation that goes on knows without any I/O."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+from dify_chatflow._files import Attachment
+
+
+class ChatOptions(TypedDict, total=False):
+    """What a question in a conversation may carry; see `chat.send`."""
+
+    inputs: Mapping[str, Any]
+    files: Sequence[Attachment]
+    auto_generate_name: bool
+    workflow_id: str
+
+
+class ConversationChangedWarning(UserWarning):
+    """The server did not go on with the conversation: it silently started a new one, whose id counts from now on."""
+
+
+class ConversationState:
+    """The id a conversation goes by, and those it went by before."""
+
+    def __init__(self, conversation_id: str | None, user: str | None) -> None:
+        self.id = conversation_id
+        self.previous_ids: list[str] = []
+        self.user = user
+
+    def follow(self, conversation_id: str | None) -> None:
+        """Take the id an answer names; warn when it is not the one asked for."""
+        if not conversation_id or conversation_id == self.id:
+            return
+        if self.id is not None:
+            self.previous_ids.append(self.id)
+            text = (
+                f"conversation {self.id} is unknown to the server for this user; it started {conversation_id} instead"
+            )
+            warnings.warn(text, ConversationChangedWarning, stacklevel=3)
+        self.id = conversation_id

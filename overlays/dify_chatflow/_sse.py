@@ -1,0 +1,164 @@
+"""An incremental decoder for `text/event-stream`: bytes in, events out, no input or output of its own.
+
+The grammar is https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream, with one
+deviation: an event that has a name but no data is dispatched, with empty data. The grammar drops it, but
+servers use `event: ping` without data as their sign of life (recording 309_events_paused_nosnapshot).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MAX_SIZE = 16 * 1024 * 1024
+BOM = b"\xef\xbb\xbf"
+
+
+class EventTooLargeError(ValueError):
+    """A line or an event is larger than the decoder allows; what follows cannot be trusted."""
+
+
+class ServerSentEvent(NamedTuple):
+    """One event as it was sent.
+
+    Attributes:
+        event: Its name; `message` where the stream gives none.
+        data: Its data lines, joined by line feeds, as bytes that need not be valid UTF-8.
+        id: The last event id at that point; empty if none was sent so far.
+        retry: The reconnection time in milliseconds that came with this event; None if none did.
+    """
+
+    event: str
+    data: bytes
+    id: str
+    retry: int | None
+
+    @property
+    def text(self) -> str:
+        """The data as text; bytes that are no UTF-8 become U+FFFD."""
+        return self.data.decode(errors="replace")
+
+
+class EventDecoder:
+    """Turns chunks of a stream into events, however the bytes are cut.
+
+    Arguments:
+        max_size: Largest line, and largest data of one event, in bytes; 16 MiB unless told otherwise.
+
+    Attributes:
+        last_event_id: What a reconnection sends as `Last-Event-ID`; empty if no complete event named one.
+        retry: The reconnection time in milliseconds the server last asked for; None if it did not.
+
+    An event whose closing blank line has not come when the bytes end is not dispatched.
+
+        decoder = EventDecoder()
+        for chunk in response.iter_bytes():
+            for event in decoder.feed(chunk):
+                print(event.event, event.text)
+    """
+
+    def __init__(self, max_size: int = MAX_SIZE) -> None:
+        self.max_size = max_size
+        self.last_event_id = ""
+        self.retry: int | None = None
+        self._start: bytes | None = b""  # what may become a byte order mark; None once that is settled
+        self._after_cr = False  # a line feed that comes next belongs to the carriage return before
+        self._rest = bytearray()  # a line that is not complete
+        self._open = False  # fields of an event have come, its blank line has not
+        self._event = ""
+        self._data: list[bytes] = []
+        self._size = 0
+        self._id = ""
+        self._retry: int | None = None
+
+    def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
+        """The events that `chunk` completes; to be read to the end before the next chunk is given.
+
+        Raises:
+            EventTooLargeError: A line or an event exceeds `max_size`. The events before it are given first.
+        """
+        for part in self.parts(chunk):
+            yield ServerSentEvent("message", part, self.last_event_id, None) if isinstance(part, bytes) else part
+
+    def parts(self, chunk: bytes) -> Iterator[bytes | ServerSentEvent]:
+        """Like `feed`, but an event may come as its bare data when it has nothing else."""
+        chunk = self._with_line_feeds(chunk)
+        if b"\n" not in chunk:
+            self._keep(chunk)
+            return
+        data = bytes(self._rest) + chunk
+        self._rest.clear()
+        if not self._open and (cut := data.rfind(b"\n\n") + 2) > 1 and (plain := self._plain(data[:cut])):
+            yield from plain
+            data = data[cut:]
+        *lines, rest = data.split(b"\n")
+        for line in lines:
+            if (event := self._line(line)) is not None:
+                yield event
+        self._keep(rest)
+
+    def _plain(self, data: bytes) -> list[bytes]:
+        """The data of all events if each is one `data: ` line and a blank line; else an empty list."""
+        if not data.startswith(b"data: ") or len(data) > self.max_size:
+            return []
+        events = data[6:-2].split(b"\n\ndata: ")
+        # Each separator and the end have two line feeds: if there are no more, no event has a second line.
+        return events if data.count(b"\n") == 2 * len(events) else []
+
+    def _with_line_feeds(self, chunk: bytes) -> bytes:
+        """The chunk without byte order mark, and with line feeds for its line ends."""
+        if self._start is not None:
+            chunk = self._start + chunk
+            if len(chunk) < len(BOM) and BOM.startswith(chunk):
+                self._start = chunk
+                return b""
+            self._start = None
+            chunk = chunk.removeprefix(BOM)
+        if self._after_cr and chunk:
+            self._after_cr = False
+            chunk = chunk.removeprefix(b"\n")
+        if b"\r" in chunk:
+            self._after_cr = chunk.endswith(b"\r")
+            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return chunk
+
+    def _keep(self, piece: bytes) -> None:
+        """Hold a piece of a line until the rest comes."""
+        self._rest += piece
+        self._check(len(self._rest), "line")
+
+    def _line(self, line: bytes) -> ServerSentEvent | None:
+        """Take one line; the event, if the line completes one."""
+        if not line:
+            return self._dispatch()
+        self._check(len(line), "line")
+        name, _, value = line.partition(b":")
+        value = value.removeprefix(b" ")
+        if name == b"data":
+            self._data.append(value)
+            self._size += len(value) + 1
+            self._check(self._size - 1, "event")
+        elif name == b"event":
+            self._event = value.decode(errors="replace")
+        elif name == b"id" and b"\0" not in value:
+            self._id = value.decode(errors="replace")
+        elif name == b"retry" and value.isdigit() and len(value) < 20:  # noqa: PLR2004 - longer is no time
+            self.retry = self._retry = int(value)
+        else:
+            return None
+        self._open = True
+        return None
+
+    def _dispatch(self) -> ServerSentEvent | None:
+        """End the event; None if there is nothing to tell of it."""
+        self.last_event_id = self._id
+        event = None
+        if self._data or self._event:
+            event = ServerSentEvent(self._event or "message", b"\n".join(self._data), self._id, self._retry)
+        self._open = False
+        self._event, self._data, self._size, self._retry = "", [], 0, None
+        return event
+
+    def _check(self, size: int, what: str) -> None:
+        if size > self.max_size:
+            raise EventTooLargeError(f"a stream {what} is larger than {self.max_size} bytes")

@@ -1,0 +1,220 @@
+# Made from dify_chatflow/_async/client.py by `make generate`; change it there.
+"""The client: one app, one API key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from dify_chatflow._config import DEFAULT_TIMEOUT, Config, TimeoutTypes, read_config
+from dify_chatflow._log import switch_on
+from dify_chatflow._sync.session import Pool, Session
+
+if TYPE_CHECKING:
+    from dify_chatflow._sync.annotations import Annotations
+    from dify_chatflow._sync.application import Application
+    from dify_chatflow._sync.audio import Audio
+    from dify_chatflow._sync.chat import Chat
+    from dify_chatflow._sync.conversation import Conversation
+    from dify_chatflow._sync.conversations import Conversations
+    from dify_chatflow._sync.end_users import EndUsers
+    from dify_chatflow._sync.feedback import Feedback
+    from dify_chatflow._sync.files import Files
+    from dify_chatflow._sync.human_input import HumanInput
+    from dify_chatflow._sync.raw import Raw
+    from dify_chatflow._sync.runs import Runs
+
+
+class Chatflow:
+    """One Dify chatflow app.
+
+    Args:
+        api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`.
+        base_url: Where the API is; None reads `DIFY_BASE_URL`, then takes Dify's cloud (`https://api.dify.ai/v1`). A
+            self-hosted server's usually ends in `/v1`.
+        user: The end user for every call that names none.
+        timeout: Seconds, or (connect, read, write, pool) in seconds, or None to wait without limit. The default is 5 s
+            for connecting and 300 s for everything else: runs take minutes.
+        max_retries: How often a call that failed is sent again, where that cannot start a second run.
+        http_client: An HTTP client of your own: an `httpx.Client`, or one with its interface. It brings proxies,
+            TLS settings and timeouts (unless `timeout` is given), and stays yours to close.
+        headers: Sent with every request.
+
+    Raises:
+        ConfigurationError: There is no key, or the base URL is not one.
+
+    Example:
+        with Chatflow(user="abc-123") as app:
+            answer = app.chat.send("What does a full service cost?")
+            print(answer.answer)
+
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        user: str | None = None,
+        timeout: TimeoutTypes = DEFAULT_TIMEOUT,
+        max_retries: int = 2,
+        http_client: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
+        config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
+        self._session = Session(config, Pool(http_client))
+        switch_on()
+
+    def with_options(
+        self,
+        *,
+        timeout: TimeoutTypes = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        user: str | None = None,
+    ) -> Self:
+        """A copy with other settings that shares the connections; this client stays as it is.
+
+        Args:
+            timeout: As for the client; what is not given stays.
+            max_retries: Likewise.
+            headers: Added to those there are.
+            user: Likewise.
+
+        Returns:
+            The copy. Closing either closes the connections of both.
+
+        Example:
+            run = app.with_options(timeout=10, max_retries=0).runs.get(run_id)
+
+        """
+        changes: dict[str, Any] = {"max_retries": max_retries, "headers": headers, "user": user}
+        config = self._session.config.with_changes(**changes)
+        if timeout is not DEFAULT_TIMEOUT:
+            config = config.with_timeout(timeout)
+        copy = type(self).__new__(type(self))
+        copy.__setstate__(config, self._session.pool)
+        return copy
+
+    @property
+    def base_url(self) -> str:
+        """Where the API is."""
+        return self._session.config.base_url
+
+    @cached_property
+    def chat(self) -> Chat:
+        """Questions and answers."""
+        from dify_chatflow._sync.chat import Chat
+
+        return Chat(self._session)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Conversations, their messages and variables."""
+        from dify_chatflow._sync.conversations import Conversations
+
+        return Conversations(self._session)
+
+    @cached_property
+    def files(self) -> Files:
+        """Uploads and downloads."""
+        from dify_chatflow._sync.files import Files
+
+        return Files(self._session)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """Votes on answers."""
+        from dify_chatflow._sync.feedback import Feedback
+
+        return Feedback(self._session)
+
+    @cached_property
+    def audio(self) -> Audio:
+        """Speech to text and back."""
+        from dify_chatflow._sync.audio import Audio
+
+        return Audio(self._session)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Run details, logs and events."""
+        from dify_chatflow._sync.runs import Runs
+
+        return Runs(self._session)
+
+    @cached_property
+    def human_input(self) -> HumanInput:
+        """Forms of paused runs."""
+        from dify_chatflow._sync.human_input import HumanInput
+
+        return HumanInput(self._session)
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """Questions with a fixed answer."""
+        from dify_chatflow._sync.annotations import Annotations
+
+        return Annotations(self._session)
+
+    @cached_property
+    def application(self) -> Application:
+        """The app itself."""
+        from dify_chatflow._sync.application import Application
+
+        return Application(self._session)
+
+    @cached_property
+    def end_users(self) -> EndUsers:
+        """The people the app talks to."""
+        from dify_chatflow._sync.end_users import EndUsers
+
+        return EndUsers(self._session)
+
+    @cached_property
+    def raw(self) -> Raw:
+        """The same methods, giving status, headers and body beside the parsed value."""
+        from dify_chatflow._sync.raw import Raw
+
+        return Raw(self)
+
+    def conversation(self, id: str | None = None, *, user: str | None = None) -> Conversation:  # noqa: A002
+        """A conversation that keeps its id from answer to answer.
+
+        Args:
+            id: The conversation to go on with; None starts a new one.
+            user: The end user; None takes the client's default.
+
+        Returns:
+            An object whose `send` and `stream` keep the conversation going.
+
+        Example:
+            talk = app.conversation()
+            talk.send("My bike squeaks.")
+
+        """
+        from dify_chatflow._sync.conversation import Conversation
+
+        return Conversation(self.chat, id, user)
+
+    def close(self) -> None:
+        """Close the connections; an HTTP client of your own stays open."""
+        self._session.pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        config = self._session.config
+        return f"{type(self).__name__}(base_url={config.base_url!r}, user={config.user!r})"
+
+    def __getstate__(self) -> Config:
+        return self._session.config
+
+    def __setstate__(self, config: Config, pool: Pool | None = None) -> None:
+        self._session = Session(config, pool or Pool())

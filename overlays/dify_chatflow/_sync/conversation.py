@@ -1,0 +1,62 @@
+# Made from dify_chatflow/_async/conversation.py by `make generate`; change it there.
+"""One conversation that goes on: it remembers its id from answer to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Unpack
+
+from dify_chatflow._answer import ChatAnswer
+from dify_chatflow._conversation import ChatOptions, ConversationState
+from dify_chatflow._pause import Lock
+from dify_chatflow._sync.chat import Chat
+from dify_chatflow._sync.stream import ChatStream
+
+
+class Conversation:
+    """A conversation that keeps its id; one run at a time, also when several tasks share it.
+
+    A real server that does not know the id silently starts a new conversation. Then the new id counts, a
+    ConversationChangedWarning says so, and `previous_ids` holds the old one.
+
+    Example:
+        talk = app.conversation(user="abc-123")
+        talk.send("My bike squeaks.")
+        print((talk.send("What does the repair cost?")).answer, talk.id)
+
+    """
+
+    def __init__(self, chat: Chat, conversation_id: str | None, user: str | None) -> None:
+        self._chat = chat
+        self._state = ConversationState(conversation_id, user)
+        self._lock = Lock()
+
+    @property
+    def id(self) -> str | None:
+        """The conversation's id; None before the first answer."""
+        return self._state.id
+
+    @property
+    def previous_ids(self) -> list[str]:
+        """Ids that the server did not go on with."""
+        return list(self._state.previous_ids)
+
+    def send(self, query: str, **options: Unpack[ChatOptions]) -> ChatAnswer:
+        """Ask, and wait for the whole answer; arguments and errors are those of `chat.send`."""
+        with self._lock:
+            user, conversation_id = self._state.user, self._state.id
+            answer = self._chat.send(query, conversation_id=conversation_id, user=user, **options)
+            self._state.follow(answer.conversation_id)
+            return answer
+
+    @contextmanager
+    def stream(self, query: str, **options: Unpack[ChatOptions]) -> Generator[ChatStream]:
+        """Ask, and follow the answer; arguments and errors are those of `chat.stream`."""
+        with self._lock:
+            user, conversation_id = self._state.user, self._state.id
+            with self._chat.stream(query, conversation_id=conversation_id, user=user, **options) as stream:
+                try:
+                    yield stream
+                finally:
+                    self._state.follow(stream.conversation_id)

@@ -1,0 +1,67 @@
+# Made from dify_chatflow/_async/human_input.py by `make generate`; change it there.
+"""Human input: the forms a paused run waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dify_chatflow._files import plain_inputs
+from dify_chatflow._sync.session import Resource
+from dify_chatflow_client.api.human_input import get_chatflow_human_input_form as get_form
+from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
+from dify_chatflow_client.models.human_input_form import HumanInputForm
+from dify_chatflow_client.models.human_input_submission import HumanInputSubmission
+from dify_chatflow_client.models.json_object import JsonObject
+
+
+class HumanInput(Resource):
+    """`app.human_input`: read and submit the forms of paused runs."""
+
+    def get(self, form_token: str) -> HumanInputForm:
+        """Read a form.
+
+        Args:
+            form_token: The token, from `reply.forms` or the event `human_input_required`.
+
+        Returns:
+            Its text, fields, buttons and the Unix time it expires.
+
+        Raises:
+            NotFoundError: There is no such form.
+            PreconditionFailedError: It was submitted before, or has expired.
+
+        Example:
+            form = app.human_input.get(token)
+            print(form.form_content, [action.id for action in form.user_actions])
+
+        """
+        return self._session.call(get_form.operation, form_token)
+
+    def submit(
+        self, form_token: str, action: str, *, inputs: Mapping[str, Any] | None = None, user: str | None = None
+    ) -> JsonObject:
+        """Submit a form; the run goes on, and `runs.events` tells how.
+
+        Args:
+            form_token: The token, from `reply.forms` or the event `human_input_required`.
+            action: The id of the button.
+            inputs: The values of the fields by output variable; uploaded files may be among them. A real server takes a
+                value of the wrong type here and lets the run fail.
+            user: The end user who submits; None takes the client's default.
+
+        Returns:
+            An empty object.
+
+        Raises:
+            ConfigurationError: No end user was named.
+            BadRequestError: The button is unknown, or a field is missing.
+            PreconditionFailedError: The form was submitted before, or has expired.
+
+        Example:
+            app.human_input.submit(token, "approve", inputs={"comment": "Fine."})
+
+        """
+        values = JsonObject(plain_inputs(inputs))
+        body = HumanInputSubmission(inputs=values, action=action, user=self._config.required_user(user))
+        return self._session.call(submit_form.operation, form_token, body=body)

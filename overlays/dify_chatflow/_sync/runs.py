@@ -1,0 +1,147 @@
+# Made from dify_chatflow/_async/runs.py by `make generate`; change it there.
+"""Runs: how they went."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from dify_chatflow._call import Call, given, reading_as
+from dify_chatflow._events import Lifecycle
+from dify_chatflow._paging import Paging
+from dify_chatflow._reply import Reply
+from dify_chatflow._run import WorkflowRun
+from dify_chatflow._streaming import StreamArguments, StreamOptions
+from dify_chatflow._sync.pager import Pager
+from dify_chatflow._sync.session import Resource
+from dify_chatflow._sync.stream import ChatStream
+from dify_chatflow._times import Moment, as_datetime
+from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
+from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
+from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
+from dify_chatflow_client.models.workflow_log_item import WorkflowLogItem
+from dify_chatflow_client.models.workflow_log_status import WorkflowLogStatus
+from dify_chatflow_client.models.workflow_logs_response import WorkflowLogsResponse
+
+RUN_DETAIL = reading_as(run_detail.operation, WorkflowRun)
+
+
+class Runs(Resource):
+    """`app.runs`: run details, logs and the events of a run."""
+
+    def get(self, workflow_run_id: str) -> WorkflowRun:
+        """Look up a run: the reliable way to learn how it ended, also after a stop.
+
+        Args:
+            workflow_run_id: The run, from a stream's events.
+
+        Returns:
+            Status, inputs, outputs, error and tokens. `inputs` is a mapping whichever way the server sends it.
+
+        Raises:
+            NotFoundError: The app has no such run.
+            InternalServerError: The id is no UUID.
+
+        Example:
+            run = app.runs.get(stream.workflow_run_id)
+            print(run.status, run.outputs)
+
+        """
+        return self._session.call(RUN_DETAIL, workflow_run_id)
+
+    def events(
+        self,
+        workflow_run_id: str,
+        *,
+        include_state_snapshot: bool = True,
+        continue_on_pause: bool = False,
+        user: str | None = None,
+        **options: Unpack[StreamArguments],
+    ) -> ChatStream:
+        """Join a run and follow its events.
+
+        A finished run answers with one `workflow_finished`. With the snapshot, the events so far come first, in a
+        shorter form, and `message_replace` holds the answer so far; without it a paused run sends pings only.
+
+        Args:
+            workflow_run_id: The run.
+            include_state_snapshot: Whether the events so far come first.
+            continue_on_pause: Whether the stream goes on after a pause, with what follows the form's submission.
+            user: The end user who asked; None takes the client's default.
+            options: As for `chat.stream`.
+
+        Returns:
+            The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
+
+        Raises:
+            ConfigurationError: No end user was named.
+            NotFoundError: The end user has no such run.
+
+        Example:
+            with app.runs.events(run_id, user="abc-123") as stream:
+                print((stream.until_done()).status)
+        """
+        owner = self._config.required_user(user)
+
+        def make_call() -> Call:
+            arguments = stream_events.operation.request(
+                workflow_run_id,
+                user=owner,
+                include_state_snapshot=include_state_snapshot,
+                continue_on_pause=continue_on_pause,
+            )
+            return Call(stream_events.operation, arguments)
+
+        lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause and include_state_snapshot)
+        reply = Reply(workflow_run_id=workflow_run_id)
+        read = StreamOptions(**options)
+        return ChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, reply=reply)
+
+    def list(
+        self,
+        *,
+        keyword: str | None = None,
+        status: WorkflowLogStatus | None = None,
+        created_after: Moment | None = None,
+        created_before: Moment | None = None,
+        created_by_end_user_session_id: str | None = None,
+        created_by_account: str | None = None,
+        page: int = 1,
+        limit: int = 100,
+    ) -> Pager[WorkflowLogsResponse, WorkflowLogItem]:
+        """The app's log of runs; on some servers it is empty for a chatflow.
+
+        Args:
+            keyword: Text to look for in inputs and outputs.
+            status: How the runs ended; servers refuse any other status with 400.
+            created_after: Only runs from then on: a datetime, a date or an ISO string; without an offset it means UTC.
+            created_before: Only runs until then, likewise.
+            created_by_end_user_session_id: Only runs of this end user.
+            created_by_account: Only runs of the account with this e-mail address.
+            page: The page to begin with.
+            limit: How many to ask for at once, 1 to 100.
+
+        Returns:
+            A pager over the log's entries.
+
+        Example:
+            for entry in app.runs.list(status="failed", created_after="2026-01-01"):
+                print(entry.workflow_run.error)
+
+        """
+        after = given(as_datetime(created_after, "created_after") if created_after is not None else None)
+        before = given(as_datetime(created_before, "created_before") if created_before is not None else None)
+
+        def fetch(paging: Paging[WorkflowLogsResponse, WorkflowLogItem]) -> WorkflowLogsResponse:
+            return self._session.call(
+                run_logs.operation,
+                keyword=given(keyword),
+                status=given(status),
+                page=paging.cursor,
+                limit=limit,
+                created_at_before=before,
+                created_at_after=after,
+                created_by_end_user_session_id=given(created_by_end_user_session_id),
+                created_by_account=given(created_by_account),
+            )
+
+        return Pager(fetch, Paging("page", page, lambda found: found.data))

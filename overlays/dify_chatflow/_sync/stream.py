@@ -1,0 +1,342 @@
+# Made from dify_chatflow/_async/stream.py by `make generate`; change it there.
+"""A stream of events: read as they come, gathered into a reply, closed at the right moment, resumed where it broke."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Self
+
+from attrs import evolve
+
+from dify_chatflow import _retry
+from dify_chatflow._call import Call
+from dify_chatflow._errors import (
+    APIConnectionError,
+    APITimeoutError,
+    ConfigurationError,
+    ResponseDecodeError,
+    StreamError,
+    StreamIdleError,
+    StreamInterruptedError,
+)
+from dify_chatflow._events import EventReader, Lifecycle, StreamEvent
+from dify_chatflow._files import plain_inputs
+from dify_chatflow._pause import pause
+from dify_chatflow._reply import Form, Reply, accumulate
+from dify_chatflow._resume import Memory
+from dify_chatflow._sse import EventTooLargeError
+from dify_chatflow._streaming import StreamOptions
+from dify_chatflow._sync.session import Session
+from dify_chatflow._transport import Response, connection_error, transport_errors
+from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
+from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
+from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
+from dify_chatflow_client.models.human_input_submission import HumanInputSubmission
+from dify_chatflow_client.models.json_object import JsonObject
+from dify_chatflow_client.models.stop_request import StopRequest
+from dify_chatflow_client.models.stream_event_chat_message import StreamEventChatMessage
+from dify_chatflow_client.models.success_result import SuccessResult
+
+RESUME_ATTEMPTS = 5
+
+
+class ChatStream:
+    """The events of a run, as they come, and the reply they add up to.
+
+    A context manager and an iterator of typed events; leaving the `with` block closes the connection. The run goes on
+    all the same, unless `stop()` was called or the stream was made with `stop_on_exit=True`. The stream ends by itself
+    with the event that closes it, even where the server leaves the connection open.
+
+    Raises:
+        StreamError: The server reports failure; it is also of the class of the status the event names.
+        StreamInterruptedError: The connection ended without a closing event; `reply` holds what had come.
+        StreamIdleError: Nothing but pings came for `idle_timeout` seconds.
+        APITimeoutError: Nothing at all came for the client's read timeout.
+
+    Example:
+        with app.chat.stream("What does a full service cost?") as stream:
+            for event in stream:
+                print(event.event)
+        print(stream.reply.answer)
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        make_call: Callable[[], Call],
+        user: str,
+        options: StreamOptions,
+        *,
+        lifecycle: Lifecycle | None = None,
+        reply: Reply | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self.reply = reply or Reply()
+        self._session = session
+        self._make_call = make_call
+        self._user = user
+        self._options = options
+        self._lifecycle = lifecycle or Lifecycle()
+        self._memory = memory or Memory()
+        self._response: Response | None = None
+        self._last_event_id = ""
+        self._attempts = 0
+        self._is_over = False
+        self._iterator: Iterator[StreamEvent] = self._events()
+
+    @property
+    def response(self) -> Response | None:
+        """The HTTP response: status and headers; None before the stream is opened."""
+        return self._response
+
+    @property
+    def task_id(self) -> str | None:
+        """What `chat.stop` takes; None before the first event."""
+        return self.reply.task_id
+
+    @property
+    def conversation_id(self) -> str | None:
+        """The conversation the answer belongs to; None before the first event."""
+        return self.reply.conversation_id
+
+    @property
+    def message_id(self) -> str | None:
+        """The answer's message; None before the first event."""
+        return self.reply.message_id
+
+    @property
+    def workflow_run_id(self) -> str | None:
+        """What `runs.get` and `runs.events` take; None before the run has started."""
+        return self.reply.workflow_run_id
+
+    def __enter__(self) -> Self:
+        self._open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            if self._options.stop_on_exit and not self._is_over and self.task_id:
+                self._request_stop(self.task_id)
+        finally:
+            self.close()
+
+    def __iter__(self) -> Iterator[StreamEvent]:
+        return self._iterator
+
+    def __next__(self) -> StreamEvent:
+        return next(self._iterator)
+
+    def text_deltas(self) -> Iterator[str]:
+        """The answer's text, piece by piece; the pieces add up to `reply.answer` unless the server replaced it."""
+        given = False
+        for event in self._iterator:
+            if isinstance(event, StreamEventChatMessage) and event.answer:
+                given = True
+                yield event.answer
+        # A resumed run sends no message events (recording 435_events2_snapshot_continue).
+        if not given and self.reply.answer:
+            yield self.reply.answer
+
+    def until_done(self) -> Reply:
+        """Read to the end and give the whole reply."""
+        for _ in self._iterator:
+            pass
+        return self.reply
+
+    def stop(self) -> SuccessResult:
+        """Ask the server to stop the run, and go on reading: the stream ends with the event that says so.
+
+        Raises:
+            ConfigurationError: No event has come yet, so there is no task to stop.
+        """
+        if self.task_id is None:
+            raise ConfigurationError("there is nothing to stop yet: read the first event before")
+        return self._request_stop(self.task_id)
+
+    def resume(self) -> Self:
+        """Go on after an interruption: reconnect to the run, and give what is new only.
+
+        Raises:
+            ConfigurationError: The run had not begun, so there is nothing to go on with.
+
+        Example:
+            try:
+                stream.until_done()
+            except StreamInterruptedError:
+                (stream.resume()).until_done()
+        """
+        if self.workflow_run_id is None:
+            raise ConfigurationError("there is nothing to resume: the run had not begun when the stream broke")
+        self._disconnect()
+        self._reconnect()
+        self._iterator = self._events()
+        return self
+
+    def answer(self, form: Form | str, action: str, inputs: Mapping[str, Any] | None = None) -> ChatStream:
+        """Submit a form the run waits for, and follow the run as it goes on, in the same reply.
+
+        Args:
+            form: One of `reply.forms`, or its token.
+            action: The id of the button.
+            inputs: The values of the fields by output variable; uploaded files may be among them.
+
+        Returns:
+            The stream of the resumed run.
+
+        Raises:
+            BadRequestError: The button is unknown, or a field is missing.
+            PreconditionFailedError: The form was submitted before, or has expired.
+
+        Example:
+            if stream.reply.paused:
+                with stream.answer(stream.reply.forms[0], "approve") as resumed:
+                    print((resumed.until_done()).answer)
+        """
+        token = form if isinstance(form, str) else form.token
+        if not token or self.workflow_run_id is None:
+            raise ConfigurationError("this form cannot be submitted here: it has no token, or its run is unknown")
+        values = JsonObject(plain_inputs(inputs))
+        body = HumanInputSubmission(inputs=values, action=action, user=self._user)
+        self._session.call(submit_form.operation, token, body=body)
+        self._memory.reconnected()
+        lifecycle = Lifecycle(started=True)
+        return ChatStream(
+            self._session,
+            self._events_call,
+            self._user,
+            self._options,
+            lifecycle=lifecycle,
+            reply=self.reply,
+            memory=self._memory,
+        )
+
+    def close(self) -> None:
+        """Close the connection; the run goes on."""
+        self._is_over = True
+        self._disconnect()
+
+    def _open(self) -> Response:
+        if self._response is None:
+            self._response = self._connect(self._make_call())
+        return self._response
+
+    def _connect(self, call: Call) -> Response:
+        response = self._session.send(call, stream=True)
+        kind = str(response.headers.get("content-type", ""))
+        if not kind.startswith("text/event-stream"):
+            payload = response.read()
+            response.close()
+            text = f"{call.place}: the server sent no event stream but {kind or 'a body without content type'}"
+            raise ResponseDecodeError(text, payload=payload, response=response)
+        return response
+
+    def _disconnect(self) -> None:
+        if self._response is not None:
+            self._response.close()
+
+    def _events(self) -> Iterator[StreamEvent]:
+        """All events, over as many connections as it takes."""
+        while not self._is_over:
+            try:
+                for event in self._connection():
+                    yield event
+            except (StreamInterruptedError, APITimeoutError):
+                if not self._options.resume or self.workflow_run_id is None:
+                    raise
+                self._reconnect()
+
+    def _connection(self) -> Iterator[StreamEvent]:
+        """The events of one connection; it is closed with the event that closes the stream."""
+        response = self._open()
+        reader = EventReader(self._options.max_event_size)
+        try:
+            for chunk in response.iter_bytes():
+                for event in reader.feed(chunk):
+                    if event.event == "ping":
+                        self._check_progress()
+                        if self._options.include_pings:
+                            yield event
+                    elif (new := self._memory.sift(event, self.reply)) is not None:
+                        closes = self._take(new)
+                        if closes:
+                            self.close()
+                        yield new
+                        if closes:
+                            return
+                self._last_event_id = reader.last_event_id
+        except transport_errors(self._session.pool.http) as error:
+            raise self._broken(error) from error
+        except EventTooLargeError as error:
+            raise ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=response) from error
+        finally:
+            self._disconnect()
+        raise StreamInterruptedError("the stream ended without a closing event", self.reply)
+
+    def _take(self, event: StreamEvent) -> bool:
+        """Take an event in; whether it closes the stream. A reported failure is raised."""
+        self._progress = time.monotonic()
+        self._attempts = 0
+        self._memory.note(event)
+        if self._options.accumulate:
+            accumulate(self.reply, event)
+        if event.event == "error":
+            raise reported_failure(event, self.reply)
+        return self._lifecycle.closes(event)
+
+    _progress = 0.0
+
+    def _check_progress(self) -> None:
+        """StreamIdleError where pings are all that came for too long; pings tell the time, about every 10 s."""
+        now = time.monotonic()
+        self._progress = self._progress or now
+        limit = self._options.idle_timeout
+        if limit is not None and now - self._progress >= limit:
+            raise StreamIdleError(f"nothing but pings for {now - self._progress:.0f} s", self.reply)
+
+    def _broken(self, error: Exception) -> APIConnectionError | StreamInterruptedError:
+        if type(error).__name__.endswith("Timeout"):
+            return connection_error(error, "reading the stream")
+        return StreamInterruptedError(f"the connection broke: {type(error).__name__}: {error}", self.reply)
+
+    def _events_call(self) -> Call:
+        """The call that joins the run: with the state so far, and going on after a pause."""
+        run_id = self.workflow_run_id or ""
+        arguments = stream_events.operation.request(
+            run_id, user=self._user, include_state_snapshot=True, continue_on_pause=True
+        )
+        if self._last_event_id:
+            arguments = {**arguments, "headers": {"Last-Event-ID": self._last_event_id}}
+        return Call(stream_events.operation, arguments)
+
+    def _reconnect(self) -> None:
+        """Join the run again, a bounded number of times; the question itself is never asked twice."""
+        while True:
+            self._attempts += 1
+            if self._attempts > RESUME_ATTEMPTS:
+                raise StreamInterruptedError(f"the run could not be joined in {RESUME_ATTEMPTS} attempts", self.reply)
+            pause(_retry.backoff(self._attempts))
+            try:
+                self._response = self._connect(self._events_call())
+            except APIConnectionError:
+                continue
+            self._memory.reconnected()
+            self._lifecycle = evolve(self._lifecycle, started=True)
+            return
+
+    def _request_stop(self, task_id: str) -> SuccessResult:
+        return self._session.call(stop_generation.operation, task_id, body=StopRequest(user=self._user))
+
+
+def reported_failure(event: StreamEvent, reply: Reply) -> StreamError:
+    """The error an `error` event stands for, whichever of its two shapes it has."""
+    said = event.to_dict()
+    status, code = said.get("status"), said.get("code")
+    return StreamError.for_status(
+        status if isinstance(status, int) else None,
+        code if isinstance(code, str) else None,
+        str(said.get("message") or ""),
+        reply,
+        body=said,
+        place="in the stream",
+    )
