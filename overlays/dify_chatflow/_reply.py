@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from attrs import define, field
 
 from dify_chatflow._events import StreamEvent, UnknownEvent
+from dify_chatflow_client.types import is_list
 
 if TYPE_CHECKING:
     from dify_chatflow_client.models import (
@@ -522,7 +523,7 @@ def mapping(value: object) -> dict[str, Any]:
     return dict(cast("dict[str, Any]", value)) if isinstance(value, dict) else {}
 
 
-def items(value: object) -> list[Any]:
+def items(value: Any) -> list[Any]:
     return value.copy() if is_list(value) else []
 
 
