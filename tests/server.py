@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -40,14 +41,20 @@ class Received:
 
 @dataclass
 class Answer:
-    """What the server answers: a whole body, or chunks; `cut` breaks the connection instead of ending properly."""
+    """What the server answers: a whole body, or chunks; `cut` breaks the connection instead of ending properly.
+
+    `drop` closes the connection without an answer, `hang` never answers, and `typed` tells whether the header
+    Content-Type is added where there is none.
+    """
 
     status: int = 200
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     chunks: list[bytes] | None = None
     cut: bool = False
+    drop: bool = False
     hang: bool = False
+    typed: bool = True
 
     @property
     def content(self) -> bytes:
@@ -70,6 +77,9 @@ class Server:
         self.open_connections: set[socket.socket] = set()
         self.released = threading.Event()
         self.base_url = ""
+        # How many of the next connections are reset before anything is read from them.
+        self.resets = 0
+        self.connections = 0
 
     def reply(self, status: int = 200, body: Any = None, **details: Any) -> None:
         """Answer the next request with this."""
@@ -80,6 +90,20 @@ class Server:
         self.requests.append(received)
         answer = self.answers.pop(0) if self.answers else self.default
         return answer(received) if callable(answer) else answer
+
+
+def reset(connection: socket.socket) -> None:
+    """End a connection the hard way: the peer sees a reset, not an orderly end."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+@contextmanager
+def refusing() -> Iterator[str]:
+    """The address of a port that refuses connections: taken, but nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
 
 
 @contextmanager
@@ -93,6 +117,14 @@ def running() -> Iterator[Server]:
         def setup(self) -> None:
             super().setup()
             server.open_connections.add(self.connection)
+            server.connections += 1
+
+        def handle(self) -> None:
+            if server.resets:
+                server.resets -= 1
+                reset(self.connection)
+                return
+            super().handle()
 
         def finish(self) -> None:
             server.open_connections.discard(self.connection)
@@ -123,12 +155,17 @@ def running() -> Iterator[Server]:
                 server.released.wait(30)
                 self.close_connection = True
                 return
+            if answer.drop:
+                self.close_connection = True
+                reset(self.connection)
+                return
             self.send_response(answer.status)
             headers = dict(answer.headers)
             if answer.chunks is not None:
                 headers |= {"Transfer-Encoding": "chunked"}
             elif answer.status != 204:
-                headers.setdefault("Content-Type", "application/json")
+                if answer.typed and not any(name.lower() == "content-type" for name in headers):
+                    headers["Content-Type"] = "application/json"
                 headers["Content-Length"] = str(len(answer.content))
             for name, value in headers.items():
                 self.send_header(name, value)

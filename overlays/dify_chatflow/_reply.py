@@ -5,124 +5,29 @@ from __future__ import annotations
 import binascii
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define, field
 
 from dify_chatflow._events import StreamEvent, UnknownEvent
-from dify_chatflow_client.types import is_list
+from dify_chatflow._parts import Form, Node, Text, integer, items, mapping, number, string
 
 if TYPE_CHECKING:
     from dify_chatflow_client.models import (
         ChatCompletionResponse,
-        FormInput,
-        HumanInputFormDefinition,
         ReplyMetadata,
         RetrieverResource,
         Usage,
-        UserAction,
         WorkflowFinishedData,
         WorkflowPausedData,
         WorkflowRunDetailResponse,
     )
     from dify_chatflow_client.types import Unset
 
+__all__ = ["Form", "Node", "Reply", "accumulate"]
+
 IDS = ("task_id", "conversation_id", "message_id", "workflow_run_id")
 UNDER_WAY = frozenset({"running", "paused", "retry"})
-
-
-@define
-class Text:
-    """Text that grows by pieces and is joined when it is looked at."""
-
-    pieces: list[str] = field(factory=list[str], eq="".join)
-
-    def __str__(self) -> str:
-        if len(self.pieces) > 1:
-            self.pieces = ["".join(self.pieces)]
-        return self.pieces[0] if self.pieces else ""
-
-
-@define(kw_only=True)
-class Node:
-    """One execution of a node, as far as its events tell.
-
-    Attributes:
-        id: The execution; of iterations and loops it may be the node's own id.
-        node_id: The node in the workflow.
-        node_type: Its kind: `llm`, `code`, `iteration`, `loop` and so on.
-        title: Its label in the workflow editor.
-        status: `running`, `succeeded`, `failed`, `exception` (failed, but the run goes on), `retry`, `paused`,
-            or a word of the server's.
-        error: Why it failed; None if it did not.
-        started_at: When it began, in Unix seconds.
-        finished_at: When it ended, in Unix seconds.
-        elapsed_time: How long it took, in seconds.
-        retries: How many times it was tried again.
-        iteration_id: The iteration around it.
-        loop_id: The loop around it.
-        round: The round of that iteration or loop in which it ran, from 0.
-        rounds: For an iteration or loop, how many rounds have begun.
-        outputs: What it put out; empty where the server does not tell, as in a snapshot.
-    """
-
-    id: str
-    node_id: str | None = None
-    node_type: str | None = None
-    title: str | None = None
-    status: str = "running"
-    error: str | None = None
-    started_at: int | None = None
-    finished_at: int | None = None
-    elapsed_time: float | None = None
-    retries: int = 0
-    iteration_id: str | None = None
-    loop_id: str | None = None
-    round: int | None = None
-    rounds: int = 0
-    outputs: dict[str, Any] = field(factory=dict[str, Any])
-
-
-@define(kw_only=True)
-class Form:
-    """A form a paused run waits for.
-
-    Attributes:
-        token: What fetching and submitting the form take; a secret. None once it cannot be submitted any more.
-        form_id: Its name in the server's logs.
-        node_id: The node that asks.
-        title: That node's title.
-        content: The text of the form, in Markdown, with places for the fields.
-        fields: What is to be filled in.
-        actions: The buttons; submitting takes the `id` of one.
-        defaults: Default values that come from variables of the run.
-        expiry: Last moment for an answer, in Unix seconds.
-    """
-
-    token: str | None = field(default=None, repr=False)
-    form_id: str | None = None
-    node_id: str | None = None
-    title: str | None = None
-    content: str = ""
-    fields: list[FormInput] = field(factory=list)
-    actions: list[UserAction] = field(factory=list)
-    defaults: dict[str, Any] = field(factory=dict[str, Any])
-    expiry: int | None = None
-
-    @classmethod
-    def from_definition(cls, data: HumanInputFormDefinition) -> Self:
-        """The form an event or a pause reason describes."""
-        return cls(
-            token=string(data.form_token),
-            form_id=string(data.form_id),
-            node_id=string(data.node_id),
-            title=string(data.node_title),
-            content=string(data.form_content) or "",
-            fields=items(data.inputs),
-            actions=items(data.actions),
-            defaults=mapping(data.resolved_default_values),
-            expiry=integer(data.expiration_time),
-        )
 
 
 @define(kw_only=True, repr=False)
@@ -168,7 +73,7 @@ class Reply:
     # Of the answer and its like only the accumulator knows how they are kept.
     text: Text = field(factory=Text, init=False)
     thoughts: Text = field(factory=Text, init=False)
-    sound: list[bytes] = field(factory=list[bytes], init=False)
+    sound: list[bytes] = field(factory=list[bytes], init=False, eq=b"".join)
     from_start: bool = field(default=False, init=False)
     moderated: bool = field(default=False, init=False)
 
@@ -215,7 +120,7 @@ class Reply:
         """The reply a blocking call gave, which may have paused."""
         reply = cls(status="succeeded", metadata=response.metadata or None)
         take_ids(reply, response)
-        set_text(reply.text, string(response.answer) or "")
+        reply.text.set(string(response.answer) or "")
         if response.event == "workflow_paused":
             pause(reply, response.data)
         return reply
@@ -290,7 +195,7 @@ def on_message_replace(reply: Reply, event: Any) -> None:
         reply.from_start = False
         if reply.answer.startswith(event.answer):
             return
-    set_text(reply.text, event.answer)
+    reply.text.set(event.answer)
 
 
 def on_reasoning(reply: Reply, event: Any) -> None:
@@ -442,7 +347,7 @@ def finish(reply: Reply, data: WorkflowFinishedData | WorkflowRunDetailResponse)
     reply.total_tokens = integer(data.total_tokens)
     whole = string(reply.outputs.get("answer"))
     if whole is not None and not reply.moderated and not (reply.from_start and reply.answer):
-        set_text(reply.text, whole)
+        reply.text.set(whole)
     add_files(reply, reply.outputs.get("files"))
     reply.forms = [] if reply.finished else reply.forms
 
@@ -475,11 +380,10 @@ def add_form(reply: Reply, form: Form) -> None:
 def add_files(reply: Reply, files: object) -> None:
     """Add the files that are not there yet; their signed addresses differ each time they are told."""
     known = {file_key(file) for file in reply.files}
-    for file in items(files):
-        details = mapping(file)
-        if details and (key := file_key(details)) not in known:
+    for file in map(mapping, items(files)):
+        if file and (key := file_key(file)) not in known:
             known.add(key)
-            reply.files.append(details)
+            reply.files.append(file)
 
 
 def file_key(file: Mapping[str, Any]) -> str:
@@ -500,87 +404,3 @@ def end_with_error(reply: Reply, message: object, code: object, status: object) 
     reply.error = string(message) or "the server gave no reason"
     reply.error_code = string(code)
     reply.error_status = integer(status)
-
-
-def set_text(text: Text, whole: str) -> None:
-    text.pieces = [whole] if whole else []
-
-
-def string(value: object) -> str | None:
-    """The value if it is text; servers send null and leave out what the document promises."""
-    return value if isinstance(value, str) else None
-
-
-def integer(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def mapping(value: object) -> dict[str, Any]:
-    return dict(cast("dict[str, Any]", value)) if isinstance(value, dict) else {}
-
-
-def items(value: Any) -> list[Any]:
-    return value.copy() if is_list(value) else []
-
-
-class Repeats:
-    """Tells which events of a snapshot were given before the connection broke.
-
-    To be made with the reply when a stream is joined again, and asked before each event is accumulated. Events
-    that are repeats can be left out altogether.
-    """
-
-    def __init__(self, reply: Reply) -> None:
-        reply.from_start = False  # text may have been missed meanwhile
-        self._reply = reply
-        self._live = False
-
-    def __contains__(self, event: StreamEvent) -> bool:
-        if self._live or isinstance(event, UnknownEvent) or event.event == "ping":
-            return False
-        known = REPEATED.get(event.event)
-        self._live = known is None or (event.event == "workflow_started" and event.data.reason == "resumption")
-        return known is not None and not self._live and known(self._reply, event)
-
-
-def is_same_run(reply: Reply, event: Any) -> bool:
-    return event.workflow_run_id == reply.workflow_run_id and bool(reply.nodes)
-
-
-def is_known_text(reply: Reply, event: Any) -> bool:
-    return not event.reason and reply.answer.startswith(event.answer)
-
-
-def is_known_node(reply: Reply, event: Any) -> bool:
-    return string(event.data.id) in reply.nodes
-
-
-def is_known_end(reply: Reply, event: Any) -> bool:
-    node = reply.nodes.get(string(event.data.id) or "")
-    return node is not None and node.status == event.data.status
-
-
-def is_known_form(reply: Reply, event: Any) -> bool:
-    return any(form.form_id == event.data.form_id for form in reply.forms)
-
-
-def is_known_pause(reply: Reply, event: Any) -> bool:
-    return reply.paused and event.workflow_run_id == reply.workflow_run_id
-
-
-REPEATED: Mapping[str, Callable[[Reply, Any], bool]] = {
-    "workflow_started": is_same_run,
-    "message_replace": is_known_text,
-    "node_started": is_known_node,
-    "node_finished": is_known_end,
-    "iteration_started": is_known_node,
-    "iteration_completed": is_known_end,
-    "loop_started": is_known_node,
-    "loop_completed": is_known_end,
-    "human_input_required": is_known_form,
-    "workflow_paused": is_known_pause,
-}

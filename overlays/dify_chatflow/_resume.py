@@ -51,8 +51,9 @@ class Memory:
         if known_by is not None:
             self._seen.add(known_by)
 
-    def reconnected(self) -> None:
-        """Expect repetitions from now on."""
+    def reconnected(self, reply: Reply) -> None:
+        """Expect repetitions from now on; text that was missed is told by the outputs at the end."""
+        reply.from_start = False
         self.is_reconnected = True
         self._repeated = ""
 

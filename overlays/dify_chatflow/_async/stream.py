@@ -128,14 +128,15 @@ class AsyncChatStream:
 
     async def text_deltas(self) -> AsyncIterator[str]:
         """The answer's text, piece by piece; the pieces add up to `reply.answer` unless the server replaced it."""
-        given = False
+        given = len(self.reply.answer)
         async for event in self._iterator:
             if isinstance(event, StreamEventChatMessage) and event.answer:
-                given = True
+                given += len(event.answer)
                 yield event.answer
         # A resumed run sends no message events (recording 435_events2_snapshot_continue).
-        if not given and self.reply.answer:
-            yield self.reply.answer
+        rest = self.reply.answer[given:]
+        if rest and not self.reply.moderated:
+            yield rest
 
     async def until_done(self) -> Reply:
         """Read to the end and give the whole reply."""
@@ -198,7 +199,7 @@ class AsyncChatStream:
         values = JsonObject(plain_inputs(inputs))
         body = HumanInputSubmission(inputs=values, action=action, user=self._user)
         await self._session.call(submit_form.operation, token, body=body)
-        self._memory.reconnected()
+        self._memory.reconnected(self.reply)
         lifecycle = Lifecycle(started=True)
         return AsyncChatStream(
             self._session,
@@ -276,9 +277,11 @@ class AsyncChatStream:
         """Take an event in; whether it closes the stream. A reported failure is raised."""
         self._progress = time.monotonic()
         self._attempts = 0
-        self._memory.note(event)
         if self._options.accumulate:
             accumulate(self.reply, event)
+        if event.event == "message":
+            return False
+        self._memory.note(event)
         if event.event == "error":
             raise reported_failure(event, self.reply)
         return self._lifecycle.closes(event)
@@ -319,7 +322,7 @@ class AsyncChatStream:
                 self._response = await self._connect(await self._events_call())
             except APIConnectionError:
                 continue
-            self._memory.reconnected()
+            self._memory.reconnected(self.reply)
             self._lifecycle = evolve(self._lifecycle, started=True)
             return
 

@@ -129,14 +129,15 @@ class ChatStream:
 
     def text_deltas(self) -> Iterator[str]:
         """The answer's text, piece by piece; the pieces add up to `reply.answer` unless the server replaced it."""
-        given = False
+        given = len(self.reply.answer)
         for event in self._iterator:
             if isinstance(event, StreamEventChatMessage) and event.answer:
-                given = True
+                given += len(event.answer)
                 yield event.answer
         # A resumed run sends no message events (recording 435_events2_snapshot_continue).
-        if not given and self.reply.answer:
-            yield self.reply.answer
+        rest = self.reply.answer[given:]
+        if rest and not self.reply.moderated:
+            yield rest
 
     def until_done(self) -> Reply:
         """Read to the end and give the whole reply."""
@@ -199,7 +200,7 @@ class ChatStream:
         values = JsonObject(plain_inputs(inputs))
         body = HumanInputSubmission(inputs=values, action=action, user=self._user)
         self._session.call(submit_form.operation, token, body=body)
-        self._memory.reconnected()
+        self._memory.reconnected(self.reply)
         lifecycle = Lifecycle(started=True)
         return ChatStream(
             self._session,
@@ -277,9 +278,11 @@ class ChatStream:
         """Take an event in; whether it closes the stream. A reported failure is raised."""
         self._progress = time.monotonic()
         self._attempts = 0
-        self._memory.note(event)
         if self._options.accumulate:
             accumulate(self.reply, event)
+        if event.event == "message":
+            return False
+        self._memory.note(event)
         if event.event == "error":
             raise reported_failure(event, self.reply)
         return self._lifecycle.closes(event)
@@ -320,7 +323,7 @@ class ChatStream:
                 self._response = self._connect(self._events_call())
             except APIConnectionError:
                 continue
-            self._memory.reconnected()
+            self._memory.reconnected(self.reply)
             self._lifecycle = evolve(self._lifecycle, started=True)
             return
 

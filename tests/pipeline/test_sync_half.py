@@ -1,0 +1,64 @@
+"""The synchronous half is the asynchronous one, word for word."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.sync_half import derive, derived, stale_half
+from tests.contract.cases import HOUSE
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("async def f(self) -> None:", "def f(self) -> None:"),
+        ("await self._session.call(x)", "self._session.call(x)"),
+        ("return (await f()).x", "return (f()).x"),
+        ("async with a, b:", "with a, b:"),
+        ("async for x in y:", "for x in y:"),
+        ("class AsyncChat(AsyncResource):", "class Chat(Resource):"),
+        ("Callable[P, Awaitable[RawResponse[T]]]", "Callable[P, RawResponse[T]]"),
+        ("AsyncIterator[str]", "Iterator[str]"),
+        ("async def __aenter__(self)", "def __enter__(self)"),
+        ("await anext(self._iterator)", "next(self._iterator)"),
+        ("await response.aread()", "response.read()"),
+        ("from dify_chatflow._async.chat import AsyncChat", "from dify_chatflow._sync.chat import Chat"),
+        ("an AsyncChatflow client", "a Chatflow client"),
+        ("asyncio or trio", "asyncio or trio"),
+    ],
+)
+def test_words_become_their_twins(source: str, expected: str) -> None:
+    assert derived(source, "x.py").splitlines()[1] == expected
+
+
+def test_the_half_in_the_tree_is_up_to_date() -> None:
+    assert stale_half(HOUSE.overlay) == []
+
+
+def test_a_change_of_one_half_is_noticed_and_made_good(tmp_path: Path) -> None:
+    package = tmp_path / "overlays" / "dify_chatflow"
+    shutil.copytree(HOUSE.overlay, package, ignore=shutil.ignore_patterns("testing", "__pycache__"))
+    shutil.copy(HOUSE.root / "pyproject.toml", tmp_path)
+    (package / "_sync" / "chat.py").write_text("")
+    (package / "_async" / "extra.py").write_text('"""Extra."""\n')
+    assert stale_half(package) == ["_sync/chat.py", "_sync/extra.py"]
+    derive(package)
+    assert stale_half(package) == []
+    assert not list(package.glob(".generating-*"))
+
+
+def test_no_word_of_the_other_half_is_left() -> None:
+    for path in (HOUSE.overlay / "_sync").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        odd = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith))
+        ]
+        assert odd == [], path
+        assert "await " not in inspect.cleandoc(path.read_text(encoding="utf-8")), path
