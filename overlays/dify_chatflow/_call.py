@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeVar
 
-from attrs import define, frozen
-
 from dify_chatflow._errors import ResponseDecodeError
-from dify_chatflow_client.types import UNSET, Operation, Unset
 
 if TYPE_CHECKING:
     from httpx import Response
 
     from dify_chatflow._config import Config
+    from dify_chatflow_client.types import Operation, Unset
 
 
 class Readable(Protocol):
@@ -36,10 +35,12 @@ VERSION = "0.1.0"
 
 def given(value: T | None) -> T | Unset:
     """An optional argument as the generated code takes it."""
+    from dify_chatflow_client.types import UNSET
+
     return UNSET if value is None else value
 
 
-@define
+@dataclass
 class Call:
     """A request that can be sent, and sent again."""
 
@@ -71,6 +72,7 @@ class Call:
 
 def reading_as(operation: Operation[P, Any], model: type[M]) -> Operation[P, M]:
     """The same operation, its JSON body read into a subclass of the generated model."""
+    from dify_chatflow_client.types import Operation
 
     def read(response: Response) -> M:
         return model.from_dict(response.json())
@@ -91,7 +93,7 @@ def read_response(operation: Operation[..., T], response: Response, place: str) 
         ) from error
 
 
-@frozen
+@dataclass(frozen=True)
 class RawResponse(Generic[T]):
     """What the server answered, beside what it was read into.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
-
-from attrs import evolve, field, frozen
 
 from dify_chatflow._errors import ConfigurationError
 
@@ -22,7 +21,7 @@ TimeoutTypes = float | tuple[float | None, float | None, float | None, float | N
 DEFAULT_TIMEOUT: TimeoutTypes = (CONNECT_TIMEOUT, READ_TIMEOUT, READ_TIMEOUT, READ_TIMEOUT)
 
 
-@frozen
+@dataclass(frozen=True)
 class Config:
     """What a client knows besides its connections."""
 
@@ -32,7 +31,7 @@ class Config:
     timeout: TimeoutTypes = DEFAULT_TIMEOUT
     has_own_timeout: bool = True
     max_retries: int = 2
-    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     def url(self, path: str) -> str:
         """The address of a path of the document."""
@@ -56,11 +55,11 @@ class Config:
         known: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
         if "headers" in known:
             known["headers"] = {**self.headers, **as_headers(known["headers"])}
-        return checked(evolve(self, **known))
+        return checked(replace(self, **known))
 
     def with_timeout(self, timeout: TimeoutTypes) -> Config:
         """A copy with another timeout; None, too, is one."""
-        return evolve(self, timeout=timeout, has_own_timeout=True)
+        return replace(self, timeout=timeout, has_own_timeout=True)
 
 
 def as_headers(value: object) -> Mapping[str, str]:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
-from httpx_retries import Retry
+if TYPE_CHECKING:
+    from httpx_retries import Retry
 
 RETRIED_STATUSES = frozenset({408, 429, 502, 503, 504})
 IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 TOO_MANY_REQUESTS = 429
 # Seconds: the first wait is half a second with jitter, none is longer than a minute, whatever the server says.
-POLICY = Retry(total=1000, backoff_factor=0.5, max_backoff_wait=60.0, backoff_jitter=0.5)
+FIRST_WAIT, LONGEST_WAIT, JITTER = 0.5, 60.0, 0.5
+
+
+@cache
+def policy() -> Retry:
+    """How waits grow; loaded when something failed, since the library brings asyncio along."""
+    from httpx_retries import Retry
+
+    return Retry(backoff_factor=FIRST_WAIT, max_backoff_wait=LONGEST_WAIT, backoff_jitter=JITTER)
 
 
 def after_status(
@@ -26,7 +37,7 @@ def after_status(
         return None
     if method.upper() not in IDEMPOTENT_METHODS and (status != TOO_MANY_REQUESTS or advised is None):
         return None
-    return backoff(attempt) if advised is None else min(advised, POLICY.max_backoff_wait)
+    return backoff(attempt) if advised is None else min(advised, LONGEST_WAIT)
 
 
 def after_failure(method: str, attempt: int, *, connecting: bool, replayable: bool) -> float | None:
@@ -38,13 +49,13 @@ def after_failure(method: str, attempt: int, *, connecting: bool, replayable: bo
 
 def backoff(attempt: int) -> float:
     """Seconds to wait before attempt number `attempt` (1 is the first one after the original)."""
-    return POLICY.copy_with(attempts_made=attempt - 1).backoff_strategy()
+    return policy().copy_with(attempts_made=attempt - 1).backoff_strategy()
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """The header Retry-After in seconds, whether given as a number or as a date; None without a readable one."""
     value = headers.get("Retry-After") or headers.get("retry-after")
     try:
-        return POLICY.parse_retry_after(value) if value else None
+        return policy().parse_retry_after(value) if value else None
     except ValueError:
         return None

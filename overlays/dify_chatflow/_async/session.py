@@ -7,7 +7,7 @@ import time
 import warnings
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from dify_chatflow import _retry
 from dify_chatflow._call import Call, read_response, show
@@ -24,7 +24,9 @@ from dify_chatflow._transport import (
     timeout_arguments,
     transport_errors,
 )
-from dify_chatflow_client.types import Operation
+
+if TYPE_CHECKING:
+    from dify_chatflow_client.types import Operation
 
 P = ParamSpec("P")
 T = TypeVar("T")
