@@ -8,7 +8,7 @@ SPEC ?= openapi_chatflow.json
 OUT ?= generated
 TESTS ?= tests
 
-.PHONY: help demo test generate check lint types format build clean
+.PHONY: help demo serve test generate check lint types format build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,8 +25,12 @@ $(READY): pyproject.toml requirements-dev.txt constraints.txt
 	@$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -r requirements-dev.txt -e '.[testing]'
 	@touch $(READY)
 
-demo: $(READY) generate ## the main job: regenerate, and read recorded runs through the client
-	@$(BIN)/python examples/recorded_run.py
+demo: $(READY) generate ## the main job: regenerate, check, and stream a chat with a local Dify (or DIFY_API_KEY's server)
+	@$(BIN)/python -m pipeline check
+	@$(BIN)/python examples/chat.py
+
+serve: $(READY) ## a local Dify on loopback, until interrupted
+	@$(BIN)/python -m dify_chatflow.testing
 
 test: check ## set up, check, and run every test
 	@$(BIN)/python -m pytest $(TESTS)
