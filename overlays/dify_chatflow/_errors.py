@@ -126,7 +126,7 @@ class APIStatusError(DifyError):
         fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         code = fields.get("code") if isinstance(fields.get("code"), str) else None
         message = fields.get("message") if isinstance(fields.get("message"), str) else None
-        text = message if message is not None else plain_text(body)
+        text = message if message is not None else plain_text(response)
         kind = cls.class_for(response.status_code, code, text)
         details: dict[str, Any] = {"body": body, "params": fields.get("params"), "response": response, "place": place}
         return kind(response.status_code, code, text, request=response.request, **details)

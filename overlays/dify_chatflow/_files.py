@@ -146,6 +146,8 @@ def open_binary(file: FileTypes) -> Generator[BinaryIO]:
         yield BytesIO(file)
     elif isinstance(file, (str, os.PathLike)):
         path = Path(file)
+        if not os.fspath(file):
+            raise ValueError("the path of the file is empty")
         if path.is_dir():
             raise IsADirectoryError(f"{path} is a directory; give a file")
         with path.open("rb") as opened_file:
