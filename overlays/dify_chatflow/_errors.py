@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dify_chatflow._reply import Reply
 
 MESSAGE_LENGTH = 300
+TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL | re.IGNORECASE)
 # Real servers say so with status 400 and code invalid_param (recording 457_limited_429_stream).
 CONCURRENCY_LIMIT = re.compile(r"too many requests", re.IGNORECASE)
 
@@ -257,13 +258,11 @@ def read_body(response: httpx.Response) -> Any:
         return response.text
 
 
-def plain_text(body: Any) -> str:
-    """The words of a body that is no error object; tags of an HTML page go."""
-    return (
-        shorten(re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", body, flags=re.DOTALL | re.IGNORECASE))
-        if isinstance(body, str)
-        else ""
-    )
+def plain_text(response: httpx.Response) -> str:
+    """The words of a body that is no error object; tags of an HTML page go. A redirection tells where to."""
+    if response.status_code < 400 and (target := response.headers.get("location")):  # noqa: PLR2004
+        return f"the server redirects to {target}; set the base URL accordingly"
+    return shorten(TAGS.sub(" ", response.text))
 
 
 def shorten(text: str) -> str:
