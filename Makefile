@@ -4,11 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SPEC ?= openapi_chatflow.json
+VENDORED := openapi_chatflow.json
 OUT ?= generated
 TESTS ?= tests
+FORMAT ?= text
+FAIL_ON ?= breaking
 
-.PHONY: help demo serve test generate check lint types format build clean
+.PHONY: help demo serve drift update bench test generate check lint types format build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -36,10 +38,20 @@ test: check ## set up, check, and run every test
 	@$(BIN)/python -m pytest $(TESTS)
 
 generate: $(READY) ## correct the document and regenerate the client [SPEC=path] [OUT=folder]
-	@$(BIN)/python -m pipeline generate --spec "$(SPEC)" --out "$(OUT)"
+	@$(BIN)/python -m pipeline generate --spec "$(or $(SPEC),$(VENDORED))" --out "$(OUT)"
 
 check: lint types ## lint, format, strict types, import rules, valid document, generated code up to date
 	@$(BIN)/python -m pipeline check
+
+drift: $(READY) ## what a candidate would break; default: the published one [SPEC=path-or-url] [FORMAT=text] [FAIL_ON=breaking]
+	@$(BIN)/python -m pipeline drift $(SPEC) --format $(FORMAT) --fail-on $(FAIL_ON)
+
+update: $(READY) ## take a new document in: SPEC=path-or-url
+	@test -n "$(SPEC)" || { echo "say which document: make update SPEC=path-or-url"; exit 2; }
+	@$(BIN)/python -m pipeline update "$(SPEC)"
+
+bench: $(READY) ## measure against raw httpx and the peers; writes benchmarks/results.json
+	@$(BIN)/python -m benchmarks
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet

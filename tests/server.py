@@ -113,6 +113,7 @@ def running() -> Iterator[Server]:
 
     class Connection(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def setup(self) -> None:
             super().setup()

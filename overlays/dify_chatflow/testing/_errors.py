@@ -1,0 +1,91 @@
+"""Error answers, with the bodies and headers a real server sends."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import Response
+
+HTML_NOT_FOUND = (
+    "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
+    "<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and "
+    "try again.</p>\n"
+)
+NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'."
+NOT_UNDERSTOOD = "The browser (or proxy) sent a request that this server could not understand."
+# Routes that the server takes for near to another; those under /api are its web app's.
+NEIGHBOURS = (
+    "/v1/chat-messages",
+    "/api/chat-messages",
+    "/v1/chat-messages/<string:task_id>/stop",
+    "/v1/messages",
+    "/api/messages",
+    "/v1/conversations",
+    "/api/conversations",
+    "/v1/conversations/<uuid:c_id>/variables",
+    "/v1/conversations/<uuid:c_id>/variables/<uuid:variable_id>",
+    "/v1/form/human_input/<string:form_token>",
+    "/api/form/human_input/<string:form_token>",
+    "/api/form/human_input/<string:form_token>/upload-token",
+)
+
+
+class APIError(Exception):
+    """Whatever ends a request early: the status, the code and the words of the answer."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message = status, code, message
+
+    def response(self) -> Response:
+        """The answer, whose field order differs for a crash."""
+        body: dict[str, Any] = {"code": self.code, "message": self.message, "status": self.status}
+        if self.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            body = {"message": self.message, "code": self.code, "status": self.status}
+        headers = {"www-authenticate": 'Bearer realm="api"'} if self.status == HTTPStatus.UNAUTHORIZED else {}
+        return json_response(body, self.status, headers)
+
+
+def json_response(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """JSON as the server writes it: ASCII, spaces after separators, a newline at the end."""
+    return Response(json.dumps(body) + "\n", status, headers, media_type="application/json")
+
+
+def html_not_found() -> Response:
+    """The page for unknown routes and malformed ids."""
+    return Response(HTML_NOT_FOUND, 404, media_type="text/html")
+
+
+def bad_request(message: str) -> APIError:
+    """400 `bad_request`."""
+    return APIError(400, "bad_request", message)
+
+
+def invalid(message: str) -> APIError:
+    """400 `invalid_param`."""
+    return APIError(400, "invalid_param", message)
+
+
+def not_found(message: str) -> APIError:
+    """404 `not_found`, with nothing added to the message."""
+    return APIError(404, "not_found", message)
+
+
+def not_found_near(message: str, path: str) -> APIError:
+    """404 `not_found` as some routes say it: with guesses at what else the caller could have meant.
+
+    The server compares the path with its routes, each without what stands between its first and its last bracket.
+    """
+    routes = {re.sub("<.*>", "", route): route for route in NEIGHBOURS}
+    near = [routes[found] for found in difflib.get_close_matches(path, routes)]
+    guesses = f" but did you mean {' or '.join(near)} ?" if near else ""
+    return APIError(404, "not_found", f"{message}. You have requested this URI [{path}]{guesses}")
+
+
+def crash() -> APIError:
+    """500 `unknown`: what the server says when its own code fails."""
+    return APIError(500, "unknown", "Internal Server Error")

@@ -1,0 +1,61 @@
+"""What arrived at the server, for tests to look at."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+KEPT = 1024 * 1024
+SECRET = ("authorization", "proxy-authorization", "cookie")
+
+
+@dataclass
+class RecordedRequest:
+    """A request as it arrived; keys are hidden.
+
+    `status` is None until an answer begins, and stays None if the connection is cut before. `body` holds at most the
+    first megabyte.
+    """
+
+    method: str
+    path: str
+    query: dict[str, str] = field(repr=False)
+    headers: dict[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+    status: int | None = None
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+
+class Recorder:
+    """ASGI middleware that records every request."""
+
+    def __init__(self, app: ASGIApp, requests: list[RecordedRequest]) -> None:
+        self._app, self._requests = app, requests
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Record one request and pass it on."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers |= {name: "[hidden]" for name in SECRET if name in headers}
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        recorded = RecordedRequest(scope["method"], scope["path"], query, headers)
+        self._requests.append(recorded)
+
+        async def heard() -> Message:
+            message = await receive()
+            if message["type"] == "http.request" and len(recorded.body) < KEPT:
+                recorded.body += message.get("body", b"")[: KEPT - len(recorded.body)]
+            return message
+
+        async def said(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                recorded.status = message["status"]
+            await send(message)
+
+        await self._app(scope, heard, said)

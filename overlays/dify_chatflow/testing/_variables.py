@@ -1,0 +1,88 @@
+"""Conversation variables: what a conversation remembers, and what sets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from dify_chatflow.testing import _validate as check
+from dify_chatflow.testing._call import Call
+from dify_chatflow.testing._conversations import LAST_ID, LIMIT, find_conversation, page
+from dify_chatflow.testing._errors import bad_request, crash, json_response, not_found, not_found_near
+from dify_chatflow.testing._json import Record, is_list
+from dify_chatflow.testing._validate import Field, Problem, validate
+
+KINDS = {"str": "string", "bool": "boolean", "int": "number", "float": "number", "dict": "object", "NoneType": "none"}
+
+
+def variable_name(value: Any) -> tuple[Any, Problem | None]:
+    """The name of a variable: letters, digits, hyphens, underscores and periods."""
+    words = "Variable name can only contain letters, numbers, hyphens (-), underscores (_), and periods (.)"
+    is_name = re.fullmatch(r"[\w.-]+", str(value), re.ASCII) is not None
+    return value, None if is_name else Problem(f"Value error, {words}", "value_error")
+
+
+async def listing(call: Call) -> Response:
+    """GET /conversations/{conversation_id}/variables; filtering by name crashes, as in 187_variables_name."""
+    user = call.user(call.query.get("user"))
+    call.require_chat_app()
+    named = Field("variable_name", variable_name, default=None)
+    asked = validate("ConversationVariablesQuery", call.query, LAST_ID, LIMIT, named)
+    conversation = find_conversation(call, call.id("conversation_id"), user)
+    if conversation is None:
+        raise not_found_near("Conversation Not Exists", call.path)
+    if asked["variable_name"]:
+        raise crash()
+    found = call.state.find("variable", call.app.id, conversation["id"])
+    if asked["last_id"]:
+        last = next((v for v in found if v["variable_id"] == asked["last_id"]), None)
+        if last is None:
+            raise not_found_near("Conversation Variable Not Exists", call.path)
+        # Variables are made together, and the next page begins a second later: there is none (186_variables_p2).
+        found = [v for v in found if v["created_at"] > last["created_at"]]
+    return page(asked["limit"], [variable_shown(v) for v in found])
+
+
+def variable_shown(variable: Mapping[str, Any]) -> Record:
+    """A variable as the server shows it: the value is Python's text of it."""
+    ids = {"id": variable["variable_id"], "name": variable["name"], "value_type": variable["value_type"]}
+    times = {name: variable[name] for name in ("created_at", "updated_at")}
+    return {**ids, "value": str(variable["value"]), "description": variable["description"], **times}
+
+
+async def update(call: Call) -> Response:
+    """PUT /conversations/{conversation_id}/variables/{variable_id}."""
+    body = await call.json()
+    user = call.user(body.get("user"))
+    call.require_chat_app()
+    asked = validate("ConversationVariableUpdatePayload", body, Field("value", check.anything))
+    conversation = find_conversation(call, call.id("conversation_id"), user)
+    if conversation is None:
+        raise not_found("Conversation Not Exists.")
+    found = call.state.get("variable", f"{conversation['id']}/{call.id('variable_id')}")
+    if found is None:
+        raise not_found("Conversation Variable Not Exists.")
+    wanted, got = found["value_type"], kind_of(asked["value"])
+    if not fits(asked["value"], wanted):
+        got = "integer" if type(asked["value"]) is int else got
+        raise bad_request(f"Type mismatch: variable '{found['name']}' expects {wanted}, but got {got} type")
+    now = int(call.now())
+    return json_response(
+        variable_shown(call.state.put("variable", {**found, "value": asked["value"], "updated_at": now}))
+    )
+
+
+def kind_of(value: Any) -> str:
+    """The server's name for a value's type."""
+    if not is_list(value):
+        return KINDS[type(value).__name__]
+    inner = {kind_of(item) for item in value}
+    return f"array[{inner.pop()}]" if len(inner) == 1 else "array[any]"
+
+
+def fits(value: Any, wanted: str) -> bool:
+    """Whether a variable of that type takes the value; any list of the right kind does, the empty one always."""
+    return kind_of(value) == wanted or (isinstance(value, list) and (not value or wanted == "array[any]"))

@@ -1,0 +1,55 @@
+"""A local Dify and a plain HTTP client for it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from dify_chatflow.testing import LocalDify
+
+Record = dict[str, Any]
+Streamed = Callable[..., AbstractContextManager[httpx.Response]]
+
+
+@pytest.fixture
+def server() -> Iterator[LocalDify]:
+    """A server whose clock never shows a second twice, and whose pings come often."""
+    with LocalDify(clock=itertools.count(1.8e9).__next__, ping_interval=0.05) as running:
+        yield running
+
+
+@pytest.fixture
+def api(server: LocalDify) -> Iterator[httpx.Client]:
+    """A client with the app's key."""
+    with client_of(server) as client:
+        yield client
+
+
+def client_of(server: LocalDify, key: str | None = None) -> httpx.Client:
+    """A plain client of a server."""
+    headers = {"authorization": f"Bearer {key or server.api_key}"}
+    return httpx.Client(base_url=server.base_url, headers=headers, timeout=10)
+
+
+def body(query: str, **fields: Any) -> Record:
+    """A chat's body."""
+    return {"inputs": {}, "query": query, "user": "u", **fields}
+
+
+def say(api: httpx.Client, query: str, **fields: Any) -> Record:
+    """A blocking chat."""
+    response = api.post("/chat-messages", json=body(query, response_mode="blocking", **fields))
+    answer: Record = response.raise_for_status().json()
+    return answer
+
+
+@contextmanager
+def streamed(api: httpx.Client, query: str, **fields: Any) -> Generator[httpx.Response]:
+    """A streamed chat."""
+    with api.stream("POST", "/chat-messages", json=body(query, response_mode="streaming", **fields)) as response:
+        yield response
