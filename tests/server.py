@@ -43,7 +43,8 @@ class Received:
 class Answer:
     """What the server answers: a whole body, or chunks; `cut` breaks the connection instead of ending properly.
 
-    `drop` closes the connection without an answer, `hang` never answers, and `typed` tells whether the header
+    `drop` closes the connection without an answer, `hang` never answers, `linger` leaves the connection open and silent
+    after the chunks, and `typed` tells whether the header
     Content-Type is added where there is none.
     """
 
@@ -54,6 +55,7 @@ class Answer:
     cut: bool = False
     drop: bool = False
     hang: bool = False
+    linger: bool = False
     typed: bool = True
 
     @property
@@ -62,6 +64,19 @@ class Answer:
         if isinstance(self.body, bytes):
             return self.body
         return self.body.encode() if isinstance(self.body, str) else json.dumps(self.body).encode()
+
+
+def wait_for_end(connection: socket.socket, released: threading.Event) -> None:
+    """Say nothing until the client goes away, or the server is told to stop."""
+    connection.settimeout(0.05)
+    while not released.is_set():
+        try:
+            if not connection.recv(1024):
+                return
+        except TimeoutError:
+            continue
+        except OSError:
+            return
 
 
 Handler = Callable[[Received], Answer]
@@ -178,6 +193,10 @@ def running() -> Iterator[Server]:
             for chunk in answer.chunks:
                 self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
                 self.wfile.flush()
+            if answer.linger:
+                self.close_connection = True
+                wait_for_end(self.connection, server.released)
+                return
             if answer.cut:
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)

@@ -149,6 +149,11 @@ def read_list(parse: Callable[[Any], Any], value: Any) -> Any:
     return [parse(item) for item in value] if is_list(value) else value
 
 
+def read_objects(parse: Callable[[dict[str, Any]], Any], value: Any) -> Any:
+    """The list with its objects parsed; what is no object, or no list, stays as it is"""
+    return [read_object(parse, item) for item in value] if is_list(value) else value
+
+
 def read_first(value: Any, *parsers: Callable[[Any], Any]) -> Any:
     """What the first parser that accepts the object makes of it; what none accepts stays as it is"""
     if isinstance(value, dict):

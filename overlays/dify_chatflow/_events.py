@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, TypeAlias, cast
 
@@ -30,7 +30,11 @@ TEXTS: Mapping[str, str] = {
     "error": "message",
 }
 CLOSING = frozenset({"workflow_finished", "workflow_paused", "message_end", "error"})
-CONTAINERS_AND_FLOATS = frozenset({dict, list, float})
+# A pattern that never holds is not learned again and again.
+CREDIT = 8
+LONG = 8192
+DIGITS = bytes(ord("0") if chr(byte).isascii() and chr(byte).isdigit() else ord(" ") for byte in range(256))
+NINETEEN_DIGITS = b"0" * 19
 INTEGERS_BEYOND = float(2**63)
 
 
@@ -88,8 +92,9 @@ class EventReader:
         """
         read = self._pattern.read
         for part in self.decoder.parts(chunk):
-            if isinstance(part, bytes):
-                yield read(part) or self._learn(part)
+            if not isinstance(part, ServerSentEvent):
+                for data in part:
+                    yield read(data) or self._learn(data)
             elif part.data and part.event == "message":
                 yield read(part.data) or self._learn(part.data)
             else:
@@ -150,7 +155,7 @@ def parse(data: bytes) -> Any:
             value = fast_loads(data)
         except ValueError:  # orjson refuses some of what is read below
             return plain_parse(data)
-        if is_exact(value):
+        if is_exact(data, value):
             return value
     return plain_parse(data)
 
@@ -163,19 +168,20 @@ def plain_parse(data: bytes) -> Any:
         raise ValueError("it is nested too deeply") from error
 
 
-def is_exact(value: Any) -> bool:
-    """Whether orjson has read all numbers exactly: it turns integers beyond 64 bits into floats."""
+def is_exact(data: bytes, value: Any) -> bool:
+    """Whether orjson has read all numbers exactly: it turns integers beyond 64 bits into floats.
+
+    Of short data the digits are looked at, of long data, which is mostly text, the values: each is faster there.
+    """
+    if len(data) < LONG:
+        return NINETEEN_DIGITS not in data.translate(DIGITS)
     pending: list[Any] = [[value]]
     for container in pending:
-        values = cast("Any", container.values() if isinstance(container, dict) else container)
-        if CONTAINERS_AND_FLOATS.isdisjoint(map(type, values)):
-            continue
-        for item in values:
-            if isinstance(item, float):
-                if not -INTEGERS_BEYOND < item < INTEGERS_BEYOND:
-                    return False
-            elif isinstance(item, (dict, list)):
+        for item in cast("Iterable[Any]", container.values() if isinstance(container, dict) else container):
+            if isinstance(item, (dict, list)):
                 pending.append(item)
+            elif isinstance(item, float) and not -INTEGERS_BEYOND < item < INTEGERS_BEYOND:
+                return False
     return True
 
 
@@ -186,24 +192,26 @@ class MessagePattern:
     """
 
     def __init__(self) -> None:
+        self._loads = fast_loads or plain_text
         self._head = b""
         self._tail = b""
+        self._middle = slice(0, 0)
         self._values: list[Any] = []
         self._place = 0
         self._lists: list[tuple[int, list[str]]] = []
-        self._credit = 8  # a pattern that never holds is not learned again and again
+        self._ending = b""
+        self._credit = CREDIT
 
     def read(self, data: bytes) -> StreamEventChatMessage | None:
         """The event, if it differs from the one learned in nothing but its answer."""
-        if not (self._head and data.startswith(self._head) and data.endswith(self._tail)):
+        if not (data.startswith(self._head) and data.endswith(self._tail) and self._values):
             return None
         try:
-            answer = (fast_loads or plain_text)(data[len(self._head) : -len(self._tail)])
+            answer = self._loads(data[self._middle])
         except ValueError:
             return None
         if type(answer) is not str:
             return None
-        self._credit += 1
         values = self._values
         values[self._place] = answer
         for place, items in self._lists:
@@ -211,11 +219,18 @@ class MessagePattern:
         return StreamEventChatMessage(*values)
 
     def learn(self, data: bytes, event: StreamEventChatMessage) -> None:
-        """Take over what this event has beside its answer, if it can be told apart for certain."""
-        before, found, after = data.partition(b'"answer":')
-        if self._credit <= 0 or not found or event.additional_properties:
+        """Take over what this event has beside its answer, if it can be told apart for certain.
+
+        Only from an event that ends like the one before, since learning costs more than reading.
+        """
+        ending, self._ending = self._ending, data[-16:]
+        if ending != self._ending:
             return
-        self._credit -= 1
+        before, found, after = data.partition(b'"answer":')
+        has_held = bool(self._values) and self._values[self._place] is not None
+        self._credit = CREDIT if has_held else self._credit - 1
+        if self._credit < 0 or not found or event.additional_properties:
+            return
         head, tail = before + found, after[string_end(after) :]
         probe = event.answer + "."
         try:
@@ -227,8 +242,9 @@ class MessagePattern:
         names = [field.name for field in fields(StreamEventChatMessage) if field.init]
         values = [getattr(event, name) for name in names]
         if all(is_plain(value) for value in values):
-            self._head, self._tail, self._values = head, tail, values
-            self._place = names.index("answer")
+            self._head, self._tail, self._middle = head, tail, slice(len(head), -len(tail))
+            self._values, self._place = values, names.index("answer")
+            values[self._place] = None
             self._lists = [(place, value.copy()) for place, value in enumerate(values) if isinstance(value, list)]
 
 

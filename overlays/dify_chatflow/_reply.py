@@ -161,7 +161,9 @@ def accumulate(reply: Reply, event: StreamEvent) -> None:
         if reply.message_id is None:
             take_ids(reply, event)
     elif event.event != "ping":
-        take_ids(reply, event)
+        # They are the same in all events of a stream.
+        if reply.message_id is None or reply.workflow_run_id is None:
+            take_ids(reply, event)
         if handler := HANDLERS.get(event.event):
             handler(reply, event)
 
@@ -204,7 +206,7 @@ def on_reasoning(reply: Reply, event: Any) -> None:
 
 def on_tts_message(reply: Reply, event: Any) -> None:
     with suppress(ValueError):
-        reply.sound.append(binascii.a2b_base64(string(event.audio) or ""))
+        reply.sound.append(binascii.a2b_base64(string(event.audio) or "", strict_mode=True))
 
 
 def on_message_file(reply: Reply, event: Any) -> None:
@@ -245,18 +247,16 @@ def on_started(reply: Reply, event: Any) -> None:
         return
     node = reply.nodes.get(key)
     if node is None or restarts(node, data):
-        node = reply.nodes[key] = Node(id=key)
+        begin(reply, key, data)
     elif node.status in UNDER_WAY:
         node.status = "running"
-    describe(reply, node, data)
 
 
 def on_finished(reply: Reply, event: Any) -> None:
     data = event.data
     if (key := string(data.id)) is None:
         return
-    node = reply.nodes.setdefault(key, Node(id=key))
-    describe(reply, node, data)
+    node = reply.nodes.get(key) or begin(reply, key, data)
     node.status = string(data.status) or "succeeded"
     node.error = string(data.error)
     node.elapsed_time = number(data.elapsed_time)
@@ -310,18 +310,22 @@ HANDLERS: Mapping[str, Callable[[Reply, Any], None]] = {
 }
 
 
-def describe(reply: Reply, node: Node, data: Any) -> None:
-    """Which node it is and where it belongs; the first event that says so counts."""
-    node.node_id = node.node_id or string(data.node_id)
-    node.node_type = node.node_type or string(data.node_type)
-    node.title = node.title or string(data.title)
-    node.started_at = node.started_at or integer(data.created_at)
-    node.iteration_id = node.iteration_id or string(getattr(data, "iteration_id", None))
-    node.loop_id = node.loop_id or string(getattr(data, "loop_id", None))
+def begin(reply: Reply, key: str, data: Any) -> Node:
+    """A new entry for an execution, and the round of the loop or iteration it belongs to."""
+    node = reply.nodes[key] = Node(
+        id=key,
+        node_id=string(data.node_id),
+        node_type=string(data.node_type),
+        title=string(data.title),
+        started_at=integer(data.created_at),
+        iteration_id=string(getattr(data, "iteration_id", None)),
+        loop_id=string(getattr(data, "loop_id", None)),
+    )
     around = reply.nodes.get(node.loop_id or node.iteration_id or "")
-    if around is not None and node.round is None:
+    if around is not None:
         around.rounds = max(around.rounds, 1)
         node.round = around.rounds - 1
+    return node
 
 
 def restarts(node: Node, data: Any) -> bool:
@@ -346,7 +350,7 @@ def finish(reply: Reply, data: WorkflowFinishedData | WorkflowRunDetailResponse)
     reply.elapsed_time = number(data.elapsed_time)
     reply.total_tokens = integer(data.total_tokens)
     whole = string(reply.outputs.get("answer"))
-    if whole is not None and not reply.moderated and not (reply.from_start and reply.answer):
+    if whole is not None and not reply.moderated and not (reply.from_start and reply.text):
         reply.text.set(whole)
     add_files(reply, reply.outputs.get("files"))
     reply.forms = [] if reply.finished else reply.forms

@@ -30,7 +30,8 @@ def identity(event: StreamEvent) -> tuple[Any, ...] | None:
         return (name, *(reason.get("form_id") for reason in data.reasons))
     known_by = next((getattr(data, key) for key in ("form_id", "id", "node_id") if getattr(data, key, None)), None)
     index = getattr(data, "index", None) if name in ("iteration_next", "loop_next") else None
-    return (name, known_by, index, getattr(data, "retry_index", None), getattr(data, "reason", None))
+    further = (getattr(data, key, None) for key in ("status", "retry_index", "reason"))
+    return (name, known_by, index, *further)
 
 
 @define
@@ -65,7 +66,12 @@ class Memory:
             return self._sift_snapshot(event, reply.answer)
         if isinstance(event, StreamEventChatMessage):
             return self._sift_text(event)
-        return None if identity(event) in self._seen else event
+        if identity(event) in self._seen:
+            return None
+        if event.event == "workflow_started":
+            # What a resumed run sends from here on is new, also under ids that were seen before the pause.
+            self._seen.clear()
+        return event
 
     def _sift_snapshot(self, event: StreamEventChatMessageReplace, given: str) -> StreamEvent | None:
         """A snapshot's answer so far as the piece that is missing; what it lacks itself will be repeated."""

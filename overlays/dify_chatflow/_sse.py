@@ -7,7 +7,7 @@ servers use `event: ping` without data as their sign of life (recording 309_even
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 MAX_SIZE = 16 * 1024 * 1024
@@ -78,18 +78,28 @@ class EventDecoder:
             EventTooLargeError: A line or an event exceeds `max_size`. The events before it are given first.
         """
         for part in self.parts(chunk):
-            yield ServerSentEvent("message", part, self.last_event_id, None) if isinstance(part, bytes) else part
+            if isinstance(part, ServerSentEvent):
+                yield part
+            else:
+                for data in part:
+                    yield ServerSentEvent("message", data, self.last_event_id, None)
 
-    def parts(self, chunk: bytes) -> Iterator[bytes | ServerSentEvent]:
-        """Like `feed`, but an event may come as its bare data when it has nothing else."""
-        chunk = self._with_line_feeds(chunk)
+    def parts(self, chunk: bytes) -> Iterable[list[bytes] | ServerSentEvent]:
+        """Like `feed`, but events that have nothing but data may come together, as a list of their data."""
+        # The usual chunk needs nothing else: whole events, and nothing is left from before.
+        between = self._start is None and not (self._rest or self._open or self._after_cr)
+        if between and chunk.endswith(b"\n\n") and b"\r" not in chunk and (plain := self._plain(chunk)):
+            return (plain,)
+        return self._parts(self._with_line_feeds(chunk))
+
+    def _parts(self, chunk: bytes) -> Iterator[list[bytes] | ServerSentEvent]:
         if b"\n" not in chunk:
             self._keep(chunk)
             return
         data = bytes(self._rest) + chunk
         self._rest.clear()
         if not self._open and (cut := data.rfind(b"\n\n") + 2) > 1 and (plain := self._plain(data[:cut])):
-            yield from plain
+            yield plain
             data = data[cut:]
         *lines, rest = data.split(b"\n")
         for line in lines:

@@ -57,18 +57,19 @@ class AgentLogData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            label=get("label", UNSET),
-            status=get("status", UNSET),
-            node_id=get("node_id", UNSET),
-            node_execution_id=get("node_execution_id", UNSET),
-            parent_id=get("parent_id", UNSET),
-            error=get("error", UNSET),
-            data=read_object(JsonObject.from_dict, get("data", UNSET)),
-            metadata=read_object(JsonObject.from_dict, get("metadata", UNSET)),
+            get("id", UNSET),
+            get("label", UNSET),
+            get("status", UNSET),
+            get("node_id", UNSET),
+            get("node_execution_id", UNSET),
+            get("parent_id", UNSET),
+            get("error", UNSET),
+            read_object(JsonObject.from_dict, get("data", UNSET)),
+            read_object(JsonObject.from_dict, get("metadata", UNSET)),
         )
-        if len(src_dict) > 9 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 9 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

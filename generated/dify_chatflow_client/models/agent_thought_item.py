@@ -63,20 +63,21 @@ class AgentThoughtItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            chain_id=get("chain_id", UNSET),
-            message_id=get("message_id", UNSET),
-            position=get("position", UNSET),
-            thought=get("thought", UNSET),
-            tool=get("tool", UNSET),
-            tool_labels=read_object(JsonObject.from_dict, get("tool_labels", UNSET)),
-            tool_input=get("tool_input", UNSET),
-            observation=get("observation", UNSET),
-            files=get("files", UNSET),
-            created_at=get("created_at", UNSET),
+            get("id", UNSET),
+            get("chain_id", UNSET),
+            get("message_id", UNSET),
+            get("position", UNSET),
+            get("thought", UNSET),
+            get("tool", UNSET),
+            read_object(JsonObject.from_dict, get("tool_labels", UNSET)),
+            get("tool_input", UNSET),
+            get("observation", UNSET),
+            get("files", UNSET),
+            get("created_at", UNSET),
         )
-        if len(src_dict) > 11 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 11 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

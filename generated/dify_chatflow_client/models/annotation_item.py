@@ -44,14 +44,15 @@ class AnnotationItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            question=get("question", UNSET),
-            answer=get("answer", UNSET),
-            hit_count=get("hit_count", UNSET),
-            created_at=get("created_at", UNSET),
+            get("id", UNSET),
+            get("question", UNSET),
+            get("answer", UNSET),
+            get("hit_count", UNSET),
+            get("created_at", UNSET),
         )
-        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

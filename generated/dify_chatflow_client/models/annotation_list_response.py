@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
-    read_list,
+    read_objects,
 )
 
 
@@ -43,14 +43,15 @@ class AnnotationListResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            data=read_list(AnnotationItem.from_dict, get("data", UNSET)),
-            has_more=get("has_more", UNSET),
-            limit=get("limit", UNSET),
-            total=get("total", UNSET),
-            page=get("page", UNSET),
+            read_objects(AnnotationItem.from_dict, get("data", UNSET)),
+            get("has_more", UNSET),
+            get("limit", UNSET),
+            get("total", UNSET),
+            get("page", UNSET),
         )
-        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

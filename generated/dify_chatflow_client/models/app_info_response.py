@@ -43,14 +43,15 @@ class AppInfoResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            name=get("name", UNSET),
-            description=get("description", UNSET),
-            tags=get("tags", UNSET),
-            mode=get("mode", UNSET),
-            author_name=get("author_name", UNSET),
+            get("name", UNSET),
+            get("description", UNSET),
+            get("tags", UNSET),
+            get("mode", UNSET),
+            get("author_name", UNSET),
         )
-        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

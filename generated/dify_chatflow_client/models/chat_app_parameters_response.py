@@ -81,19 +81,18 @@ class ChatAppParametersResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            opening_statement=get("opening_statement", UNSET),
-            suggested_questions=get("suggested_questions", UNSET),
-            suggested_questions_after_answer=read_object(
-                FeatureToggle.from_dict, get("suggested_questions_after_answer", UNSET)
-            ),
-            speech_to_text=read_object(FeatureToggle.from_dict, get("speech_to_text", UNSET)),
-            text_to_speech=read_object(TextToSpeechSettings.from_dict, get("text_to_speech", UNSET)),
-            retriever_resource=read_object(FeatureToggle.from_dict, get("retriever_resource", UNSET)),
-            annotation_reply=read_object(FeatureToggle.from_dict, get("annotation_reply", UNSET)),
-            more_like_this=read_object(FeatureToggle.from_dict, get("more_like_this", UNSET)),
-            sensitive_word_avoidance=read_object(FeatureToggle.from_dict, get("sensitive_word_avoidance", UNSET)),
-            user_input_form=read_list(
+            get("opening_statement", UNSET),
+            get("suggested_questions", UNSET),
+            read_object(FeatureToggle.from_dict, get("suggested_questions_after_answer", UNSET)),
+            read_object(FeatureToggle.from_dict, get("speech_to_text", UNSET)),
+            read_object(TextToSpeechSettings.from_dict, get("text_to_speech", UNSET)),
+            read_object(FeatureToggle.from_dict, get("retriever_resource", UNSET)),
+            read_object(FeatureToggle.from_dict, get("annotation_reply", UNSET)),
+            read_object(FeatureToggle.from_dict, get("more_like_this", UNSET)),
+            read_object(FeatureToggle.from_dict, get("sensitive_word_avoidance", UNSET)),
+            read_list(
                 lambda value: read_first(
                     value,
                     TextInputControlWrapper.from_dict,
@@ -106,10 +105,10 @@ class ChatAppParametersResponse(Model):
                 ),
                 get("user_input_form", UNSET),
             ),
-            file_upload=read_object(FileUploadSettings.from_dict, get("file_upload", UNSET)),
-            system_parameters=read_object(SystemParameters.from_dict, get("system_parameters", UNSET)),
+            read_object(FileUploadSettings.from_dict, get("file_upload", UNSET)),
+            read_object(SystemParameters.from_dict, get("system_parameters", UNSET)),
         )
-        if len(src_dict) > 12 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 12 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -65,20 +65,21 @@ class ChatCompletionResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            event=get("event", UNSET),
-            task_id=get("task_id", UNSET),
-            id=get("id", UNSET),
-            message_id=get("message_id", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            mode=get("mode", UNSET),
-            answer=get("answer", UNSET),
-            metadata=read_object(ReplyMetadata.from_dict, get("metadata", UNSET)),
-            created_at=get("created_at", UNSET),
-            workflow_run_id=get("workflow_run_id", UNSET),
-            data=read_object(WorkflowPausedData.from_dict, get("data", UNSET)),
+            get("event", UNSET),
+            get("task_id", UNSET),
+            get("id", UNSET),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("mode", UNSET),
+            get("answer", UNSET),
+            read_object(ReplyMetadata.from_dict, get("metadata", UNSET)),
+            get("created_at", UNSET),
+            get("workflow_run_id", UNSET),
+            read_object(WorkflowPausedData.from_dict, get("data", UNSET)),
         )
-        if len(src_dict) > 11 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 11 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -11,8 +11,8 @@ from ..types import (
     UNSET,
     Model,
     Unset,
-    read_list,
     read_object,
+    read_objects,
 )
 
 
@@ -67,17 +67,18 @@ class ChatRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            query=get("query", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            user=get("user", UNSET),
-            response_mode=get("response_mode", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            files=read_list(FileInput.from_dict, get("files", UNSET)),
-            auto_generate_name=get("auto_generate_name", UNSET),
-            workflow_id=get("workflow_id", UNSET),
+            get("query", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            get("user", UNSET),
+            get("response_mode", UNSET),
+            get("conversation_id", UNSET),
+            read_objects(FileInput.from_dict, get("files", UNSET)),
+            get("auto_generate_name", UNSET),
+            get("workflow_id", UNSET),
         )
-        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -51,16 +51,17 @@ class ConversationListItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            name=get("name", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            status=get("status", UNSET),
-            introduction=get("introduction", UNSET),
-            created_at=get("created_at", UNSET),
-            updated_at=get("updated_at", UNSET),
+            get("id", UNSET),
+            get("name", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            get("status", UNSET),
+            get("introduction", UNSET),
+            get("created_at", UNSET),
+            get("updated_at", UNSET),
         )
-        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -9,8 +9,8 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
-    read_list,
     read_object,
+    read_objects,
 )
 
 
@@ -79,23 +79,24 @@ class ConversationMessageItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            parent_message_id=get("parent_message_id", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            query=get("query", UNSET),
-            answer=get("answer", UNSET),
-            status=get("status", UNSET),
-            error=get("error", UNSET),
-            message_files=read_list(MessageFileItem.from_dict, get("message_files", UNSET)),
-            feedback=read_object(MessageFeedback.from_dict, get("feedback", UNSET)),
-            retriever_resources=read_list(RetrieverResource.from_dict, get("retriever_resources", UNSET)),
-            agent_thoughts=read_list(AgentThoughtItem.from_dict, get("agent_thoughts", UNSET)),
-            created_at=get("created_at", UNSET),
-            extra_contents=read_list(HumanInputContent.from_dict, get("extra_contents", UNSET)),
+            get("id", UNSET),
+            get("conversation_id", UNSET),
+            get("parent_message_id", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            get("query", UNSET),
+            get("answer", UNSET),
+            get("status", UNSET),
+            get("error", UNSET),
+            read_objects(MessageFileItem.from_dict, get("message_files", UNSET)),
+            read_object(MessageFeedback.from_dict, get("feedback", UNSET)),
+            read_objects(RetrieverResource.from_dict, get("retriever_resources", UNSET)),
+            read_objects(AgentThoughtItem.from_dict, get("agent_thoughts", UNSET)),
+            get("created_at", UNSET),
+            read_objects(HumanInputContent.from_dict, get("extra_contents", UNSET)),
         )
-        if len(src_dict) > 14 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 14 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

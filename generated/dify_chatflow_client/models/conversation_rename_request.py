@@ -39,12 +39,13 @@ class ConversationRenameRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            user=get("user", UNSET),
-            name=get("name", UNSET),
-            auto_generate=get("auto_generate", UNSET),
+            get("user", UNSET),
+            get("name", UNSET),
+            get("auto_generate", UNSET),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

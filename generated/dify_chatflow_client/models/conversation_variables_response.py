@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
-    read_list,
+    read_objects,
 )
 
 
@@ -39,12 +39,13 @@ class ConversationVariablesResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            limit=get("limit", UNSET),
-            has_more=get("has_more", UNSET),
-            data=read_list(ConversationVariableItem.from_dict, get("data", UNSET)),
+            get("limit", UNSET),
+            get("has_more", UNSET),
+            read_objects(ConversationVariableItem.from_dict, get("data", UNSET)),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

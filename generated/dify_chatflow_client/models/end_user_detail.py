@@ -61,19 +61,20 @@ class EndUserDetail(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            tenant_id=get("tenant_id", UNSET),
-            app_id=get("app_id", UNSET),
-            type_=get("type", UNSET),
-            external_user_id=get("external_user_id", UNSET),
-            name=get("name", UNSET),
-            is_anonymous=get("is_anonymous", UNSET),
-            session_id=get("session_id", UNSET),
-            created_at=read_datetime(get("created_at", UNSET)),
-            updated_at=read_datetime(get("updated_at", UNSET)),
+            get("id", UNSET),
+            get("tenant_id", UNSET),
+            get("app_id", UNSET),
+            get("type", UNSET),
+            get("external_user_id", UNSET),
+            get("name", UNSET),
+            get("is_anonymous", UNSET),
+            get("session_id", UNSET),
+            read_datetime(get("created_at", UNSET)),
+            read_datetime(get("updated_at", UNSET)),
         )
-        if len(src_dict) > 10 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 10 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

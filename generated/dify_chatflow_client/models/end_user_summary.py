@@ -41,13 +41,14 @@ class EndUserSummary(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            type_=get("type", UNSET),
-            is_anonymous=get("is_anonymous", UNSET),
-            session_id=get("session_id", UNSET),
+            get("id", UNSET),
+            get("type", UNSET),
+            get("is_anonymous", UNSET),
+            get("session_id", UNSET),
         )
-        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

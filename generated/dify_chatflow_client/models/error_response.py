@@ -40,13 +40,14 @@ class ErrorResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            code=get("code", UNSET),
-            message=get("message", UNSET),
-            status=get("status", UNSET),
-            params=get("params", UNSET),
+            get("code", UNSET),
+            get("message", UNSET),
+            get("status", UNSET),
+            get("params", UNSET),
         )
-        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -64,20 +64,21 @@ class FeedbackItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            app_id=get("app_id", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            message_id=get("message_id", UNSET),
-            rating=get("rating", UNSET),
-            content=get("content", UNSET),
-            from_source=get("from_source", UNSET),
-            from_end_user_id=get("from_end_user_id", UNSET),
-            from_account_id=get("from_account_id", UNSET),
-            created_at=read_datetime(get("created_at", UNSET)),
-            updated_at=read_datetime(get("updated_at", UNSET)),
+            get("id", UNSET),
+            get("app_id", UNSET),
+            get("conversation_id", UNSET),
+            get("message_id", UNSET),
+            get("rating", UNSET),
+            get("content", UNSET),
+            get("from_source", UNSET),
+            get("from_end_user_id", UNSET),
+            get("from_account_id", UNSET),
+            read_datetime(get("created_at", UNSET)),
+            read_datetime(get("updated_at", UNSET)),
         )
-        if len(src_dict) > 11 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 11 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

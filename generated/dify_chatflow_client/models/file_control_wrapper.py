@@ -30,8 +30,9 @@ class FileControlWrapper(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         src_dict = read_closed(cls.json_names, src_dict)
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            file=FileControl.from_dict(src_dict["file"]),
+            FileControl.from_dict(src_dict["file"]),
         )
         return model
 

@@ -46,13 +46,14 @@ class FileInput(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            type_=get("type", UNSET),
-            transfer_method=get("transfer_method", UNSET),
-            url=get("url", UNSET),
-            upload_file_id=get("upload_file_id", UNSET),
+            get("type", UNSET),
+            get("transfer_method", UNSET),
+            get("url", UNSET),
+            get("upload_file_id", UNSET),
         )
-        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -75,24 +75,25 @@ class FileUploadResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            name=get("name", UNSET),
-            size=get("size", UNSET),
-            extension=get("extension", UNSET),
-            mime_type=get("mime_type", UNSET),
-            created_by=get("created_by", UNSET),
-            created_at=get("created_at", UNSET),
-            preview_url=get("preview_url", UNSET),
-            source_url=get("source_url", UNSET),
-            original_url=get("original_url", UNSET),
-            user_id=get("user_id", UNSET),
-            tenant_id=get("tenant_id", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            file_key=get("file_key", UNSET),
-            reference=get("reference", UNSET),
+            get("id", UNSET),
+            get("name", UNSET),
+            get("size", UNSET),
+            get("extension", UNSET),
+            get("mime_type", UNSET),
+            get("created_by", UNSET),
+            get("created_at", UNSET),
+            get("preview_url", UNSET),
+            get("source_url", UNSET),
+            get("original_url", UNSET),
+            get("user_id", UNSET),
+            get("tenant_id", UNSET),
+            get("conversation_id", UNSET),
+            get("file_key", UNSET),
+            get("reference", UNSET),
         )
-        if len(src_dict) > 15 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 15 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -53,16 +53,17 @@ class FileUploadSettings(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            image=read_object(ImageUploadSettings.from_dict, get("image", UNSET)),
-            enabled=get("enabled", UNSET),
-            allowed_file_types=get("allowed_file_types", UNSET),
-            allowed_file_extensions=get("allowed_file_extensions", UNSET),
-            allowed_file_upload_methods=get("allowed_file_upload_methods", UNSET),
-            number_limits=get("number_limits", UNSET),
-            file_upload_config=read_object(JsonObject.from_dict, get("fileUploadConfig", UNSET)),
+            read_object(ImageUploadSettings.from_dict, get("image", UNSET)),
+            get("enabled", UNSET),
+            get("allowed_file_types", UNSET),
+            get("allowed_file_extensions", UNSET),
+            get("allowed_file_upload_methods", UNSET),
+            get("number_limits", UNSET),
+            read_object(JsonObject.from_dict, get("fileUploadConfig", UNSET)),
         )
-        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -55,17 +55,18 @@ class FormInput(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            type_=get("type", UNSET),
-            output_variable_name=get("output_variable_name", UNSET),
-            default=read_object(FormInputDefault.from_dict, get("default", UNSET)),
-            option_source=read_object(FormOptionSource.from_dict, get("option_source", UNSET)),
-            allowed_file_types=get("allowed_file_types", UNSET),
-            allowed_file_extensions=get("allowed_file_extensions", UNSET),
-            allowed_file_upload_methods=get("allowed_file_upload_methods", UNSET),
-            number_limits=get("number_limits", UNSET),
+            get("type", UNSET),
+            get("output_variable_name", UNSET),
+            read_object(FormInputDefault.from_dict, get("default", UNSET)),
+            read_object(FormOptionSource.from_dict, get("option_source", UNSET)),
+            get("allowed_file_types", UNSET),
+            get("allowed_file_extensions", UNSET),
+            get("allowed_file_upload_methods", UNSET),
+            get("number_limits", UNSET),
         )
-        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

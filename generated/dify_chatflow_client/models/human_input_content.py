@@ -45,16 +45,15 @@ class HumanInputContent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            workflow_run_id=get("workflow_run_id", UNSET),
-            submitted=get("submitted", UNSET),
-            type_=get("type", UNSET),
-            form_definition=read_object(HumanInputFormDefinition.from_dict, get("form_definition", UNSET)),
-            form_submission_data=read_object(
-                HumanInputFormSubmissionData.from_dict, get("form_submission_data", UNSET)
-            ),
+            get("workflow_run_id", UNSET),
+            get("submitted", UNSET),
+            get("type", UNSET),
+            read_object(HumanInputFormDefinition.from_dict, get("form_definition", UNSET)),
+            read_object(HumanInputFormSubmissionData.from_dict, get("form_submission_data", UNSET)),
         )
-        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -9,8 +9,8 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
-    read_list,
     read_object,
+    read_objects,
 )
 
 
@@ -62,19 +62,20 @@ class HumanInputFormDefinition(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            form_id=get("form_id", UNSET),
-            node_id=get("node_id", UNSET),
-            node_title=get("node_title", UNSET),
-            form_content=get("form_content", UNSET),
-            inputs=read_list(FormInput.from_dict, get("inputs", UNSET)),
-            actions=read_list(UserAction.from_dict, get("actions", UNSET)),
-            display_in_ui=get("display_in_ui", UNSET),
-            form_token=get("form_token", UNSET),
-            resolved_default_values=read_object(JsonObject.from_dict, get("resolved_default_values", UNSET)),
-            expiration_time=get("expiration_time", UNSET),
+            get("form_id", UNSET),
+            get("node_id", UNSET),
+            get("node_title", UNSET),
+            get("form_content", UNSET),
+            read_objects(FormInput.from_dict, get("inputs", UNSET)),
+            read_objects(UserAction.from_dict, get("actions", UNSET)),
+            get("display_in_ui", UNSET),
+            get("form_token", UNSET),
+            read_object(JsonObject.from_dict, get("resolved_default_values", UNSET)),
+            get("expiration_time", UNSET),
         )
-        if len(src_dict) > 10 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 10 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -47,15 +47,16 @@ class HumanInputFormSubmissionData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            node_id=get("node_id", UNSET),
-            node_title=get("node_title", UNSET),
-            rendered_content=get("rendered_content", UNSET),
-            action_id=get("action_id", UNSET),
-            action_text=get("action_text", UNSET),
-            submitted_data=read_object(JsonObject.from_dict, get("submitted_data", UNSET)),
+            get("node_id", UNSET),
+            get("node_title", UNSET),
+            get("rendered_content", UNSET),
+            get("action_id", UNSET),
+            get("action_text", UNSET),
+            read_object(JsonObject.from_dict, get("submitted_data", UNSET)),
         )
-        if len(src_dict) > 6 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 6 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -36,12 +36,13 @@ class HumanInputFormTimeoutData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            node_id=get("node_id", UNSET),
-            node_title=get("node_title", UNSET),
-            expiration_time=get("expiration_time", UNSET),
+            get("node_id", UNSET),
+            get("node_title", UNSET),
+            get("expiration_time", UNSET),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

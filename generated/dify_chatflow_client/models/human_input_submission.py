@@ -39,12 +39,13 @@ class HumanInputSubmission(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            action=get("action", UNSET),
-            user=get("user", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            get("action", UNSET),
+            get("user", UNSET),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -41,13 +41,14 @@ class ImageUploadSettings(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            enabled=get("enabled", UNSET),
-            number_limits=get("number_limits", UNSET),
-            detail=get("detail", UNSET),
-            transfer_methods=get("transfer_methods", UNSET),
+            get("enabled", UNSET),
+            get("number_limits", UNSET),
+            get("detail", UNSET),
+            get("transfer_methods", UNSET),
         )
-        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

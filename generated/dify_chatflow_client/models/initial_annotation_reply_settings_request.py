@@ -39,12 +39,13 @@ class InitialAnnotationReplySettingsRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            embedding_provider_name=get("embedding_provider_name", UNSET),
-            embedding_model_name=get("embedding_model_name", UNSET),
-            score_threshold=get("score_threshold", UNSET),
+            get("embedding_provider_name", UNSET),
+            get("embedding_model_name", UNSET),
+            get("score_threshold", UNSET),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

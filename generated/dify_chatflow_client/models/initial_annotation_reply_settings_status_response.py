@@ -37,12 +37,13 @@ class InitialAnnotationReplySettingsStatusResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            job_id=get("job_id", UNSET),
-            job_status=get("job_status", UNSET),
-            error_msg=get("error_msg", UNSET),
+            get("job_id", UNSET),
+            get("job_status", UNSET),
+            get("error_msg", UNSET),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

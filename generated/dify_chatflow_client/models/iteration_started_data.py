@@ -56,18 +56,19 @@ class IterationStartedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            node_id=get("node_id", UNSET),
-            node_type=get("node_type", UNSET),
-            title=get("title", UNSET),
-            created_at=get("created_at", UNSET),
-            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
-            metadata=read_object(JsonObject.from_dict, get("metadata", UNSET)),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            inputs_truncated=get("inputs_truncated", UNSET),
+            get("id", UNSET),
+            get("node_id", UNSET),
+            get("node_type", UNSET),
+            get("title", UNSET),
+            get("created_at", UNSET),
+            read_object(JsonObject.from_dict, get("extras", UNSET)),
+            read_object(JsonObject.from_dict, get("metadata", UNSET)),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            get("inputs_truncated", UNSET),
         )
-        if len(src_dict) > 9 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 9 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

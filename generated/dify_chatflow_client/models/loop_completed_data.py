@@ -83,26 +83,27 @@ class LoopCompletedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            node_id=get("node_id", UNSET),
-            node_type=get("node_type", UNSET),
-            title=get("title", UNSET),
-            outputs=read_object(JsonObject.from_dict, get("outputs", UNSET)),
-            status=get("status", UNSET),
-            error=get("error", UNSET),
-            elapsed_time=get("elapsed_time", UNSET),
-            total_tokens=get("total_tokens", UNSET),
-            created_at=get("created_at", UNSET),
-            finished_at=get("finished_at", UNSET),
-            steps=get("steps", UNSET),
-            inputs_truncated=get("inputs_truncated", UNSET),
-            outputs_truncated=get("outputs_truncated", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
-            execution_metadata=read_object(JsonObject.from_dict, get("execution_metadata", UNSET)),
+            get("id", UNSET),
+            get("node_id", UNSET),
+            get("node_type", UNSET),
+            get("title", UNSET),
+            read_object(JsonObject.from_dict, get("outputs", UNSET)),
+            get("status", UNSET),
+            get("error", UNSET),
+            get("elapsed_time", UNSET),
+            get("total_tokens", UNSET),
+            get("created_at", UNSET),
+            get("finished_at", UNSET),
+            get("steps", UNSET),
+            get("inputs_truncated", UNSET),
+            get("outputs_truncated", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            read_object(JsonObject.from_dict, get("extras", UNSET)),
+            read_object(JsonObject.from_dict, get("execution_metadata", UNSET)),
         )
-        if len(src_dict) > 17 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 17 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

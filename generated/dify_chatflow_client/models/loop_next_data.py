@@ -53,17 +53,18 @@ class LoopNextData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            node_id=get("node_id", UNSET),
-            node_type=get("node_type", UNSET),
-            title=get("title", UNSET),
-            index=get("index", UNSET),
-            created_at=get("created_at", UNSET),
-            pre_loop_output=get("pre_loop_output", UNSET),
-            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
+            get("id", UNSET),
+            get("node_id", UNSET),
+            get("node_type", UNSET),
+            get("title", UNSET),
+            get("index", UNSET),
+            get("created_at", UNSET),
+            get("pre_loop_output", UNSET),
+            read_object(JsonObject.from_dict, get("extras", UNSET)),
         )
-        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -40,12 +40,13 @@ class MessageFeedbackRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            user=get("user", UNSET),
-            rating=get("rating", UNSET),
-            content=get("content", UNSET),
+            get("user", UNSET),
+            get("rating", UNSET),
+            get("content", UNSET),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

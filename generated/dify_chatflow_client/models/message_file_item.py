@@ -59,18 +59,19 @@ class MessageFileItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            filename=get("filename", UNSET),
-            type_=get("type", UNSET),
-            url=get("url", UNSET),
-            mime_type=get("mime_type", UNSET),
-            size=get("size", UNSET),
-            transfer_method=get("transfer_method", UNSET),
-            belongs_to=get("belongs_to", UNSET),
-            upload_file_id=get("upload_file_id", UNSET),
+            get("id", UNSET),
+            get("filename", UNSET),
+            get("type", UNSET),
+            get("url", UNSET),
+            get("mime_type", UNSET),
+            get("size", UNSET),
+            get("transfer_method", UNSET),
+            get("belongs_to", UNSET),
+            get("upload_file_id", UNSET),
         )
-        if len(src_dict) > 9 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 9 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -10,8 +10,8 @@ from ..types import (
     UNSET,
     Model,
     Unset,
-    read_list,
     read_object,
+    read_objects,
 )
 
 
@@ -99,30 +99,31 @@ class NodeFinishedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            node_id=get("node_id", UNSET),
-            node_type=get("node_type", UNSET),
-            title=get("title", UNSET),
-            index=get("index", UNSET),
-            predecessor_node_id=get("predecessor_node_id", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            process_data=read_object(JsonObject.from_dict, get("process_data", UNSET)),
-            outputs=read_object(JsonObject.from_dict, get("outputs", UNSET)),
-            status=get("status", UNSET),
-            error=get("error", UNSET),
-            elapsed_time=get("elapsed_time", UNSET),
-            execution_metadata=read_object(JsonObject.from_dict, get("execution_metadata", UNSET)),
-            created_at=get("created_at", UNSET),
-            finished_at=get("finished_at", UNSET),
-            files=read_list(JsonObject.from_dict, get("files", UNSET)),
-            iteration_id=get("iteration_id", UNSET),
-            loop_id=get("loop_id", UNSET),
-            inputs_truncated=get("inputs_truncated", UNSET),
-            outputs_truncated=get("outputs_truncated", UNSET),
-            process_data_truncated=get("process_data_truncated", UNSET),
+            get("id", UNSET),
+            get("node_id", UNSET),
+            get("node_type", UNSET),
+            get("title", UNSET),
+            get("index", UNSET),
+            get("predecessor_node_id", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            read_object(JsonObject.from_dict, get("process_data", UNSET)),
+            read_object(JsonObject.from_dict, get("outputs", UNSET)),
+            get("status", UNSET),
+            get("error", UNSET),
+            get("elapsed_time", UNSET),
+            read_object(JsonObject.from_dict, get("execution_metadata", UNSET)),
+            get("created_at", UNSET),
+            get("finished_at", UNSET),
+            read_objects(JsonObject.from_dict, get("files", UNSET)),
+            get("iteration_id", UNSET),
+            get("loop_id", UNSET),
+            get("inputs_truncated", UNSET),
+            get("outputs_truncated", UNSET),
+            get("process_data_truncated", UNSET),
         )
-        if len(src_dict) > 21 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 21 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -72,22 +72,23 @@ class NodeStartedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            node_id=get("node_id", UNSET),
-            node_type=get("node_type", UNSET),
-            title=get("title", UNSET),
-            index=get("index", UNSET),
-            predecessor_node_id=get("predecessor_node_id", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            created_at=get("created_at", UNSET),
-            extras=read_object(JsonObject.from_dict, get("extras", UNSET)),
-            iteration_id=get("iteration_id", UNSET),
-            loop_id=get("loop_id", UNSET),
-            inputs_truncated=get("inputs_truncated", UNSET),
-            agent_strategy=read_object(JsonObject.from_dict, get("agent_strategy", UNSET)),
+            get("id", UNSET),
+            get("node_id", UNSET),
+            get("node_type", UNSET),
+            get("title", UNSET),
+            get("index", UNSET),
+            get("predecessor_node_id", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            get("created_at", UNSET),
+            read_object(JsonObject.from_dict, get("extras", UNSET)),
+            get("iteration_id", UNSET),
+            get("loop_id", UNSET),
+            get("inputs_truncated", UNSET),
+            read_object(JsonObject.from_dict, get("agent_strategy", UNSET)),
         )
-        if len(src_dict) > 13 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 13 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -41,13 +41,14 @@ class ReasoningChunkData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            message_id=get("message_id", UNSET),
-            reasoning=get("reasoning", UNSET),
-            node_id=get("node_id", UNSET),
-            is_final=get("is_final", UNSET),
+            get("message_id", UNSET),
+            get("reasoning", UNSET),
+            get("node_id", UNSET),
+            get("is_final", UNSET),
         )
-        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

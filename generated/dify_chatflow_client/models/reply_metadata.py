@@ -10,8 +10,8 @@ from ..types import (
     UNSET,
     Model,
     Unset,
-    read_list,
     read_object,
+    read_objects,
 )
 
 
@@ -40,12 +40,13 @@ class ReplyMetadata(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            usage=read_object(Usage.from_dict, get("usage", UNSET)),
-            retriever_resources=read_list(RetrieverResource.from_dict, get("retriever_resources", UNSET)),
-            annotation_reply=read_object(JsonObject.from_dict, get("annotation_reply", UNSET)),
+            read_object(Usage.from_dict, get("usage", UNSET)),
+            read_objects(RetrieverResource.from_dict, get("retriever_resources", UNSET)),
+            read_object(JsonObject.from_dict, get("annotation_reply", UNSET)),
         )
-        if len(src_dict) > 3 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -79,26 +79,27 @@ class RetrieverResource(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            position=get("position", UNSET),
-            dataset_id=get("dataset_id", UNSET),
-            dataset_name=get("dataset_name", UNSET),
-            document_id=get("document_id", UNSET),
-            document_name=get("document_name", UNSET),
-            segment_id=get("segment_id", UNSET),
-            score=get("score", UNSET),
-            content=get("content", UNSET),
-            id=get("id", UNSET),
-            message_id=get("message_id", UNSET),
-            data_source_type=get("data_source_type", UNSET),
-            hit_count=get("hit_count", UNSET),
-            word_count=get("word_count", UNSET),
-            segment_position=get("segment_position", UNSET),
-            index_node_hash=get("index_node_hash", UNSET),
-            summary=get("summary", UNSET),
-            created_at=get("created_at", UNSET),
+            get("position", UNSET),
+            get("dataset_id", UNSET),
+            get("dataset_name", UNSET),
+            get("document_id", UNSET),
+            get("document_name", UNSET),
+            get("segment_id", UNSET),
+            get("score", UNSET),
+            get("content", UNSET),
+            get("id", UNSET),
+            get("message_id", UNSET),
+            get("data_source_type", UNSET),
+            get("hit_count", UNSET),
+            get("word_count", UNSET),
+            get("segment_position", UNSET),
+            get("index_node_hash", UNSET),
+            get("summary", UNSET),
+            get("created_at", UNSET),
         )
-        if len(src_dict) > 17 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 17 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -45,13 +45,14 @@ class StreamEventBase(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            task_id=get("task_id", UNSET),
-            message_id=get("message_id", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            created_at=get("created_at", UNSET),
+            get("task_id", UNSET),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("created_at", UNSET),
         )
-        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

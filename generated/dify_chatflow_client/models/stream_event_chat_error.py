@@ -59,17 +59,18 @@ class StreamEventChatError(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            event=read_constant(src_dict["event"], "error"),
-            status=src_dict["status"],
-            message=src_dict["message"],
-            task_id=get("task_id", UNSET),
-            message_id=get("message_id", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            created_at=get("created_at", UNSET),
-            code=get("code", UNSET),
+            src_dict["status"],
+            src_dict["message"],
+            read_constant(src_dict["event"], "error"),
+            get("task_id", UNSET),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("created_at", UNSET),
+            get("code", UNSET),
         )
-        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

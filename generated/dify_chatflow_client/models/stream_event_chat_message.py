@@ -58,17 +58,18 @@ class StreamEventChatMessage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            event=read_constant(src_dict["event"], "message"),
-            task_id=src_dict["task_id"],
-            message_id=src_dict["message_id"],
-            conversation_id=src_dict["conversation_id"],
-            created_at=src_dict["created_at"],
-            answer=src_dict["answer"],
-            id=get("id", UNSET),
-            from_variable_selector=get("from_variable_selector", UNSET),
+            src_dict["task_id"],
+            src_dict["message_id"],
+            src_dict["conversation_id"],
+            src_dict["created_at"],
+            src_dict["answer"],
+            read_constant(src_dict["event"], "message"),
+            get("id", UNSET),
+            get("from_variable_selector", UNSET),
         )
-        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

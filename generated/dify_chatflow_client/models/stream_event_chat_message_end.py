@@ -11,7 +11,7 @@ from ..types import (
     Model,
     Unset,
     read_constant,
-    read_list,
+    read_objects,
 )
 
 
@@ -58,17 +58,18 @@ class StreamEventChatMessageEnd(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            event=read_constant(src_dict["event"], "message_end"),
-            task_id=src_dict["task_id"],
-            message_id=src_dict["message_id"],
-            conversation_id=src_dict["conversation_id"],
-            created_at=src_dict["created_at"],
-            metadata=ReplyMetadata.from_dict(src_dict["metadata"]),
-            id=get("id", UNSET),
-            files=read_list(JsonObject.from_dict, get("files", UNSET)),
+            src_dict["task_id"],
+            src_dict["message_id"],
+            src_dict["conversation_id"],
+            src_dict["created_at"],
+            ReplyMetadata.from_dict(src_dict["metadata"]),
+            read_constant(src_dict["event"], "message_end"),
+            get("id", UNSET),
+            read_objects(JsonObject.from_dict, get("files", UNSET)),
         )
-        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

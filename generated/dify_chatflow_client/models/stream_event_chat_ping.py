@@ -29,10 +29,11 @@ class StreamEventChatPing(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            event=read_constant(src_dict["event"], "ping"),
+            read_constant(src_dict["event"], "ping"),
         )
-        if len(src_dict) > 1 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

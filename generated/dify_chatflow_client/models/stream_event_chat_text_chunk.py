@@ -48,15 +48,16 @@ class StreamEventChatTextChunk(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            event=read_constant(src_dict["event"], "text_chunk"),
-            task_id=src_dict["task_id"],
-            message_id=src_dict["message_id"],
-            conversation_id=src_dict["conversation_id"],
-            created_at=src_dict["created_at"],
-            data=TextChunkData.from_dict(src_dict["data"]),
+            src_dict["task_id"],
+            src_dict["message_id"],
+            src_dict["conversation_id"],
+            src_dict["created_at"],
+            TextChunkData.from_dict(src_dict["data"]),
+            read_constant(src_dict["event"], "text_chunk"),
         )
-        if len(src_dict) > 6 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 6 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

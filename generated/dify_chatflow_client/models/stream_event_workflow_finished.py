@@ -54,16 +54,17 @@ class StreamEventWorkflowFinished(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            event=read_constant(src_dict["event"], "workflow_finished"),
-            task_id=src_dict["task_id"],
-            workflow_run_id=src_dict["workflow_run_id"],
-            data=WorkflowFinishedData.from_dict(src_dict["data"]),
-            message_id=get("message_id", UNSET),
-            conversation_id=get("conversation_id", UNSET),
-            created_at=get("created_at", UNSET),
+            src_dict["task_id"],
+            src_dict["workflow_run_id"],
+            WorkflowFinishedData.from_dict(src_dict["data"]),
+            read_constant(src_dict["event"], "workflow_finished"),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("created_at", UNSET),
         )
-        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

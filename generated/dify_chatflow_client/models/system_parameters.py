@@ -42,14 +42,15 @@ class SystemParameters(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            file_size_limit=get("file_size_limit", UNSET),
-            image_file_size_limit=get("image_file_size_limit", UNSET),
-            audio_file_size_limit=get("audio_file_size_limit", UNSET),
-            video_file_size_limit=get("video_file_size_limit", UNSET),
-            workflow_file_upload_limit=get("workflow_file_upload_limit", UNSET),
+            get("file_size_limit", UNSET),
+            get("image_file_size_limit", UNSET),
+            get("audio_file_size_limit", UNSET),
+            get("video_file_size_limit", UNSET),
+            get("workflow_file_upload_limit", UNSET),
         )
-        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

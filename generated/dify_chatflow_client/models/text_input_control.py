@@ -49,16 +49,17 @@ class TextInputControl(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            label=get("label", UNSET),
-            variable=get("variable", UNSET),
-            required=get("required", UNSET),
-            default=get("default", UNSET),
-            type_=get("type", UNSET),
-            max_length=get("max_length", UNSET),
-            options=get("options", UNSET),
+            get("label", UNSET),
+            get("variable", UNSET),
+            get("required", UNSET),
+            get("default", UNSET),
+            get("type", UNSET),
+            get("max_length", UNSET),
+            get("options", UNSET),
         )
-        if len(src_dict) > 7 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

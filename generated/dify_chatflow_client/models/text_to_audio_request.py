@@ -46,14 +46,15 @@ class TextToAudioRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            message_id=get("message_id", UNSET),
-            text=get("text", UNSET),
-            user=get("user", UNSET),
-            voice=get("voice", UNSET),
-            streaming=get("streaming", UNSET),
+            get("message_id", UNSET),
+            get("text", UNSET),
+            get("user", UNSET),
+            get("voice", UNSET),
+            get("streaming", UNSET),
         )
-        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -41,13 +41,14 @@ class TextToSpeechSettings(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            enabled=get("enabled", UNSET),
-            voice=get("voice", UNSET),
-            language=get("language", UNSET),
-            auto_play=get("autoPlay", UNSET),
+            get("enabled", UNSET),
+            get("voice", UNSET),
+            get("language", UNSET),
+            get("autoPlay", UNSET),
         )
-        if len(src_dict) > 4 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -76,23 +76,24 @@ class Usage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            prompt_tokens=get("prompt_tokens", UNSET),
-            prompt_unit_price=get("prompt_unit_price", UNSET),
-            prompt_price_unit=get("prompt_price_unit", UNSET),
-            prompt_price=get("prompt_price", UNSET),
-            completion_tokens=get("completion_tokens", UNSET),
-            completion_unit_price=get("completion_unit_price", UNSET),
-            completion_price_unit=get("completion_price_unit", UNSET),
-            completion_price=get("completion_price", UNSET),
-            total_tokens=get("total_tokens", UNSET),
-            total_price=get("total_price", UNSET),
-            currency=get("currency", UNSET),
-            latency=get("latency", UNSET),
-            time_to_first_token=get("time_to_first_token", UNSET),
-            time_to_generate=get("time_to_generate", UNSET),
+            get("prompt_tokens", UNSET),
+            get("prompt_unit_price", UNSET),
+            get("prompt_price_unit", UNSET),
+            get("prompt_price", UNSET),
+            get("completion_tokens", UNSET),
+            get("completion_unit_price", UNSET),
+            get("completion_price_unit", UNSET),
+            get("completion_price", UNSET),
+            get("total_tokens", UNSET),
+            get("total_price", UNSET),
+            get("currency", UNSET),
+            get("latency", UNSET),
+            get("time_to_first_token", UNSET),
+            get("time_to_generate", UNSET),
         )
-        if len(src_dict) > 14 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 14 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

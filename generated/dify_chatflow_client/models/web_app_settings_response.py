@@ -73,23 +73,24 @@ class WebAppSettingsResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            title=get("title", UNSET),
-            chat_color_theme=get("chat_color_theme", UNSET),
-            chat_color_theme_inverted=get("chat_color_theme_inverted", UNSET),
-            icon_type=get("icon_type", UNSET),
-            icon=get("icon", UNSET),
-            icon_background=get("icon_background", UNSET),
-            icon_url=get("icon_url", UNSET),
-            description=get("description", UNSET),
-            copyright_=get("copyright", UNSET),
-            privacy_policy=get("privacy_policy", UNSET),
-            custom_disclaimer=get("custom_disclaimer", UNSET),
-            default_language=get("default_language", UNSET),
-            show_workflow_steps=get("show_workflow_steps", UNSET),
-            use_icon_as_answer_icon=get("use_icon_as_answer_icon", UNSET),
+            get("title", UNSET),
+            get("chat_color_theme", UNSET),
+            get("chat_color_theme_inverted", UNSET),
+            get("icon_type", UNSET),
+            get("icon", UNSET),
+            get("icon_background", UNSET),
+            get("icon_url", UNSET),
+            get("description", UNSET),
+            get("copyright", UNSET),
+            get("privacy_policy", UNSET),
+            get("custom_disclaimer", UNSET),
+            get("default_language", UNSET),
+            get("show_workflow_steps", UNSET),
+            get("use_icon_as_answer_icon", UNSET),
         )
-        if len(src_dict) > 14 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 14 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

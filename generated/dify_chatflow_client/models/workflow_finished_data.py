@@ -10,8 +10,8 @@ from ..types import (
     UNSET,
     Model,
     Unset,
-    read_list,
     read_object,
+    read_objects,
 )
 
 
@@ -75,22 +75,23 @@ class WorkflowFinishedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            workflow_id=get("workflow_id", UNSET),
-            status=get("status", UNSET),
-            outputs=read_object(JsonObject.from_dict, get("outputs", UNSET)),
-            error=get("error", UNSET),
-            elapsed_time=get("elapsed_time", UNSET),
-            total_tokens=get("total_tokens", UNSET),
-            total_steps=get("total_steps", UNSET),
-            created_at=get("created_at", UNSET),
-            finished_at=get("finished_at", UNSET),
-            exceptions_count=get("exceptions_count", UNSET),
-            files=read_list(JsonObject.from_dict, get("files", UNSET)),
-            created_by=read_object(JsonObject.from_dict, get("created_by", UNSET)),
+            get("id", UNSET),
+            get("workflow_id", UNSET),
+            get("status", UNSET),
+            read_object(JsonObject.from_dict, get("outputs", UNSET)),
+            get("error", UNSET),
+            get("elapsed_time", UNSET),
+            get("total_tokens", UNSET),
+            get("total_steps", UNSET),
+            get("created_at", UNSET),
+            get("finished_at", UNSET),
+            get("exceptions_count", UNSET),
+            read_objects(JsonObject.from_dict, get("files", UNSET)),
+            read_object(JsonObject.from_dict, get("created_by", UNSET)),
         )
-        if len(src_dict) > 13 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 13 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -56,17 +56,18 @@ class WorkflowLogItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            workflow_run=read_object(WorkflowRunSummary.from_dict, get("workflow_run", UNSET)),
-            created_from=get("created_from", UNSET),
-            created_by_role=get("created_by_role", UNSET),
-            created_by_account=read_object(AccountSummary.from_dict, get("created_by_account", UNSET)),
-            created_by_end_user=read_object(EndUserSummary.from_dict, get("created_by_end_user", UNSET)),
-            created_at=get("created_at", UNSET),
-            details=read_object(JsonObject.from_dict, get("details", UNSET)),
+            get("id", UNSET),
+            read_object(WorkflowRunSummary.from_dict, get("workflow_run", UNSET)),
+            get("created_from", UNSET),
+            get("created_by_role", UNSET),
+            read_object(AccountSummary.from_dict, get("created_by_account", UNSET)),
+            read_object(EndUserSummary.from_dict, get("created_by_end_user", UNSET)),
+            get("created_at", UNSET),
+            read_object(JsonObject.from_dict, get("details", UNSET)),
         )
-        if len(src_dict) > 8 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -9,8 +9,8 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
-    read_list,
     read_object,
+    read_objects,
 )
 
 
@@ -56,18 +56,19 @@ class WorkflowPausedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            workflow_run_id=get("workflow_run_id", UNSET),
-            paused_nodes=get("paused_nodes", UNSET),
-            outputs=read_object(JsonObject.from_dict, get("outputs", UNSET)),
-            reasons=read_list(JsonObject.from_dict, get("reasons", UNSET)),
-            status=get("status", UNSET),
-            created_at=get("created_at", UNSET),
-            elapsed_time=get("elapsed_time", UNSET),
-            total_tokens=get("total_tokens", UNSET),
-            total_steps=get("total_steps", UNSET),
+            get("workflow_run_id", UNSET),
+            get("paused_nodes", UNSET),
+            read_object(JsonObject.from_dict, get("outputs", UNSET)),
+            read_objects(JsonObject.from_dict, get("reasons", UNSET)),
+            get("status", UNSET),
+            get("created_at", UNSET),
+            get("elapsed_time", UNSET),
+            get("total_tokens", UNSET),
+            get("total_steps", UNSET),
         )
-        if len(src_dict) > 9 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 9 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -67,20 +67,21 @@ class WorkflowRunDetailResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            workflow_id=get("workflow_id", UNSET),
-            status=get("status", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            outputs=read_object(JsonObject.from_dict, get("outputs", UNSET)),
-            error=get("error", UNSET),
-            total_steps=get("total_steps", UNSET),
-            total_tokens=get("total_tokens", UNSET),
-            created_at=get("created_at", UNSET),
-            finished_at=get("finished_at", UNSET),
-            elapsed_time=get("elapsed_time", UNSET),
+            get("id", UNSET),
+            get("workflow_id", UNSET),
+            get("status", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            read_object(JsonObject.from_dict, get("outputs", UNSET)),
+            get("error", UNSET),
+            get("total_steps", UNSET),
+            get("total_tokens", UNSET),
+            get("created_at", UNSET),
+            get("finished_at", UNSET),
+            get("elapsed_time", UNSET),
         )
-        if len(src_dict) > 11 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 11 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

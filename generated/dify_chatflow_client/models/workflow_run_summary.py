@@ -64,20 +64,21 @@ class WorkflowRunSummary(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            version=get("version", UNSET),
-            status=get("status", UNSET),
-            error=get("error", UNSET),
-            elapsed_time=get("elapsed_time", UNSET),
-            total_tokens=get("total_tokens", UNSET),
-            total_steps=get("total_steps", UNSET),
-            created_at=get("created_at", UNSET),
-            finished_at=get("finished_at", UNSET),
-            exceptions_count=get("exceptions_count", UNSET),
-            triggered_from=get("triggered_from", UNSET),
+            get("id", UNSET),
+            get("version", UNSET),
+            get("status", UNSET),
+            get("error", UNSET),
+            get("elapsed_time", UNSET),
+            get("total_tokens", UNSET),
+            get("total_steps", UNSET),
+            get("created_at", UNSET),
+            get("finished_at", UNSET),
+            get("exceptions_count", UNSET),
+            get("triggered_from", UNSET),
         )
-        if len(src_dict) > 11 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 11 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

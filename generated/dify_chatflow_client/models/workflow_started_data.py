@@ -44,14 +44,15 @@ class WorkflowStartedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            id=get("id", UNSET),
-            workflow_id=get("workflow_id", UNSET),
-            inputs=read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            created_at=get("created_at", UNSET),
-            reason=get("reason", UNSET),
+            get("id", UNSET),
+            get("workflow_id", UNSET),
+            read_object(JsonObject.from_dict, get("inputs", UNSET)),
+            get("created_at", UNSET),
+            get("reason", UNSET),
         )
-        if len(src_dict) > 5 or not src_dict.keys() <= _KNOWN:
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

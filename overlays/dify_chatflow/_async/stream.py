@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from time import monotonic
 from typing import Any, Self
 
 from attrs import evolve
@@ -275,7 +275,7 @@ class AsyncChatStream:
 
     def _take(self, event: StreamEvent) -> bool:
         """Take an event in; whether it closes the stream. A reported failure is raised."""
-        self._progress = time.monotonic()
+        self._progress = monotonic()
         self._attempts = 0
         if self._options.accumulate:
             accumulate(self.reply, event)
@@ -290,7 +290,7 @@ class AsyncChatStream:
 
     def _check_progress(self) -> None:
         """StreamIdleError where pings are all that came for too long; pings tell the time, about every 10 s."""
-        now = time.monotonic()
+        now = monotonic()
         self._progress = self._progress or now
         limit = self._options.idle_timeout
         if limit is not None and now - self._progress >= limit:

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from typing import Any, Self
 
 from attrs import evolve
@@ -276,7 +276,7 @@ class ChatStream:
 
     def _take(self, event: StreamEvent) -> bool:
         """Take an event in; whether it closes the stream. A reported failure is raised."""
-        self._progress = time.monotonic()
+        self._progress = monotonic()
         self._attempts = 0
         if self._options.accumulate:
             accumulate(self.reply, event)
@@ -291,7 +291,7 @@ class ChatStream:
 
     def _check_progress(self) -> None:
         """StreamIdleError where pings are all that came for too long; pings tell the time, about every 10 s."""
-        now = time.monotonic()
+        now = monotonic()
         self._progress = self._progress or now
         limit = self._options.idle_timeout
         if limit is not None and now - self._progress >= limit:

@@ -1,0 +1,382 @@
+"""Typed events: the dispatch, what cannot be read, and that no faster way gives another result."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, assert_type, cast
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dify_chatflow import _events
+from dify_chatflow._events import (
+    EventReader,
+    Lifecycle,
+    StreamEvent,
+    UnknownEvent,
+    parse,
+    plain_parse,
+    read_event,
+    read_payload,
+)
+from dify_chatflow._sse import EventDecoder, EventTooLargeError, ServerSentEvent
+from dify_chatflow_client import models
+from dify_chatflow_client.models import (
+    StreamEventChatError,
+    StreamEventChatMessage,
+    StreamEventChatMessageEnd,
+    StreamEventChatPing,
+    StreamEventWorkflowFinished,
+)
+from dify_chatflow_client.models.chunk_chat_event import VARIANTS
+from tests.streaming.recordings import calm, cut, cut_at, kept, recorded_streams
+
+IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
+FULL = {"event": "message", **IDS, "answer": "hi", "id": "m", "from_variable_selector": ["llm", "text"]}
+
+
+def read(*chunks: bytes) -> list[StreamEvent]:
+    reader = EventReader()
+    return [event for chunk in chunks for event in reader.feed(chunk)]
+
+
+def read_one_by_one(data: bytes) -> list[StreamEvent]:
+    """Without anything that is remembered from event to event."""
+    return [read_event(event) for event in EventDecoder().feed(data)]
+
+
+def stream(*payloads: object) -> bytes:
+    return b"".join(b"data: %s\n\n" % json.dumps(payload).encode() for payload in payloads)
+
+
+def unknown(data: bytes) -> UnknownEvent:
+    event = read_payload(data)
+    assert isinstance(event, UnknownEvent)
+    return event
+
+
+@pytest.fixture(params=["with orjson", "without orjson"])
+def loads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every test that uses this runs with and without the faster parser."""
+    if request.param == "without orjson":
+        monkeypatch.setattr(_events, "fast_loads", None)
+    else:
+        pytest.importorskip("orjson")
+    return str(request.param)
+
+
+# Typed events
+
+
+def test_the_table_has_a_class_for_every_name_of_the_document() -> None:
+    names = json.loads((Path(__file__).parents[2] / "openapi_chatflow.json").read_text())["components"]["schemas"]
+    documented = {name for name in names if name.startswith("StreamEvent") and name != "StreamEventBase"}
+    assert set(VARIANTS.values()) == documented
+    assert all(getattr(models, name).__name__ == name for name in VARIANTS.values())
+
+
+@pytest.mark.usefixtures("loads")
+@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
+def test_recorded_events_are_typed_and_keep_everything(path: Path) -> None:
+    data = path.read_bytes()
+    events = read(data)
+    payloads = [json.loads(block[6:]) for block in data.split(b"\n\n") if block.startswith(b"data: ")]
+    assert [event.to_dict() for event in events if event.event != "ping"] == payloads
+    assert [type(event).__name__ for event in events] == [VARIANTS[event.event] for event in events]
+
+
+@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
+def test_recordings_give_the_same_events_at_every_chunk_size(path: Path) -> None:
+    data = path.read_bytes()
+    whole = read(data)
+    assert whole == read_one_by_one(data)
+    for size in [1, 2, 3, 7, 64, 4096] if len(data) < 100_000 else [64, 4096]:
+        assert read(*cut(data, size)) == whole
+
+
+def test_matching_narrows_the_type() -> None:
+    texts: list[str] = []
+    for event in read(stream(FULL, {"event": "new"})):
+        match event:
+            case StreamEventChatMessage(answer=text):
+                assert_type(text, str)
+                texts.append(text)
+            case UnknownEvent(event=name, reason=reason):
+                texts.append(f"{name}: {reason}")
+            case _:
+                texts.append("other")
+    assert texts == ["hi", "new: no event of this name is known"]
+
+
+def test_a_ping_is_typed_and_other_events_without_data_are_not_dropped() -> None:
+    ping, other = read(b"event: ping\n\nevent: hello\n\n")
+    assert ping == StreamEventChatPing()
+    assert other == UnknownEvent("hello", None, "it has no data")
+    assert other.to_dict() == {"event": "hello", "data": None}
+
+
+@pytest.mark.usefixtures("loads")
+@pytest.mark.parametrize(
+    ("data", "event", "reason"),
+    [
+        (b"[DONE]", "message", "its data is not JSON"),
+        (b"", "message", "its data is not JSON"),
+        (b"\xff", "message", "its data is not JSON"),
+        (b"\xef\xbb\xbf{}", "message", "its data is not JSON"),
+        (b"[" * 100_000, "message", "its data is not JSON: it is nested too deeply"),
+        (b"[1]", "message", "its data is not a JSON object"),
+        (b'{"event": 3}', "message", "its data has no `event` that names it"),
+        (b'{"event": ["message"]}', "message", "its data has no `event` that names it"),
+        (b'{"event": "queue_position"}', "queue_position", "no event of this name is known"),
+        (b'{"event": "node_started"}', "node_started", "it lacks `task_id`"),
+        (json.dumps({**FULL, "answer": None}).encode(), "message", "`answer` is not text"),
+        (json.dumps({**FULL, "answer": 3}).encode(), "message", "`answer` is not text"),
+        (
+            json.dumps({**FULL, "event": "message_replace", "reason": "", "answer": []}).encode(),
+            "message_replace",
+            "`ans",
+        ),
+        (json.dumps({**IDS, "event": "tts_message", "audio": None}).encode(), "tts_message", "`audio` is not text"),
+        (b'{"event": "error", "status": 400, "message": null}', "error", "`message` is not text"),
+        (json.dumps({**IDS, "event": "text_chunk", "data": {}}).encode(), "text_chunk", "`data.text` is not text"),
+        (json.dumps({**IDS, "event": "text_chunk", "data": None}).encode(), "text_chunk", "its data does not fit"),
+        (json.dumps({**IDS, "event": "message_end", "metadata": []}).encode(), "message_end", "its data does not fit"),
+        (json.dumps({**IDS, "event": "reasoning_chunk"}).encode(), "reasoning_chunk", "it lacks `data`"),
+    ],
+)
+def test_what_cannot_be_read_arrives_with_a_reason(data: bytes, event: str, reason: str) -> None:
+    found = unknown(data)
+    assert found.event == event
+    assert found.reason.startswith(reason)
+    if found.data is not None and isinstance(found.data, dict):
+        assert found.to_dict() == json.loads(data)
+    else:
+        assert found.to_dict() == {"event": event, "data": found.data}
+
+
+def test_an_unnamed_payload_goes_by_the_name_the_stream_gives() -> None:
+    assert read_event(ServerSentEvent("note", b"{}", "", None)).event == "note"
+
+
+names = st.sampled_from([*VARIANTS, "queue_position", ""])
+values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+KEYS = sorted({key for name in VARIANTS.values() for key in getattr(models, name).json_names.values()} - {"event"})
+
+
+@calm
+@given(names, st.dictionaries(st.sampled_from(KEYS), values, max_size=4), st.booleans())
+def test_no_payload_makes_reading_fail_or_lose_anything(name: str, fields: dict[str, Any], complete: bool) -> None:
+    payload = {"event": name, **(IDS if complete else {}), **fields}
+    event = read_payload(json.dumps(payload).encode())
+    assert event.event == name
+    # NaN differs from itself, but its text does not.
+    assert json.dumps(event.to_dict(), sort_keys=True) == json.dumps(payload, sort_keys=True)
+
+
+# JSON, the same by both ways
+
+documents = st.one_of(
+    values.map(lambda value: json.dumps(value).encode()),
+    values.map(lambda value: json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")),
+    st.integers(-(2**70), 2**70).map(lambda value: b'{"a": [%d]}' % value),
+    st.floats().map(lambda value: repr(value).encode()),
+    st.text('0123456789.eE+-[]{}",: nulltrueNaN\\ud8', max_size=12).map(str.encode),
+    st.binary(max_size=8),
+)
+
+
+def outcome(read_json: Callable[[bytes], Any], data: bytes) -> str:
+    try:
+        value = read_json(data)
+    except ValueError:
+        return "no JSON"
+    return repr(value)
+
+
+@calm
+@given(documents)
+@example(b'["\\ud800", "\xe2\x80\xa8", NaN, -Infinity, 1e400, -0, -0.0]')
+@example(b"[123456789012345678901234567890, 18446744073709551616, -9223372036854775809, 1e30]")
+@example(b'{"a": 1, "b": 2, "a": 123456789012345678901}')
+@example(b"18446744073709551616")
+@example(b"9" * 5000)
+@example(b"9" * 400)
+@example(b'"\xed\xa0\x80\xff"')
+def test_both_parsers_agree(data: bytes) -> None:
+    assert outcome(parse, data) == outcome(plain_parse, data)
+    # What is long is checked in another way.
+    assert outcome(parse, data.ljust(10_000)) == outcome(plain_parse, data)
+
+
+def test_integers_are_exact() -> None:
+    assert parse(b'{"a": [{"b": 123456789012345678901234567890}]}') == {"a": [{"b": 123456789012345678901234567890}]}
+    assert math.isnan(parse(b"[NaN]")[0])
+
+
+# Reading a stream, the same whatever is remembered
+
+answers = st.text(max_size=6) | st.sampled_from(['"', "\\", '\\"', '"answer":', "\u2028", "\n", "\ud800", "é😀"])
+changes: list[dict[str, Any]] = [
+    *({}, {}, {}, {}, {"task_id": "t2"}, {"id": None}, {"created_at": 10**20}, {"created_at": 1.5}),
+    *({"from_variable_selector": None}, {"from_variable_selector": [{"answer": "x"}]}, {"from_variable_selector": [1]}),
+    *({'"answer"': "x"}, {'x"answer': "y"}, {"answer": None}, {"extra": {"answer": ""}}, {"id": {"answer": "z"}}),
+]
+
+
+def message_text(answer: str, change: dict[str, Any], first: str, spaced: bool, escaped: bool) -> bytes:
+    """A message as a server may write it, with one key in front."""
+    payload = {**FULL, "answer": answer, **change}
+    payload = {first: payload[first], **payload}
+    separators = None if spaced else (",", ":")
+    return json.dumps(payload, separators=separators, ensure_ascii=escaped).encode(errors="replace")
+
+
+first = st.sampled_from(["event", "event", "answer", "id", "from_variable_selector"])
+texts = st.builds(message_text, answers, st.sampled_from(changes), first, st.booleans(), st.booleans())
+blocks = st.one_of(
+    *[texts.map(lambda text: b"data: %s\n\n" % text)] * 4,
+    texts.map(lambda text: b"id: 4-0\ndata: %s\n\n" % text),
+    texts.map(lambda text: b"data: %s\n\n" % text.replace(b'"answer":', b'"answer":"first","answer":')),
+    texts.map(lambda text: b"data: %s\n\n" % text[:-1]),
+    texts.map(lambda text: b"data: %s}\n\n" % text),
+    st.just(b"event: ping\n\n"),
+    st.just(b'data:\ndata: "x"\ndata:\n\n'),
+)
+
+
+@pytest.mark.usefixtures("loads")
+def test_a_remembered_message_gives_what_reading_it_whole_gives() -> None:
+    @calm
+    @given(st.lists(blocks, max_size=12).map(b"".join), st.lists(st.integers(0, 4000), max_size=5))
+    def check(data: bytes, places: list[int]) -> None:
+        assert repr(read(*cut_at(data, places))) == repr(read_one_by_one(data))
+
+    check()
+
+
+@pytest.mark.usefixtures("loads")
+def test_messages_share_nothing_that_can_change() -> None:
+    # From the third on they are read by what the first two had in common.
+    first, *_, second, third = read(stream(*[FULL] * 5))
+    assert isinstance(second, StreamEventChatMessage)
+    assert isinstance(second.from_variable_selector, list)
+    second.from_variable_selector.append("mine")
+    second.additional_properties["mine"] = 1
+    assert first.to_dict() == third.to_dict() == FULL
+    nested = {**FULL, "from_variable_selector": [["llm"]]}
+    *_, one, two = read(stream(*[nested] * 5))
+    assert isinstance(one, StreamEventChatMessage)
+    cast("list[list[str]]", one.from_variable_selector)[0].append("mine")
+    assert two.to_dict() == nested
+
+
+@pytest.mark.usefixtures("loads")
+@pytest.mark.parametrize(
+    "change", [{"extra": 1}, {"id": None}, {"created_at": 1.5}, {"created_at": 10**20}, {'x"answer': "y"}]
+)
+def test_fields_that_repeat_are_kept_in_every_message(change: dict[str, Any]) -> None:
+    payloads = [{**FULL, **change, "answer": f"{count}"} for count in range(6)]
+    assert [event.to_dict() for event in read(stream(*payloads))] == payloads
+
+
+@pytest.mark.usefixtures("loads")
+def test_a_key_that_is_given_twice_counts_as_in_any_json() -> None:
+    text = message_text("last", {}, "event", False, True)
+    twice = [b'"answer":"%d","answer":' % count for count in range(6)]
+    blocks = [b"data: %s\n\n" % text.replace(b'"answer":', keys) for keys in twice]
+    assert [event.to_dict()["answer"] for event in read(b"".join(blocks))] == ["last"] * 6
+
+
+@pytest.mark.usefixtures("loads")
+def test_a_message_without_text_is_unknown_also_after_others_like_it() -> None:
+    events = read(stream(FULL, FULL, {**FULL, "answer": None}, {**FULL, "answer": 3}, FULL))
+    assert [type(event).__name__ for event in events] == [
+        *("StreamEventChatMessage", "StreamEventChatMessage"),
+        *("UnknownEvent", "UnknownEvent", "StreamEventChatMessage"),
+    ]
+
+
+def test_what_is_too_large_is_refused_after_the_events_before_it() -> None:
+    reader = EventReader(max_size=300)
+    seen: list[str] = []
+    with pytest.raises(EventTooLargeError):
+        seen.extend(event.event for event in reader.feed(stream(FULL, {**FULL, "answer": "x" * 300})))
+    assert seen == ["message"]
+
+
+def test_the_last_event_id_is_at_hand() -> None:
+    reader = EventReader()
+    assert len(list(reader.feed(b"id: 17-0\n" + stream(FULL)))) == 1
+    assert reader.last_event_id == "17-0"
+
+
+# What closes a stream
+
+
+def closing(name: str, lifecycle: Lifecycle) -> list[str]:
+    return [event.event for event in read(kept(name)) if lifecycle.closes(event)]
+
+
+@pytest.mark.parametrize(
+    ("name", "closes"),
+    [
+        ("055", ["workflow_finished"]),
+        ("074", ["workflow_finished"]),
+        ("106", ["error"]),
+        ("301", ["workflow_paused"]),
+        ("343", ["workflow_finished"]),
+        ("431", ["message_end"]),
+        ("433", ["workflow_finished"]),
+    ],
+)
+def test_recorded_streams_are_closed_by_their_last_event(name: str, closes: list[str]) -> None:
+    assert closing(name, Lifecycle()) == closes
+    assert read(kept(name))[-1].event == closes[-1]
+
+
+def test_a_pause_closes_unless_the_stream_was_asked_to_go_on() -> None:
+    assert closing("435", Lifecycle())[0] == "workflow_paused"
+    assert closing("435", Lifecycle(continue_on_pause=True)) == ["workflow_finished"]
+
+
+def test_a_message_end_closes_only_where_no_run_is_under_way() -> None:
+    (end,) = [event for event in read(kept("431")) if isinstance(event, StreamEventChatMessageEnd)]
+    assert Lifecycle().closes(end)
+    assert not Lifecycle(started=True).closes(end)
+
+
+def test_closing_events_close_although_their_payload_does_not_fit() -> None:
+    for name in ("error", "workflow_finished", "message_end", "workflow_paused"):
+        assert Lifecycle().closes(unknown(b'{"event": "%s"}' % name.encode()))
+    assert not Lifecycle().closes(UnknownEvent("queue_position", {}, ""))
+
+
+def test_errors_are_typed_in_both_shapes() -> None:
+    early = read(kept("106"))[-1]
+    assert isinstance(early, StreamEventChatError)
+    assert (early.status, early.message, bool(early.code)) == (500, "Invalid upload file", False)
+    late = read_payload(
+        json.dumps({"event": "error", **IDS, "code": "invalid_param", "status": 400, "message": ""}).encode()
+    )
+    assert isinstance(late, StreamEventChatError)
+    assert late.code == "invalid_param"
+
+
+def test_a_finished_run_is_typed_without_the_ids_its_replay_leaves_out() -> None:
+    (finished,) = [event for event in read(kept("343")) if isinstance(event, StreamEventWorkflowFinished)]
+    bare = {
+        key: value
+        for key, value in finished.to_dict().items()
+        if key not in ("message_id", "conversation_id", "created_at")
+    }
+    again = read_payload(json.dumps(bare).encode())
+    assert isinstance(again, StreamEventWorkflowFinished)
+    assert again.data == finished.data

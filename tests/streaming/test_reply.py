@@ -1,0 +1,482 @@
+"""What streams add up to."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dify_chatflow import _parts, _reply
+from dify_chatflow._errors import BadRequestError, RateLimitError, StreamError
+from dify_chatflow._events import EventReader, Lifecycle, StreamEvent, UnknownEvent, read_payload
+from dify_chatflow._reply import Form, Node, Reply, accumulate
+from dify_chatflow_client import models
+from dify_chatflow_client.models import ChatCompletionResponse, Usage, WorkflowRunDetailResponse
+from dify_chatflow_client.models.chunk_chat_event import VARIANTS
+from tests.streaming.recordings import calm, cut, kept, recorded_streams
+
+IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
+RUN = {**IDS, "workflow_run_id": "r"}
+
+
+def read(*chunks: bytes) -> list[StreamEvent]:
+    reader = EventReader()
+    return [event for chunk in chunks for event in reader.feed(chunk)]
+
+
+def add(events: list[StreamEvent], reply: Reply | None = None, lifecycle: Lifecycle | None = None) -> Reply:
+    """The reply, read as far as the event that closes the stream."""
+    reply, lifecycle = reply or Reply(), lifecycle or Lifecycle()
+    for event in events:
+        accumulate(reply, event)
+        if lifecycle.closes(event):
+            break
+    return reply
+
+
+def follow(name: str, reply: Reply | None = None) -> Reply:
+    """The reply of a kept recording that joins a run and goes on after a pause."""
+    return add(read(kept(name)), reply, Lifecycle(started=True, continue_on_pause=True))
+
+
+def event(name: str, **fields: Any) -> StreamEvent:
+    return read_payload(json.dumps({"event": name, **RUN, **fields}).encode())
+
+
+def message(text: str) -> StreamEvent:
+    return event("message", answer=text)
+
+
+def started(reason: str = "initial") -> StreamEvent:
+    return event("workflow_started", data={"id": "r", "reason": reason})
+
+
+def finished(**data: Any) -> StreamEvent:
+    return event("workflow_finished", data={"id": "r", "status": "succeeded", "outputs": {}, **data})
+
+
+def node(name: str, key: str, **data: Any) -> StreamEvent:
+    return event(name, data={"id": key, "node_id": key, "status": "succeeded", **data})
+
+
+def unsigned(text: str) -> str:
+    """Without the parameters by which the server signs addresses anew each time."""
+    return re.sub(r"\?timestamp=[^)\s]*", "", text)
+
+
+# Recordings
+
+
+@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
+def test_recordings_add_up_to_what_the_run_put_out(path: Path) -> None:
+    joined = Lifecycle(started="events" in path.name, continue_on_pause="continue" in path.name)
+    data = path.read_bytes()
+    reply = add(read(data), lifecycle=attrs.evolve(joined))
+    outputs = reply.outputs.get("answer")
+    if outputs is not None and not reply.moderated:
+        assert unsigned(reply.answer) == unsigned(outputs)
+    size = 7 if len(data) < 100_000 else 4096
+    assert add(read(*cut(data, size)), lifecycle=joined) == reply
+
+
+def test_recordings_agree_with_the_stored_runs(shared: Path) -> None:
+    details: dict[str | None, dict[str, Any]] = {}
+    for path in (shared / "wire").glob("*.json"):
+        exchange = json.loads(path.read_text())
+        body = exchange["response"]["body"]
+        found = "/workflows/run/" in exchange["request"]["path"] and exchange["response"]["status"] == 200
+        # Some runs are looked up while paused and again when over; the end counts.
+        if found and details.get(body["id"], {}).get("finished_at") is None:
+            details[body["id"]] = body
+    compared: set[str] = set()
+    for path in recorded_streams():
+        joined = Lifecycle(started="events" in path.name, continue_on_pause="continue" in path.name)
+        reply = add(read(path.read_bytes()), lifecycle=joined)
+        detail = details.get(reply.workflow_run_id)
+        if detail is None or not reply.finished:
+            continue
+        compared.add(path.name)
+        assert reply.status == detail["status"]
+        assert reply.error == detail["error"]
+        if "answer" in detail["outputs"]:
+            assert unsigned(reply.answer) == unsigned(detail["outputs"]["answer"])
+        late = Reply()
+        late.finish(WorkflowRunDetailResponse.from_dict(detail))
+        assert (late.status, late.error, late.outputs.get("answer")) == (
+            reply.status,
+            reply.error,
+            reply.outputs.get("answer"),
+        )
+    assert len(compared) >= 4
+
+
+def test_a_loop_counts_its_rounds_and_its_nodes_know_theirs() -> None:
+    reply = add(read(kept("055")))
+    loop = reply.nodes["lp"]
+    assert (loop.node_type, loop.status, loop.rounds, loop.outputs) == (
+        "loop",
+        "succeeded",
+        2,
+        {"num": 3, "loop_round": 2},
+    )
+    inside = [found for found in reply.nodes.values() if found.loop_id == "lp"]
+    assert [(found.node_id, found.round, found.status) for found in inside] == [
+        ("lpas", 0, "succeeded"),
+        ("lpas", 1, "succeeded"),
+    ]
+    assert reply.answer == "num 3"
+    assert isinstance(reply.usage, Usage)
+    assert all(found.elapsed_time is not None and found.finished_at for found in reply.nodes.values())
+
+
+def test_a_stopped_run_says_so() -> None:
+    reply = add(read(kept("074")))
+    assert (reply.status, reply.error, reply.finished) == ("stopped", "Aborted: User requested stop", True)
+    assert reply.answer == "done "
+    with pytest.raises(StreamError, match="Aborted"):
+        reply.raise_for_status()
+
+
+def test_an_error_before_the_run_is_raised_as_the_class_of_its_status() -> None:
+    reply = add([event("error", status=400, code="invalid_param", message="no such file")])
+    assert (reply.status, reply.error, reply.error_code, reply.error_status) == (
+        "error",
+        "no such file",
+        "invalid_param",
+        400,
+    )
+    with pytest.raises(BadRequestError) as caught:
+        reply.raise_for_status()
+    assert isinstance(caught.value, StreamError)
+    assert caught.value.reply is reply
+    with pytest.raises(RateLimitError):
+        add([event("error", status=429, message="slow down")]).raise_for_status()
+
+
+def test_a_reply_that_went_well_is_given_back() -> None:
+    reply = add(read(kept("055")))
+    assert reply.raise_for_status() is reply
+
+
+def test_an_answer_without_a_run_is_finished_by_its_message_end() -> None:
+    reply = add(read(kept("431")))
+    assert (reply.answer, reply.status, reply.workflow_run_id) == ("input blocked", "succeeded", None)
+    assert reply.conversation_id
+    assert reply.retriever_resources == []
+
+
+def test_what_moderation_put_in_place_of_the_answer_stays() -> None:
+    reply = add(read(kept("433")))
+    assert reply.answer == "output blocked"
+    assert "badword" in reply.outputs["answer"]
+
+
+def test_a_pause_shows_the_form() -> None:
+    reply = add(read(kept("301")))
+    assert (reply.paused, reply.finished, reply.status, reply.answer) == (True, False, "paused", "before form. ")
+    (form,) = reply.forms
+    assert form.token
+    assert form.token not in repr(form)
+    assert [field.output_variable_name for field in form.fields] == ["comment", "echo", "pick"]
+    assert [action.id for action in form.actions] == ["approve", "reject"]
+    assert (form.title, form.node_id, form.defaults, form.expiry) == (
+        "Approve",
+        "hum",
+        {"echo": "human please"},
+        1795473537,
+    )
+    assert [found.status for found in reply.nodes.values()][-1] == "paused"
+
+
+def test_a_resumed_run_goes_on_in_the_same_reply_and_counts_nothing_twice() -> None:
+    events = read(kept("435"))
+    pause = next(place for place, found in enumerate(events) if found.event == "workflow_paused")
+    before = add(events[: pause + 1])
+    assert before.paused
+    nodes = list(before.nodes)
+    resumed = follow("435", before)
+    assert resumed == follow("435")
+    assert list(resumed.nodes)[: len(nodes)] == nodes
+    assert (resumed.status, resumed.forms) == ("succeeded", [])
+    assert resumed.answer == "before form. approved looks good a"
+
+
+def test_adding_a_snapshot_to_what_came_live_changes_nothing_but_gaps() -> None:
+    events = read(kept("301"))
+    live = add(events)
+    accumulate(live, event("message_replace", answer="", reason=""))
+    assert live.answer == "before form. "
+    assert add(events[1:], add(events)).nodes == add(events).nodes
+
+
+def test_a_stream_that_joined_late_takes_the_answer_from_the_outputs() -> None:
+    assert follow("343").answer == "done slept"
+    # The same without its snapshot, as in a stream that began in the middle.
+    tail = [found for found in read(kept("343")) if found.event in ("message", "message_end", "workflow_finished")]
+    reply = add(tail, Reply(workflow_run_id="r"), Lifecycle(started=True))
+    assert (reply.answer, reply.status) == ("done slept", "succeeded")
+
+
+# Single facts
+
+
+def test_text_is_what_was_streamed_and_outputs_fill_in_only_where_none_was() -> None:
+    assert (
+        add([started(), message("a"), message(""), message("b"), finished(outputs={"answer": "other"})]).answer == "ab"
+    )
+    assert add([started(), finished(outputs={"answer": "only here"})]).answer == "only here"
+    assert add([started(), finished(outputs={"answer": 3})]).answer == ""
+    assert add([started("resumption"), finished(outputs={"answer": "whole"})]).answer == "whole"
+
+
+def test_text_of_a_run_that_was_joined_late_or_paused_gives_way_to_the_outputs() -> None:
+    end = finished(outputs={"answer": "a b c"})
+    assert add([started("resumption"), message("c"), end]).answer == "a b c"
+    paused = event("workflow_paused", data={"paused_nodes": ["n"]})
+    events = [started(), node("node_started", "n"), message("a"), paused, started("resumption"), message("c"), end]
+    assert add(events, lifecycle=Lifecycle(continue_on_pause=True)).answer == "a b c"
+
+
+def test_a_snapshot_never_takes_back_text_but_adds_what_was_missed() -> None:
+    replace = event("message_replace", answer="ab", reason="")
+    assert add([started(), message("a"), replace]).answer == "ab"
+    assert add([started(), message("abc"), replace]).answer == "abc"
+    assert add([started(), message("x"), replace]).answer == "ab"
+
+
+@calm
+@given(st.lists(st.text()))
+def test_the_answer_is_its_pieces_whenever_it_is_looked_at(pieces: list[str]) -> None:
+    reply, often = Reply(), Reply()
+    for count, piece in enumerate(pieces, 1):
+        accumulate(reply, message(piece))
+        accumulate(often, message(piece))
+        assert often.answer == "".join(pieces[:count])
+    assert reply == often
+    assert reply.answer == "".join(pieces)
+
+
+def test_reasoning_and_speech_are_joined() -> None:
+    def thought(text: str) -> StreamEvent:
+        return event("reasoning_chunk", data={"reasoning": text, "is_final": False})
+
+    def sound(data: str) -> StreamEvent:
+        return event("tts_message", audio=data)
+
+    pieces = [base64.b64encode(piece).decode() for piece in (b"ID3", b"\xff\xfb")]
+    reply = add(
+        [thought("first, "), thought("then"), sound(pieces[0]), sound("no base64!"), sound("é"), sound(pieces[1])]
+    )
+    accumulate(reply, event("tts_message_end", audio=""))
+    accumulate(reply, event("tts_message_end"))
+    assert (reply.reasoning, reply.speech) == ("first, then", b"ID3\xff\xfb")
+
+
+def test_a_file_is_listed_once_however_often_it_is_told() -> None:
+    told = {"related_id": "f", "id": None, "url": "http://x/f?sign=1"}
+    again = {**told, "url": "http://x/f?sign=2"}
+    reply = add(
+        [
+            started(),
+            event("message_file", id="g", type="image", url="http://x/g", belongs_to="assistant"),
+            event("message_end", metadata={}, files=[told]),
+            finished(outputs={"files": [again]}, files=[again, {"id": "g"}, {"url": "http://x/h"}]),
+        ]
+    )
+    assert [file.get("related_id") or file.get("id") or file["url"] for file in reply.files] == ["g", "f", "http://x/h"]
+    assert reply.files[0] == {"id": "g", "type": "image", "url": "http://x/g", "belongs_to": "assistant"}
+
+
+def test_retries_are_counted_in_place() -> None:
+    retry = node("node_retry", "n", status="retry", error="503", retry_index=1)
+    events = [started(), node("node_started", "n", title="Call"), retry, retry]
+    (found,) = add(events).nodes.values()
+    assert (found.status, found.retries, found.error, found.title) == ("retry", 2, "503", "Call")
+    (found,) = add([*events, node("node_finished", "n", elapsed_time=2)]).nodes.values()
+    assert (found.status, found.retries, found.error, found.elapsed_time) == ("succeeded", 2, None, 2.0)
+
+
+def test_iterations_count_their_rounds() -> None:
+    reply = add(
+        [
+            started(),
+            node("iteration_started", "it", node_type="iteration", created_at=5),
+            node("iteration_next", "it", index=0),
+            node("node_started", "a", iteration_id="it"),
+            node("iteration_next", "it", index=1),
+            node("node_started", "b", iteration_id="it"),
+            node("iteration_completed", "it", finished_at=7, outputs={"output": [1, 2]}),
+        ]
+    )
+    assert (reply.nodes["it"].rounds, reply.nodes["it"].outputs) == (2, {"output": [1, 2]})
+    assert [reply.nodes[key].round for key in "ab"] == [0, 1]
+
+
+def test_a_container_begins_anew_under_its_id_but_a_snapshot_does_not_restart_it() -> None:
+    events = [started(), node("loop_started", "lp", created_at=5), node("loop_next", "lp", index=3)]
+    ended = add([*events, node("loop_completed", "lp", finished_at=7)])
+    accumulate(ended, node("loop_started", "lp", created_at=6))
+    assert (ended.nodes["lp"].status, ended.nodes["lp"].rounds) == ("succeeded", 4)
+    accumulate(ended, node("loop_started", "lp", created_at=8))
+    assert (ended.nodes["lp"].status, ended.nodes["lp"].rounds) == ("running", 0)
+
+
+def form_event(form: str, **fields: Any) -> StreamEvent:
+    return event("human_input_required", data={"form_id": form, "node_id": "hum", "form_token": form, **fields})
+
+
+def test_forms_wait_until_they_are_filled_in_or_expire() -> None:
+    waiting = [started(), form_event("f1"), form_event("f2", node_id="other"), form_event("f1", expiration_time=9)]
+    assert [(form.form_id, form.expiry) for form in add(waiting).forms] == [("f2", None), ("f1", 9)]
+    filled = event("human_input_form_filled", data={"node_id": "hum"})
+    expired = event("human_input_form_timeout", data={"node_id": "other"})
+    assert [form.form_id for form in add([*waiting, filled]).forms] == ["f2"]
+    assert add([*waiting, filled, expired]).forms == []
+    assert add([*waiting, finished(status="failed")]).forms == []
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "error"),
+    [
+        ({"status": "failed", "error": "Aborted: User requested stop"}, "stopped", "Aborted: User requested stop"),
+        ({"status": "failed", "error": "Process Aborted"}, "failed", "Process Aborted"),
+        ({"status": "failed", "error": None}, "failed", "the server gave no reason"),
+        ({"status": "partial-succeeded", "error": None}, "partial-succeeded", None),
+        ({"status": "quantum", "error": None}, "quantum", None),
+    ],
+)
+def test_status_and_error_are_the_runs_own(data: dict[str, Any], status: str, error: str | None) -> None:
+    reply = add([started(), finished(**data)])
+    assert (reply.status, reply.error, reply.finished) == (status, error, True)
+
+
+def test_a_replayed_run_does_not_pass_its_id_off_as_a_task() -> None:
+    assert add([event("workflow_finished", task_id="r", data={"status": "succeeded"})]).task_id is None
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("error", "error"),
+        ("workflow_finished", "error"),
+        ("workflow_paused", "error"),
+        ("message_end", "succeeded"),
+        ("message", "running"),
+    ],
+)
+def test_an_event_that_cannot_be_read_tells_only_that_the_stream_ends(name: str, status: str) -> None:
+    reply = add([UnknownEvent(name, {"event": name, "message": None}, "it lacks `data`")])
+    assert (reply.status, reply.answer) == (status, "")
+    assert bool(reply.error) == (status == "error")
+
+
+def test_an_error_whose_shape_does_not_fit_keeps_what_it_says() -> None:
+    reply = add([read_payload(b'{"event": "error", "message": "quota", "code": "quota_exceeded"}')])
+    assert (reply.error, reply.error_code, reply.error_status) == ("quota", "quota_exceeded", None)
+
+
+# Blocking answers
+
+BLOCKING = {**IDS, "event": "message", "id": "m", "mode": "advanced-chat", "answer": "hi", "metadata": {"usage": None}}
+
+
+def test_a_blocking_answer_is_a_finished_reply() -> None:
+    reply = Reply.from_blocking(ChatCompletionResponse.from_dict(BLOCKING))
+    assert (reply.answer, reply.status, reply.message_id, reply.conversation_id) == ("hi", "succeeded", "m", "c")
+    assert (reply.usage, reply.retriever_resources, reply.paused) == (None, [], False)
+
+
+def test_a_blocking_answer_that_paused_shows_the_form_like_the_stream() -> None:
+    paused = next(found for found in read(kept("301")) if found.event == "workflow_paused").to_dict()
+    answer = {
+        **BLOCKING,
+        "event": "workflow_paused",
+        "answer": "before form. ",
+        "workflow_run_id": "r",
+        "data": paused["data"],
+    }
+    reply = Reply.from_blocking(ChatCompletionResponse.from_dict(answer))
+    (form,), (streamed,) = reply.forms, add(read(kept("301"))).forms
+    assert (reply.paused, reply.status, reply.answer) == (True, "paused", "before form. ")
+    assert reply.workflow_run_id == paused["workflow_run_id"]
+    assert form == streamed
+    assert follow("435", reply).answer == "before form. approved looks good a"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        {},
+        {"reasons": [{"TYPE": "scheduled_pause"}, {"TYPE": "human_input_required", "inputs": [1]}], "paused_nodes": 3},
+    ],
+)
+def test_a_pause_without_the_expected_details_is_still_a_pause(data: object) -> None:
+    reply = Reply.from_blocking(
+        ChatCompletionResponse.from_dict({**BLOCKING, "event": "workflow_paused", "data": data})
+    )
+    assert (reply.paused, reply.forms) == (True, [])
+
+
+def test_a_blocking_answer_with_gaps_is_a_reply() -> None:
+    reply = Reply.from_blocking(ChatCompletionResponse.from_dict({"answer": None, "metadata": None}))
+    assert (reply.answer, reply.metadata, reply.message_id) == ("", None, None)
+
+
+# Odd values
+
+values: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-1, 3)
+    | st.floats(allow_nan=False)
+    | st.sampled_from(["", "n", "é", "workflow_paused"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "answer", "TYPE"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+MODELS = [getattr(models, name) for name in dir(models) if name.startswith("StreamEvent") or name.endswith("Data")]
+KEYS = sorted({key for model in MODELS for key in getattr(model, "json_names", {}).values()} - {"event", "data"})
+
+
+def odd_event(name: str, outer: dict[str, Any], inner: object) -> StreamEvent:
+    return read_payload(json.dumps({"event": name, **RUN, "metadata": {}, **outer, "data": inner}).encode())
+
+
+payloads = st.builds(
+    odd_event,
+    st.sampled_from(sorted(VARIANTS)),
+    st.dictionaries(st.sampled_from(KEYS), values, max_size=3)
+    | st.just({"answer": "x", "reason": "", "message": "", "status": 1}),
+    st.dictionaries(st.sampled_from(KEYS), values, max_size=8) | st.just({"id": "n", "node_id": "n"}) | values,
+)
+
+
+@calm
+@given(st.lists(payloads, max_size=8))
+def test_nothing_a_server_sends_stops_the_accumulation(events: list[StreamEvent]) -> None:
+    reply = Reply()
+    for found in events:
+        accumulate(reply, found)
+    assert isinstance(reply.answer + reply.reasoning + reply.status + (reply.error or ""), str)
+    assert isinstance(reply.speech, bytes)
+    assert all(isinstance(found, Node) for found in reply.nodes.values())
+    assert all(isinstance(form, Form) for form in reply.forms)
+    assert reply.paused == (reply.status == "paused")
+    assert repr(reply)
+
+
+def test_no_attribute_of_a_reply_can_be_unset() -> None:
+    known = {**vars(models), **{name: getattr(models, name) for name in models.__all__}}
+    for kind in (Reply, Node, Form, _parts.Text):
+        hints = get_type_hints(kind, {**vars(_reply), **vars(_parts), **known})
+        assert set(hints) >= {field.name for field in attrs.fields(kind)}
+        assert not [name for name, hint in hints.items() if "Unset" in str(hint)]
