@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import define, field
 
+from dify_chatflow_client.models.form_input import FormInput
+from dify_chatflow_client.models.user_action import UserAction
 from dify_chatflow_client.types import is_list
 
 if TYPE_CHECKING:
@@ -106,8 +108,8 @@ class Form:
             node_id=string(data.node_id),
             title=string(data.node_title),
             content=string(data.form_content) or "",
-            fields=items(data.inputs),
-            actions=items(data.actions),
+            fields=[item for item in items(data.inputs) if isinstance(item, FormInput)],
+            actions=[item for item in items(data.actions) if isinstance(item, UserAction)],
             defaults=mapping(data.resolved_default_values),
             expiry=integer(data.expiration_time),
         )

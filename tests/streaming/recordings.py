@@ -6,12 +6,12 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-from tests.conftest import shared_folder
+from tests.conftest import ROOT, shared_folder
 
 # Properties that do not depend on how busy the machine is.
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-KEPT = Path(__file__).parent / "recordings"
+KEPT = ROOT / "tests" / "recordings"
 
 
 def recorded_streams() -> list[Path]:

@@ -422,7 +422,8 @@ def test_a_pause_without_the_expected_details_is_still_a_pause(data: object) -> 
     reply = Reply.from_blocking(
         ChatCompletionResponse.from_dict({**BLOCKING, "event": "workflow_paused", "data": data})
     )
-    assert (reply.paused, reply.forms) == (True, [])
+    assert reply.paused
+    assert [(form.token, form.fields, form.actions) for form in reply.forms] in ([], [(None, [], [])])
 
 
 def test_a_blocking_answer_with_gaps_is_a_reply() -> None:
