@@ -29,6 +29,7 @@ WORDS = [
     (r"\baiter\b", "iter"),
     (r"\b(a)(close|read)\(\)", r"\2()"),
     (r"\baclose\b", "close"),
+    (r"\baclosing\b", "closing"),
     (r"\baiter_(bytes|raw)\b", r"iter_\1"),
     (r"\bStopAsyncIteration\b", "StopIteration"),
     (r"`async with`", "`with`"),

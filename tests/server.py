@@ -6,7 +6,7 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -114,7 +114,7 @@ def reset(connection: socket.socket) -> None:
 
 
 @contextmanager
-def refusing() -> Iterator[str]:
+def refusing() -> Generator[str]:
     """The address of a port that refuses connections: taken, but nobody listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -122,7 +122,7 @@ def refusing() -> Iterator[str]:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running() -> Generator[Server]:
     """The server on a free port of loopback."""
     server = Server()
 

@@ -34,10 +34,8 @@ class ConversationState:
         """Take the id an answer names; warn when it is not the one asked for."""
         if not conversation_id or conversation_id == self.id:
             return
-        if self.id is not None:
-            self.previous_ids.append(self.id)
-            text = (
-                f"conversation {self.id} is unknown to the server for this user; it started {conversation_id} instead"
-            )
+        previous, self.id = self.id, conversation_id
+        if previous is not None:
+            self.previous_ids.append(previous)
+            text = f"conversation {previous} is unknown to the server for this user; it started {self.id} instead"
             warnings.warn(text, ConversationChangedWarning, stacklevel=3)
-        self.id = conversation_id

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import mimetypes
 import os
-import tempfile
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO, cast
+from uuid import uuid4
 
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
@@ -127,8 +127,7 @@ def opened(
         raise ValueError("the file has an empty name: give filename='...'")
     kind = mime_type or mimetypes.guess_type(name)[0] or UNKNOWN_TYPE
     with open_binary(file) as payload:
-        reader = cast("BinaryIO", ProgressReader(payload, progress)) if progress else payload
-        yield File(reader, name, SPOKEN.get(kind, kind) if speech and not mime_type else kind)
+        yield File(readable(payload, progress), name, SPOKEN.get(kind, kind) if speech and not mime_type else kind)
 
 
 def guess_name(file: FileTypes, *, speech: bool) -> str:
@@ -160,34 +159,45 @@ def open_binary(file: FileTypes) -> Generator[BinaryIO]:
         raise TypeError(f"cannot read a file from {type(file).__name__}; give a path, bytes or an open binary file")
 
 
-class ProgressReader:
-    """A binary file that tells how much of it was read."""
+class Reader:
+    """A binary file as the HTTP library sees it: without a descriptor, whose size may not be that of the content."""
 
-    def __init__(self, file: BinaryIO, progress: Progress) -> None:
-        self.file = file
-        self.progress = progress
-        self.size = size_of(file)
-        self.sent = 0
+    def __init__(self, file: BinaryIO, size: int | None, progress: Progress | None) -> None:
+        self._file = file
+        self._size = size
+        self._progress = progress
+        self._sent = 0
 
     def read(self, size: int = -1) -> bytes:
         """Read and report."""
-        chunk = self.file.read(size)
-        if chunk:
-            self.sent += len(chunk)
-            self.progress(self.sent, self.size)
+        chunk = self._file.read(size)
+        if chunk and self._progress:
+            self._sent += len(chunk)
+            self._progress(self._sent, self._size)
         return chunk
+
+
+class SizedReader(Reader):
+    """One that can start over, so that its size can be announced."""
+
+    def tell(self) -> int:
+        """The position."""
+        return self._file.tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Start over, as the HTTP library does before it sends."""
-        self.sent = 0
-        return self.file.seek(offset, whence)
+        self._sent = 0
+        return self._file.seek(offset, whence)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.file, name)
+
+def readable(file: BinaryIO, progress: Progress | None) -> BinaryIO:
+    """The file for the HTTP library; a pipe, a socket or a compressed file is sent without announcing its size."""
+    size = size_of(file)
+    return cast("BinaryIO", (Reader if size is None else SizedReader)(file, size, progress))
 
 
 def size_of(file: BinaryIO) -> int | None:
-    """The size of a file in bytes; None for a pipe or a socket."""
+    """The size of a file in bytes; None where it cannot be known."""
     try:
         here = file.tell()
         size = file.seek(0, os.SEEK_END)
@@ -204,9 +214,9 @@ class Download:
         self.path = Path(to)
         if self.path.is_dir():
             raise IsADirectoryError(f"{self.path} is a directory; give the name of the file to write")
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}-", suffix=".part", dir=self.path.parent)
-        self._temporary = Path(name)
-        self._file = os.fdopen(handle, "wb")
+        self._temporary = self.path.with_name(f".{self.path.name}-{uuid4().hex[:8]}.part")
+        # Not made by tempfile, whose files nobody but their owner may read.
+        self._file = self._temporary.open("xb")
 
     def write(self, chunk: bytes) -> None:
         """Append a piece."""

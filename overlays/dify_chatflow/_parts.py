@@ -11,7 +11,7 @@ from dify_chatflow_client.models.user_action import UserAction
 from dify_chatflow_client.types import is_list
 
 if TYPE_CHECKING:
-    from dify_chatflow_client.models import FormInput, HumanInputFormDefinition, UserAction
+    from dify_chatflow_client.models import HumanInputFormDefinition
 
 
 @define

@@ -26,7 +26,7 @@ def sent(event: str, **fields: Any) -> bytes:
 
 def started(reason: str = "initial") -> bytes:
     """The run begins, or goes on."""
-    data = {"id": RUN, "workflow_id": "w", "inputs": {}, "created_at": 1, "reason": reason}
+    data: dict[str, Any] = {"id": RUN, "workflow_id": "w", "inputs": {}, "created_at": 1, "reason": reason}
     return sent("workflow_started", workflow_run_id=RUN, data=data)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
 from time import monotonic
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from dify_chatflow._errors import (
     APIConnectionError,
     APITimeoutError,
     ConfigurationError,
+    NotFoundError,
     ResponseDecodeError,
     StreamError,
     StreamIdleError,
@@ -28,6 +30,7 @@ from dify_chatflow._resume import Memory
 from dify_chatflow._sse import EventTooLargeError
 from dify_chatflow._streaming import StreamOptions
 from dify_chatflow._transport import Response, connection_error, transport_errors
+from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
 from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
@@ -38,6 +41,7 @@ from dify_chatflow_client.models.stream_event_chat_message import StreamEventCha
 from dify_chatflow_client.models.success_result import SuccessResult
 
 RESUME_ATTEMPTS = 5
+ENDED = ("succeeded", "failed", "stopped", "partial-succeeded")
 
 
 class AsyncChatStream:
@@ -82,7 +86,7 @@ class AsyncChatStream:
         self._last_event_id = ""
         self._attempts = 0
         self._is_over = False
-        self._iterator: AsyncIterator[StreamEvent] = self._events()
+        self._iterator: AsyncGenerator[StreamEvent] = self._events()
 
     @property
     def response(self) -> Response | None:
@@ -215,6 +219,9 @@ class AsyncChatStream:
         """Close the connection; the run goes on."""
         self._is_over = True
         await self._disconnect()
+        # Another task or thread may be reading just now; it meets the closed connection by itself.
+        with suppress(RuntimeError, ValueError):
+            await self._iterator.aclose()
 
     async def _open(self) -> Response:
         if self._response is None:
@@ -235,20 +242,22 @@ class AsyncChatStream:
         if self._response is not None:
             await self._response.aclose()
 
-    async def _events(self) -> AsyncIterator[StreamEvent]:
+    async def _events(self) -> AsyncGenerator[StreamEvent]:
         """All events, over as many connections as it takes."""
         while not self._is_over:
             try:
-                async for event in self._connection():
-                    yield event
+                async with aclosing(self._connection()) as connection:
+                    async for event in connection:
+                        yield event
             except (StreamInterruptedError, APITimeoutError):
                 if not self._options.resume or self.workflow_run_id is None:
                     raise
                 await self._reconnect()
 
-    async def _connection(self) -> AsyncIterator[StreamEvent]:
+    async def _connection(self) -> AsyncGenerator[StreamEvent]:
         """The events of one connection; it is closed with the event that closes the stream."""
         response = await self._open()
+        breaks = transport_errors(self._session.pool.http)
         reader = EventReader(self._options.max_event_size)
         try:
             async for chunk in response.aiter_bytes():
@@ -260,12 +269,13 @@ class AsyncChatStream:
                     elif (new := self._memory.sift(event, self.reply)) is not None:
                         closes = self._take(new)
                         if closes:
-                            await self.aclose()
+                            self._is_over = True
+                            await self._disconnect()
                         yield new
                         if closes:
                             return
                 self._last_event_id = reader.last_event_id
-        except transport_errors(self._session.pool.http) as error:
+        except breaks as error:
             raise self._broken(error) from error
         except EventTooLargeError as error:
             raise ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=response) from error
@@ -322,9 +332,21 @@ class AsyncChatStream:
                 self._response = await self._connect(await self._events_call())
             except APIConnectionError:
                 continue
+            except NotFoundError as error:
+                await self._finish_from_detail(error)
+                return
             self._memory.reconnected(self.reply)
             self._lifecycle = evolve(self._lifecycle, started=True)
             return
+
+    async def _finish_from_detail(self, error: NotFoundError) -> None:
+        """End with what the run's detail tells, where its events are not to be had any more."""
+        detail = await self._session.call(run_detail.operation, self.workflow_run_id or "")
+        if not detail.finished_at and detail.status not in ENDED:
+            raise StreamInterruptedError("the run goes on, but its events cannot be joined", self.reply) from error
+        self._memory.reconnected(self.reply)
+        self.reply.finish(detail)
+        self._is_over = True
 
     async def _request_stop(self, task_id: str) -> SuccessResult:
         return await self._session.call(stop_generation.operation, task_id, body=StopRequest(user=self._user))

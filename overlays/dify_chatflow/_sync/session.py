@@ -131,9 +131,10 @@ class Session:
     def opened(self, call: Call) -> Generator[Response]:
         """A response whose body is still to be read; it is closed at the end, and its failures are this package's."""
         response = self.send(call, stream=True)
+        breaks = transport_errors(self.pool.http)
         try:
             yield response
-        except transport_errors(self.pool.http) as error:
+        except breaks as error:
             raise connection_error(error, call.place) from error
         finally:
             response.close()

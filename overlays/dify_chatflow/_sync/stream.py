@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, suppress
 from time import monotonic
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from dify_chatflow._errors import (
     APIConnectionError,
     APITimeoutError,
     ConfigurationError,
+    NotFoundError,
     ResponseDecodeError,
     StreamError,
     StreamIdleError,
@@ -29,6 +31,7 @@ from dify_chatflow._sse import EventTooLargeError
 from dify_chatflow._streaming import StreamOptions
 from dify_chatflow._sync.session import Session
 from dify_chatflow._transport import Response, connection_error, transport_errors
+from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
 from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
@@ -39,6 +42,7 @@ from dify_chatflow_client.models.stream_event_chat_message import StreamEventCha
 from dify_chatflow_client.models.success_result import SuccessResult
 
 RESUME_ATTEMPTS = 5
+ENDED = ("succeeded", "failed", "stopped", "partial-succeeded")
 
 
 class ChatStream:
@@ -83,7 +87,7 @@ class ChatStream:
         self._last_event_id = ""
         self._attempts = 0
         self._is_over = False
-        self._iterator: Iterator[StreamEvent] = self._events()
+        self._iterator: Generator[StreamEvent] = self._events()
 
     @property
     def response(self) -> Response | None:
@@ -216,6 +220,9 @@ class ChatStream:
         """Close the connection; the run goes on."""
         self._is_over = True
         self._disconnect()
+        # Another task or thread may be reading just now; it meets the closed connection by itself.
+        with suppress(RuntimeError, ValueError):
+            self._iterator.close()
 
     def _open(self) -> Response:
         if self._response is None:
@@ -236,20 +243,22 @@ class ChatStream:
         if self._response is not None:
             self._response.close()
 
-    def _events(self) -> Iterator[StreamEvent]:
+    def _events(self) -> Generator[StreamEvent]:
         """All events, over as many connections as it takes."""
         while not self._is_over:
             try:
-                for event in self._connection():
-                    yield event
+                with closing(self._connection()) as connection:
+                    for event in connection:
+                        yield event
             except (StreamInterruptedError, APITimeoutError):
                 if not self._options.resume or self.workflow_run_id is None:
                     raise
                 self._reconnect()
 
-    def _connection(self) -> Iterator[StreamEvent]:
+    def _connection(self) -> Generator[StreamEvent]:
         """The events of one connection; it is closed with the event that closes the stream."""
         response = self._open()
+        breaks = transport_errors(self._session.pool.http)
         reader = EventReader(self._options.max_event_size)
         try:
             for chunk in response.iter_bytes():
@@ -261,12 +270,13 @@ class ChatStream:
                     elif (new := self._memory.sift(event, self.reply)) is not None:
                         closes = self._take(new)
                         if closes:
-                            self.close()
+                            self._is_over = True
+                            self._disconnect()
                         yield new
                         if closes:
                             return
                 self._last_event_id = reader.last_event_id
-        except transport_errors(self._session.pool.http) as error:
+        except breaks as error:
             raise self._broken(error) from error
         except EventTooLargeError as error:
             raise ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=response) from error
@@ -323,9 +333,21 @@ class ChatStream:
                 self._response = self._connect(self._events_call())
             except APIConnectionError:
                 continue
+            except NotFoundError as error:
+                self._finish_from_detail(error)
+                return
             self._memory.reconnected(self.reply)
             self._lifecycle = evolve(self._lifecycle, started=True)
             return
+
+    def _finish_from_detail(self, error: NotFoundError) -> None:
+        """End with what the run's detail tells, where its events are not to be had any more."""
+        detail = self._session.call(run_detail.operation, self.workflow_run_id or "")
+        if not detail.finished_at and detail.status not in ENDED:
+            raise StreamInterruptedError("the run goes on, but its events cannot be joined", self.reply) from error
+        self._memory.reconnected(self.reply)
+        self.reply.finish(detail)
+        self._is_over = True
 
     def _request_stop(self, task_id: str) -> SuccessResult:
         return self._session.call(stop_generation.operation, task_id, body=StopRequest(user=self._user))

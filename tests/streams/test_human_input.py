@@ -1,0 +1,112 @@
+"""A run that waits for people: it says so, the form is submitted, and the same reply goes on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from dify_chatflow import ConfigurationError, NotFoundError, PreconditionFailedError
+from dify_chatflow.testing import LocalDify
+from tests.client.both import Colour, close, entered, listed, run
+from tests.server import Server
+from tests.streams.served import recorded, stream
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def local() -> Iterator[LocalDify]:
+    with LocalDify() as server:
+        yield server
+
+
+@pytest.fixture
+async def app_of_local(local: LocalDify, colour: Colour) -> AsyncIterator[Any]:
+    app = colour.client(local.api_key, base_url=local.base_url, user="abc-123")
+    yield app
+    await close(app)
+
+
+async def test_a_paused_stream_ends_with_its_forms(app_of_local: Any) -> None:
+    async with entered(app_of_local.chat.stream("human please")) as opened:
+        reply = await run(opened.until_done())
+    assert (reply.paused, reply.finished, reply.status) == (True, False, "paused")
+    (form,) = reply.forms
+    assert form.token
+    assert form.actions
+    assert form.expiry
+    read = await run(app_of_local.human_input.get(form.token))
+    assert [field.output_variable_name for field in read.inputs] == [
+        field.output_variable_name for field in form.fields
+    ]
+
+
+async def test_the_form_in_one_call(app_of_local: Any, local: LocalDify) -> None:
+    async with entered(app_of_local.chat.stream("human please")) as opened:
+        before = await run(opened.until_done())
+        form = before.forms[0]
+        values = {field.output_variable_name: "fine" for field in form.fields}
+        async with entered(await run(opened.answer(form, form.actions[0].id, values))) as resumed:
+            after = await run(resumed.until_done())
+    assert after is before
+    assert (after.status, after.paused, after.forms) == ("succeeded", False, [])
+    detail = await run(app_of_local.runs.get(after.workflow_run_id))
+    assert after.answer == detail.outputs["answer"]
+    assert len([request for request in local.requests if request.path.endswith("/chat-messages")]) == 1
+
+
+async def test_the_form_step_by_step(app_of_local: Any) -> None:
+    async with entered(app_of_local.chat.stream("human please")) as opened:
+        reply = await run(opened.until_done())
+    form = reply.forms[0]
+    values = {field.output_variable_name: "fine" for field in form.fields}
+    await run(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
+    async with entered(app_of_local.runs.events(reply.workflow_run_id)) as resumed:
+        after = await run(resumed.until_done())
+    assert after.status == "succeeded"
+    assert after.answer == (await run(app_of_local.runs.get(reply.workflow_run_id))).outputs["answer"]
+
+
+async def test_a_form_is_taken_once(app_of_local: Any) -> None:
+    async with entered(app_of_local.chat.stream("human please")) as opened:
+        reply = await run(opened.until_done())
+        form = reply.forms[0]
+        values = {field.output_variable_name: "fine" for field in form.fields}
+        await run(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
+        with pytest.raises(PreconditionFailedError):
+            await run(opened.answer(form, form.actions[0].id, values))
+    with pytest.raises(NotFoundError):
+        await run(app_of_local.human_input.get("no-such-token"))
+
+
+async def test_a_form_without_a_token_cannot_be_submitted(app_of_local: Any) -> None:
+    async with entered(app_of_local.chat.stream("hello")) as opened:
+        await run(opened.until_done())
+        with pytest.raises(ConfigurationError, match="cannot be submitted"):
+            await run(opened.answer("", "approve"))
+
+
+async def test_a_blocking_answer_says_that_it_is_paused(app_of_local: Any) -> None:
+    answer = await run(app_of_local.chat.send("human please"))
+    assert answer.paused
+    assert answer.event == "workflow_paused"
+    assert answer.reply.forms[0].token
+
+
+async def test_the_recorded_pause_and_what_followed(app: Any, server: Server) -> None:
+    """The old pause in the snapshot does not end the resumed stream, and its nodes are told once."""
+    server.answers = [stream(recorded("434_human2_stream"), linger=True)]
+    async with entered(app.chat.stream("human please")) as opened:
+        before = await listed(opened)
+        reply = opened.reply
+        server.reply(200, {})
+        server.answers.append(stream(recorded("435_events2_snapshot_continue"), linger=True))
+        async with entered(await run(opened.answer(reply.forms[0], "approve", {"comment": "fine"}))) as resumed:
+            after = await listed(resumed)
+    assert before[-1].event == "workflow_paused"
+    assert after[-1].event == "workflow_finished"
+    assert reply.status == "succeeded"
+    assert reply.answer == "before form. approved looks good a"
+    assert server.requests[1].json == {"inputs": {"comment": "fine"}, "action": "approve", "user": "abc-123"}

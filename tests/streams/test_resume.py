@@ -1,0 +1,172 @@
+"""After a cut the run is joined again: nothing is given twice, nothing is missing, and nothing is asked twice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from dify_chatflow import ConfigurationError, StreamInterruptedError
+from dify_chatflow.testing import LocalDify
+from tests.client.both import Colour, close, entered, listed, run
+from tests.server import Answer, Server
+from tests.streams.served import PING, finished, node, recorded, sent, started, stream, text
+
+pytestmark = pytest.mark.anyio
+
+DONE = {"status": "succeeded", "elapsed_time": 0.5, "finished_at": 2}
+WHOLE = [
+    started(),
+    node("node_started", 1),
+    node("node_finished", 1, **DONE),
+    node("node_started", 2),
+    text("Hello "),
+    text("dear "),
+    text("you"),
+    node("node_finished", 2, **DONE),
+    sent("message_end", metadata={}),
+    finished(answer="Hello dear you"),
+]
+NAMES = [json.loads(part[6:])["event"] for part in WHOLE]
+
+
+def joined(length: int) -> list[bytes]:
+    """What /workflow/{id}/events sends of a run that is `length` events old: the snapshot, then what is new."""
+    so_far = "".join(json.loads(part[6:])["answer"] for part in WHOLE[:length] if b'"message"' in part)
+    snapshot = [PING, WHOLE[0], sent("message_replace", answer=so_far, reason="")]
+    return [*snapshot, *(part for part in WHOLE[1:length] if b'"node_' in part), *WHOLE[length:]]
+
+
+async def read(app: Any, **options: Any) -> tuple[list[Any], Any]:
+    async with entered(app.chat.stream("hi", **options)) as opened:
+        return await listed(opened), opened.reply
+
+
+def texts(found: list[Any]) -> str:
+    return "".join(event.answer for event in found if event.event == "message")
+
+
+@pytest.mark.parametrize("behind", [0, 1, 2])
+@pytest.mark.parametrize("length", range(1, len(WHOLE)))
+async def test_a_cut_anywhere_is_bridged(length: int, behind: int, app: Any, server: Server) -> None:
+    """Also where the server's snapshot is older than what was read: it repeats the rest as live events."""
+    snapshot = joined(max(length - behind, 1))
+    server.answers = [stream(*WHOLE[:length], cut=True), stream(*snapshot, linger=True)]
+    found, reply = await read(app, resume=True)
+    assert [event.event for event in found] == NAMES
+    assert texts(found) == reply.answer == "Hello dear you"
+    assert [request.method for request in server.requests] == ["POST", "GET"]
+    assert server.requests[1].path == "/v1/workflow/run-1/events"
+    assert server.requests[1].query == {
+        "user": "abc-123",
+        "include_state_snapshot": "true",
+        "continue_on_pause": "true",
+    }
+
+
+@pytest.mark.parametrize("length", range(1, len(WHOLE) - 1))
+async def test_what_was_missed_meanwhile_is_given(length: int, app: Any, server: Server) -> None:
+    server.answers = [stream(*WHOLE[:length], cut=True), stream(*joined(len(WHOLE) - 2), linger=True)]
+    found, reply = await read(app, resume=True)
+    assert texts(found) == reply.answer == "Hello dear you"
+    assert sorted(reply.nodes) == ["execution-1", "execution-2"]
+    names = [event.event for event in found]
+    assert all(names.count(name) == NAMES.count(name) for name in set(NAMES) - {"message"})
+
+
+@pytest.mark.parametrize("length", range(1, len(WHOLE)))
+async def test_a_run_that_ended_meanwhile_is_told_by_its_outputs(length: int, app: Any, server: Server) -> None:
+    server.answers = [stream(*WHOLE[:length], cut=True), stream(finished(answer="Hello dear you"))]
+    async with entered(app.chat.stream("hi", resume=True)) as opened:
+        assert "".join(await listed(opened.text_deltas())) == "Hello dear you"
+        assert (opened.reply.answer, opened.reply.status) == ("Hello dear you", "succeeded")
+
+
+async def test_resuming_by_hand(app: Any, server: Server) -> None:
+    server.answers = [stream(*WHOLE[:5], cut=True), stream(*joined(5))]
+    async with entered(app.chat.stream("hi")) as opened:
+        with pytest.raises(StreamInterruptedError):
+            await run(opened.until_done())
+        await run((await run(opened.resume())).until_done())
+        assert (opened.reply.answer, opened.reply.finished) == ("Hello dear you", True)
+    assert [request.method for request in server.requests] == ["POST", "GET"]
+
+
+async def test_several_cuts(app: Any, server: Server) -> None:
+    server.answers = [
+        stream(*WHOLE[:3], cut=True),
+        stream(*joined(3)[:-4], cut=True),
+        Answer(drop=True),
+        stream(*joined(6), linger=True),
+    ]
+    found, reply = await read(app, resume=True)
+    assert [event.event for event in found] == NAMES
+    assert texts(found) == reply.answer == "Hello dear you"
+
+
+async def test_attempts_are_bounded_and_spaced(app: Any, server: Server, waits: list[float]) -> None:
+    server.answers = [stream(*WHOLE[:3], cut=True)]
+    server.default = stream(PING, cut=True)
+    with pytest.raises(StreamInterruptedError, match="could not be joined in 5 attempts") as caught:
+        await read(app, resume=True)
+    assert caught.value.workflow_run_id == "run-1"
+    assert [request.method for request in server.requests] == ["POST"] + ["GET"] * 5
+    assert len(waits) == 5
+
+
+async def test_before_the_run_is_known_there_is_nothing_to_join(app: Any, server: Server) -> None:
+    server.answers = [stream(PING, text("a"), cut=True)] * 2
+    with pytest.raises(StreamInterruptedError):
+        await read(app, resume=True)
+    async with entered(app.chat.stream("hi")) as opened:
+        with pytest.raises(StreamInterruptedError):
+            await run(opened.until_done())
+        with pytest.raises(ConfigurationError, match="the run had not begun"):
+            await run(opened.resume())
+    assert len(server.requests) == 2
+
+
+async def test_the_last_event_id_is_sent_back(app: Any, server: Server) -> None:
+    named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
+    server.answers = [stream(*named[:5], cut=True), stream(*joined(5))]
+    await read(app, resume=True)
+    assert server.requests[1].headers["last-event-id"] == "cursor-4"
+    assert "last-event-id" not in server.requests[0].headers
+
+
+async def test_a_run_that_cannot_be_joined_is_finished_from_its_detail(app: Any, server: Server) -> None:
+    gone = Answer(404, {"code": "not_found", "message": "Workflow run not found", "status": 404})
+    detail = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello dear you"}, "total_tokens": 7}
+    server.answers = [stream(*WHOLE[:5], cut=True), gone, Answer(200, detail)]
+    async with entered(app.chat.stream("hi", resume=True)) as opened:
+        assert "".join(await listed(opened.text_deltas())) == "Hello dear you"
+        assert (opened.reply.status, opened.reply.total_tokens) == ("succeeded", 7)
+    assert [request.path for request in server.requests][1:] == ["/v1/workflow/run-1/events", "/v1/workflows/run/run-1"]
+
+
+async def test_a_run_that_cannot_be_joined_and_is_not_over_stays_an_interruption(app: Any, server: Server) -> None:
+    gone = Answer(404, {"code": "not_found", "message": "Workflow run not found", "status": 404})
+    server.answers = [stream(*WHOLE[:5], cut=True), gone, Answer(200, {"id": "run-1", "status": "running"})]
+    with pytest.raises(StreamInterruptedError) as caught:
+        await read(app, resume=True)
+    assert caught.value.workflow_run_id == "run-1"
+
+
+async def test_a_recorded_stream_cut_by_a_real_server_is_taken_up_again(app: Any, server: Server) -> None:
+    blocks = [block + b"\n\n" for block in recorded("402_llm_stream").split(b"\n\n") if block]
+    server.answers = [stream(*blocks[:9], cut=True), stream(blocks[-1])]
+    _, reply = await read(app, resume=True)
+    server.answers = [stream(*blocks)]
+    _, whole = await read(app)
+    assert (reply.answer, reply.status) == (whole.answer, whole.status)
+
+
+async def test_with_a_local_dify(colour: Colour) -> None:
+    with LocalDify() as local:
+        local.fault("POST /chat-messages", cut_after_events=4, times=1)
+        app = colour.client(local.api_key, base_url=local.base_url, user="abc-123")
+        async with entered(app.chat.stream("hello there", resume=True)) as opened:
+            assert "".join(await listed(opened.text_deltas())) == "You said: hello there"
+        assert [request.method for request in local.requests].count("POST") == 1
+        await close(app)

@@ -1,0 +1,80 @@
+"""Stopping stops the run once and reads on to its end; leaving only disconnects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dify_chatflow import ConfigurationError
+from tests.client.both import entered, run
+from tests.server import Server
+from tests.streams.served import finished, started, stream, text
+
+pytestmark = pytest.mark.anyio
+
+STOPPED = [started(), text("half"), finished("failed", "Aborted: User requested stop")]
+
+
+async def first(opened: Any) -> Any:
+    return await run(opened.__anext__()) if hasattr(opened, "__anext__") else next(opened)
+
+
+def stops(server: Server) -> list[Any]:
+    return [request for request in server.requests if request.path.endswith("/stop")]
+
+
+async def test_stop_names_task_and_user_and_reading_goes_on(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED)]
+    async with entered(app.chat.stream("hi", user="eve")) as opened:
+        await first(opened)
+        server.reply(200, {"result": "success"})
+        assert (await run(opened.stop())).result == "success"
+        reply = await run(opened.until_done())
+    assert (reply.status, reply.answer) == ("stopped", "half")
+    (request,) = stops(server)
+    assert request.path == "/v1/chat-messages/task-1/stop"
+    assert request.json == {"user": "eve"}
+
+
+async def test_before_the_first_event_there_is_nothing_to_stop(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED)]
+    async with entered(app.chat.stream("hi")) as opened:
+        with pytest.raises(ConfigurationError, match="nothing to stop yet"):
+            await run(opened.stop())
+
+
+async def test_leaving_early_only_disconnects(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED[:2], linger=True)]
+    async with entered(app.chat.stream("hi")) as opened:
+        await first(opened)
+    assert len(server.requests) == 1
+
+
+async def test_leaving_early_stops_when_asked_to(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED[:2], linger=True)]
+    async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+        await first(opened)
+        server.reply(200, {"result": "success"})
+    assert len(stops(server)) == 1
+
+
+async def test_an_exception_in_the_block_stops_too(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED[:2], linger=True)]
+
+    async def fail() -> None:
+        async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+            await first(opened)
+            server.reply(200, {"result": "success"})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    assert len(stops(server)) == 1
+
+
+async def test_a_stream_that_ended_is_not_stopped(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED)]
+    async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+        await run(opened.until_done())
+    assert stops(server) == []
