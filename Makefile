@@ -29,6 +29,7 @@ $(READY): pyproject.toml requirements-dev.txt constraints.txt
 
 demo: $(READY) generate ## the main job: regenerate, check, and stream a chat with a local Dify (or DIFY_API_KEY's server)
 	@$(BIN)/python -m pipeline check
+	@$(BIN)/python -m pipeline drift HEAD:$(VENDORED) $(VENDORED)
 	@$(BIN)/python examples/chat.py
 
 serve: $(READY) ## a local Dify on loopback, until interrupted
@@ -44,11 +45,10 @@ check: lint types ## lint, format, strict types, import rules, valid document, g
 	@$(BIN)/python -m pipeline check
 
 drift: $(READY) ## what a candidate would break; default: the published one [SPEC=path-or-url] [FORMAT=text] [FAIL_ON=breaking]
-	@$(BIN)/python -m pipeline drift $(SPEC) --format $(FORMAT) --fail-on $(FAIL_ON)
+	@$(BIN)/python -m pipeline drift $(if $(SPEC),"$(SPEC)") --format "$(FORMAT)" --fail-on "$(FAIL_ON)"
 
-update: $(READY) ## take a new document in: SPEC=path-or-url
-	@test -n "$(SPEC)" || { echo "say which document: make update SPEC=path-or-url"; exit 2; }
-	@$(BIN)/python -m pipeline update "$(SPEC)"
+update: $(READY) ## take a new document in; default: the published one [SPEC=path-or-url] [DRY_RUN=1]
+	@$(BIN)/python -m pipeline update $(if $(SPEC),"$(SPEC)") $(if $(DRY_RUN),--dry-run)
 
 bench: $(READY) ## measure against raw httpx and the peers; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks

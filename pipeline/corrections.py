@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,27 +29,39 @@ class Correction:
 
     def apply(self, document: Document) -> None:
         """Change `document` in place; PipelineError when the target is not there or is right already."""
-        # Both take long to import, and commands that correct nothing do without them.
-        import jsonpath_ng.ext
-        import oas_patch.overlay
         from jsonpath_ng.exceptions import JSONPathError
 
-        # Neither library is typed.
-        paths, overlays = cast("Any", jsonpath_ng.ext), cast("Any", oas_patch.overlay)
+        parse, apply_overlay = overlay_tools()
         try:
-            matches = [match.value for match in paths.parse(self.target).find(document)]
+            matches = [match.value for match in parse(self.target).find(document)]
         except (JSONPathError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
             raise PipelineError(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
         if not matches:
             raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
         before = copy.deepcopy(matches)
         try:
-            overlays.apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
+            apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise PipelineError(self.place, f"cannot be applied to {self.target}: {error}") from None
         drop_repeated(matches)
         if "update" in self.change and matches == before:
             raise PipelineError(self.place, f"changes nothing: {self.target} is as it asks already; remove it")
+
+
+@cache
+def overlay_tools() -> tuple[Any, Any]:
+    """How targets are read and overlays applied; imported only now, for commands that correct nothing.
+
+    jsonpath-ng builds its grammar anew for every path, which takes longer than all the rest of a correction; so one
+    reader serves both libraries.
+    """
+    import oas_patch.overlay
+    from jsonpath_ng.ext.parser import ExtentedJsonPathParser
+
+    # Neither library is typed.
+    overlay, reader = cast("Any", oas_patch.overlay), cast("Any", ExtentedJsonPathParser())
+    overlay.parse = cache(reader.parse)
+    return overlay.parse, overlay.apply_overlay
 
 
 def drop_repeated(node: Any) -> None:

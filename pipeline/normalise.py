@@ -20,6 +20,9 @@ def normalise(node: Any) -> Any:
     if not isinstance(node.get("$ref"), str):
         return {key: normalise(value) for key, value in node.items()}
     reference = {"$ref": node["$ref"]}
+    if not node["$ref"].startswith("#/components/schemas/"):
+        # A correction may put a shared answer where the document has one of its own; only schemas can be combined.
+        return reference
     carried = {key: node[key] for key in CARRIED if key in node}
     if not carried:
         return reference

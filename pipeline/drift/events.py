@@ -1,0 +1,213 @@
+"""Stream events: no path refers to them, so they are found by their discriminator and compared as answers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.document import escape, is_list, is_object
+from pipeline.drift.compare import Slot, code, last
+from pipeline.drift.findings import Change
+from pipeline.drift.schemas import Spot, listing, section
+from pipeline.drift.wire import Side, Wire, components
+
+SCHEMAS = "#/components/schemas/"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event: its name on the wire and the reference to its schema."""
+
+    name: str
+    target: str
+    pointer: str
+
+    @property
+    def label(self) -> str:
+        """The event as a report names it."""
+        return f"event {self.name}"
+
+    @property
+    def spot(self) -> Spot:
+        """Its schema."""
+        return Spot({"$ref": self.target}, self.pointer)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A family of events: the schema that tells them apart, and its members."""
+
+    name: str
+    tag: str
+    events: dict[str, Event]
+    mapped: frozenset[str]
+
+    @property
+    def pointer(self) -> str:
+        """Where the family's own schema stands."""
+        return f"/components/schemas/{escape(self.name)}"
+
+
+def streams(side: Side) -> dict[str, Stream]:
+    """The families of events of a document: discriminators without a choice, whose members say what they are."""
+    found: dict[str, Stream] = {}
+    schemas = components(side.document, "schemas")
+    for name, schema in schemas.items():
+        tag: Any = schema.get("discriminator") if is_object(schema) else None
+        if is_object(tag) and isinstance(tag.get("propertyName"), str) and not schema.keys() & {"oneOf", "anyOf"}:
+            stream = family(name, schema, tag, schemas)
+            if stream.events:
+                found[name] = stream
+    return found
+
+
+def family(name: str, schema: Any, tag: Any, schemas: Any) -> Stream:
+    """The events of one discriminator: what its mapping names, and what is built on it without being named."""
+    pointer = f"/components/schemas/{escape(name)}"
+    mapping: Any = tag.get("mapping")
+    targets = {key: str(value) for key, value in mapping.items()} if is_object(mapping) else {}
+    targets = {key: value if value.startswith("#") else SCHEMAS + value for key, value in targets.items()}
+    properties = schema.get("properties")
+    listed: Any = properties.get(tag["propertyName"], {}).get("enum") if is_object(properties) else None
+    allowed = set(map(str, listed)) if is_list(listed) else None
+    events = {
+        key: Event(key, target, f"{pointer}/discriminator/mapping/{escape(key)}")
+        for key, target in targets.items()
+        if allowed is None or key in allowed
+    }
+    for other, member in schemas.items():
+        reference = SCHEMAS + escape(other)
+        if reference not in targets.values() and SCHEMAS + escape(name) in bases(member):
+            key = pinned(member, tag["propertyName"]) or other
+            if key not in targets:
+                events.setdefault(key, Event(key, reference, f"/components/schemas/{escape(other)}"))
+    return Stream(name, str(tag["propertyName"]), events, frozenset(targets))
+
+
+def bases(schema: Any) -> list[str]:
+    """The schemas that a member is built on."""
+    parts: Any = schema.get("allOf") if is_object(schema) else None
+    return [str(part["$ref"]) for part in parts if is_object(part) and "$ref" in part] if is_list(parts) else []
+
+
+def pinned(schema: Any, tag: str) -> str | None:
+    """The one value that a member allows for the discriminator."""
+    for part in (schema, *listing(schema, "allOf")):
+        values = listing(section(section(part, "properties"), tag), "enum")
+        if len(values) == 1:
+            return str(values[0])
+    return None
+
+
+def changes(wire: Wire) -> Iterator[tuple[Change, str]]:
+    """Every change of a stream with the event it reaches."""
+    old, new = streams(wire.base), streams(wire.revision)
+    partners = partner(old, new)
+    for name, stream in old.items():
+        if name in partners:
+            yield from Events(wire, stream, new[partners[name]]).changes()
+        else:
+            yield Change("event-stream-removed", stream.pointer, None, {"old": code(name)}), f"stream {name}"
+    for name in new.keys() - set(partners.values()):
+        yield Change("event-stream-added", None, new[name].pointer, {"new": code(name)}), f"stream {name}"
+
+
+def partner(old: dict[str, Stream], new: dict[str, Stream]) -> dict[str, str]:
+    """Which family is which: by name, else by most events in common."""
+    found = {name: name for name in old if name in new}
+    for name, stream in old.items():
+        left = [other for other in new if other not in found.values()]
+        best = max(left, key=lambda other: len(stream.events.keys() & new[other].events.keys()), default=None)
+        if name not in found and best and stream.events.keys() & new[best].events.keys():
+            found[name] = best
+    return found
+
+
+@dataclass(frozen=True)
+class Events:
+    """Two versions of one family of events."""
+
+    wire: Wire
+    old: Stream
+    new: Stream
+
+    def changes(self) -> Iterator[tuple[Change, str]]:
+        """What came, went, moved and changed."""
+        if self.old.tag != self.new.tag:
+            words = {"name": code(self.old.name), "old": code(self.old.tag), "new": code(self.new.tag)}
+            yield (
+                Change("event-discriminator-changed", self.old.pointer, self.new.pointer, words),
+                f"stream {self.old.name}",
+            )
+        before, after = self.old.events, self.new.events
+        gone, come = [name for name in before if name not in after], [name for name in after if name not in before]
+        for name in list(gone):
+            successor = next((other for other in come if self.same(before[name], after[other])), None)
+            if successor is not None:
+                gone.remove(name)
+                come.remove(successor)
+                words = {"old": code(name), "new": code(successor)}
+                yield Change("event-renamed", before[name].pointer, after[successor].pointer, words), before[name].label
+                yield from ((one, before[name].label) for one in self.event(before[name], after[successor]))
+        for name in gone:
+            yield Change("event-removed", before[name].pointer, None, {"old": code(name)}), before[name].label
+        for name in come:
+            yield Change("event-added", None, after[name].pointer, {"new": code(name)}), after[name].label
+        for name in before:
+            if name in after:
+                yield from ((one, before[name].label) for one in self.event(before[name], after[name]))
+
+    def same(self, old: Event, new: Event) -> bool:
+        """Whether two events with different names have the same schema."""
+        if old.target == new.target:
+            return True
+        slot = Slot("event-field", "")
+        seen = self.wire.comparison.reached(self.wire.comparison.pair(old.spot, new.spot, slot))
+        return all("enum" in change.rule for change in seen) and old.name not in self.new.mapped
+
+    def event(self, old: Event, new: Event) -> Iterator[Change]:
+        """One event that both documents have."""
+        pointers = (old.pointer, new.pointer)
+        base, revision = self.wire.base, self.wire.revision
+        before, after = (base.reader.follow(old.spot)[0], revision.reader.follow(new.spot)[0])
+        found = list(
+            self.wire.comparison.reached(self.wire.comparison.pair(old.spot, new.spot, Slot("event-field", "")))
+        )
+        if old.target != new.target:
+            words = {"name": code(old.name), "old": last(old.target), "new": last(new.target)}
+            still = components(revision.document, "schemas").keys() & {old.target.removeprefix(SCHEMAS)}
+            renamed = not still or not any("removed" in one.rule or "added" in one.rule for one in found)
+            yield Change("event-schema-renamed" if renamed else "event-retargeted", *pointers, words)
+        if new.name in self.old.mapped and new.name not in self.new.mapped:
+            yield Change("event-mapping-implicit", *pointers, {"name": code(self.old.name), "old": code(old.name)})
+        lost = [one for one in bases(before.raw) if one not in bases(after.raw)] if not self.renamed() else []
+        gained = [one for one in bases(after.raw) if one not in bases(before.raw)] if not self.renamed() else []
+        own = self.fields(base, lost) if lost and any("field-removed" in one.rule for one in found) else set[str]()
+        for one in lost if own or self.stream_dropped(lost) else []:
+            yield Change(
+                "event-base-dropped", before.pointer, after.pointer, {"name": code(old.name), "old": last(one)}
+            )
+        for one in gained if any("field-added" in found_one.rule for found_one in found) else []:
+            yield Change("event-base-added", before.pointer, after.pointer, {"name": code(old.name), "new": last(one)})
+        for change in found:
+            gone_field = change.rule == "event-field-removed" and change.pointer in own
+            if not gone_field and not (change.rule.startswith("event-field-enum-value") and self.is_tag(change)):
+                yield change
+
+    def renamed(self) -> bool:
+        """Whether the family itself has another name, so that bases cannot be told apart by theirs."""
+        return self.old.name != self.new.name
+
+    def stream_dropped(self, lost: list[str]) -> bool:
+        """Whether an event is no longer built on the family's own schema."""
+        return SCHEMAS + self.old.name in lost
+
+    def is_tag(self, change: Change) -> bool:
+        """Whether a change is the list of event names, which the events themselves report."""
+        return change.pointer in {f"{stream.pointer}/properties/{stream.tag}" for stream in (self.old, self.new)}
+
+    def fields(self, side: Side, references: list[str]) -> set[str]:
+        """The pointers of the fields that some schemas define."""
+        shapes = [side.reader.shape(Spot({"$ref": one}, "")) for one in references]
+        return {spot.pointer for shape in shapes for spot in shape.properties.values()}

@@ -1,0 +1,119 @@
+"""Names: the generated functions and classes, and the methods of the hand-written layer, that a change touches."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.drift.findings import Place
+
+PACKAGE = "dify_chatflow_client"
+OPERATION = re.compile(r'^operation = Operation\(\s*"[^"]*",\s*"(\w+)",\s*"([^"]*)"', re.MULTILINE)
+CLASS = re.compile(r"^(?:class )?(\w+)(?:\(.*\):|: TypeAlias =)", re.MULTILINE)
+
+
+class Names:
+    """What the tree at `root` calls its operations and schemas."""
+
+    def __init__(self, root: Path) -> None:
+        self.generated = root / "generated" / PACKAGE
+        self.overlay = root / "overlays" / "dify_chatflow" / "_async"
+
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """Generated modules by operation: `{"POST /chat-messages": "api.chatflows.send_advanced_chat_message"}`."""
+        found: dict[str, str] = {}
+        for path in sorted(self.generated.glob("api/*/*.py")):
+            match = OPERATION.search(path.read_text(encoding="utf-8"))
+            if match:
+                found[f"{match[1]} {match[2]}"] = f"api.{path.parent.name}.{path.stem}"
+        return found
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """Generated classes by their module's name."""
+        found: dict[str, str] = {}
+        for path in self.generated.glob("models/*.py"):
+            names = CLASS.findall(path.read_text(encoding="utf-8"))
+            found |= {name.lower(): name for name in names if name.lower() == path.stem.replace("_", "")}
+        return found
+
+    @cached_property
+    def methods(self) -> dict[str, list[str]]:
+        """Methods of `Chatflow` by the generated module whose operation they call."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.overlay.glob("*.py")):
+            for module, method in methods(path):
+                found.setdefault(module, []).append(f"Chatflow.{method}")
+        return found
+
+    def of(self, places: tuple[Place, ...]) -> tuple[str, ...]:
+        """The Python names that some places touch."""
+        found: dict[str, None] = {}
+        for place in places:
+            for pointer in (place.base, place.revision):
+                name = self.schema(pointer or "")
+                if name:
+                    found[f"{PACKAGE}.models.{name}"] = None
+        for place in places:
+            module = self.modules.get(place.operation)
+            if module:
+                found[f"{PACKAGE}.{module}"] = None
+                found |= dict.fromkeys(self.methods.get(module, []))
+        return tuple(found)
+
+    def schema(self, pointer: str) -> str | None:
+        """The class and fields that a pointer below /components/schemas means."""
+        parts = pointer.split("/")
+        if parts[1:3] != ["components", "schemas"] or not parts[3:]:
+            return None
+        name = self.classes.get(re.sub(r"\W|_", "", parts[3]).lower())
+        fields = [name for part, name in pairwise(parts[4:]) if part == "properties"]
+        return ".".join([name, *fields]) if name else None
+
+
+def methods(path: Path) -> Iterator[tuple[str, str]]:
+    """The operations that a module of the hand-written layer calls, with the methods that do."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    aliases: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{PACKAGE}.api."):
+            package = (node.module or "").removeprefix(f"{PACKAGE}.")
+            aliases |= {one.asname or one.name: f"{package}.{one.name}" for one in node.names}
+    calls = {
+        name: {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+        | {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+        for name, node in definitions(tree)
+    }
+    for cls in (node for node in tree.body if isinstance(node, ast.ClassDef)):
+        for method in cls.body:
+            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and not method.name.startswith("_"):
+                for name in sorted(reach(method.name, calls) & aliases.keys()):
+                    yield aliases[name], f"{path.stem}.{method.name}"
+
+
+def definitions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Functions, methods and constants of a module by name."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from ((target.id, node.value) for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from ((one.name, one) for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def reach(name: str, calls: dict[str, set[str]]) -> set[str]:
+    """Every name that a definition uses, directly or through private definitions of the same module."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for used in calls.get(waiting.pop(), set()) - found:
+            found.add(used)
+            if used in calls and (used.startswith("_") or used.isupper()):
+                waiting.append(used)
+    return found

@@ -1,0 +1,139 @@
+"""Temporary packages: a document corrected as far as it can be, generated, and kept by content for the next run."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import corrections
+from pipeline.document import Document, is_object, operations
+from pipeline.drift.sources import cache_folder
+from pipeline.errors import PipelineError
+from pipeline.generate import PACKAGE, House, run_generator
+from pipeline.normalise import normalise
+
+KEPT = 12
+DIGITS = 32
+
+
+@dataclass(frozen=True)
+class Package:
+    """A generated package: its corrected document, where it lies, what the generator said, what did not apply."""
+
+    document: Document
+    folder: Path | None
+    complaint: str
+    unmatched: tuple[tuple[corrections.Correction, str], ...]
+
+
+def corrected(
+    document: Document, listed: list[corrections.Correction]
+) -> tuple[Document, list[tuple[corrections.Correction, str]]]:
+    """A copy with every correction that applies, and those that do not with their reasons."""
+    changed = copy.deepcopy(document)
+    changed.setdefault("components", {}).setdefault("schemas", {})
+    unmatched: list[tuple[corrections.Correction, str]] = []
+    for one in listed:
+        try:
+            one.apply(changed)
+        except PipelineError as error:
+            unmatched.append((one, error.problem))
+    complete(changed)
+    plain: Document = normalise(changed)
+    return plain, unmatched
+
+
+def complete(document: Document) -> None:
+    """Add what the specification requires and nobody reads, or the generator refuses whole documents for it."""
+    document.setdefault("info", {"title": "Untitled", "version": "0"})
+    for _, _, operation in operations(document):
+        responses = operation.setdefault("responses", {})
+        if not responses:
+            responses["200"] = {"description": ""}
+        for response in responses.values():
+            if is_object(response) and "$ref" not in response:
+                response.setdefault("description", "")
+
+
+def generate_both(root: Path, base: Document, revision: Document) -> tuple[Package, Package]:
+    """The packages of two documents, made side by side."""
+    house = House(root)
+    listed = corrections.load(house.corrections) if house.corrections.is_dir() else []
+    with ThreadPoolExecutor(2) as pool:
+        made = [pool.submit(package, house, *corrected(one, listed)) for one in (base, revision)]
+        return made[0].result(), made[1].result()
+
+
+def package(house: House, document: Document, unmatched: list[tuple[corrections.Correction, str]]) -> Package:
+    """The package of one corrected document, from the cache where it was made before."""
+    root = cache_folder() / "packages"
+    kept = root / fingerprint(house, document)
+    if not kept.is_dir():
+        root.mkdir(exist_ok=True)
+        make(house, document, kept)
+        tidy(root)
+    complaint = (kept / "complaint").read_text(encoding="utf-8")
+    folder = kept if (kept / PACKAGE / "__init__.py").is_file() else None
+    return Package(document, folder, complaint, tuple(unmatched))
+
+
+def make(house: House, document: Document, kept: Path) -> None:
+    """Generate into a temporary folder and move it to its place when it is whole."""
+    with tempfile.TemporaryDirectory(dir=kept.parent) as name:
+        folder = Path(name) / "made"
+        folder.mkdir()
+        try:
+            run_generator(house, document, folder)
+            complaint = ""
+        except PipelineError as error:
+            complaint = error.problem
+        except (KeyError, TypeError, AttributeError, IndexError) as error:
+            complaint = f"the document cannot be prepared for the generator ({type(error).__name__}: {error})"
+        (folder / "complaint").write_text(complaint, encoding="utf-8")
+        try:
+            folder.rename(kept)
+        except OSError:
+            # Another run was faster; its package is the same.
+            if not kept.is_dir():
+                raise
+
+
+def fingerprint(house: House, document: Document) -> str:
+    """What a package depends on: the document, settings, templates, the generator and this pipeline's preparation."""
+    state = hashlib.sha256(json.dumps(document).encode())
+    for tool in ("openapi-python-client", "ruff"):
+        state.update(installed(tool).encode())
+    for path in (house.config, *sorted(house.templates.rglob("*.jinja")), *preparation()):
+        if path.is_file():
+            state.update(path.read_bytes())
+    return state.hexdigest()[:DIGITS]
+
+
+def installed(tool: str) -> str:
+    """The version of a tool."""
+    try:
+        return version(tool)
+    except ModuleNotFoundError:
+        return "unknown"
+
+
+def preparation() -> list[Path]:
+    """The modules that prepare a document for the generator."""
+    here = Path(__file__).resolve().parents[1]
+    return [here / "generate.py", here / "normalise.py"]
+
+
+def tidy(root: Path) -> None:
+    """Drop all but the newest packages."""
+    folders = sorted(
+        (path for path in root.iterdir() if len(path.name) == DIGITS), key=lambda path: path.stat().st_mtime
+    )
+    for path in folders[:-KEPT]:
+        shutil.rmtree(path, ignore_errors=True)

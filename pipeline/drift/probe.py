@@ -1,0 +1,112 @@
+"""The parse probe: payloads that are valid under one document, read by the client that was generated from another."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.document import Document, operations
+from pipeline.drift.events import streams
+from pipeline.drift.samples import samples
+from pipeline.drift.schemas import Spot, section
+from pipeline.drift.surface import Surface
+from pipeline.drift.wire import Endpoint, Side
+
+SECONDS = 60
+READER = """
+import importlib, json, sys, warnings
+warnings.simplefilter("ignore")
+sys.path.insert(0, sys.argv[1])
+import httpx
+client = importlib.import_module("dify_chatflow_client.client").Client(base_url="http://localhost")
+models = importlib.import_module("dify_chatflow_client.models")
+failures = []
+for number, (module, name, status, payload) in enumerate(json.load(sys.stdin)):
+    try:
+        if module:
+            response = httpx.Response(status, json=payload)
+            importlib.import_module("dify_chatflow_client." + module)._parse_response(client=client, response=response)
+        else:
+            getattr(models, name).from_dict(payload)
+    except Exception as error:
+        failures.append([number, type(error).__name__ + ": " + str(error)[:200]])
+json.dump(failures, sys.stdout)
+"""
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One answer or event."""
+
+    label: str
+    status: int
+    value: Any
+
+    @property
+    def event(self) -> str | None:
+        """The name of the event, for events."""
+        return self.label.removeprefix("event ") if self.label.startswith("event ") else None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A payload that a client could not read."""
+
+    payload: Payload
+    error: str
+
+
+def payloads(document: Document) -> list[Payload]:
+    """Answers and events that are valid under a document."""
+    side = Side(document, "corrected")
+    return [*answers(side), *events(side)]
+
+
+def answers(side: Side) -> Iterator[Payload]:
+    """The JSON answers of every operation."""
+    for method, path, operation in operations(side.document):
+        endpoint = Endpoint(method, path, "", operation, {}, "")
+        for status, response in section(operation, "responses").items():
+            found = side.component(Spot(response, f"/{method} {path}/{status}"))
+            media = section(found.raw, "content")
+            for kind in media:
+                spot = side.schema(Spot({"content": {kind: media[kind]}}, f"{found.pointer}/{kind}"))
+                if spot and "json" in kind and str(status).isdigit():
+                    yield from (Payload(endpoint.label, int(status), value) for value in samples(side.reader, spot))
+
+
+def events(side: Side) -> Iterator[Payload]:
+    """Every event of every stream, called by its name."""
+    for stream in streams(side).values():
+        for name, event in stream.events.items():
+            for value in samples(side.reader, event.spot):
+                yield Payload(event.label, 200, value | {stream.tag: name} if isinstance(value, dict) else value)
+
+
+def failures(folder: Path, surface: Surface, listed: list[Payload]) -> list[Failure]:
+    """What the package in a folder cannot read; what it does not know at all is passed over."""
+    known: list[Payload] = []
+    cases: list[tuple[str | None, str, int, Any]] = []
+    for payload in listed:
+        function = surface.functions.get(payload.label)
+        if payload.event is not None and payload.event in surface.variants:
+            cases.append((None, surface.variants[payload.event], 200, payload.value))
+        elif function and str(payload.status) in function.statuses:
+            cases.append((function.module, "", payload.status, payload.value))
+        else:
+            continue
+        known.append(payload)
+    command = [sys.executable, "-I", "-c", READER, str(folder)]
+    result = subprocess.run(
+        command, input=json.dumps(cases), capture_output=True, text=True, check=False, timeout=SECONDS
+    )
+    if result.returncode:
+        last = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
+        return [Failure(Payload("", 0, None), f"the package cannot be imported: {last}")]
+    failed: list[tuple[int, str]] = json.loads(result.stdout)
+    return [Failure(known[number], error) for number, error in failed]

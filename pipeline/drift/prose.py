@@ -1,0 +1,43 @@
+"""Prose: descriptions, summaries, titles and examples, which change nothing but what people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.document import escape, is_list, is_object
+
+PROSE = frozenset(
+    {"description", "summary", "title", "example", "examples", "externalDocs", "termsOfService", "contact"}
+)
+INFO = frozenset({"license", "version", "bearerFormat"})
+# Below these keys the names are chosen by the author: a property may be called `description`.
+NAMED = frozenset(
+    {"properties", "patternProperties", "schemas", "responses", "parameters", "paths", "headers", "content", "mapping"}
+    | {"variables", "securitySchemes", "requestBodies", "callbacks", "links", "definitions", "$defs", "scopes"}
+)
+VALUES = frozenset({"default", "enum", "const"})
+
+
+def changes(old: Any, new: Any, pointer: str = "", *, named: bool = False) -> Iterator[str]:
+    """The pointers at which the prose of two documents differs, as far as they are built alike."""
+    if old == new:
+        return
+    if pointer == "/tags":
+        yield pointer
+    elif is_object(old) and is_object(new):
+        for key in old.keys() | new.keys():
+            inner = f"{pointer}/{escape(str(key))}"
+            told = (not named and is_prose(str(key))) or inner == "/tags"
+            if told and old.get(key) != new.get(key):
+                yield inner
+            elif not told and key in old and key in new and key not in VALUES:
+                yield from changes(old[key], new[key], inner, named=not named and key in NAMED)
+    elif is_list(old) and is_list(new):
+        for index, (one, other) in enumerate(zip(old, new, strict=False)):
+            yield from changes(one, other, f"{pointer}/{index}")
+
+
+def is_prose(key: str) -> bool:
+    """Whether a keyword only talks to people; extensions talk to tools, some of which have rules too."""
+    return key in PROSE | INFO or key.startswith("x-")

@@ -1,0 +1,186 @@
+"""The Python layer from beginning to end: generate both packages, compare them, probe them, explain corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.document import Document, escape, operations
+from pipeline.drift import probe
+from pipeline.drift.compare import code
+from pipeline.drift.findings import Change, Finding, Place, finding_of, group
+from pipeline.drift.names import PACKAGE, Names
+from pipeline.drift.packages import Package, generate_both
+from pipeline.drift.python import Difference
+from pipeline.drift.rules import LEVELS, RULES
+from pipeline.drift.schemas import section
+from pipeline.drift.surface import Surface, read
+from pipeline.drift.wire import components
+from pipeline.drift.wire_report import findings as wire_findings
+
+# Kinds of change that no correction touches: they are about whole operations, or about words.
+UNTOUCHED = ("api-", "endpoint-", "server-", "document", "reference-")
+
+
+def python_findings(root: Path, base: Document, revision: Document, wire: list[Finding]) -> list[Finding]:
+    """The wire findings, told which of them corrections absorb, and those of the Python layer."""
+    if base == revision:
+        return wire
+    old, new = generate_both(root, base, revision)
+    found = list(corrections_left(old, new))
+    if old.folder is None or new.folder is None:
+        rule = "python-generation-failed" if old.folder is not None else "python-base-failed"
+        found += one_by_one(rule, new=new.complaint if old.folder is not None else old.complaint)
+    else:
+        found += Regenerated(old, new, read(old.folder)[0], read(new.folder)[0], Names(root)).findings(
+            old.folder, new.folder
+        )
+    return [*absorbed(wire, old, new), *found]
+
+
+def one_by_one(rule: str, label: str = "", **words: str) -> list[Finding]:
+    """A finding of its own."""
+    return [finding_of([(label, Change(rule, None, None, words))], "python")]
+
+
+def corrections_left(old: Package, new: Package) -> Iterator[Finding]:
+    """Corrections that apply to the old document and not to the new one."""
+    before = {one.place for one, _ in old.unmatched}
+    for one, problem in new.unmatched:
+        if one.place not in before:
+            short = re.sub(r".*/overlays/", "overlays/", one.place)
+            yield from one_by_one("correction-unmatched", new=f"{short} {problem} (its reason: {one.reason})")
+
+
+def absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Finding]:
+    """Wire changes that the corrected documents do not show are absorbed by corrections."""
+    left = {
+        (RULES[finding.id].aspect, pointer)
+        for finding in wire_findings(old.document, new.document)
+        for place in finding.places
+        for pointer in (place.base, place.revision)
+    }
+    for finding in wire:
+        aspect = RULES[finding.id].aspect
+        shows = any(
+            (aspect, pointer) in left for place in finding.places for pointer in (place.base, place.revision) if pointer
+        )
+        if shows or finding.id.startswith(UNTOUCHED) or LEVELS.index(finding.level) < LEVELS.index("non-breaking"):
+            yield finding
+        else:
+            yield replace(finding, absorbed="the corrections in overlays/spec: the Python client does not change by it")
+
+
+@dataclass
+class Regenerated:
+    """Two generated packages with their documents."""
+
+    old: Package
+    new: Package
+    before: Surface
+    after: Surface
+    named: Names
+
+    def findings(self, old: Path, new: Path) -> list[Finding]:
+        """What the packages lost, how they differ, and what they cannot read any more."""
+        seen = list(Difference(self.before, self.after).changes())
+        touched: dict[Change, list[str]] = {}
+        uses: list[tuple[Change, str]] = []
+        for change, label, names in seen:
+            one = self.pointed(change, label, names)
+            touched.setdefault(one, []).extend(names)
+            uses.append((one, label))
+        found = [replace(one, python=self.users(one, uses, touched)) for one in group(uses, "python")]
+        return [*self.dropped(), *found, *self.unread(old, new)]
+
+    def pointed(self, change: Change, label: str, names: tuple[str, ...]) -> Change:
+        """A change with its place in both documents: the operation, or the schema of the class."""
+        if label:
+            return replace(
+                change, base=pointer_of(self.old.document, label), revision=pointer_of(self.new.document, label)
+            )
+        name = names[0].split(".")[1]
+        return replace(change, base=schema_of(self.old.document, name), revision=schema_of(self.new.document, name))
+
+    def users(
+        self, finding: Finding, uses: list[tuple[Change, str]], touched: dict[Change, list[str]]
+    ) -> tuple[str, ...]:
+        """The generated names of a finding, and the methods built on them."""
+        found: dict[str, None] = {}
+        for change, label in uses:
+            place = Place(label, change.base, change.revision)
+            words = RULES[change.rule].sentence.format_map(change.words)
+            if place in finding.places and (words == finding.text or finding.table):
+                found |= dict.fromkeys(f"{PACKAGE}.{name}" for name in touched[change])
+                found |= dict.fromkeys(self.named.methods.get(self.named.modules.get(label, ""), []))
+        return tuple(found)
+
+    def dropped(self) -> Iterator[Finding]:
+        """Operations and answers that the generator leaves out, although the document has them."""
+        for method, path, operation in operations(self.new.document):
+            label = f"{method.upper()} {path}"
+            function = self.after.functions.get(label)
+            if function is None and pointer_of(self.old.document, label) and label not in self.before.functions:
+                # It was dropped before, too.
+                continue
+            if function is None:
+                yield from one_by_one("python-operation-dropped", label, operation=label)
+                continue
+            earlier = self.before.functions.get(label)
+            documented = {str(status) for status in section(operation, "responses")}
+            for status in sorted(documented - function.statuses):
+                if status.isdigit() and (earlier is None or status in earlier.statuses):
+                    yield from one_by_one("python-response-dropped", label, operation=label, status=status)
+
+    def unread(self, old: Path, new: Path) -> Iterator[Finding]:
+        """Payloads of the new document that the old client cannot read, and the reverse."""
+        with ThreadPoolExecutor(3) as pool:
+            mine, theirs = probe.payloads(self.old.document), probe.payloads(self.new.document)
+            known = pool.submit(probe.failures, old, self.before, mine)
+            fresh = pool.submit(probe.failures, old, self.before, theirs)
+            stale = pool.submit(probe.failures, new, self.after, mine)
+            usual = {(one.payload.label, one.error) for one in known.result()}
+            yield from self.failed("python-parse-fails", fresh.result(), usual)
+            yield from self.failed("python-parse-fails-old-server", stale.result(), usual)
+
+    def failed(self, rule: str, listed: list[probe.Failure], usual: set[tuple[str, str]]) -> Iterator[Finding]:
+        """One finding per error, with the first payload that shows it."""
+        errors: dict[str, list[probe.Failure]] = {}
+        for one in listed:
+            if (one.payload.label, one.error) not in usual:
+                errors.setdefault(one.error, []).append(one)
+        for error, same in errors.items():
+            words = {"new": f"{code(error)} on {same[0].payload.label} ({same[0].payload.status})"}
+            labels = dict.fromkeys(one.payload.label for one in same)
+            uses = [(label, Change(rule, None, pointer_of(self.new.document, label), words)) for label in labels]
+            modules = [
+                f"{PACKAGE}.{self.before.functions[label].module}" for label in labels if label in self.before.functions
+            ]
+            yield replace(finding_of(uses, "python"), payload=same[0].payload.value, python=tuple(modules))
+
+
+def pointer_of(document: Document, label: str) -> str | None:
+    """The pointer of an operation."""
+    method, _, path = label.partition(" ")
+    here = path in document["paths"] and method.lower() in document["paths"][path]
+    return f"/paths/{escape(path)}/{method.lower()}" if here else None
+
+
+def schema_of(document: Document, name: str) -> str | None:
+    """The pointer of the schema that a class is made from; for inline schemas that of the component around it."""
+    wanted = name.lower()
+    schemas = {re.sub(r"\W|_", "", key).lower(): key for key in components(document, "schemas")}
+    titles = {
+        re.sub(r"\W|_", "", str(one.get("title"))).lower(): key
+        for key, one in components(document, "schemas").items()
+        if "title" in one
+    }
+    around = [key for key in schemas if wanted.startswith(key)]
+    key = schemas.get(wanted) or titles.get(wanted) or (schemas[max(around, key=len)] if around else None)
+    return f"/components/schemas/{escape(key)}" if key else None
+
+
+__all__ = ["python_findings"]

@@ -1,0 +1,14 @@
+"""Reports: one comparison as text, JSON, Markdown, HTML, JUnit, SARIF or GitHub annotations."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from pipeline.drift.findings import Report
+
+FORMATS = ("text", "json", "markdown", "html", "junit", "sarif", "github")
+
+
+def render(report: Report, form: str) -> str:
+    """The report in one of the formats, ending in a line break."""
+    return str(import_module(f"pipeline.drift.report.{form}_form").render(report))

@@ -1,0 +1,78 @@
+"""HTML: one page that needs nothing but itself."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from pipeline.drift.findings import Finding, Report
+from pipeline.drift.report.words import LAYERS, headline, where
+
+# Lists of up to this length are shown open.
+OPEN = 4
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; --soft: #8881 }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem; border-bottom: 1px solid var(--line) }
+code { font: .9em ui-monospace, monospace; background: var(--soft); padding: 0 .2em; overflow-wrap: anywhere }
+article { border: 1px solid var(--line); border-left-width: .4rem;
+  border-radius: .3rem; margin: .8rem 0; padding: .6rem 1rem }
+article p { margin: .2rem 0 } ul { margin: .3rem 0; padding-left: 1.2rem }
+.tag { font-size: .8rem; font-weight: 600; padding: .1rem .5rem; border-radius: 1rem; color: #fff; background: #667 }
+.breaking { border-left-color: #c0262d } .breaking > p > .tag { background: #c0262d }
+.warning { border-left-color: #b45309 } .warning > p > .tag { background: #b45309 }
+.non-breaking { border-left-color: #15803d } .non-breaking > p > .tag { background: #15803d }
+.id { color: #667; font-size: .85rem } table { border-collapse: collapse; display: block; overflow-x: auto }
+td, th { text-align: left; padding: .1rem .8rem .1rem 0; vertical-align: top } summary { cursor: pointer }
+"""
+
+
+def render(report: Report) -> str:
+    """The page."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line, _ in headline(report))
+    parts = [
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n',
+        '<meta name="viewport" content="width=device-width">\n',
+        f"<title>Drift: {report.verdict}</title>\n<style>{STYLE}</style>\n",
+        f"<h1>Drift</h1>\n<p><code>{escape(report.base)}</code> → <code>{escape(report.revision)}</code></p>\n",
+        f"<ul>{lines}</ul>\n",
+    ]
+    for layer, title in LAYERS:
+        found = [finding for finding in report.findings if finding.layer == layer]
+        parts += [f"<h2>{escape(title)}</h2>\n", *map(article, found)] if found else []
+    return "".join([*parts, "" if report.findings else "<p>Nothing changed.</p>\n", "</html>\n"])
+
+
+def article(finding: Finding) -> str:
+    """One finding."""
+    level = "waived" if finding.waived else finding.level
+    body = f'<p><span class="tag">{level}</span> {marked(finding.text)} <span class="id">{finding.id}</span></p>\n'
+    body += f"<p>→ {escape(finding.hint)}</p>\n" if finding.hint else ""
+    if finding.table:
+        rows = "".join(f"<tr><td>{marked(old)}<td>{marked(new)}" for old, new in finding.table)
+        body += f"<table><tr><th>before<th>now{rows}</table>\n"
+    else:
+        body += folded(
+            f"{len(finding.places)} places",
+            [marked(line) for line in where(finding, len(finding.places))],
+        )
+    if finding.python:
+        body += folded(
+            f"Python: {len(finding.python)} names",
+            [f"<code>{escape(name)}</code>" for name in finding.python],
+        )
+    for name, text in (("absorbed by", finding.absorbed), ("waived:", finding.waived)):
+        body += f"<p>{name} {escape(text)}</p>\n" if text else ""
+    return f'<article class="{finding.level}" id="{finding.fingerprint}">\n{body}</article>\n'
+
+
+def folded(title: str, lines: list[str]) -> str:
+    """A list, folded away when it is long."""
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    opened = "" if lines[OPEN:] else " open"
+    return f"<details{opened}><summary>{title}</summary><ul>{items}</ul></details>\n" if lines else ""
+
+
+def marked(text: str) -> str:
+    """Text with its code in code style."""
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text))

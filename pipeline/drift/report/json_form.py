@@ -1,0 +1,12 @@
+"""JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.drift.findings import Report
+
+
+def render(report: Report) -> str:
+    """The report as one JSON object."""
+    return json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n"

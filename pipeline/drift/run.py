@@ -1,0 +1,84 @@
+"""One comparison from beginning to end: sources, selection, both layers, waivers, lines and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.drift.findings import Change, Finding, Place, Report, gravity, group
+from pipeline.drift.lines import lines
+from pipeline.drift.names import Names
+from pipeline.drift.select import Selection, is_superset, select
+from pipeline.drift.sources import Source
+from pipeline.drift.wire_report import findings as wire_findings
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to compare and how. `root` is the tree whose corrections and names count."""
+
+    base: Source
+    revision: Source
+    root: Path
+    layer: str = "all"
+    waivers: Path | None = None
+    whole: bool = False
+
+
+def drift(task: Task) -> Report:
+    """Compare two documents."""
+    base, revision = task.base.document, task.revision.document
+    selection = None
+    if not task.whole and is_superset(base, revision):
+        selection = select(base, revision)
+        revision = selection.document
+    found: list[Finding] = []
+    if task.layer in ("wire", "all"):
+        found += wire_findings(base, revision, (task.base.name, task.revision.name))
+    if selection:
+        found += moved(selection)
+    if task.layer in ("python", "all"):
+        from pipeline.drift.regenerated import python_findings
+
+        found = python_findings(task.root, base, revision, found)
+    found = list(located(found, task, selection))
+    names = Names(task.root)
+    found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]
+    if task.waivers and task.waivers.is_file():
+        from pipeline.drift.waivers import Waivers
+
+        found = Waivers.load(task.waivers).apply(found)
+    note = f"{selection.left_out} operations of other kinds of apps left out" if selection else None
+    compared = task.layer in ("python", "all")
+    return Report(task.base.name, task.revision.name, tuple(sorted(found, key=gravity)), compared, note)
+
+
+def moved(selection: Selection) -> list[Finding]:
+    """What only has another name in the successor: one table, apart from the real changes."""
+    operations = [
+        Change("document-operation-renamed", None, None, {"old": old, "new": new})
+        for old, new in selection.operation_ids
+    ]
+    schemas = [
+        Change("document-schema-renamed", None, None, {"old": old, "new": new})
+        for new, old in selection.names.schemas.items()
+    ]
+    return group((change, "") for change in [*operations, *schemas])
+
+
+def located(found: Iterable[Finding], task: Task, selection: Selection | None) -> Iterable[Finding]:
+    """The findings with the lines of their pointers."""
+    listed = list(found)
+    places = [place for finding in listed for place in finding.places]
+    original = selection.original if selection else str
+    old = lines(task.base.text, {place.base for place in places if place.base})
+    new = lines(task.revision.text, {original(place.revision) for place in places if place.revision})
+    for finding in listed:
+        yield replace(finding, places=tuple(line(place, old, new, original) for place in finding.places))
+
+
+def line(place: Place, old: dict[str, int], new: dict[str, int], original: object) -> Place:
+    """One place with its lines."""
+    there = original(place.revision) if callable(original) and place.revision else None
+    return replace(place, base_line=old.get(place.base or ""), revision_line=new.get(str(there)))

@@ -1,0 +1,162 @@
+"""Taking a new document in: everything happens in a copy of the tree, and only what came out whole goes back."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import corrections
+from pipeline.document import Document
+from pipeline.drift.changelog import entered, suggestion
+from pipeline.drift.findings import Report
+from pipeline.drift.packages import corrected
+from pipeline.drift.report import render
+from pipeline.drift.run import Task, drift
+from pipeline.drift.select import NAMES, Names, is_superset, select
+from pipeline.drift.sources import Source, read
+from pipeline.errors import PipelineError
+from pipeline.generate import PACKAGE, House, generate
+
+CHANGELOG = "CHANGELOG.md"
+MAP = NAMES.relative_to(NAMES.parents[2])
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "*cache*", "*.egg-info", "dist", "build", "site", ".hypothesis")
+SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A new document in the form in which it is vendored, with the names it keeps stable."""
+
+    document: Document
+    names: Names
+
+    @property
+    def text(self) -> str:
+        """The vendored file."""
+        return json.dumps(self.document, indent=2, ensure_ascii=False) + "\n"
+
+
+def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
+    """Take a document in; whatever goes wrong is PipelineError, and the tree stays as it was."""
+    vendored = read(str(House(root).spec))
+    taken = selected(vendored.document, source.document)
+    report = drift(Task(vendored, source, root))
+    sys.stdout.write(render(report, "text"))
+    if taken.document == vendored.document:
+        print("\nThe vendored document is the same; nothing to do.")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="drift-update-") as folder:
+        copy = Path(folder) / "tree"
+        shutil.copytree(root, copy, ignore=LEFT_OUT, symlinks=True)
+        stage(copy, taken, report)
+        contract(copy)
+        changed = sorted(differences(root, copy))
+        if not dry_run:
+            take_back(root, copy, changed)
+    say(report, changed, root, dry_run=dry_run)
+    return 0
+
+
+def selected(base: Document, revision: Document) -> Taken:
+    """The chatflow part of a document, or the whole of one that has no other."""
+    if not is_superset(base, revision):
+        return Taken(revision, Names.load())
+    chosen = select(base, revision)
+    return Taken(chosen.document, chosen.names)
+
+
+def stage(copy: Path, taken: Taken, report: Report) -> None:
+    """Vendor, correct, generate and write the changelog in the copy."""
+    house = House(copy)
+    house.spec.write_text(taken.text, encoding="utf-8")
+    if taken.names.schemas or taken.names.operations:
+        (copy / MAP).write_text(taken.names.text(), encoding="utf-8")
+    explain(house, taken)
+    generate(house, house.spec, house.generated)
+    changelog = copy / CHANGELOG
+    if changelog.is_file():
+        changelog.write_text(entered(changelog.read_text(encoding="utf-8"), report), encoding="utf-8")
+
+
+def explain(house: House, taken: Taken) -> None:
+    """PipelineError that names every correction which no longer applies, with its reason."""
+    unmatched = corrected(taken.document, corrections.load(house.corrections))[1]
+    for one, problem in unmatched:
+        place = Path(one.place).relative_to(house.root)
+        print(f"{place}: {problem}\n    it is there because: {one.reason}\n    evidence: {', '.join(one.evidence)}")
+    if unmatched:
+        problem = f"{len(unmatched)} corrections do not apply to the new document (above); mend them and try again"
+        raise PipelineError("overlays/spec", problem)
+
+
+def contract(copy: Path) -> None:
+    """The contract tests against the copy's own packages."""
+    path = os.pathsep.join(str(copy / part) for part in ("", "overlays", "generated"))
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "tests/contract"]
+    result = subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
+    )
+    if result.returncode:
+        lines = [line for line in result.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "E "))]
+        print("\n".join(lines[:20] or result.stdout.splitlines()[-20:] or result.stderr.splitlines()[-20:]))
+        raise PipelineError("tests/contract", "fails with the new document (above); correct the document or the tests")
+
+
+def differences(root: Path, copy: Path) -> Iterator[str]:
+    """The files of the tree that the update changes, adds or removes."""
+    single = ["openapi_chatflow.json", CHANGELOG, str(MAP)]
+    generated = Path("generated") / PACKAGE
+    both = {path.relative_to(top) for top in (root, copy) for path in (top / generated).rglob("*") if path.is_file()}
+    for name in [*map(Path, single), *both]:
+        if "__pycache__" in name.parts:
+            continue
+        old, new = root / name, copy / name
+        if old.is_file() != new.is_file() or (new.is_file() and not filecmp.cmp(old, new, shallow=False)):
+            yield str(name)
+
+
+def take_back(root: Path, copy: Path, changed: list[str]) -> None:
+    """Put the changed files in their places; when one of them fails, all are as before."""
+    with tempfile.TemporaryDirectory(prefix=".updating-", dir=root) as folder:
+        kept = Path(folder)
+        for name in changed:
+            (kept / name).parent.mkdir(parents=True, exist_ok=True)
+            if (root / name).is_file():
+                shutil.copy2(root / name, kept / name)
+        try:
+            for name in changed:
+                replace(copy / name, root / name)
+        except OSError as error:
+            for name in changed:
+                replace(kept / name, root / name)
+            raise PipelineError(root, f"cannot be written ({error.strerror}); everything is as before") from None
+
+
+def replace(source: Path, target: Path) -> None:
+    """Make `target` what `source` is, in one step; remove it where there is no source."""
+    if not source.is_file():
+        target.unlink(missing_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.new")
+    shutil.copyfile(source, temporary)
+    temporary.replace(target)
+
+
+def say(report: Report, changed: list[str], root: Path, *, dry_run: bool) -> None:
+    """What was done, in a few lines."""
+    print(f"\nContract tests pass. {suggestion(report, root)}")
+    print(f"{'Would change' if dry_run else 'Changed'} {len(changed)} files:")
+    for name in changed[:40]:
+        print(f"  {name}")
+    if changed[40:]:
+        print(f"  … and {len(changed) - 40} more")

@@ -1,0 +1,308 @@
+"""The command as maintainers and CI run it: sources, formats, exit codes, garbage, waivers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.__main__ import main
+from tests.conftest import ROOT
+
+VENDORED = ROOT / "openapi_chatflow.json"
+
+
+def small(**changes: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": {"name": {"type": "string"}}, **changes}
+    answer = {"description": "Yes.", "content": {"application/json": {"schema": schema}}}
+    return {
+        "openapi": "3.0.1",
+        "info": {"title": "Small", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"200": answer}}}},
+    }
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    """A document and one that lost a field: a warning."""
+    base, revision = tmp_path / "base.json", tmp_path / "revision.json"
+    base.write_text(json.dumps(small(), indent=1))
+    revision.write_text(json.dumps(small(properties={}), indent=1))
+    return base, revision
+
+
+def wire(*arguments: object) -> int:
+    return main(["drift", *map(str, arguments), "--layer", "wire"])
+
+
+def test_json_names_everything(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert wire(*pair, "--format", "json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["verdict"], report["python"], report["base"], report["revision"]) == (
+        "warning",
+        None,
+        *map(str, pair),
+    )
+    (change,) = report["changes"]
+    assert {"id", "level", "layer", "operation", "pointer", "text", "python", "hint"} <= change.keys()
+    assert (change["id"], change["level"], change["operation"]) == (
+        "response-optional-property-removed",
+        "warning",
+        "GET /a",
+    )
+    number: int = change["places"][0]["base_line"]
+    assert '"name"' in pair[0].read_text().splitlines()[number - 1]
+    assert report["counts"]["warning"] == 1
+
+
+@pytest.mark.parametrize(("threshold", "code"), [("breaking", 0), ("warning", 1), ("any", 1)])
+def test_exit_codes(pair: tuple[Path, Path], threshold: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert wire(*pair, "--fail-on", threshold) == code
+    assert "response-optional-property-removed" in capsys.readouterr().out
+
+
+def test_the_same_document_is_no_drift(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert wire(pair[0], pair[0], "--fail-on", "any") == 0
+    assert "no-change" in capsys.readouterr().out
+
+
+def test_every_format(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    shown: dict[str, str] = {}
+    for form in ("text", "markdown", "html", "junit", "sarif", "github"):
+        assert wire(*pair, "--format", form) == 0
+        shown[form] = capsys.readouterr().out
+        assert "name" in shown[form], form
+    assert max(map(len, shown["text"].splitlines())) <= 80
+    failure = ET.fromstring(shown["junit"]).find("testsuite/testcase/failure")  # noqa: S314
+    assert failure is not None
+    sarif = json.loads(shown["sarif"])
+    assert sarif["version"] == "2.1.0"
+    assert sarif["runs"][0]["results"][0]["level"] == "warning"
+    assert shown["github"].startswith("::warning file=")
+    assert shown["html"].startswith("<!doctype html>")
+    assert "http" not in shown["html"].replace("https://docs", "")
+
+
+def deep(depth: int) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "object"}
+    for _ in range(depth):
+        schema = {"allOf": [schema, {"type": "object"}]}
+    return small(**schema)
+
+
+def circle() -> dict[str, Any]:
+    document = small()
+    document["components"] = {
+        "schemas": {"A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}}
+    }
+    document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] = {
+        "$ref": "#/components/schemas/A"
+    }
+    return document
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)
+)
+GARBAGE = {
+    "empty": "",
+    "truncated": VENDORED.read_text()[:5000],
+    "a YAML bomb": BOMB,
+    "not OpenAPI": '{"swagger": "2.0"}',
+    "no paths": '{"openapi": "3.0.0"}',
+    "a list": "[1, 2]",
+    "nested lists": "[" * 100_000,
+    "a circle of references": json.dumps(circle()),
+    "deep allOf": json.dumps(deep(100)),
+    "another document's schema": json.dumps(small(**{"$ref": "http://localhost:9/x.json#/A"})),
+    "binary": "\udcff\udcfe",
+}
+
+
+@pytest.mark.parametrize("name", GARBAGE)
+def test_garbage_is_trouble(
+    tmp_path: Path, pair: tuple[Path, Path], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "garbage.json"
+    path.write_bytes(GARBAGE[name].encode(errors="surrogateescape"))
+    assert wire(pair[0], path) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.startswith(str(path))
+    assert len(error.splitlines()) == 1
+
+
+def test_recursive_schemas_are_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths: list[Path] = []
+    for kind in ("string", "integer"):
+        document = small()
+        tree: dict[str, Any] = {
+            "type": "object",
+            "properties": {"children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}},
+        }
+        document["components"] = {"schemas": {"Tree": tree}}
+        tree["properties"]["name"] = {"type": kind}
+        media = document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]
+        media["schema"] = {"$ref": "#/components/schemas/Tree"}
+        paths.append(tmp_path / f"{kind}.json")
+        paths[-1].write_text(json.dumps(document))
+    assert wire(*paths, "--format", "json") == 1
+    assert [change["id"] for change in json.loads(capsys.readouterr().out)["changes"]] == [
+        "response-property-type-changed"
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("missing.json",), ("HEAD:missing.json",), ("-", "-"), ("a", "b", "c")])
+def test_sources_that_are_not_there(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert wire(*arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_standard_input_and_git(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    subprocess.run([*git, "init", "-q", str(tmp_path)], check=True)
+    subprocess.run([*git, "add", "base.json"], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-qm", "Base"], cwd=tmp_path, check=True)
+    command = [sys.executable, "-m", "pipeline", "drift", "HEAD:base.json", "-", "--layer", "wire", "--format", "json"]
+    result = subprocess.run(
+        command,
+        input=pair[1].read_text(),
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, json.loads(result.stdout)["verdict"]) == (0, "warning")
+
+
+class Published(BaseHTTPRequestHandler):
+    """Serves one document with an ETag, and a page that is none."""
+
+    asked: list[str | None] = []  # noqa: RUF012
+
+    def do_GET(self) -> None:
+        self.asked.append(self.headers["If-None-Match"])
+        if self.path == "/page":
+            self.answer(200, b"<html>", "text/html")
+        elif self.path == "/gone":
+            self.answer(404, b"", "text/plain")
+        elif self.headers["If-None-Match"] == '"1"':
+            self.answer(304, b"", "application/json")
+        else:
+            self.answer(200, json.dumps(small(properties={})).encode(), "application/json")
+
+    def answer(self, status: int, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("ETag", '"1"')
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    Published.asked.clear()
+    server = HTTPServer(("127.0.0.1", 0), Published)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_urls_are_asked_for_once(pair: tuple[Path, Path], published: str, capsys: pytest.CaptureFixture[str]) -> None:
+    outcomes = [wire(pair[0], f"{published}/openapi.json", "--format", "json") for _ in range(2)]
+    assert outcomes == [0, 0]
+    assert Published.asked == [None, '"1"']
+    assert capsys.readouterr().out.count('"verdict": "warning"') == 2
+
+
+@pytest.mark.parametrize(("path", "words"), [("/page", "text/html"), ("/gone", "404")])
+def test_urls_that_are_no_documents(
+    pair: tuple[Path, Path], published: str, path: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert wire(pair[0], published + path) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_nothing_published_is_reachable(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DRIFT_CANDIDATES", "http://127.0.0.1:9/a.json http://127.0.0.1:9/b.json")
+    assert wire() == 2
+    assert "SPEC=" in capsys.readouterr().err
+
+
+RULE = "response-optional-property-removed"
+WAIVER = f"waivers: [{{{{id: {RULE}, place: {{place}}, reason: Unused., owner: someone, expires: {{end}}}}}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "end", "verdict", "ids"),
+    [
+        ("GET /a", "2999-01-01", "no-change", []),
+        ("GET /a", "2020-01-01", "warning", ["response-optional-property-removed", "waiver-expired"]),
+        ("GET /b", "2999-01-01", "warning", ["response-optional-property-removed", "waiver-unused"]),
+    ],
+)
+def test_waivers(
+    tmp_path: Path,
+    pair: tuple[Path, Path],
+    place: str,
+    end: str,
+    verdict: str,
+    ids: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "waivers.yaml"
+    path.write_text(WAIVER.format(place=place, end=end))
+    wire(*pair, "--format", "json", "--waivers", path)
+    report = json.loads(capsys.readouterr().out)
+    assert report["verdict"] == verdict
+    assert sorted(change["id"] for change in report["changes"] if "waived" not in change) == ids
+
+
+def test_levels_can_be_changed(tmp_path: Path, pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "waivers.yaml"
+    path.write_text("levels: {response-optional-property-removed: breaking}\n")
+    assert wire(*pair, "--waivers", path) == 1
+    assert "breaking" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "waivers: [{id: nonsense}]",
+        "waivers: 3",
+        "levels: {nonsense: breaking}",
+        "[",
+        "other: 1",
+        "levels: {event-added: loud}",
+    ],
+)
+def test_waivers_that_say_too_little(
+    tmp_path: Path, pair: tuple[Path, Path], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "waivers.yaml"
+    path.write_text(text)
+    assert wire(*pair, "--waivers", path) == 2
+    assert str(path) in capsys.readouterr().err
+
+
+def test_the_rules_are_documented() -> None:
+    from pipeline.drift.rules import table
+
+    assert (ROOT / "docs" / "drift-rules.md").read_text() == table()

@@ -1,0 +1,98 @@
+"""The Python layer against what really imports, constructs and parses: packages are generated for each change."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.document import Document, load
+from pipeline.drift.findings import Report
+from pipeline.drift.packages import generate_both
+from pipeline.drift.run import Task, drift
+from pipeline.drift.sources import Source
+from tests.conftest import ROOT
+from tests.drift.mutations import S, add, both, cut, put, rename
+
+CHAT = "/paths/~1chat-messages/post"
+PACKAGE = "dify_chatflow_client"
+# change, verdict, the rule that says it, and what a user's program does with both packages
+CHANGES = {
+    "an operationId is renamed": (
+        put(f"{CHAT}/operationId", "sendMessage"),
+        "breaking",
+        "python-function-moved",
+        f"from {PACKAGE}.api.chatflows import send_advanced_chat_message",
+    ),
+    "a request field becomes required": (
+        both(
+            put(f"{S}CreateAnnotationRequest/properties/topic", {"type": "string"}),
+            add(f"{S}CreateAnnotationRequest/required", "topic"),
+        ),
+        "breaking",
+        "python-field-added-required",
+        f"from {PACKAGE}.models import CreateAnnotationRequest; CreateAnnotationRequest(question='a', answer='b')",
+    ),
+    "a response field is gone": (
+        cut(f"{S}AppInfoResponse/properties/author_name"),
+        "breaking",
+        "python-field-removed",
+        f"from {PACKAGE}.models import AppInfoResponse; AppInfoResponse.__annotations__['author_name']",
+    ),
+    "a schema is renamed by its title": (
+        put(f"{S}Usage/title", "Consumption"),
+        "breaking",
+        "python-class-renamed",
+        f"from {PACKAGE}.models import Usage",
+    ),
+    "a JSON key is renamed to the same Python name": (
+        rename(f"{S}CreateAnnotationRequest/properties/question", "Question"),
+        "breaking",
+        "python-field-json-name-changed",
+        (
+            f"from {PACKAGE}.models import CreateAnnotationRequest as C; "
+            "assert 'question' in C(question='a', answer='b').to_dict()"
+        ),
+    ),
+    "an optional field is new": (
+        put(f"{S}AppInfoResponse/properties/fresh", {"type": "string"}),
+        "changed",
+        "python-field-added",
+        None,
+    ),
+    "prose": (put(f"{S}Usage/description", "Other words."), "none", None, None),
+}
+
+
+@pytest.fixture(scope="module")
+def vendored() -> Document:
+    return load(ROOT / "openapi_chatflow.json")
+
+
+def compared(base: Document, revision: Document) -> Report:
+    texts = [json.dumps(document, indent=2) for document in (base, revision)]
+    return drift(Task(Source("base", texts[0]), Source("revision", texts[1]), ROOT, "python"))
+
+
+def works(folder: Path, program: str) -> bool:
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(folder)!r}); {program}"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_verdict_agrees_with_programs(vendored: Document, name: str) -> None:
+    change, verdict, rule, program = CHANGES[name]
+    changed = json.loads(json.dumps(vendored))
+    change(changed)
+    report = compared(vendored, changed)
+    assert report.python == verdict, [finding.text for finding in report.findings]
+    assert rule is None or rule in {finding.id for finding in report.findings}
+    old, new = generate_both(ROOT, vendored, changed)
+    assert old.folder is not None
+    assert new.folder is not None
+    if program:
+        assert works(old.folder, program)
+        assert not works(new.folder, program)

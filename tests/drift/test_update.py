@@ -1,0 +1,85 @@
+"""Taking new documents in, in a copy of the tree: from one published revision to the next, and to the successor."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.__main__ import main
+from pipeline.document import load, operations
+from tests.conftest import ROOT
+
+PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", "generated", "pipeline", "tests")
+
+
+@pytest.fixture
+def tree(tmp_path: Path, shared: Path) -> Path:
+    """A copy of the tree that holds the document of April 2026."""
+    root = tmp_path / "tree"
+    root.mkdir()
+    for name in PARTS:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copyfile
+        copy(source, root / name)
+    shutil.copyfile(shared / "upstream" / "openapi_chatflow.2026-04-29.json", root / "openapi_chatflow.json")
+    return root
+
+
+def state(root: Path) -> dict[str, str]:
+    files = (path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def update(tree: Path, document: Path, *options: str) -> int:
+    return main(["update", str(document), "--root", str(tree), *options])
+
+
+def test_from_april_to_the_successor(tree: Path, shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = state(tree)
+    july = shared / "upstream" / "openapi_chatflow.2026-07-09.json"
+    assert update(tree, july, "--dry-run") == 0
+    assert "Would change" in capsys.readouterr().out
+    assert state(tree) == before
+
+    assert update(tree, july) == 0
+    assert "Contract tests pass. This is a breaking change" in capsys.readouterr().out
+    assert load(tree / "openapi_chatflow.json") == load(july)
+    changelog = (tree / "CHANGELOG.md").read_text()
+    assert "### API document: openapi_chatflow.2026-07-09.json" in changelog
+    assert changelog.index("## [Unreleased]") < changelog.index("### API document")
+
+    names = [one["operationId"] for _, _, one in operations(load(tree / "openapi_chatflow.json"))]
+    assert update(tree, shared / "upstream" / "openapi_service.2026-07-22.json") == 0
+    taken = load(tree / "openapi_chatflow.json")
+    assert sorted(one["operationId"] for _, _, one in operations(taken)) == sorted(names)
+    assert len(names) == 31
+    assert not {"ChunkWorkflowEvent", "StreamEventChatAgentMessage"} & taken["components"]["schemas"].keys()
+    assert not [path for path in tree.rglob(".*new") if path.is_file()]
+
+
+def test_a_correction_that_no_longer_applies_stops_everything(
+    tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = load(ROOT / "openapi_chatflow.json")
+    del document["components"]["schemas"]["StreamEventChatReasoningChunk"]["allOf"][2]
+    path = tmp_path / "candidate.json"
+    path.write_text(json.dumps(document))
+    before = state(tree)
+    assert update(tree, path) == 2
+    out, error = capsys.readouterr()
+    assert "StreamEventChatReasoningChunk" in out
+    assert "it is there because" in out
+    assert "overlays/spec" in error
+    assert state(tree) == before
+
+
+def test_a_document_that_is_none_changes_nothing(tree: Path, tmp_path: Path) -> None:
+    path = tmp_path / "candidate.json"
+    path.write_text('{"openapi": "3.0.1"}')
+    before = state(tree)
+    assert update(tree, path) == 2
+    assert state(tree) == before
