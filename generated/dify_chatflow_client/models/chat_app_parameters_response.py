@@ -20,8 +20,8 @@ class ChatAppParametersResponse(Model):
     """ChatAppParametersResponse
 
     Attributes:
-        opening_statement (str): Greeting to show before the first question. Placeholders such as `{{name}}` are not
-            yet filled in; empty when no greeting is set.
+        opening_statement (None | str): Text the app shows before the first question; empty or null when it has
+            none.
         suggested_questions (list[str]): Ready-made first questions to offer beside the greeting; may be an empty
             list.
         suggested_questions_after_answer (FeatureToggle): Whether a feature of the app is on.
@@ -56,7 +56,7 @@ class ChatAppParametersResponse(Model):
         "system_parameters": "system_parameters",
     }
 
-    opening_statement: str
+    opening_statement: None | str
     suggested_questions: list[str]
     suggested_questions_after_answer: FeatureToggle
     speech_to_text: FeatureToggle

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    Unset,
     read_object,
     read_objects,
 )
@@ -41,6 +42,12 @@ class ConversationMessageItem(Model):
         created_at (int): Time at which the turn began, in whole Unix seconds.
         extra_contents (list[HumanInputContent]): Forms that Human Input nodes showed during the run, with the
             submitted values once somebody answers; otherwise an empty list.
+        message_tokens (int | Unset): Tokens of the question; missing on older servers.
+        answer_tokens (int | Unset): Tokens of the answer; missing on older servers.
+        total_tokens (int | Unset): Tokens of question and answer; missing on older servers.
+        total_price (None | str | Unset): What the answer cost; missing on older servers.
+        currency (None | str | Unset): The currency of `total_price`; missing on older servers.
+        provider_response_latency (float | Unset): Seconds the model took; missing on older servers.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -58,6 +65,12 @@ class ConversationMessageItem(Model):
         "agent_thoughts": "agent_thoughts",
         "created_at": "created_at",
         "extra_contents": "extra_contents",
+        "message_tokens": "message_tokens",
+        "answer_tokens": "answer_tokens",
+        "total_tokens": "total_tokens",
+        "total_price": "total_price",
+        "currency": "currency",
+        "provider_response_latency": "provider_response_latency",
     }
 
     id: str
@@ -74,6 +87,12 @@ class ConversationMessageItem(Model):
     agent_thoughts: list[AgentThoughtItem]
     created_at: int
     extra_contents: list[HumanInputContent]
+    message_tokens: int | Unset = UNSET
+    answer_tokens: int | Unset = UNSET
+    total_tokens: int | Unset = UNSET
+    total_price: None | str | Unset = UNSET
+    currency: None | str | Unset = UNSET
+    provider_response_latency: float | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -95,8 +114,14 @@ class ConversationMessageItem(Model):
             read_objects(AgentThoughtItem.from_dict, get("agent_thoughts", UNSET)),
             get("created_at", UNSET),
             read_objects(HumanInputContent.from_dict, get("extra_contents", UNSET)),
+            get("message_tokens", UNSET),
+            get("answer_tokens", UNSET),
+            get("total_tokens", UNSET),
+            get("total_price", UNSET),
+            get("currency", UNSET),
+            get("provider_response_latency", UNSET),
         )
-        if len(src_dict) > 14 or not _KNOWN.issuperset(src_dict):
+        if len(src_dict) > 20 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

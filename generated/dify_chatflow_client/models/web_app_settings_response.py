@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    Unset,
 )
 
 
@@ -35,6 +36,7 @@ class WebAppSettingsResponse(Model):
         default_language (str): Language tag the page starts in, such as `en-US`.
         show_workflow_steps (bool): `True` when the page lists the nodes of a run as they execute.
         use_icon_as_answer_icon (bool): `True` when replies in the chat carry the app's own icon as their avatar.
+        input_placeholder (None | str | Unset): Text in the empty input of the web page; missing on older servers.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -52,6 +54,7 @@ class WebAppSettingsResponse(Model):
         "default_language": "default_language",
         "show_workflow_steps": "show_workflow_steps",
         "use_icon_as_answer_icon": "use_icon_as_answer_icon",
+        "input_placeholder": "input_placeholder",
     }
 
     title: str
@@ -68,6 +71,7 @@ class WebAppSettingsResponse(Model):
     default_language: str
     show_workflow_steps: bool
     use_icon_as_answer_icon: bool
+    input_placeholder: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -89,8 +93,9 @@ class WebAppSettingsResponse(Model):
             get("default_language", UNSET),
             get("show_workflow_steps", UNSET),
             get("use_icon_as_answer_icon", UNSET),
+            get("input_placeholder", UNSET),
         )
-        if len(src_dict) > 14 or not _KNOWN.issuperset(src_dict):
+        if len(src_dict) > 15 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

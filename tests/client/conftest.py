@@ -1,0 +1,85 @@
+"""What the client's tests share: a scripted server, clients of both colours, and a clock that never waits."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.client.both import Colour, close
+from tests.server import Server, running
+
+WAITING = {"_async": "async_pause", "_sync": "pause"}
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """The event loop of the tests."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates() -> Iterator[None]:
+    """The certificates are loaded once: they take longer than a test, and nothing here speaks TLS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
+
+
+@pytest.fixture(params=["sync", "async"])
+def colour(request: pytest.FixtureRequest) -> Colour:
+    """Both colours, one after the other."""
+    return Colour(request.param)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A scripted server."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+async def make(colour: Colour, server: Server) -> AsyncIterator[Callable[..., Any]]:
+    """Make clients of the server; they are closed at the end."""
+    made: list[Any] = []
+
+    def client(**options: Any) -> Any:
+        made.append(colour.client(**{"base_url": server.base_url, "user": "abc-123", **options}))
+        return made[-1]
+
+    yield client
+    for app in made:
+        await close(app)
+
+
+@pytest.fixture
+def app(make: Callable[..., Any]) -> Any:
+    """A client of the server."""
+    return make()
+
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds the client would have waited; tests never do."""
+    waited: list[float] = []
+
+    async def later(seconds: float) -> None:
+        waited.append(seconds)
+
+    for half, name in WAITING.items():
+        for module in ("session", "annotations", "stream"):
+            stand_in = later if half == "_async" else waited.append
+            monkeypatch.setattr(f"dify_chatflow.{half}.{module}.{name}", stand_in)
+    return waited
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings and no proxies of the machine."""
+    for name in ("DIFY_API_KEY", "DIFY_BASE_URL", "DIFY_LOG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")

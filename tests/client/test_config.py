@@ -1,0 +1,312 @@
+"""Settings: where they come from, what is refused, what copies share, and what never shows."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import gc
+import os
+import pickle
+import re
+import threading
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dify_chatflow import APIConnectionError, AsyncChatflow, Chatflow, ConfigurationError, DifyError
+from tests.client.both import KEY, Colour, close, run
+from tests.client.operations import USES
+from tests.server import Answer, Server
+
+pytestmark = pytest.mark.anyio
+
+INFO: dict[str, Any] = {"name": "Bikes", "description": "", "tags": [], "mode": "advanced-chat", "author_name": "Ada"}
+
+
+async def test_the_environment_fills_what_is_not_given(
+    colour: Colour, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIFY_API_KEY", " app-from-environment\n")
+    monkeypatch.setenv("DIFY_BASE_URL", server.base_url)
+    server.default = Answer(200, INFO)
+    from_environment, given = colour.client(None), colour.client("app-given", base_url=f"{server.base_url}/")
+    for app in (from_environment, given):
+        assert (await run(app.application.info())).name == "Bikes"
+        await close(app)
+    keys = [request.headers["authorization"] for request in server.requests]
+    assert keys == ["Bearer app-from-environment", "Bearer app-given"]
+
+
+def test_without_any_base_url_it_is_the_cloud(colour: Colour) -> None:
+    assert colour.client().base_url == "https://api.dify.ai/v1"
+
+
+@pytest.mark.parametrize("end", ["", "/", "///"])
+@pytest.mark.parametrize("prefix", ["", "/v1", "/tools/dify/v1"])
+async def test_slashes_and_prefixes(prefix: str, end: str, make: Any, server: Server) -> None:
+    server.default = Answer(200, INFO)
+    app = make(base_url=server.base_url.removesuffix("/v1") + prefix + end)
+    await run(app.application.info())
+    assert server.requests[0].target == f"{prefix}/info"
+
+
+@pytest.mark.parametrize("key", [None, "", "  ", "\n"])
+def test_a_missing_key_says_what_to_set(key: str | None, colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="DIFY_API_KEY"):
+        colour.client(key)
+
+
+@pytest.mark.parametrize("key", ["app-a b", "app-ä", "app-\x00x", "app-a\nX-Header: y"])
+def test_a_key_no_header_can_carry_is_refused_without_showing_it(key: str, colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="copy it again") as caught:
+        colour.client(key)
+    assert key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    ["localhost/v1", "api.dify.ai", "ftp://localhost", "http://", "https:///v1", "http://h/v1?x=1", "http://h/v1#top"],
+)
+def test_a_base_url_that_cannot_work_says_what_to_give(base_url: str, colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="base URL"):
+        colour.client(base_url=base_url)
+
+
+@pytest.mark.parametrize("retries", [-1, 1.5, "2"])
+def test_retries_are_a_whole_number(retries: Any, colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="max_retries"):
+        colour.client(max_retries=retries)
+
+
+def test_headers_are_a_mapping(colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="headers must be a mapping"):
+        colour.client(headers=["X-Team: bikes"])
+
+
+def test_a_configuration_error_is_a_value_error() -> None:
+    assert issubclass(ConfigurationError, ValueError)
+    assert issubclass(ConfigurationError, DifyError)
+
+
+async def test_headers_are_sent_and_cannot_replace_the_key(make: Any, server: Server) -> None:
+    server.default = Answer(200, INFO)
+    app = make(headers={"X-Team": "bikes", "User-Agent": "mine/1", "authorization": "Bearer other"})
+    await run(app.application.info())
+    headers = server.requests[0].headers
+    assert (headers["x-team"], headers["user-agent"]) == ("bikes", "mine/1")
+    assert headers["authorization"] == f"Bearer {KEY}"
+
+
+async def test_with_options_changes_the_copy_only(make: Any, server: Server) -> None:
+    server.default = Answer(503, "")
+    app = make(max_retries=1, headers={"X-Team": "bikes"})
+    before = app._session.config
+    copied = app.with_options(timeout=3, max_retries=0, headers={"X-Trace": "1"}, user="eve")
+    assert app._session.config is before
+    for client, team, trace in ((copied, "bikes", "1"), (app, "bikes", None)):
+        server.requests.clear()
+        with pytest.raises(DifyError):
+            await run(client.chat.suggested("m"))
+        sent = server.requests[-1]
+        assert (sent.headers.get("x-team"), sent.headers.get("x-trace")) == (team, trace)
+        assert sent.query["user"] == ("eve" if client is copied else "abc-123")
+        assert len(server.requests) == (1 if client is copied else 2)
+
+
+async def test_copies_share_the_connection(make: Any, server: Server) -> None:
+    server.default = Answer(200, INFO)
+    app = make()
+    for client in (app, app.with_options(max_retries=0), app.with_options(user="eve").with_options(timeout=None)):
+        await run(client.application.info())
+    assert len(server.requests) == 3
+    assert server.connections == 1
+
+
+def test_bad_options_are_refused(colour: Colour) -> None:
+    app = colour.client()
+    with pytest.raises(ConfigurationError, match="max_retries"):
+        app.with_options(max_retries=-1)
+    with pytest.raises(ConfigurationError, match="headers"):
+        app.with_options(headers="X: y")
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ({}, {"connect": 5.0, "read": 300.0, "write": 300.0, "pool": 300.0}),
+        ({"timeout": 30}, {"connect": 5.0, "read": 30, "write": 30, "pool": 30}),
+        ({"timeout": 2}, {"connect": 2, "read": 2, "write": 2, "pool": 2}),
+        ({"timeout": (1, 2, 3, None)}, {"connect": 1, "read": 2, "write": 3, "pool": None}),
+        ({"timeout": None}, {"connect": None, "read": None, "write": None, "pool": None}),
+    ],
+)
+async def test_timeouts_of_the_client_and_of_a_call(
+    given: dict[str, Any], sent: dict[str, Any], make: Any, colour: Colour
+) -> None:
+    seen: list[Any] = []
+    app = make(http_client=http_client(colour, seen), **given)
+    changed = app.with_options(**given) if given else make(http_client=http_client(colour, seen), timeout=300.0)
+    await run(changed.application.info())
+    if given:
+        await run(app.application.info())
+    assert seen == [sent] * len(seen)
+    assert seen
+
+
+def http_client(colour: Colour, seen: list[Any]) -> Any:
+    """An HTTP client of the caller's that notes the timeouts asked for."""
+    import httpx
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.extensions["timeout"])
+        return httpx.Response(200, json=INFO)
+
+    transport = httpx.MockTransport(answer)
+    return httpx.AsyncClient(transport=transport) if colour.is_async else httpx.Client(transport=transport)
+
+
+NEEDS_USER = {
+    "chat.send",
+    "chat.stop",
+    "chat.suggested",
+    "conversations.rename",
+    "files.upload",
+    "feedback.submit",
+    "human_input.submit",
+    "runs.events",
+}
+
+
+async def test_a_missing_user_is_told_before_any_request(make: Any, server: Server) -> None:
+    server.default = Answer(418, "")
+    app = make(user=None)
+    refused: set[str] = set()
+    for use in USES.values():
+        anonymous = type(use)(use.name, use.args, {**use.kwargs, "user": None}, is_stream=use.is_stream)
+        if "user" not in use.kwargs:
+            continue
+        before = len(server.requests)
+        with pytest.raises(DifyError) as caught:
+            await anonymous(app)
+        if isinstance(caught.value, ConfigurationError):
+            assert "user='...'" in str(caught.value)
+            assert len(server.requests) == before
+            refused.add(use.name)
+    assert refused == NEEDS_USER
+    with pytest.raises(ConfigurationError):
+        app.chat.stream("hello")
+
+
+@pytest.mark.parametrize("user", [None, "eve"])
+async def test_the_user_of_a_call_wins(user: str | None, app: Any, server: Server) -> None:
+    server.default = Answer(200, {"result": "success"})
+    await run(app.chat.stop("task-1", user=user))
+    assert server.requests[0].json == {"user": user or "abc-123"}
+
+
+async def test_a_closed_client_says_so(colour: Colour, server: Server) -> None:
+    app = colour.client(base_url=server.base_url)
+    copied = app.with_options(max_retries=0)
+    await close(app)
+    for client in (app, copied):
+        with pytest.raises(APIConnectionError, match="the client is closed"):
+            await run(client.application.info())
+    await close(app)
+    assert server.requests == []
+
+
+async def test_a_client_is_a_context_manager(colour: Colour, server: Server) -> None:
+    from tests.client.both import entered
+
+    server.default = Answer(200, INFO)
+    async with entered(colour.client(base_url=server.base_url)) as app:
+        await run(app.application.info())
+    with pytest.raises(APIConnectionError):
+        await run(app.application.info())
+
+
+async def test_a_client_that_was_used_and_never_closed_warns(colour: Colour, server: Server) -> None:
+    server.default = Answer(200, INFO)
+    app = colour.client(base_url=server.base_url)
+    await run(app.application.info())
+    http = app._session.pool.http
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        del app
+        gc.collect()
+    (told,) = [str(warning.message) for warning in caught]
+    assert re.search(r"never closed: use `(async )?with`, or call a?close\(\)", told)
+    await run(http.aclose() if colour.is_async else http.close())
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_client_that_was_never_used_needs_no_closing(colour: Colour) -> None:
+    app = colour.client()
+    del app
+    gc.collect()
+
+
+async def test_pickles_and_copies_are_the_configuration(make: Any, server: Server) -> None:
+    server.default = Answer(200, INFO)
+    app = make(timeout=(1, 2, 3, 4), max_retries=7, headers={"X-Team": "bikes"})
+    await run(app.application.info())
+    for twin in (pickle.loads(pickle.dumps(app)), copy.deepcopy(app), copy.copy(app)):  # noqa: S301
+        assert type(twin) is type(app)
+        assert twin._session.config == app._session.config
+        await run(twin.application.info())
+        await close(twin)
+    assert server.connections == 4, "each has its own connections"
+    assert len({request.headers["x-team"] for request in server.requests}) == 1
+
+
+@pytest.mark.parametrize("show", [repr, str, "{}".format])
+def test_the_key_shows_in_no_repr(show: Any, colour: Colour) -> None:
+    app = colour.client(headers={"X-Token": "another-secret"}, user="abc-123")
+    for part in (app, app._session.config, app.chat, app._session, app.raw, app.conversation()):
+        assert KEY not in show(part)
+        assert "another-secret" not in show(part)
+    assert "abc-123" in show(app)
+
+
+def test_threads_share_a_client(server: Server) -> None:
+    barrier = threading.Barrier(8)
+
+    def ask(app: Chatflow, number: int) -> bool:
+        barrier.wait(10)
+        user = f"user-{number}"
+        answers = [app.with_options(user=user).chat.stop(f"task-{number}").result for _ in range(5)]
+        raw = app.raw.application.info()
+        return answers == ["success"] * 5 and raw.parsed.name == "Bikes"
+
+    server.default = Answer(200, {"result": "success", **INFO})
+    with Chatflow(KEY, base_url=server.base_url) as app, ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(partial(ask, app), range(8)))
+    sent = [request for request in server.requests if request.method == "POST"]
+    assert len(sent) == 40
+    assert all(request.path.split("-")[-1].removesuffix("/stop") in request.json["user"] for request in sent)
+
+
+async def test_tasks_share_a_client(server: Server) -> None:
+    def answer(received: Any) -> Answer:
+        return Answer(200, {"id": received.path.rpartition("/")[2]}, headers={"X-Path": received.path})
+
+    server.default = answer
+    async with AsyncChatflow(KEY, base_url=server.base_url) as app:
+        runs = await asyncio.gather(*(app.raw.runs.get(f"run-{number}") for number in range(30)))
+    assert [raw.parsed.id for raw in runs] == [f"run-{number}" for number in range(30)]
+    assert [raw.headers["x-path"] for raw in runs] == [f"/v1/workflows/run/run-{number}" for number in range(30)]
+
+
+def test_the_package_is_loaded_in_pieces() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, dify_chatflow; dir(dify_chatflow); print([m for m in sys.modules if m.startswith('httpx')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(os.sep))
+    assert done.stdout.strip() == "[]"
+    with pytest.raises(ImportError, match="no_such_name"):
+        exec("from dify_chatflow import no_such_name")  # noqa: S102

@@ -1,0 +1,177 @@
+"""A conversation keeps its id, tells when the server starts another, and runs one question at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from dify_chatflow import (
+    AsyncChatflow,
+    Chatflow,
+    ConfigurationError,
+    ConversationChangedWarning,
+    InternalServerError,
+    StreamInterruptedError,
+)
+from tests.client.both import KEY, entered, listed, run
+from tests.server import Answer, Received, Server
+
+pytestmark = pytest.mark.anyio
+
+
+def answer(conversation_id: str | None, **details: Any) -> Answer:
+    body: dict[str, Any] = {"event": "message", "answer": "hi", "metadata": {}, "conversation_id": conversation_id}
+    return Answer(200, {**body, **details})
+
+
+def streamed(conversation_id: str, *, ends: bool = True) -> Answer:
+    ids = {"conversation_id": conversation_id, "message_id": "m", "task_id": "t", "created_at": 1}
+    events: list[dict[str, Any]] = [{"event": "message", **ids, "id": "m", "answer": "hi"}]
+    events += [{"event": "message_end", **ids, "id": "m", "metadata": {}}] if ends else []
+    chunks = [f"data: {json.dumps(event)}\n\n".encode() for event in events]
+    return Answer(200, headers={"Content-Type": "text/event-stream"}, chunks=chunks)
+
+
+def asked(server: Server) -> list[str | None]:
+    return [request.json.get("conversation_id") for request in server.requests]
+
+
+async def test_the_id_goes_on_from_answer_to_answer(app: Any, server: Server) -> None:
+    talk: Any = app.conversation(user="eve")
+    assert talk.id is None, "before the first answer"
+    server.answers = [answer("c-1"), streamed("c-1"), answer("c-1")]
+    await run(talk.send("one", inputs={"name": "Ada"}))
+    async with entered(talk.stream("two")) as stream:
+        assert [event.event for event in await listed(stream)] == ["message", "message_end"]
+    await run(talk.send("three"))
+    assert asked(server) == [None, "c-1", "c-1"]
+    assert {request.json["user"] for request in server.requests} == {"eve"}
+    assert server.requests[0].json["inputs"] == {"name": "Ada"}
+    assert talk.id == "c-1"
+    assert talk.previous_ids == []
+
+
+async def test_a_known_conversation_goes_on_for_the_client_s_user(app: Any, server: Server) -> None:
+    server.answers = [answer("c-7")]
+    await run(app.conversation("c-7").send("hi"))
+    assert (asked(server), server.requests[0].json["user"]) == (["c-7"], "abc-123")
+
+
+async def test_a_server_that_starts_another_is_followed_with_a_warning(app: Any, server: Server) -> None:
+    talk = app.conversation("c-0")
+    server.answers = [answer("c-1"), streamed("c-2"), answer("c-2")]
+    with pytest.warns(ConversationChangedWarning, match="c-0 is unknown .* started c-1"):
+        await run(talk.send("one"))
+    with pytest.warns(ConversationChangedWarning, match="c-1 is unknown .* started c-2"):
+        async with entered(talk.stream("two")) as stream:
+            await listed(stream)
+    await run(talk.send("three"))
+    assert (talk.id, talk.previous_ids) == ("c-2", ["c-0", "c-1"])
+    assert asked(server) == ["c-0", "c-1", "c-2"]
+
+
+async def test_the_warning_can_be_made_an_error_and_the_id_still_counts(app: Any, server: Server) -> None:
+    talk = app.conversation("c-0")
+    server.answers = [answer("c-1"), answer("c-1")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ConversationChangedWarning)
+        with pytest.raises(ConversationChangedWarning):
+            await run(talk.send("one"))
+    await run(talk.send("two"))
+    assert asked(server) == ["c-0", "c-1"]
+
+
+@pytest.mark.parametrize("told", [None, ""])
+async def test_an_answer_without_an_id_changes_nothing(told: str | None, app: Any, server: Server) -> None:
+    talk = app.conversation("c-1")
+    server.answers = [answer(told)]
+    await run(talk.send("one"))
+    assert (talk.id, talk.previous_ids) == ("c-1", [])
+
+
+async def test_a_failure_keeps_the_id_and_frees_the_conversation(app: Any, server: Server) -> None:
+    talk = app.conversation("c-1")
+    server.answers = [Answer(500, ""), answer("c-1"), Answer(500, ""), streamed("c-1", ends=False), answer("c-1")]
+    with pytest.raises(InternalServerError):
+        await run(talk.send("one"))
+    await run(talk.send("two"))
+    with pytest.raises(InternalServerError):
+        async with entered(talk.stream("three")):
+            pass
+    with pytest.raises(StreamInterruptedError):
+        async with entered(talk.stream("four")) as stream:
+            await listed(stream)
+    await run(talk.send("five"))
+    assert asked(server) == ["c-1"] * 5
+
+
+async def test_a_stream_that_breaks_off_gives_its_id_all_the_same(app: Any, server: Server) -> None:
+    talk = app.conversation()
+    server.answers = [streamed("c-1", ends=False), answer("c-1")]
+    with pytest.raises(StreamInterruptedError):
+        async with entered(talk.stream("one")) as stream:
+            await listed(stream)
+    assert talk.id == "c-1"
+
+
+async def test_a_conversation_needs_a_user(make: Any, server: Server) -> None:
+    talk = make(user=None).conversation()
+    with pytest.raises(ConfigurationError, match="needs an end user"):
+        await run(talk.send("one"))
+    assert server.requests == []
+
+
+class Watch:
+    """A server's answer that notes how many questions are under way at once."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.most = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, received: Received) -> Answer:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.01)
+        with self.lock:
+            self.now -= 1
+        return answer(received.json.get("conversation_id") or f"new-{len(received.body)}")
+
+
+async def test_tasks_share_a_conversation_one_run_at_a_time(server: Server) -> None:
+    watch = server.default = Watch()
+    async with AsyncChatflow(KEY, base_url=server.base_url, user="eve") as app:
+        talk = app.conversation()
+        await asyncio.gather(*(talk.send("hi") for _ in range(6)))
+    assert watch.most == 1
+    assert asked(server) == [None, *[talk.id] * 5]
+
+
+def test_threads_share_a_conversation_one_run_at_a_time(server: Server) -> None:
+    watch = server.default = Watch()
+    with Chatflow(KEY, base_url=server.base_url, user="eve") as app, ThreadPoolExecutor(6) as threads:
+        talk = app.conversation()
+        assert [done.answer for done in threads.map(talk.send, ["hi"] * 6)] == ["hi"] * 6
+    assert watch.most == 1
+    assert asked(server) == [None, *[talk.id] * 5]
+
+
+def test_a_conversation_can_be_made_before_any_event_loop_runs(server: Server) -> None:
+    app = AsyncChatflow(KEY, base_url=server.base_url, user="eve")
+    talk = app.conversation()
+    server.answers = [answer("c-1")]
+
+    async def talk_once() -> None:
+        async with app:
+            await talk.send("hi")
+
+    asyncio.run(talk_once())
+    assert talk.id == "c-1"

@@ -1,0 +1,92 @@
+"""Every Python snippet of the README and the guide runs as it is printed."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dify_chatflow import Chatflow
+from dify_chatflow.testing import LocalDify
+from tests.conftest import ROOT
+
+PAGES = [ROOT / name for name in ("README.md", "docs/client.md", "docs/streaming.md")]
+
+
+def snippets() -> list[Any]:
+    """The Python blocks of all pages, named by page and line."""
+    found: list[Any] = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in re.finditer(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+            line = text.count("\n", 0, block.start()) + 2
+            found.append(pytest.param(block[1], page, line, id=f"{page.stem}-{line}"))
+    return found
+
+
+@pytest.fixture
+def place(tmp_path: Path, local_dify: LocalDify, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files the snippets use, and settings that lead to a local Dify."""
+    for name in ("photo.png", "question.mp3"):
+        (tmp_path / name).write_bytes(b"content")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DIFY_API_KEY", local_dify.api_key)
+    monkeypatch.setenv("DIFY_BASE_URL", local_dify.base_url)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def settings() -> Any:
+    """What a snippet changes in the whole program is undone."""
+    logger = logging.getLogger("dify_chatflow")
+    with warnings.catch_warnings():
+        yield
+    logger.setLevel(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize(("source", "page", "line"), snippets())
+def test_the_snippet_runs(source: str, page: Path, line: int, local_dify: LocalDify) -> None:
+    code = compile("\n" * (line - 1) + source, str(page), "exec")
+    names: dict[str, Any] = {"__name__": "__main__"}
+    if "Chatflow(" in source or "AuthenticatedClient(" in source:
+        run(code, names)
+        return
+    with Chatflow(user="abc-123") as app:
+        run(code, {**names, "app": app})
+    assert local_dify.requests or "app." not in source
+
+
+run: Callable[..., None] = exec
+
+
+def test_every_method_is_shown() -> None:
+    from tests.client.operations import FURTHER, USES
+
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    names = {use.name for use in USES.values()} | FURTHER.keys()
+    assert [name for name in sorted(names) if f"app.{name}(" not in text] == []
+
+
+def test_the_printed_tree_of_errors_is_the_tree() -> None:
+    import dify_chatflow
+
+    text = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+    drawn = text[text.index("```text\nDifyError") : text.index("An `APIStatusError` has")]
+    public = [name for name in dify_chatflow.__all__ if name.endswith("Error")]
+    assert [name for name in public if name not in drawn] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for target, anchor in re.findall(r"\]\(([^)#:]*)(#[^)]*)?\)", text):
+            assert not target or (page.parent / target).exists(), f"{page.name}: {target}"
+            if anchor and not target:
+                headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+                assert anchor[1:] in [re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in headings]

@@ -1,0 +1,91 @@
+"""Every operation of the document has a method, and every parameter a way to the wire."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipeline import document
+from pipeline.document import Document
+from tests.client.both import Colour, method
+from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use
+from tests.contract.cases import corrected
+from tests.server import Answer, Server
+
+pytestmark = pytest.mark.anyio
+
+OPERATIONS = {(verb.upper(), path): operation for verb, path, operation in document.operations(corrected())}
+CALLS = [*USES.items(), (("POST", "/chat-messages"), STREAM)]
+EVERY = pytest.mark.parametrize(("place", "use"), [pytest.param(place, use, id=use.name) for place, use in CALLS])
+RESOURCES = [
+    *("chat", "conversations", "files", "feedback", "audio"),
+    *("runs", "human_input", "annotations", "application", "end_users"),
+]
+
+
+def parameters(operation: Document, place: str) -> set[str]:
+    """The names of an operation's parameters in `path` or `query`."""
+    found = [document.resolve(corrected(), p["$ref"]) if "$ref" in p else p for p in operation.get("parameters", [])]
+    return {parameter["name"] for parameter in found if parameter["in"] == place}
+
+
+def body_fields(operation: Document) -> set[str]:
+    """The names of the fields of an operation's body."""
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        schema = media["schema"]
+        whole = document.resolve(corrected(), schema["$ref"]) if "$ref" in schema else schema
+        return set(whole["properties"])
+    return set()
+
+
+def public_methods(app: Any) -> Iterator[str]:
+    """The dotted names of all public methods of the resources."""
+    for resource in RESOURCES:
+        for name, _ in inspect.getmembers(getattr(app, resource), callable):
+            if not name.startswith("_"):
+                yield f"{resource}.{name}"
+
+
+async def test_every_operation_has_a_method_and_every_method_an_operation(make: Any) -> None:
+    app = make()
+    assert USES.keys() == OPERATIONS.keys()
+    assert {use.name for use in USES.values()} | FURTHER.keys() | HELPERS == set(public_methods(app))
+
+
+@EVERY
+async def test_every_parameter_is_an_argument(place: tuple[str, str], use: Use, make: Any) -> None:
+    operation = OPERATIONS[place]
+    wanted = parameters(operation, "query") | parameters(operation, "path") | body_fields(operation)
+    wanted = {use.renamed.get(name, name) for name in wanted} - {"response_mode"}
+    if use.name == "annotations.enable_reply":
+        wanted.remove("action")
+    taken = inspect.signature(method(make(), use.name)).parameters.keys()
+    assert wanted <= taken
+
+
+@EVERY
+async def test_every_parameter_reaches_the_server(
+    place: tuple[str, str], use: Use, app: Any, server: Server, colour: Colour
+) -> None:
+    verb, path = place
+    server.default = lambda _: server_error()
+    with pytest.raises(Exception, match="418"):
+        await use(app)
+    (received,) = server.requests
+    assert received.method == verb
+    assert re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", f"/v1{path}"), received.path), colour.name
+    assert received.query.keys() == parameters(OPERATIONS[place], "query")
+    sent = body_fields(OPERATIONS[place])
+    if received.headers.get("content-type", "").startswith("multipart/"):
+        assert set(re.findall(rb'; name="(\w+)"', received.body)) == {name.encode() for name in sent}
+    else:
+        assert (received.json.keys() if received.body else set()) == sent
+
+
+def server_error() -> Any:
+    """An answer that is never sent again."""
+    return Answer(418, {"code": "teapot", "message": "no", "status": 418})

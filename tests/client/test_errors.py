@@ -1,0 +1,170 @@
+"""Every refusal is an exception of its status, says what the server said, and keeps the key to itself."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import traceback
+from typing import Any
+
+import pytest
+
+import dify_chatflow
+from dify_chatflow import (
+    APIConnectionError,
+    APIStatusError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    DifyError,
+    InternalServerError,
+    NotFoundError,
+    PayloadTooLargeError,
+    PermissionDeniedError,
+    PreconditionFailedError,
+    RateLimitError,
+    Reply,
+    ResponseDecodeError,
+    StreamError,
+    StreamInterruptedError,
+    UnsupportedMediaTypeError,
+)
+from tests.client.both import KEY, run
+from tests.contract.cases import Case, examples, recordings
+from tests.contract.test_contract import COPIED
+from tests.server import Answer, Server
+
+pytestmark = pytest.mark.anyio
+
+CLASSES = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    412: PreconditionFailedError,
+    413: PayloadTooLargeError,
+    415: UnsupportedMediaTypeError,
+    429: RateLimitError,
+}
+REFUSALS = [case for case in (*examples(), *recordings(COPIED)) if case.status >= 400]
+LIMIT = "Too many requests. Please try again later. The current maximum concurrent requests allowed is 1."
+
+
+def class_of(status: int) -> type[APIStatusError]:
+    return InternalServerError if status >= 500 else CLASSES.get(status, APIStatusError)
+
+
+async def refusal(app: Any, server: Server, answer: Answer) -> APIStatusError:
+    server.answers = [answer]
+    with pytest.raises(APIStatusError) as caught:
+        await run(app.with_options(max_retries=0).runs.get("r"))
+    return caught.value
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in REFUSALS])
+async def test_every_documented_and_recorded_refusal(case: Case, app: Any, server: Server) -> None:
+    headers = {"Content-Type": case.content_type}
+    error = await refusal(app, server, Answer(case.status, case.content, headers=headers))
+    body: dict[str, Any] = case.body if "json" in case.content_type else {}
+    limited = body.get("message", "").startswith("Too many requests") and body.get("code") == "invalid_param"
+    assert type(error) is (RateLimitError if limited else class_of(case.status))
+    assert error.status_code == case.status
+    assert error.code == body.get("code")
+    if body:
+        assert error.message == body["message"]
+    else:
+        assert "Not Found" in error.message
+        assert "<" not in error.message
+    assert str(error).startswith(f"{case.status}")
+    assert str(error).endswith("(GET /workflows/run/r)")
+
+
+@pytest.mark.parametrize("status", [*range(400, 418), 422, 429, 451, 499, *range(500, 505), *range(520, 531), 599])
+async def test_every_status_has_a_class_also_without_a_readable_body(status: int, app: Any, server: Server) -> None:
+    for body, content_type in (
+        ("<html><style>p {}</style><h1>Bad gateway</h1></html>", "text/html"),
+        ("", "text/html"),
+        ("<html>not what it says</html>", "application/json"),
+        (b"\xff\xfe\x00", "application/json"),
+        ('["a list"]', "application/json"),
+        ('{"code": 5, "message": null}', "application/json"),
+    ):
+        error = await refusal(app, server, Answer(status, body, headers={"Content-Type": content_type}))
+        assert type(error) is class_of(status)
+        assert error.code is None
+        assert "<" not in str(error)
+
+
+async def test_json_that_claims_to_be_html_is_read(app: Any, server: Server) -> None:
+    body = {"code": "not_found", "message": "gone", "status": 404, "params": "r"}
+    error = await refusal(app, server, Answer(404, body, headers={"Content-Type": "text/html"}))
+    assert (error.code, error.message, error.params) == ("not_found", "gone", "r")
+
+
+async def test_the_concurrency_limit_is_a_rate_limit(app: Any, server: Server) -> None:
+    error = await refusal(app, server, Answer(400, {"code": "invalid_param", "message": LIMIT, "status": 400}))
+    assert isinstance(error, RateLimitError)
+    assert error.status_code == 400
+    assert error.retry_after is None
+
+
+async def test_a_redirection_is_an_error_that_says_where_to(app: Any, server: Server) -> None:
+    error = await refusal(app, server, Answer(308, "", headers={"Location": "https://other.example/v1"}))
+    assert "redirects to https://other.example/v1" in str(error)
+
+
+async def test_the_key_shows_nowhere(app: Any, server: Server) -> None:
+    error = await refusal(app, server, Answer(401, {"code": "unauthorized", "message": "no", "status": 401}))
+    assert error.request is not None
+    assert error.request.headers["authorization"] == f"Bearer {KEY}"
+    shown = [str(error), repr(error), "".join(traceback.format_exception(error)), repr(app), repr(vars(error))]
+    assert [text for text in shown if KEY in text] == []
+    assert KEY.encode() not in pickle.dumps(error)
+
+
+@pytest.mark.parametrize("status", [400, 404, 429, 500])
+async def test_status_errors_pickle_and_copy(status: int, app: Any, server: Server) -> None:
+    error = await refusal(app, server, Answer(status, {"code": "c", "message": "m", "status": status}))
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301
+        assert type(twin) is type(error)
+        assert (str(twin), twin.status_code, twin.code, twin.message) == (str(error), status, "c", "m")
+
+
+def test_the_other_errors_pickle_and_copy() -> None:
+    reply = Reply(workflow_run_id="run-1")
+    errors: list[DifyError] = [
+        APIConnectionError("gone"),
+        ResponseDecodeError("unreadable", payload=b"x"),
+        StreamInterruptedError("cut", reply),
+        StreamError.for_status(429, "too_many_requests", "slow down", reply),
+        StreamError.for_status(None, None, "", reply),
+    ]
+    for error in errors:
+        for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301
+            assert type(twin) is type(error)
+            assert str(twin) == str(error)
+            assert getattr(twin, "payload", None) == getattr(error, "payload", None)
+            assert getattr(twin, "reply", None) == getattr(error, "reply", None)
+
+
+@pytest.mark.parametrize("status", [None, 400, 401, 403, 404, 409, 412, 413, 415, 418, 429, 500, 503])
+def test_a_failure_inside_a_stream_is_of_both_kinds(status: int | None) -> None:
+    error = StreamError.for_status(status, "code", "message")
+    assert isinstance(error, StreamError)
+    assert isinstance(error, class_of(status) if status else APIStatusError)
+
+
+def test_the_tree_is_the_one_in_the_docstring() -> None:
+    drawn = dify_chatflow._errors.__doc__ or ""
+    public = [name for name in dify_chatflow.__all__ if name.endswith("Error")]
+    assert [name for name in public if name not in drawn] == []
+    assert all(issubclass(getattr(dify_chatflow, name), DifyError) for name in public)
+
+
+@pytest.mark.parametrize("body", ["<html>", "", "[1]", "null", '"text"'])
+async def test_a_success_that_cannot_be_read_carries_its_payload(body: str, app: Any, server: Server) -> None:
+    server.reply(200, body)
+    with pytest.raises(ResponseDecodeError, match="GET /workflows/run/r: the body") as caught:
+        await run(app.runs.get("r"))
+    assert caught.value.payload == body.encode()

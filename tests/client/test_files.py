@@ -1,0 +1,401 @@
+"""Files on their way: named, typed, read piece by piece; downloads that are whole or not there."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import stat
+import threading
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from dify_chatflow import (
+    APIConnectionError,
+    DifyError,
+    NotFoundError,
+    PayloadTooLargeError,
+    ResponseDecodeError,
+    UploadedFile,
+)
+from dify_chatflow._files import Progress
+from dify_chatflow_client.models.file_input import FileInput
+from dify_chatflow_client.models.file_upload_response import FileUploadResponse
+from tests.client.both import entered, listed, run
+from tests.contract.cases import recordings
+from tests.contract.test_contract import COPIED
+from tests.server import Answer, Received, Server
+
+pytestmark = pytest.mark.anyio
+
+CONTENT = bytes(range(256)) * 1000
+(UPLOADED,) = [case.body for case in recordings(COPIED) if case.name == "082_upload_png"]
+ANSWER: dict[str, Any] = {"event": "message", "answer": "hi", "metadata": {}}
+
+
+class Part(NamedTuple):
+    """A part of a multipart body."""
+
+    name: str
+    filename: str
+    mime_type: str
+    content: bytes
+
+
+def parts(received: Received) -> dict[str, Part]:
+    """The parts of a multipart body by name."""
+    (boundary,) = re.findall(r"boundary=(\S+)", received.headers["content-type"])
+    found: dict[str, Part] = {}
+    for raw in received.body.split(f"--{boundary}".encode())[1:-1]:
+        head, _, content = raw.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        (name,) = re.findall(r'; name="([^"]*)"', head.decode())
+        filename = re.findall(r'; filename="([^"]*)"', head.decode())
+        kind = re.findall(r"Content-Type: (\S+)", head.decode())
+        part = Part(name, filename[0] if filename else "", kind[0] if kind else "", content.removesuffix(b"\r\n"))
+        found[name] = part
+    return found
+
+
+def uploading(server: Server) -> None:
+    """Take every upload, and say of it what a server would."""
+
+    def answer(received: Received) -> Answer:
+        if received.path.endswith("/chat-messages"):
+            return Answer(200, ANSWER)
+        if "/form/" in received.path:
+            return Answer(200, {})
+        part = parts(received)["file"]
+        said = {"id": f"id-of-{part.filename}", "name": part.filename, "mime_type": part.mime_type}
+        return Answer(201, {**UPLOADED, **said, "size": len(part.content)})
+
+    server.default = answer
+
+
+class OnlyReads:
+    """A file-like that can be read, and nothing else."""
+
+    def __init__(self, content: bytes) -> None:
+        self._stream = io.BytesIO(content)
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read(size)
+
+
+def named_file_like(_: Path) -> Any:
+    named: Any = io.BytesIO(CONTENT)
+    named.name = "named.png"
+    return named
+
+
+def compressed(path: Path) -> Any:
+    """An open file whose descriptor's size is not that of its content."""
+    with gzip.open(path.with_suffix(".gz"), "wb") as target:
+        target.write(CONTENT)
+    return gzip.open(path.with_suffix(".gz"), "rb")
+
+
+PNG, GUESSED = ("photo.png", "image/png"), ("file.bin", "application/octet-stream")
+# How the content is given, the name and type the server should see, and whether the size is known.
+FORMS: dict[str, tuple[Callable[[Path], Any], tuple[str, str], bool]] = {
+    "path": (lambda path: path, PNG, True),
+    "text path": (str, PNG, True),
+    "bytes": (lambda _: CONTENT, GUESSED, True),
+    "bytearray": (lambda _: bytearray(CONTENT), GUESSED, True),
+    "open file": (lambda path: path.open("rb"), PNG, True),
+    "named file-like": (named_file_like, ("named.png", "image/png"), True),
+    "nameless file-like": (lambda _: io.BytesIO(CONTENT), GUESSED, True),
+    "only reads": (lambda _: OnlyReads(CONTENT), GUESSED, False),
+    "compressed": (compressed, ("photo.gz", "application/octet-stream"), True),
+}
+
+
+def noting(seen: list[tuple[int, int | None]]) -> Progress:
+    def note(sent: int, size: int | None) -> None:
+        seen.append((sent, size))
+
+    return note
+
+
+@pytest.mark.parametrize("progress", [False, True])
+@pytest.mark.parametrize("form", FORMS)
+async def test_every_form_arrives_whole(form: str, progress: bool, app: Any, server: Server, tmp_path: Path) -> None:
+    (path := tmp_path / "photo.png").write_bytes(CONTENT)
+    uploading(server)
+    give, (name, kind), size_known = FORMS[form]
+    file = give(path)
+    seen: list[tuple[int, int | None]] = []
+    uploaded = await run(app.files.upload(file, on_progress=noting(seen) if progress else None))
+    arrived = parts(server.requests[0])
+    assert arrived["file"] == ("file", name, kind, CONTENT)
+    assert arrived["user"].content == b"abc-123"
+    assert isinstance(uploaded, UploadedFile)
+    assert uploaded.size == len(CONTENT)
+    if progress:
+        sent = [count for count, _ in seen]
+        assert sent == sorted(set(sent))
+        assert sent[-1] == len(CONTENT)
+        assert {size for _, size in seen} == {len(CONTENT) if size_known else None}
+        assert max(after - before for before, after in zip([0, *sent], sent, strict=False)) <= 65536
+    assert ("content-length" in server.requests[0].headers) is size_known
+    if hasattr(file, "closed"):
+        assert not file.closed, "the caller's file stays open"
+        file.close()
+
+
+async def test_a_pipe_is_sent_to_its_end(app: Any, server: Server) -> None:
+    uploading(server)
+    reading, writing = os.pipe()
+
+    def write() -> None:
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(CONTENT)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with os.fdopen(reading, "rb") as pipe:
+        await run(app.files.upload(pipe, filename="pipe.txt"))
+    writer.join()
+    assert parts(server.requests[0])["file"] == ("file", "pipe.txt", "text/plain", CONTENT)
+
+
+async def test_name_and_type_can_be_given(app: Any, server: Server, tmp_path: Path) -> None:
+    (path := tmp_path / "photo.png").write_bytes(b"x")
+    uploading(server)
+    await run(app.files.upload(path, filename="notes.md", mime_type="text/x-notes"))
+    assert parts(server.requests[0])["file"][1:3] == ("notes.md", "text/x-notes")
+
+
+async def test_an_empty_file_is_a_file(app: Any, server: Server) -> None:
+    uploading(server)
+    seen: list[tuple[int, int | None]] = []
+    await run(app.files.upload(b"", filename="empty.txt", on_progress=noting(seen)))
+    assert parts(server.requests[0])["file"] == ("file", "empty.txt", "text/plain", b"")
+    assert seen == []
+
+
+async def test_a_name_may_hold_anything(app: Any, server: Server) -> None:
+    uploading(server)
+    await run(app.files.upload(b"x", filename='Zürich "2026"\r\nX: y.png'))
+    body = server.requests[0].body
+    assert 'filename="Zürich %222026%22%0D%0AX: y.png"'.encode() in body
+
+
+@pytest.mark.parametrize("call", ["files.upload", "audio.transcribe"])
+async def test_what_cannot_be_sent_is_told_before_any_request(
+    call: str, app: Any, server: Server, tmp_path: Path
+) -> None:
+    from tests.client.both import method
+
+    (path := tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    send = method(app, call)
+    with pytest.raises(FileNotFoundError, match="missing"):
+        await run(send(tmp_path / "missing.png"))
+    with pytest.raises(IsADirectoryError, match="is a directory; give a file"):
+        await run(send(tmp_path))
+    for name in ("", "  "):
+        with pytest.raises(ValueError, match="give filename="):
+            await run(send(b"x", filename=name))
+    with path.open(encoding="utf-8") as text, pytest.raises(TypeError, match="open it with mode 'rb'"):
+        await run(send(text))
+    with pytest.raises(TypeError, match="cannot read a file from int"):
+        await run(send(5))
+    assert server.requests == []
+
+
+async def test_too_large_is_an_error_of_its_own(app: Any, server: Server) -> None:
+    server.reply(413, {"code": "file_too_large", "message": "too large", "status": 413})
+    with pytest.raises(PayloadTooLargeError):
+        await run(app.files.upload(CONTENT, filename="a.png"))
+
+
+@pytest.mark.parametrize(
+    ("file", "filename", "name", "kind"),
+    [
+        (b"x", None, "speech.mp3", "audio/mp3"),
+        (b"x", "a.mp3", "a.mp3", "audio/mp3"),
+        (b"x", "a.wav", "a.wav", "audio/wav"),
+        (b"x", "a.m4a", "a.m4a", "audio/m4a"),
+        (b"x", "a.mp4", "a.mp4", "audio/m4a"),
+    ],
+)
+async def test_speech_has_the_type_the_server_takes(
+    file: bytes, filename: str | None, name: str, kind: str, app: Any, server: Server
+) -> None:
+    server.reply(body={"text": "hello"})
+    assert (await run(app.audio.transcribe(file, filename=filename))).text == "hello"
+    assert parts(server.requests[0])["file"][1:3] == (name, kind)
+
+
+async def test_a_given_type_of_speech_stays(app: Any, server: Server) -> None:
+    server.reply(body={"text": "hello"})
+    await run(app.audio.transcribe(b"x", filename="a.mp3", mime_type="audio/mpeg"))
+    assert parts(server.requests[0])["file"].mime_type == "audio/mpeg"
+
+
+LOCAL = {"transfer_method": "local_file"}
+
+
+async def test_chat_attaches_uploaded_files_urls_and_plain_objects(app: Any, server: Server) -> None:
+    uploading(server)
+    photo = await run(app.files.upload(b"x", filename="photo.png"))
+    plain = FileUploadResponse.from_dict(photo.to_dict())
+    given = FileInput(type_="video", transfer_method="remote_url", url="http://localhost/film.mp4")
+    files = [photo, plain, given, {"type": "audio", **LOCAL, "upload_file_id": "9"}, "https://localhost/a/b.pdf?v=1"]
+    await run(app.chat.send("what is this?", files=files))
+    assert server.requests[-1].json["files"] == [
+        {"type": "image", **LOCAL, "upload_file_id": photo.id},
+        {"type": "image", **LOCAL, "upload_file_id": photo.id},
+        {"type": "video", "transfer_method": "remote_url", "url": "http://localhost/film.mp4"},
+        {"type": "audio", **LOCAL, "upload_file_id": "9"},
+        {"type": "document", "transfer_method": "remote_url", "url": "https://localhost/a/b.pdf?v=1"},
+    ]
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("name", ["send", "stream"])
+async def test_chat_uploads_paths_and_open_files_first(name: str, app: Any, server: Server, tmp_path: Path) -> None:
+    uploading(server)
+    (path := tmp_path / "photo.png").write_bytes(b"x")
+    (tmp_path / "notes.md").write_bytes(b"y")
+    with (tmp_path / "notes.md").open("rb") as notes:
+        call = getattr(app.chat, name)("what is this?", files=[str(path), notes, b"z"], user="eve")
+        if name == "send":
+            await run(call)
+        else:
+            with pytest.raises(ResponseDecodeError, match="no event stream"):
+                async with entered(call) as stream:
+                    await listed(stream)
+    assert [request.path for request in server.requests] == ["/v1/files/upload"] * 3 + ["/v1/chat-messages"]
+    assert {parts(request)["user"].content for request in server.requests[:3]} == {b"eve"}
+    assert server.requests[-1].json["files"] == [
+        {"type": "image", **LOCAL, "upload_file_id": "id-of-photo.png"},
+        {"type": "document", **LOCAL, "upload_file_id": "id-of-notes.md"},
+        {"type": "custom", **LOCAL, "upload_file_id": "id-of-file.bin"},
+    ]
+
+
+async def test_a_failed_upload_asks_nothing(app: Any, server: Server) -> None:
+    server.default = Answer(415, {"code": "unsupported_file_type", "message": "no", "status": 415})
+    with pytest.raises(DifyError):
+        await run(app.chat.send("what is this?", files=[b"x"]))
+    with pytest.raises(FileNotFoundError):
+        await run(app.chat.send("what is this?", files=["missing.png"]))
+    assert [request.path for request in server.requests] == ["/v1/files/upload"]
+
+
+async def test_uploaded_files_may_be_inputs(app: Any, server: Server) -> None:
+    uploading(server)
+    photo = await run(app.files.upload(b"x", filename="photo.png"))
+    inputs = {"photo": photo, "all": [photo, photo.attachment], "plain": {"a": [1]}, "none": None}
+    await run(app.chat.send("compare", inputs=inputs))
+    await run(app.human_input.submit("token", "go", inputs={"photo": photo}))
+    attached = {"type": "image", **LOCAL, "upload_file_id": photo.id}
+    assert server.requests[1].json["inputs"] == {
+        "photo": attached,
+        "all": [attached, attached],
+        "plain": {"a": [1]},
+        "none": None,
+    }
+    assert server.requests[2].json["inputs"] == {"photo": attached}
+
+
+def files_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+DOWNLOADS = ["files.download", "audio.speak"]
+
+
+def download(app: Any, call: str, to: Any) -> Any:
+    return app.files.download("file-1", to=to) if call == "files.download" else app.audio.speak("hello", to=to)
+
+
+@pytest.mark.parametrize("call", DOWNLOADS)
+async def test_a_download_is_written_piece_by_piece_and_given_its_name_at_the_end(
+    call: str, app: Any, server: Server, tmp_path: Path
+) -> None:
+    (target := tmp_path / "copy.bin").write_bytes(b"old")
+    server.reply(headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 65536] * 256)
+    tracemalloc.start()
+    written = await run(download(app, call, str(target)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert written == target
+    assert target.stat().st_size == 65536 * 256
+    assert peak < 4_000_000, "the body is not held in memory"
+    assert files_in(tmp_path) == [target.name]
+
+
+async def test_a_downloaded_file_has_the_usual_permissions(app: Any, server: Server, tmp_path: Path) -> None:
+    server.reply(headers={"Content-Type": "text/plain"}, body=b"x")
+    await run(app.files.download("file-1", to=tmp_path / "copy.txt"))
+    (tmp_path / "plain.txt").write_bytes(b"x")
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "copy.txt", tmp_path / "plain.txt")}
+    assert len(modes) == 1, "as any other file its owner writes"
+
+
+@pytest.mark.parametrize("call", DOWNLOADS)
+async def test_without_a_path_the_bytes_are_given(call: str, app: Any, server: Server) -> None:
+    server.reply(headers={"Content-Type": "audio/mpeg"}, body=CONTENT)
+    assert await run(download(app, call, None)) == CONTENT
+
+
+@pytest.mark.parametrize("call", DOWNLOADS)
+async def test_a_broken_download_leaves_nothing_behind(call: str, app: Any, server: Server, tmp_path: Path) -> None:
+    (target := tmp_path / "copy.bin").write_bytes(b"old")
+    server.default = Answer(200, headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 1000], cut=True)
+    with pytest.raises(APIConnectionError):
+        await run(download(app, call, target))
+    server.default = Answer(404, {"code": "not_found", "message": "gone", "status": 404})
+    with pytest.raises(NotFoundError, match="gone"):
+        await run(download(app, call, target))
+    server.default = Answer(200, "null")
+    with pytest.raises(ResponseDecodeError, match="no content"):
+        await run(download(app, call, target))
+    with pytest.raises(ResponseDecodeError, match="no content"):
+        await run(download(app, call, None))
+    assert target.read_bytes() == b"old"
+    assert files_in(tmp_path) == [target.name]
+
+
+@pytest.mark.parametrize("call", DOWNLOADS)
+async def test_a_place_that_cannot_be_written_is_told_before_any_request(
+    call: str, app: Any, server: Server, tmp_path: Path
+) -> None:
+    with pytest.raises(IsADirectoryError, match="give the name of the file to write"):
+        await run(download(app, call, tmp_path))
+    with pytest.raises(FileNotFoundError):
+        await run(download(app, call, tmp_path / "missing" / "copy.bin"))
+    assert server.requests == []
+
+
+async def test_a_json_file_is_a_file(app: Any, server: Server, tmp_path: Path) -> None:
+    for to in (None, tmp_path / "copy.json"):
+        server.reply(body=b'{"a": 1}')
+        result = await run(app.files.download("file-1", to=to))
+        assert (result if to is None else result.read_bytes()) == b'{"a": 1}'
+
+
+async def test_raw_download_to_a_path_holds_no_body(app: Any, server: Server, tmp_path: Path) -> None:
+    server.reply(headers={"Content-Type": "image/png"}, body=CONTENT)
+    answer = await run(app.raw.files.download("file-1", to=tmp_path / "copy.png"))
+    assert (answer.status_code, answer.content, answer.parsed) == (200, b"", tmp_path / "copy.png")
+    assert answer.headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize(("as_attachment", "sent"), [(True, "true"), (False, "false")])
+async def test_booleans_are_words(as_attachment: bool, sent: str, app: Any, server: Server) -> None:
+    server.reply(headers={"Content-Type": "image/png"}, body=CONTENT)
+    await run(app.files.download("file-1", as_attachment=as_attachment))
+    assert server.requests[0].query["as_attachment"] == sent
+
+
+async def test_speech_needs_a_text_or_a_message(app: Any, server: Server) -> None:
+    with pytest.raises(DifyError, match="speak needs a text"):
+        await run(app.audio.speak())
+    assert server.requests == []

@@ -1,0 +1,161 @@
+"""HTTP clients of the caller's own: httpx, and httpx2, which has its interface and its own errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+
+from dify_chatflow import (
+    APIConnectionError,
+    APITimeoutError,
+    InternalServerError,
+    NotFoundError,
+    StreamInterruptedError,
+)
+from tests.client.both import KEY, Colour, close, entered, listed, run
+from tests.contract.cases import recordings
+from tests.contract.test_contract import COPIED
+from tests.server import Answer, Server, refusing
+
+pytestmark = pytest.mark.anyio
+
+INFO = {"name": "Bikes"}
+(STREAM,) = [case for case in recordings(COPIED) if case.name == "402_llm_stream"]
+
+
+@pytest.fixture(params=[httpx, httpx2], ids=["httpx", "httpx2"])
+def library(request: pytest.FixtureRequest) -> Any:
+    """Both libraries."""
+    return request.param
+
+
+@pytest.fixture
+async def http(colour: Colour, library: Any) -> AsyncIterator[Any]:
+    """An HTTP client of the caller's, with a header and a timeout of its own."""
+    kind = library.AsyncClient if colour.is_async else library.Client
+    client = kind(headers={"X-Own": "yes", "Authorization": "Bearer own"}, timeout=0.2)
+    yield client
+    await run(client.aclose() if colour.is_async else client.close())
+
+
+@pytest.fixture
+def own(make: Any, http: Any) -> Any:
+    """A client over the caller's HTTP client."""
+    return make(http_client=http)
+
+
+async def test_calls_go_through_it(own: Any, server: Server) -> None:
+    server.default = Answer(200, INFO)
+    assert (await run(own.application.info())).name == "Bikes"
+    headers = server.requests[0].headers
+    assert (headers["x-own"], headers["authorization"]) == ("yes", f"Bearer {KEY}")
+
+
+async def test_it_stays_open(own: Any, http: Any, server: Server) -> None:
+    await close(own)
+    assert not http.is_closed
+    server.default = Answer(200, INFO)
+    response = await run(http.get(f"{server.base_url}/info"))
+    assert response.json() == INFO
+
+
+async def test_files_go_both_ways(own: Any, server: Server, tmp_path: Any) -> None:
+    (path := tmp_path / "a.txt").write_bytes(b"content" * 20_000)
+    server.answers = [
+        Answer(201, {"id": "file-1", "name": "a.txt"}),
+        Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"con", b"tent"]),
+        Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"con"], cut=True),
+    ]
+    assert (await run(own.files.upload(path))).id == "file-1"
+    assert b"content" * 20_000 in server.requests[0].body
+    await run(own.files.download("file-1", to=tmp_path / "b.txt"))
+    assert (tmp_path / "b.txt").read_bytes() == b"content"
+    with pytest.raises(APIConnectionError):
+        await run(own.files.download("file-1", to=tmp_path / "c.txt"))
+    assert not (tmp_path / "c.txt").exists()
+
+
+async def test_streams_come_through_it(own: Any, server: Server) -> None:
+    server.reply(chunks=[STREAM.body.encode()], headers={"Content-Type": STREAM.content_type})
+    async with entered(own.chat.stream("hello")) as stream:
+        assert [event.to_dict() for event in await listed(stream)] == STREAM.events()
+
+
+async def test_a_stream_cut_short_is_an_error_of_this_package(own: Any, server: Server) -> None:
+    chunk = STREAM.body.encode()[:500]
+    server.reply(chunks=[chunk], headers={"Content-Type": STREAM.content_type}, cut=True)
+    with pytest.raises(StreamInterruptedError):
+        async with entered(own.chat.stream("hello")) as stream:
+            await listed(stream)
+
+
+async def test_its_errors_become_errors_of_this_package(own: Any, server: Server, waits: list[float]) -> None:
+    server.answers = [Answer(503, ""), Answer(404, {"code": "not_found", "message": "gone", "status": 404})]
+    with pytest.raises(NotFoundError):
+        await run(own.application.info())
+    assert len(waits) == 1
+    server.default = Answer(drop=True)
+    with pytest.raises(APIConnectionError) as caught:
+        await run(own.chat.send("hello"))
+    assert not isinstance(caught.value, APITimeoutError)
+    assert len(server.requests) == 3
+
+
+async def test_refused_connections_are_tried_again(make: Any, http: Any, waits: list[float]) -> None:
+    with refusing() as base_url, pytest.raises(APIConnectionError, match="ConnectError"):
+        await run(make(base_url=base_url, http_client=http).chat.send("hello"))
+    assert len(waits) == 2
+
+
+async def test_its_own_timeout_counts_unless_another_is_given(make: Any, http: Any, server: Server) -> None:
+    server.default = Answer(hang=True)
+    with pytest.raises(APITimeoutError, match="ReadTimeout"):
+        await run(make(http_client=http, max_retries=0).application.info())
+    with pytest.raises(APITimeoutError, match="ReadTimeout"):
+        await run(make(http_client=http, max_retries=0, timeout=0.05).application.info())
+    with pytest.raises(APITimeoutError, match="ReadTimeout"):
+        await run(make(http_client=http, max_retries=0).with_options(timeout=0.05).application.info())
+    assert len(server.requests) == 3
+
+
+async def test_a_mocked_transport_serves(colour: Colour, library: Any) -> None:
+    def answer(request: Any) -> Any:
+        return library.Response(200, json={"name": request.url.path})
+
+    kind = library.AsyncClient if colour.is_async else library.Client
+    transport = kind(transport=library.MockTransport(answer))
+    async with entered(colour.client(base_url="http://nowhere.invalid/v1", http_client=transport)) as app:
+        assert (await run(app.application.info())).name == "/v1/info"
+    await run(transport.aclose() if colour.is_async else transport.close())
+
+
+async def test_a_subclass_serves(colour: Colour, library: Any, server: Server) -> None:
+    base = library.AsyncClient if colour.is_async else library.Client
+    Mine = type("Mine", (base,), {"__module__": __name__})  # noqa: N806 - a class of the caller's, in his own module
+    server.default = Answer(drop=True)
+    async with entered(Mine()) as http:
+        app = colour.client(base_url=server.base_url, http_client=http, user="eve")
+        with pytest.raises(APIConnectionError):
+            await run(app.chat.send("hello"))
+    assert len(server.requests) == 1
+
+
+async def test_it_may_follow_redirections_itself(colour: Colour, library: Any, server: Server) -> None:
+    kind = library.AsyncClient if colour.is_async else library.Client
+    server.answers = [Answer(307, "", headers={"Location": "/v1/moved"}), Answer(200, INFO)]
+    async with entered(kind(follow_redirects=True)) as http:
+        app = colour.client(base_url=server.base_url, http_client=http)
+        assert (await run(app.application.info())).name == "Bikes"
+    assert [request.path for request in server.requests] == ["/v1/info", "/v1/moved"]
+
+
+@pytest.mark.parametrize("status", [500, 502, 522])
+async def test_html_of_a_proxy_is_an_error_of_its_status(status: int, own: Any, server: Server) -> None:
+    server.default = Answer(status, "<html>Bad gateway</html>", headers={"Content-Type": "text/html"})
+    with pytest.raises(InternalServerError, match=f"{status}: Bad gateway"):
+        await run(own.chat.send("hello"))
+    assert len(server.requests) == 1

@@ -1,0 +1,93 @@
+"""The log: a line for each request and response, the key and bodies never."""
+
+from __future__ import annotations
+
+import logging
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from dify_chatflow import APIConnectionError, InternalServerError
+from tests.client.both import KEY, run
+from tests.server import Answer, Server, refusing
+
+pytestmark = pytest.mark.anyio
+
+SECRETS = (KEY, "Bearer", "a private question", "a private answer", "abc-123")
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]:
+    """What the package has logged so far, when called."""
+
+    def logged() -> list[str]:
+        return [record.getMessage() for record in caplog.records if record.name == "dify_chatflow"]
+
+    with caplog.at_level(logging.DEBUG, "dify_chatflow"):
+        yield logged
+
+
+async def test_a_line_for_the_request_and_one_for_the_response(app: Any, server: Server, lines: Any) -> None:
+    server.reply(body={"event": "message", "answer": "a private answer", "metadata": {}})
+    await run(app.chat.send("a private question"))
+    first, second = lines()
+    assert first == "POST /chat-messages (attempt 1)"
+    assert re.fullmatch(r"POST /chat-messages → 200 in \d+ ms \(attempt 1\)", second)
+
+
+async def test_attempts_are_counted_and_waits_told(app: Any, server: Server, lines: Any) -> None:
+    server.answers = [Answer(503, "a private answer"), Answer(200, {"id": "r"})]
+    await run(app.runs.get("r"))
+    said = [re.sub(r"[\d.]+ (?=ms|s )", "N ", line) for line in lines()]
+    assert said == [
+        "GET /workflows/run/r (attempt 1)",
+        "GET /workflows/run/r → 503 in N ms (attempt 1)",
+        "GET /workflows/run/r sent again in N s (attempt 1 failed)",
+        "GET /workflows/run/r (attempt 2)",
+        "GET /workflows/run/r → 200 in N ms (attempt 2)",
+    ]
+
+
+async def test_a_broken_connection_is_told(make: Any, lines: Any) -> None:
+    with refusing() as base_url, pytest.raises(APIConnectionError):
+        await run(make(base_url=base_url, max_retries=0).application.info())
+    assert lines() == ["GET /info (attempt 1)", "GET /info failed: ConnectError"]
+
+
+async def test_key_query_and_bodies_are_never_logged(app: Any, server: Server, lines: Any, caplog: Any) -> None:
+    server.default = Answer(500, {"code": "unknown", "message": "a private answer", "status": 500})
+    with pytest.raises(InternalServerError):
+        await run(app.chat.send("a private question"))
+    with pytest.raises(InternalServerError):
+        await run(app.chat.suggested("message-1"))
+    text = "\n".join(lines())
+    assert len(lines()) == 4
+    assert [secret for secret in SECRETS if secret in text] == []
+    assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize(("level", "shown"), [("debug", True), ("DEBUG", True), ("warning", False), ("", False)])
+def test_the_environment_switches_it_on(level: str, shown: bool, server: Server) -> None:
+    server.default = Answer(200, {"name": "Bikes"})
+    code = "from dify_chatflow import Chatflow\nwith Chatflow() as app: Chatflow(); app.application.info()"
+    environment = {"DIFY_API_KEY": KEY, "DIFY_BASE_URL": server.base_url, "DIFY_LOG": level}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
+    assert done.stderr.count("GET /info") == (2 if shown else 0), "once each, also with two clients"
+    assert KEY not in done.stderr
+
+
+def test_an_unknown_level_is_passed_over() -> None:
+    code = """
+import logging
+from dify_chatflow import Chatflow
+Chatflow("k")
+print(logging.getLogger("dify_chatflow").handlers)
+"""
+    environment = {"DIFY_LOG": "loud"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -1,0 +1,176 @@
+"""Every operation in both colours, with the bodies real servers sent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from dify_chatflow import ResponseDecodeError, StreamError, StreamInterruptedError
+from tests.client.both import method, run
+from tests.client.operations import STREAM, USES, Use
+from tests.conftest import ROOT, shared_folder
+from tests.contract.cases import Case, examples, recordings
+from tests.contract.test_contract import same
+from tests.server import Server
+
+pytestmark = pytest.mark.anyio
+
+COPIED = ROOT / "tests" / "recordings"
+SHARED = shared_folder()
+
+
+def successes() -> dict[tuple[str, str], list[Case]]:
+    """The whole bodies of every operation: recorded ones, and the document's examples."""
+    found: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in [*recordings(COPIED), *(recordings(SHARED / "wire") if SHARED else ()), *examples()]:
+        if case.status < 300 and not case.is_stream:
+            found[case.method.upper(), case.path].append(case)
+    return found
+
+
+WHOLE = [pytest.param(USES[place], cases, id=USES[place].name) for place, cases in successes().items()]
+
+
+def answer_with(server: Server, case: Case) -> None:
+    server.reply(case.status, case.content, headers={"Content-Type": case.content_type} if case.content_type else {})
+
+
+@pytest.mark.parametrize(("use", "cases"), WHOLE)
+async def test_success_gives_the_model_of_the_body(use: Use, cases: list[Case], app: Any, server: Server) -> None:
+    for case in cases:
+        answer_with(server, case)
+        if case.body is None and case.status == 200:  # the server has nothing to say
+            with pytest.raises(ResponseDecodeError):
+                await use(app)
+            continue
+        result = await use(app)
+        if case.status == 204:
+            assert result is None
+        elif isinstance(result, bytes):
+            assert result == case.content
+        else:
+            assert same(result.to_dict(), case.body), case.name
+    assert len(server.requests) == len(cases)
+
+
+@pytest.mark.parametrize(("use", "cases"), WHOLE)
+async def test_raw_gives_status_headers_and_body_beside_the_parsed_value(
+    use: Use, cases: list[Case], app: Any, server: Server
+) -> None:
+    case = next(case for case in cases if case.body is not None or case.status == 204)
+    answer_with(server, case)
+    server.answers[0].headers["X-Version"] = "1.14.2"  # type: ignore[union-attr]
+    answer = await run(method(app.raw, use.name)(*use.args, **use.kwargs))
+    assert answer.status_code == case.status
+    assert answer.headers["x-version"] == "1.14.2"
+    assert answer.content == (b"" if case.status == 204 else case.content)
+    answer_with(server, case)
+    assert answer.parsed == await use(app)
+
+
+def test_every_operation_has_a_recorded_body() -> None:
+    streams = {("GET", "/workflow/{workflow_run_id}/events")}
+    assert successes().keys() | streams == USES.keys()
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in recordings(COPIED) if case.is_stream])
+async def test_stream_gives_the_recorded_events(case: Case, app: Any, server: Server) -> None:
+    use = STREAM if case.method == "post" else USES["GET", case.path]
+    server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
+    stream = method(app, use.name)(*use.args, **use.kwargs)
+    if "snapshot" not in case.name and case.events() and case.events()[-1]["event"] == "error":
+        with pytest.raises(StreamError):
+            await Use.read(stream)
+        assert stream.reply.status == "error"
+        return
+    try:
+        events = await Use.read(stream)
+    except StreamInterruptedError:
+        assert case.name.startswith(("309_", "308_", "343_", "435_")), "the recording ends before the run"
+        return
+    given = [event.to_dict() for event in events]
+    assert given == case.events()[: len(given)]
+    assert given
+    assert stream.response.status_code == 200
+
+
+async def test_disable_reply_names_the_action(app: Any, server: Server) -> None:
+    server.reply(body={"job_id": "job-1", "job_status": "waiting"})
+    job = await run(app.annotations.disable_reply())
+    assert (job.job_id, job.job_status) == ("job-1", "waiting")
+    assert server.requests[0].path == "/v1/apps/annotation-reply/disable"
+
+
+@pytest.mark.parametrize("end", ["completed", "error"])
+async def test_waiting_for_a_job_asks_until_it_is_done(end: str, app: Any, server: Server, waits: list[float]) -> None:
+    for status in ("waiting", "processing", end):
+        server.reply(body={"job_id": "job-1", "job_status": status, "error_msg": ""})
+    done = await run(app.annotations.wait_for_reply_job("enable", "job-1", interval=2.0))
+    assert done.job_status == end
+    assert waits == [2.0, 2.0]
+
+
+async def test_waiting_for_a_job_ends_at_the_timeout(app: Any, server: Server) -> None:
+    from dify_chatflow import APITimeoutError
+
+    server.reply(body={"job_id": "job-1", "job_status": "waiting", "error_msg": ""})
+    with pytest.raises(APITimeoutError, match=r"job-1 is still waiting after 1\.0 s"):
+        await run(app.annotations.wait_for_reply_job("enable", "job-1", timeout=1.0, interval=2.0))
+
+
+async def test_a_run_has_its_inputs_as_a_mapping_whichever_way_they_come(app: Any, server: Server) -> None:
+    (case,) = [case for case in recordings(COPIED) if case.name.startswith("330_")]
+    for sent, read in [
+        ('{"name": "Ada"}', {"name": "Ada"}),
+        ({"name": "Ada"}, {"name": "Ada"}),
+        (None, {}),
+        ("", {"raw": ""}),
+        ("no JSON", {"raw": "no JSON"}),
+        ("[1]", {"raw": "[1]"}),
+    ]:
+        server.reply(body={**case.body, "inputs": sent})
+        detail = await run(app.runs.get("run-1"))
+        assert dict(detail.inputs) == read
+
+
+async def test_path_parameters_are_escaped(app: Any, server: Server) -> None:
+    server.reply(body={"id": "any"})
+    await run(app.end_users.get("a/../b?c#d"))
+    assert server.requests[0].target == "/v1/end-users/a%2F..%2Fb%3Fc%23d"
+
+
+async def test_the_server_sees_who_calls(app: Any, server: Server) -> None:
+    server.reply(body=[])
+    with pytest.raises(ResponseDecodeError):
+        await run(app.application.info())
+    headers = server.requests[0].headers
+    assert headers["authorization"] == "Bearer app-very-secret-key"
+    assert headers["user-agent"].startswith("dify-chatflow/")
+
+
+async def test_send_gathers_the_answer_from_a_stream(app: Any, server: Server) -> None:
+    (case,) = [case for case in recordings(COPIED) if case.name == "402_llm_stream"]
+    server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
+    answer = await run(app.chat.send("llm hello", via="stream"))
+    assert server.requests[0].json["response_mode"] == "streaming"
+    assert answer.answer == case.events()[-1]["data"]["outputs"]["answer"]
+    assert answer.conversation_id == case.events()[0]["conversation_id"]
+    assert not answer.paused
+    assert answer.metadata.usage.total_tokens > 0
+
+
+async def test_send_says_that_a_run_waits_for_people(app: Any, server: Server) -> None:
+    (case,) = [case for case in recordings(COPIED) if case.name == "301_human_stream"]
+    server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
+    answer = await run(app.chat.send("ask a person", via="stream"))
+    assert answer.paused
+
+
+async def test_events_come_in_the_order_sent(app: Any, server: Server) -> None:
+    (case,) = [case for case in recordings(COPIED) if case.name == "402_llm_stream"]
+    pieces = [bytes([byte]) for byte in case.body.encode()]
+    server.reply(chunks=pieces, headers={"Content-Type": case.content_type})
+    events = await Use.read(app.chat.stream("llm hello"))
+    assert [event.to_dict() for event in events] == case.events()

@@ -1,0 +1,140 @@
+"""Lists are walked to their end whatever the server promises, and every item is given once."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+
+from dify_chatflow import NotFoundError
+from tests.client.both import listed, run
+from tests.server import Answer, Received, Server
+
+pytestmark = pytest.mark.anyio
+
+
+def page(*ids: str, more: bool | None = True) -> Answer:
+    body: dict[str, Any] = {"data": [{"id": name} for name in ids]}
+    return Answer(200, body if more is None else {**body, "has_more": more, "limit": 2})
+
+
+def served(*pages: Answer) -> list[Answer | Any]:
+    return list(pages)
+
+
+async def ids(pager: Any) -> list[str]:
+    return [item.id for item in await listed(pager)]
+
+
+async def test_last_id_pages(app: Any, server: Server) -> None:
+    server.answers = served(page("a", "b"), page("c", more=False))
+    assert await ids(app.conversations.list(limit=2)) == ["a", "b", "c"]
+    assert [request.query.get("last_id") for request in server.requests] == [None, "b"]
+
+
+async def test_first_id_pages_go_back(app: Any, server: Server) -> None:
+    server.answers = served(page("c", "d"), page("a", "b", more=False))
+    assert await ids(app.conversations.messages("x", limit=2)) == ["c", "d", "a", "b"]
+    assert [request.query.get("first_id") for request in server.requests] == [None, "c"]
+
+
+async def test_numbered_pages(app: Any, server: Server) -> None:
+    server.answers = served(page("a", "b"), page("c", more=False))
+    assert await ids(app.annotations.list(page=3)) == ["a", "b", "c"]
+    assert [request.query["page"] for request in server.requests] == ["3", "4"]
+
+
+async def test_without_has_more_an_empty_page_is_the_end(app: Any, server: Server) -> None:
+    server.answers = served(page("a", "b", more=None), page("c", more=None), page(more=None))
+    assert await ids(app.feedback.list()) == ["a", "b", "c"]
+
+
+async def test_an_empty_page_is_the_end_whatever_has_more_says(app: Any, server: Server) -> None:
+    server.answers = served(page("a"), page())
+    server.default = page("never")
+    assert await ids(app.conversations.list()) == ["a"]
+    assert len(server.requests) == 2
+
+
+async def test_a_repeated_cursor_is_no_endless_loop(app: Any, server: Server) -> None:
+    server.default = page("a", "b")
+    assert await ids(app.conversations.list()) == ["a", "b"]
+    assert len(server.requests) == 2
+
+
+async def test_an_item_on_two_pages_is_given_once(app: Any, server: Server) -> None:
+    server.answers = served(page("a", "b"), page("b", "c", more=False))
+    assert await ids(app.conversations.list()) == ["a", "b", "c"]
+
+
+async def test_pages_are_given_as_the_server_sends_them(app: Any, server: Server) -> None:
+    server.answers = served(page("a", "b"), page("b", "c"), page())
+    pages = await listed(app.conversations.list().pages())
+    assert [[item.id for item in found.data] for found in pages] == [["a", "b"], ["b", "c"]]
+
+
+async def test_first_asks_once(app: Any, server: Server) -> None:
+    server.answers = served(page("a", "b"), page(more=False))
+    assert (await run(app.conversations.list().first())).id == "a"
+    assert await run(app.conversations.list().first()) is None
+    assert len(server.requests) == 2
+
+
+async def test_nothing_is_asked_before_the_first_item_and_a_pager_can_be_walked_again(app: Any, server: Server) -> None:
+    pager = app.conversations.list()
+    assert server.requests == []
+    server.default = page("a", more=False)
+    assert await ids(pager) == await ids(pager) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("resource", "method", "args", "limit"),
+    [
+        ("conversations", "list", (), "100"),
+        ("conversations", "messages", ("c",), "100"),
+        ("conversations", "variables", ("c",), "100"),
+        ("annotations", "list", (), "100"),
+        ("runs", "list", (), "100"),
+        ("feedback", "list", (), "101"),
+    ],
+)
+async def test_as_many_as_the_server_takes_are_asked_for(
+    resource: str, method: str, args: Any, limit: str, app: Any, server: Server
+) -> None:
+    server.default = page(more=False)
+    assert await ids(getattr(getattr(app, resource), method)(*args)) == []
+    assert server.requests[0].query["limit"] == limit
+
+
+async def test_conversations_are_sorted_so_that_none_gets_lost(app: Any, server: Server) -> None:
+    server.default = page(more=False)
+    await ids(app.conversations.list())
+    assert server.requests[0].query["sort_by"] == "-updated_at"
+    assert "lose rows" in str(inspect.getdoc(app.conversations.list))
+
+
+async def test_an_error_in_the_middle_is_raised_after_what_came_before(app: Any, server: Server) -> None:
+    server.answers = served(page("a"), Answer(404, {"code": "not_found", "message": "", "status": 404}))
+    found: list[str] = []
+    with pytest.raises(NotFoundError):
+        await collect(app.conversations.list(), found)
+    assert found == ["a"]
+
+
+async def collect(pager: Any, found: list[str]) -> None:
+    if hasattr(pager, "__aiter__"):
+        async for item in pager:
+            found.append(item.id)  # noqa: PERF401
+    else:
+        found.extend(item.id for item in pager)
+
+
+async def test_a_long_list_over_many_pages(app: Any, server: Server) -> None:
+    def answer(request: Received) -> Answer:
+        start = int(request.query.get("last_id", -1)) + 1
+        return page(*(str(number) for number in range(start, min(start + 100, 1050))), more=start + 100 < 1050)
+
+    server.default = answer
+    assert await ids(app.conversations.list()) == [str(number) for number in range(1050)]
+    assert len(server.requests) == 11

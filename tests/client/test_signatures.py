@@ -1,0 +1,141 @@
+"""Both colours take the same arguments, say the same, and show no Any where a type is known."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+import dify_chatflow
+from dify_chatflow import AsyncChatflow, Chatflow
+from pipeline.sync_half import derived, stale_half
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "overlays" / "dify_chatflow"
+CLASSES = [
+    *("client", "chat", "conversations", "conversation", "files", "feedback", "audio", "runs", "human_input"),
+    *("annotations", "application", "end_users", "pager", "stream"),
+]
+# What is Any on purpose: free-form inputs and values, the caller's own HTTP client.
+FREE_FORM = {"inputs", "value", "http_client"}
+
+
+def classes() -> Iterator[tuple[type, type]]:
+    """The public classes of both colours, in pairs."""
+    for module in CLASSES:
+        name = "".join(part.title() for part in module.split("_"))
+        name = {"client": "Chatflow", "stream": "ChatStream"}.get(module, name)
+        yield getattr(load("_async", module), f"Async{name}"), getattr(load("_sync", module), name)
+
+
+def load(half: str, module: str) -> Any:
+    from importlib import import_module
+
+    return import_module(f"dify_chatflow.{half}.{module}")
+
+
+def methods(kind: type) -> dict[str, Any]:
+    """The methods of a class, named as in the sync half."""
+    found = {name: value for name, value in vars(kind).items() if isinstance(value, (FunctionType, property))}
+    return {sync_name(name): value for name, value in found.items() if not name.startswith("_") or name == "__init__"}
+
+
+def sync_name(name: str) -> str:
+    return {"aclose": "close"}.get(name, name)
+
+
+PAIRS = [pytest.param(*pair, id=pair[1].__name__) for pair in classes()]
+
+
+@pytest.mark.parametrize(("awaited", "called"), PAIRS)
+def test_both_classes_have_the_same_methods_arguments_and_words(awaited: type, called: type) -> None:
+    theirs, ours = methods(awaited), methods(called)
+    assert list(theirs) == list(ours)
+    for name, method in ours.items():
+        twin = theirs[name]
+        if isinstance(method, property):
+            continue
+        left, right = inspect.signature(twin), inspect.signature(method)
+        assert list(left.parameters) == list(right.parameters), name
+        for one, other in zip(left.parameters.values(), right.parameters.values(), strict=True):
+            assert (one.kind, one.default) == (other.kind, other.default), f"{name}({one.name})"
+            assert words(str(one.annotation)) == words(str(other.annotation)), f"{name}({one.name})"
+        assert words(str(left.return_annotation)) == words(str(right.return_annotation)), name
+        assert inspect.iscoroutinefunction(method) is False
+
+
+def words(annotation: str) -> str:
+    """An annotation without its colour."""
+    return re.sub(r"Awaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1", annotation).replace("Async", "")
+
+
+@pytest.mark.parametrize(("awaited", "called"), PAIRS)
+def test_every_public_method_says_what_it_does(awaited: type, called: type) -> None:
+    for kind in (awaited, called):
+        assert kind.__doc__, kind
+        for name, method in methods(kind).items():
+            if name == "__init__":
+                continue
+            text = inspect.getdoc(method)
+            assert text, f"{kind.__name__}.{name} has no docstring"
+            if isinstance(method, FunctionType) and "Args:" in text:
+                taken = [parameter for parameter in inspect.signature(method).parameters if parameter != "self"]
+                missing = [parameter for parameter in taken if not re.search(rf"^ +{parameter}: ", text, re.MULTILINE)]
+                assert missing == [], f"{kind.__name__}.{name} does not tell of {missing}"
+                assert "Example:" in text, f"{kind.__name__}.{name} has no example"
+
+
+@pytest.mark.parametrize(("awaited", "called"), PAIRS)
+def test_no_signature_hides_a_type(awaited: type, called: type) -> None:
+    for kind in (awaited, called):
+        for name, method in methods(kind).items():
+            if isinstance(method, property):
+                continue
+            for parameter in inspect.signature(method).parameters.values():
+                told = str(parameter.annotation)
+                if parameter.name not in FREE_FORM and parameter.name not in ("self", "_"):
+                    assert parameter.annotation is not parameter.empty, f"{kind.__name__}.{name}({parameter.name})"
+                    assert "Any" not in told, f"{kind.__name__}.{name}({parameter.name}: {told})"
+            assert not re.search(r"\bAny\b|\bUnset\b", str(inspect.signature(method).return_annotation)), name
+
+
+def test_every_operation_is_reachable_in_both_colours() -> None:
+    names = [name for name in vars(AsyncChatflow) if not name.startswith("_") and name != "aclose"]
+    assert [name for name in vars(Chatflow) if not name.startswith("_") and name != "close"] == names
+
+
+def test_raw_has_a_twin_of_every_method() -> None:
+    app = Chatflow("app-key")
+    groups: dict[str, object] = vars(app.raw)
+    for resource, group in groups.items():
+        plain = {name for name, _ in inspect.getmembers(getattr(app, resource), callable) if name[0] != "_"}
+        assert set(vars(group)) == plain - {"wait_for_reply_job"}, resource
+
+
+def test_the_sync_half_is_the_async_half() -> None:
+    assert stale_half(PACKAGE) == []
+
+
+def test_a_half_is_derived_word_by_word() -> None:
+    source = "class AsyncX:\n    async def f(self) -> Awaitable[int]:\n        await self.aclose()\n"
+    assert derived(source, "x.py").splitlines()[1:] == [
+        "class X:",
+        "    def f(self) -> int:",
+        "        self.close()",
+    ]
+
+
+def test_everything_public_is_importable_and_listed() -> None:
+    for name in dify_chatflow.__all__:
+        assert getattr(dify_chatflow, name) is not None
+    assert set(dify_chatflow.__all__) <= set(dir(dify_chatflow))
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = dify_chatflow.no_such_name
+    source = Path(dify_chatflow.__file__ or "").read_text(encoding="utf-8")
+    stubs = re.findall(r"import \w+ as (\w+)$", source, re.MULTILINE)
+    assert sorted(stubs) == sorted(dify_chatflow.__all__)

@@ -1,0 +1,1 @@
+"""What static type checkers infer for users; mypy and basedpyright read these files, pytest runs none of them."""

@@ -1,0 +1,186 @@
+"""The types users see on the main paths, in both colours: no Any, no Unset, no cast needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, assert_type
+
+import httpx
+
+from dify_chatflow import (
+    AsyncChatflow,
+    AsyncChatStream,
+    AsyncConversation,
+    AsyncPager,
+    ChatAnswer,
+    Chatflow,
+    ChatStream,
+    Conversation,
+    Pager,
+    RawResponse,
+    Reply,
+    StreamEvent,
+    UploadedFile,
+    WorkflowRun,
+)
+from dify_chatflow_client.models import (
+    AnnotationItem,
+    AnnotationListResponse,
+    AppFeedbacksResponse,
+    AppInfoResponse,
+    AudioToTextResponse,
+    ConversationHistoryResponse,
+    ConversationListItem,
+    ConversationMessageItem,
+    ConversationsListResponse,
+    ConversationVariableItem,
+    EndUserDetail,
+    FeedbackItem,
+    FileInput,
+    HumanInputForm,
+    InitialAnnotationReplySettingsResponse,
+    InitialAnnotationReplySettingsStatusResponse,
+    JsonObject,
+    SuccessResult,
+    SuggestedQuestionsResponse,
+    WorkflowLogItem,
+    WorkflowLogsResponse,
+)
+
+
+def chat(app: Chatflow) -> None:
+    answer = app.chat.send("hi", inputs={"a": 1}, files=["photo.png", b"x", Path("a"), {"type": "image"}])
+    assert_type(answer, ChatAnswer)
+    assert_type(answer.answer, str)
+    assert_type(answer.conversation_id, str)
+    assert_type(answer.message_id, str)
+    assert_type(answer.paused, bool)
+    assert_type(answer.reply, Reply)
+    assert_type(app.chat.stop("task"), SuccessResult)
+    suggested = app.chat.suggested("message")
+    assert_type(suggested, SuggestedQuestionsResponse)
+    assert_type(suggested.data, list[str])
+
+
+def stream(app: Chatflow) -> None:
+    with app.chat.stream("hi", resume=True, idle_timeout=60.0) as opened:
+        assert_type(opened, ChatStream)
+        for event in opened:
+            assert_type(event, StreamEvent)
+            assert_type(event.event, str)
+        for text in opened.text_deltas():
+            assert_type(text, str)
+        reply = opened.until_done()
+        assert_type(reply, Reply)
+        assert_type(reply.answer, str)
+        assert_type(reply.outputs, dict[str, Any])
+        assert_type(opened.task_id, str | None)
+        assert_type(opened.workflow_run_id, str | None)
+        assert_type(opened.stop(), SuccessResult)
+    assert_type(app.runs.events("run", continue_on_pause=True), ChatStream)
+
+
+def conversations(app: Chatflow) -> None:
+    pager = app.conversations.list(sort_by="-created_at", limit=20)
+    assert_type(pager, Pager[ConversationsListResponse, ConversationListItem])
+    for conversation in pager:
+        assert_type(conversation.id, str)
+        assert_type(conversation.name, str)
+    for page in pager.pages():
+        assert_type(page.data, list[ConversationListItem])
+    assert_type(pager.first(), ConversationListItem | None)
+    assert_type(app.conversations.messages("c"), Pager[ConversationHistoryResponse, ConversationMessageItem])
+    for message in app.conversations.messages("c"):
+        assert_type(message.answer, str)
+    for variable in app.conversations.variables("c"):
+        assert_type(variable, ConversationVariableItem)
+    assert_type(app.conversations.set_variable("c", "v", {"any": ["json"]}), ConversationVariableItem)
+    assert_type(app.conversations.rename("c", "name"), ConversationListItem)
+    app.conversations.delete("c")
+    talk = app.conversation()
+    assert_type(talk, Conversation)
+    assert_type(talk.id, str | None)
+    assert_type(talk.send("hi", inputs={"a": 1}), ChatAnswer)
+    with talk.stream("hi") as opened:
+        assert_type(opened, ChatStream)
+
+
+def files(app: Chatflow) -> None:
+    with Path("photo.png").open("rb") as photo:
+        uploaded = app.files.upload(photo, on_progress=lambda sent, size: print(sent + 1, size))  # noqa: T201
+    assert_type(uploaded, UploadedFile)
+    assert_type(uploaded.id, str)
+    assert_type(uploaded.attachment, FileInput)
+    assert_type(app.files.download("f"), bytes)
+    assert_type(app.files.download("f", to="copy.png"), Path)
+    assert_type(app.audio.speak("hi"), bytes)
+    assert_type(app.audio.speak(message_id="m", to=Path("hi.mp3")), Path)
+    transcribed = app.audio.transcribe(b"x")
+    assert_type(transcribed, AudioToTextResponse)
+    assert_type(transcribed.text, str)
+
+
+def other_resources(app: Chatflow) -> None:
+    run = app.runs.get("run")
+    assert_type(run, WorkflowRun)
+    assert_type(run.inputs, JsonObject)
+    logs = app.runs.list(status="failed", created_after=dt.date(2026, 1, 1), created_before="2026-02-01")
+    assert_type(logs, Pager[WorkflowLogsResponse, WorkflowLogItem])
+    assert_type(app.feedback.submit("m", None), SuccessResult)
+    assert_type(app.feedback.list(), Pager[AppFeedbacksResponse, FeedbackItem])
+    assert_type(app.human_input.get("t"), HumanInputForm)
+    assert_type(app.human_input.submit("t", "approve", inputs={"a": 1}), JsonObject)
+    assert_type(app.annotations.list(), Pager[AnnotationListResponse, AnnotationItem])
+    assert_type(app.annotations.create("q", "a"), AnnotationItem)
+    assert_type(app.annotations.disable_reply(), InitialAnnotationReplySettingsResponse)
+    assert_type(app.annotations.wait_for_reply_job("enable", "j"), InitialAnnotationReplySettingsStatusResponse)
+    assert_type(app.application.info(), AppInfoResponse)
+    assert_type(app.application.info().name, str)
+    assert_type(app.end_users.get("u"), EndUserDetail)
+
+
+def raw(app: Chatflow) -> None:
+    answer = app.raw.runs.get("run")
+    assert_type(answer, RawResponse[WorkflowRun])
+    assert_type(answer.status_code, int)
+    assert_type(answer.content, bytes)
+    assert_type(answer.parsed, WorkflowRun)
+    assert_type(app.raw.files.download("f").parsed, bytes)
+    assert_type(app.raw.files.download("f", to="copy.png").parsed, Path)
+    assert_type(app.raw.audio.speak("hi", to=Path("hi.mp3")).parsed, Path)
+    assert_type(app.raw.conversations.list(limit=5), RawResponse[ConversationsListResponse])
+
+
+def configuration() -> None:
+    with Chatflow("key", timeout=(1, 2, 3, None), http_client=httpx.Client()) as app:
+        assert_type(app, Chatflow)
+        assert_type(app.with_options(timeout=None, headers={"X-A": "b"}), Chatflow)
+        assert_type(app.base_url, str)
+
+
+async def asynchronous(app: AsyncChatflow) -> None:
+    assert_type(await app.chat.send("hi"), ChatAnswer)
+    async with app.chat.stream("hi") as opened:
+        assert_type(opened, AsyncChatStream)
+        async for event in opened:
+            assert_type(event, StreamEvent)
+        async for text in opened.text_deltas():
+            assert_type(text, str)
+        assert_type(await opened.until_done(), Reply)
+    pager = app.conversations.list()
+    assert_type(pager, AsyncPager[ConversationsListResponse, ConversationListItem])
+    async for conversation in pager:
+        assert_type(conversation, ConversationListItem)
+    async for page in pager.pages():
+        assert_type(page, ConversationsListResponse)
+    assert_type(await pager.first(), ConversationListItem | None)
+    assert_type(app.conversation("c"), AsyncConversation)
+    assert_type(await app.conversation("c").send("hi"), ChatAnswer)
+    assert_type(await app.files.upload("photo.png"), UploadedFile)
+    assert_type(await app.files.download("f"), bytes)
+    assert_type(await app.files.download("f", to="copy.png"), Path)
+    assert_type(await app.raw.runs.get("run"), RawResponse[WorkflowRun])
+    async with AsyncChatflow("key") as opened_app:
+        assert_type(opened_app, AsyncChatflow)
+        assert_type(opened_app.with_options(user="eve"), AsyncChatflow)
