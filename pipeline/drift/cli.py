@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.drift.report import FORMATS, render
@@ -62,7 +63,8 @@ def run_drift(options: argparse.Namespace) -> int:
     waivers = options.waivers or options.root / WAIVERS
     if options.waivers and not waivers.is_file():
         raise PipelineError(waivers, "is not there; name a waiver file that is, or leave --waivers out")
-    report = drift(Task(base, revision, options.root, options.layer, waivers, options.whole))
+    task = Task(base, revision, options.root, options.layer, waivers, options.whole)
+    report = replace(drift(task), fail_on=options.fail_on)
     text = render(report, options.format)
     if options.output:
         temporary = options.output.with_name(f".{options.output.name}.new")
@@ -70,7 +72,7 @@ def run_drift(options: argparse.Namespace) -> int:
         temporary.replace(options.output)
     else:
         sys.stdout.write(text)
-    return 1 if report.fails(options.fail_on) else 0
+    return 1 if report.fails else 0
 
 
 def sources(options: argparse.Namespace) -> tuple[Source, Source]:
@@ -80,9 +82,13 @@ def sources(options: argparse.Namespace) -> tuple[Source, Source]:
         raise PipelineError("drift", "compares two documents; give BASE and REVISION")
     if named == ["-", "-"]:
         raise PipelineError("-", "can be read only once; give one of the documents as a path")
-    vendored = str(options.root / VENDORED)
-    base = read(named[0] if named[1:] else vendored)
+    base = read(named[0] if named[1:] else nearby(options.root / VENDORED))
     return base, read(named[-1]) if named else published()
+
+
+def nearby(path: Path) -> str:
+    """A path as it is called from here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def run_update(options: argparse.Namespace) -> int:

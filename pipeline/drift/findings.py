@@ -132,6 +132,7 @@ class Report:
     findings: tuple[Finding, ...]
     python_compared: bool = False
     selected: str | None = None
+    fail_on: str = "breaking"
 
     @property
     def counted(self) -> tuple[Finding, ...]:
@@ -151,10 +152,15 @@ class Report:
         level = worst(finding.level for finding in self.counted if finding.layer == "python")
         return "breaking" if level == "breaking" else "none" if level in ("no-change", "docs-only") else "changed"
 
-    def fails(self, threshold: str) -> bool:
-        """Whether either layer is at or above the threshold: breaking, warning or any."""
-        level = {"breaking": "breaking", "warning": "warning", "any": "docs-only"}[threshold]
-        return any(LEVELS.index(finding.level) >= LEVELS.index(level) for finding in self.counted)
+    @property
+    def fails(self) -> bool:
+        """Whether either layer is at or above the threshold."""
+        return any(self.failing(finding) for finding in self.findings)
+
+    def failing(self, finding: Finding) -> bool:
+        """Whether a finding is at or above the threshold: breaking, warning or any."""
+        level = {"breaking": "breaking", "warning": "warning", "any": "docs-only"}[self.fail_on]
+        return not finding.waived and LEVELS.index(finding.level) >= LEVELS.index(level)
 
     def as_json(self) -> dict[str, Any]:
         """The report for programs."""

@@ -521,7 +521,9 @@ def slot_rules() -> Iterator[Rule]:
         for aspect, (asked, answered, sentence, hint) in {**ASPECTS, **dict(bounds())}.items():
             name = f"{slot}-{aspect}"
             level = EXCEPTIONS.get(name, asked if request else answered)
-            yield Rule(name, level, f"{noun} {sentence}", hint, aspect)
+            # What a reader has to expect is nothing to those who send, and the reverse.
+            said = "" if hint == (READ if request else NEWER) else hint
+            yield Rule(name, level, f"{noun} {sentence}", said, aspect)
 
 
 RULES: dict[str, Rule] = {

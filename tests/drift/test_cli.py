@@ -77,7 +77,7 @@ def test_the_same_document_is_no_drift(pair: tuple[Path, Path], capsys: pytest.C
 def test_every_format(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     shown: dict[str, str] = {}
     for form in ("text", "markdown", "html", "junit", "sarif", "github"):
-        assert wire(*pair, "--format", form) == 0
+        assert wire(*pair, "--format", form, "--fail-on", "warning") == 1
         shown[form] = capsys.readouterr().out
         assert "name" in shown[form], form
     assert max(map(len, shown["text"].splitlines())) <= 80
@@ -306,3 +306,50 @@ def test_the_rules_are_documented() -> None:
     from pipeline.drift.rules import table
 
     assert (ROOT / "docs" / "drift-rules.md").read_text() == table()
+
+
+AWKWARD = "odd \x00 | <b>"
+
+
+def test_text_that_could_spoil_a_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base, revision = tmp_path / "base.json", tmp_path / "revision.json"
+    base.write_text(json.dumps(small()))
+    revision.write_text(json.dumps(small(properties={"name": {"type": "string"}, AWKWARD: {"enum": [AWKWARD]}})))
+    shown: dict[str, str] = {}
+    for form in ("markdown", "html", "junit", "sarif", "github"):
+        assert wire(base, revision, "--format", form, "--fail-on", "any") == 1
+        shown[form] = capsys.readouterr().out
+    ET.fromstring(shown["junit"])  # noqa: S314
+    assert "<b>" not in shown["html"]
+    assert shown["markdown"].count("<b>") == shown["markdown"].count("`odd") > 0
+    (row,) = [line for line in shown["markdown"].splitlines() if line.startswith("| 🟢")]
+    assert row.replace("\\|", "").count("|") == 4
+    assert len(shown["github"].splitlines()) == 1
+
+
+def test_places_are_listed_once_with_all_who_reach_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One field of a shared schema, used by three operations, is one place; long pointers break at a slash."""
+    paths: list[Path] = []
+    field = "a_field_with_a_name_that_is_long_enough_to_be_broken_in_two"
+    for kind in ("string", "integer"):
+        document = small()
+        answer = {
+            "description": "Yes.",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"}}},
+        }
+        document["paths"] = {f"/{name}": {"get": {"responses": {"200": answer}}} for name in "abc"}
+        document["components"] = {"schemas": {"S": {"type": "object", "properties": {field: {"type": kind}}}}}
+        paths.append(tmp_path / f"{kind}.json")
+        paths[-1].write_text(json.dumps(document, indent=1))
+    assert wire(*paths) == 1
+    text = capsys.readouterr().out
+    assert "    GET /a, GET /b, GET /c  line " in text
+    assert f"      /components/schemas/S/properties/{field}\n" in text.replace("\n        /", "/")
+    assert not [line for line in text.splitlines() if line != line.rstrip()]
+
+
+def test_every_layer_counts_for_itself(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drift", *map(str, pair)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "wire: warning (1 warning)" in lines
+    assert next(line for line in lines if line.startswith("python:")).startswith("python: breaking (1 breaking")

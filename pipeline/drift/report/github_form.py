@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipeline.drift.findings import Finding, Report
+from pipeline.drift.report.words import PACKAGE, file_of, shortened
 
 COMMANDS = {"breaking": "error", "warning": "warning", "non-breaking": "notice"}
+NAMES = 5
 
 
 def render(report: Report) -> str:
@@ -14,13 +16,18 @@ def render(report: Report) -> str:
 
 
 def command(report: Report, finding: Finding) -> str:
-    """One annotation at its first place."""
+    """One annotation at its first place; what is gone has no line any more, and says so where it stood."""
     place = finding.places[0] if finding.places else None
-    name = report.base if place and place.revision is None and place.base is not None else report.revision
-    at = f"file={prop(name)}," + (f"line={finding.line}," if finding.line else "")
-    touched = f" Python: {', '.join(finding.python[:5])}." if finding.python else ""
-    message = f"{finding.text}.{touched} {finding.hint}".strip()
-    return f"::{COMMANDS[finding.level]} {at}title={prop(finding.id)}::{data(message)}"
+    gone = bool(place and place.revision is None and place.base is not None)
+    file = file_of(report.revision)
+    at = [f"file={prop(file)}"] if file else []
+    at += [f"line={finding.line}"] if file and finding.line and not gone else []
+    touched = f" Python: {shortened((name.removeprefix(PACKAGE) for name in finding.python), NAMES)}."
+    stood = f" It stood in line {finding.line} of {report.base}." if gone and finding.line else ""
+    absorbed = f" Absorbed by {finding.absorbed}." if finding.absorbed else ""
+    message = f"{finding.text}.{stood}{touched if finding.python else ''}{absorbed} {finding.hint}".strip()
+    title = f"{finding.level}: {finding.id}"
+    return f"::{COMMANDS[finding.level]} {','.join([*at, f'title={prop(title)}'])}::{data(message)}"
 
 
 def data(text: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import LAYERS, headline, where
+from pipeline.drift.report.words import ABSORBED, LAYERS, headline, marked, places, rows, uses
 
 # Lists of up to this length are shown open.
 OPEN = 4
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8881 }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
+  max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem; border-bottom: 1px solid var(--line) }
-code { font: .9em ui-monospace, monospace; background: var(--soft); padding: 0 .2em; overflow-wrap: anywhere }
+code { font: .9em ui-monospace, monospace; background: var(--soft); padding: 0 .2em }
 article { border: 1px solid var(--line); border-left-width: .4rem;
   border-radius: .3rem; margin: .8rem 0; padding: .6rem 1rem }
 article p { margin: .2rem 0 } ul { margin: .3rem 0; padding-left: 1.2rem }
@@ -48,31 +48,35 @@ def article(finding: Finding) -> str:
     level = "waived" if finding.waived else finding.level
     body = f'<p><span class="tag">{level}</span> {marked(finding.text)} <span class="id">{finding.id}</span></p>\n'
     body += f"<p>→ {escape(finding.hint)}</p>\n" if finding.hint else ""
-    if finding.table:
-        rows = "".join(f"<tr><td>{marked(old)}<td>{marked(new)}" for old, new in finding.table)
-        body += f"<table><tr><th>before<th>now{rows}</table>\n"
+    table = rows(finding)
+    if table:
+        body += "<table><tr><th>before<th>now"
+        body += "".join(f"<tr><td>{marked(old)}<td>{marked(new)}" for old, new in table) + "</table>\n"
     else:
-        body += folded(
-            f"{len(finding.places)} places",
-            [marked(line) for line in where(finding, len(finding.places))],
-        )
-    if finding.python:
-        body += folded(
-            f"Python: {len(finding.python)} names",
-            [f"<code>{escape(name)}</code>" for name in finding.python],
-        )
-    for name, text in (("absorbed by", finding.absorbed), ("waived:", finding.waived)):
+        body += folded("Where", standing(finding))
+    if finding.python and (table or not finding.table):
+        names = [f"<code>{escape(name)}</code>" for name in finding.python]
+        body += folded("Python", names)
+    for name, text in ((ABSORBED, finding.absorbed), ("waived:", finding.waived)):
         body += f"<p>{name} {escape(text)}</p>\n" if text else ""
     return f'<article class="{finding.level}" id="{finding.fingerprint}">\n{body}</article>\n'
 
 
 def folded(title: str, lines: list[str]) -> str:
-    """A list, folded away when it is long."""
+    """A list under its title, folded away when it is long; one line stands for itself."""
+    if not lines[1:]:
+        return f"<p>{title}: {lines[0]}</p>\n" if lines else ""
     items = "".join(f"<li>{line}</li>" for line in lines)
     opened = "" if lines[OPEN:] else " open"
-    return f"<details{opened}><summary>{title}</summary><ul>{items}</ul></details>\n" if lines else ""
+    return f"<details{opened}><summary>{title}: {len(lines)}</summary><ul>{items}</ul></details>\n"
 
 
-def marked(text: str) -> str:
-    """Text with its code in code style."""
-    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text))
+def standing(finding: Finding) -> list[str]:
+    """The places of a finding, with the pointers as code."""
+    if finding.table:
+        return [marked(line) for line in places(finding)]
+    lines: list[str] = []
+    for use in uses(finding):
+        parts = [*map(escape, use.operations), escape(use.line), f"<code>{escape(use.pointer)}</code>"]
+        lines.append(", ".join(part for part in parts[:-1] if part) + (f" {parts[-1]}" if use.pointer else ""))
+    return lines

@@ -1,11 +1,15 @@
-"""JUnit XML, for dashboards that show tests: every finding is a case, those that break or warn have failed."""
+"""JUnit XML, for dashboards that show tests: every finding is a case, those that fail the comparison have failed."""
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import where
+from pipeline.drift.report.words import places
+
+# What XML 1.0 cannot hold, not even escaped.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:
@@ -13,27 +17,32 @@ def render(report: Report) -> str:
     suites: list[str] = []
     for layer in ("wire", "python") if report.python_compared else ("wire",):
         found = [finding for finding in report.findings if finding.layer == layer]
-        failed = [finding for finding in found if fails(finding)]
-        cases = (
-            "".join(case(finding) for finding in found) or f'<testcase classname="drift.{layer}" name="no change"/>\n'
-        )
-        head = f'name="drift {layer}" tests="{max(len(found), 1)}" failures="{len(failed)}"'
-        suites.append(f"<testsuite {head}>\n{cases}</testsuite>\n")
+        cases = [case(report, finding) for finding in found]
+        cases = cases or [f'<testcase classname="drift.{layer}" name="no change"/>\n']
+        failures = sum(report.failing(finding) for finding in found)
+        skipped = sum(bool(finding.waived) for finding in found)
+        head = f'name="drift {layer}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
+        suites.append(f"<testsuite {head}>\n{''.join(cases)}</testsuite>\n")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{"".join(suites)}</testsuites>\n'
 
 
-def fails(finding: Finding) -> bool:
-    """Whether a finding is shown as a failed test."""
-    return finding.level in ("breaking", "warning") and not finding.waived
-
-
-def case(finding: Finding) -> str:
+def case(report: Report, finding: Finding) -> str:
     """One finding as a test."""
-    name = quoteattr(f"{finding.id}: {finding.text}")
-    body = ""
-    if fails(finding):
-        detail = escape("\n".join([*where(finding, 50), *finding.python, finding.hint]))
-        body = f"<failure type={quoteattr(finding.level)} message={quoteattr(finding.text)}>{detail}</failure>"
-    elif finding.waived:
-        body = f"<skipped message={quoteattr(finding.waived)}/>"
+    name = attribute(f"{finding.level}: {finding.id}: {finding.text}")
+    detail = escape(plain("\n".join(filter(None, [*places(finding), *finding.python, finding.hint]))))
+    body = f"<system-out>{detail}</system-out>"
+    if finding.waived:
+        body = f"<skipped message={attribute(finding.waived)}/>"
+    elif report.failing(finding):
+        body = f"<failure type={attribute(finding.level)} message={attribute(finding.text)}>{detail}</failure>"
     return f'<testcase classname="drift.{finding.layer}" name={name}>{body}</testcase>\n'
+
+
+def attribute(text: str) -> str:
+    """Text as the value of an attribute."""
+    return quoteattr(plain(text))
+
+
+def plain(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return FORBIDDEN.sub("\ufffd", text)

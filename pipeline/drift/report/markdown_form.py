@@ -3,65 +3,82 @@
 from __future__ import annotations
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import LAYERS, headline, more, where
+from pipeline.drift.report.words import ABSORBED, LAYERS, file_of, headline, marked, more, places, rows, shortened
 
 SIGNS = {"breaking": "🔴", "warning": "🟠", "non-breaking": "🟢", "docs-only": "⚪", "no-change": "⚪"}
 SHOWN = 10
+ROWS = 100
 # GitHub takes comments of up to 65,536 characters.
 LONGEST = 60_000
+CUT = "\n… cut here; run the comparison for the rest.\n"
 
 
 def render(report: Report) -> str:
-    """The verdicts, then a table per layer, then what each finding touches."""
-    lines = ["# Drift", "", f"`{report.base}` → `{report.revision}`", ""]
+    """The verdicts, then a table per layer with what each finding touches; the least grave give way to the limit."""
+    told = len(report.findings)
+    while len(text := page(report, told)) > LONGEST and told:
+        told = told * 3 // 4
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit("\n", 1)[0] + CUT
+
+
+def page(report: Report, told: int) -> str:
+    """The page, with the details of the first so many findings."""
+    detailed = {id(finding) for finding in report.findings[:told]}
+    lines = ["# Drift", "", f"`{name(report.base)}` → `{name(report.revision)}`", ""]
     lines += [f"- {SIGNS.get(level, '⚪')} {line}" for line, level in headline(report)]
     for layer, title in LAYERS:
         found = [finding for finding in report.findings if finding.layer == layer]
         if found:
             lines += ["", f"## {title}", "", "| | change | where |", "| --- | --- | --- |", *map(row, found)]
-            lines += ["", *(line for finding in found for line in details(finding))]
-    text = "\n".join(lines) + "\n"
-    return (
-        text
-        if len(text) <= LONGEST
-        else text[:LONGEST].rsplit("\n", 1)[0] + "\n\n… cut here; run the comparison for the rest.\n"
-    )
+            lines += ["", *(line for finding in found if id(finding) in detailed for line in details(finding))]
+    return "\n".join(lines) + "\n" + ("" if told == len(report.findings) else CUT)
+
+
+def name(source: str) -> str:
+    """The name of a document, as seen from here; git revisions keep theirs."""
+    here = file_of(source)
+    return here if here and source.endswith(here) and ":" not in source else source
 
 
 def row(finding: Finding) -> str:
     """One line of the table."""
     sign = "✔️ waived" if finding.waived else f"{SIGNS[finding.level]} {finding.level}"
-    place = finding.operation or finding.pointer
-    at = f" (line {finding.line})" if finding.line else ""
+    place = finding.operation or (f"`{finding.pointer}`" if finding.pointer and not finding.table else "")
+    at = f" (line {finding.line})" if finding.line and not finding.table else ""
     return f"| {sign} | {cell(finding.text)} | {cell(place)}{at} |"
 
 
 def cell(text: str) -> str:
     """Text that does not end a table's cell."""
-    return text.replace("|", "\\|").replace("\n", " ")
+    return escaped(text).replace("|", "\\|").replace("\n", " ")
 
 
 def details(finding: Finding) -> list[str]:
     """What one finding touches, folded away."""
-    lines = [f"<details><summary><code>{finding.id}</code> {escaped(finding.text)}</summary>", ""]
-    if finding.table:
-        lines += [
-            "| before | now |",
-            "| --- | --- |",
-            *(f"| {cell(old)} | {cell(new)} |" for old, new in finding.table),
-            "",
-        ]
+    lines = [f"<details><summary><code>{finding.id}</code> {marked(finding.text)}</summary>", ""]
+    table = rows(finding)
+    if table:
+        lines += ["| before | now |", "| --- | --- |", *(f"| {cell(old)} | {cell(new)} |" for old, new in table[:ROWS])]
+        lines += [f"| {more(len(table) - ROWS).strip()} | |"] if table[ROWS:] else []
+        lines += [""]
     else:
-        lines += [f"- {escaped(line)}" for line in where(finding, SHOWN)]
-    if finding.python:
-        names = ", ".join(f"`{name}`" for name in finding.python[:SHOWN])
-        lines.append(f"- Python: {names}{more(len(finding.python) - SHOWN)}")
-    lines += [f"- absorbed by {finding.absorbed}"] if finding.absorbed else []
+        listed = places(finding)
+        lines += [f"- {escaped(line)}" for line in listed[:SHOWN]]
+        lines += [f"- {more(len(listed) - SHOWN).strip()}"] if listed[SHOWN:] else []
+    if finding.python and (table or not finding.table):
+        lines.append(f"- Python: {shortened((f'`{one}`' for one in finding.python), SHOWN)}")
+    lines += [f"- {ABSORBED} {finding.absorbed}"] if finding.absorbed else []
     lines += [f"- waived: {escaped(finding.waived)}"] if finding.waived else []
     lines += [f"- {finding.hint}"] if finding.hint else []
     return [*lines, f"- fingerprint `{finding.fingerprint}`", "", "</details>"]
 
 
 def escaped(text: str) -> str:
-    """Text that holds no HTML."""
+    """Text that holds no HTML outside its code."""
+    parts = text.split("`")
+    return "`".join(part if index % 2 and index < len(parts) - 1 else plain(part) for index, part in enumerate(parts))
+
+
+def plain(text: str) -> str:
+    """Text without HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

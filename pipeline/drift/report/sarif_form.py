@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+from urllib.parse import quote
 
-from pipeline.drift.findings import Finding, Report
+from pipeline.drift.findings import Finding, Place, Report
+from pipeline.drift.report.words import file_of
 from pipeline.drift.rules import RULES
 
 LEVELS = {"breaking": "error", "warning": "warning", "non-breaking": "note", "docs-only": "note", "no-change": "none"}
+SHOWN = 20
 
 
 def render(report: Report) -> str:
@@ -17,9 +21,9 @@ def render(report: Report) -> str:
     rules = [
         {
             "id": name,
-            "shortDescription": {"text": RULES[name].sentence},
-            "help": {"text": RULES[name].hint or RULES[name].sentence},
+            "shortDescription": {"text": re.sub(r"\{\w+\}", "…", RULES[name].sentence)},
             "defaultConfiguration": {"level": LEVELS[RULES[name].level]},
+            **({"help": {"text": RULES[name].hint}} if RULES[name].hint else {}),
         }
         for name in met
     ]
@@ -33,29 +37,27 @@ def render(report: Report) -> str:
 
 def result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
     """One finding."""
-    places = finding.places[:20]
+    places: tuple[Place | None, ...] = finding.places[:SHOWN] or (None,)
     shown: dict[str, Any] = {
         "ruleId": finding.id,
         "ruleIndex": index,
         "level": LEVELS[finding.level],
         "message": {"text": f"{finding.text}. {finding.hint}".strip()},
         "partialFingerprints": {"drift/v1": finding.fingerprint},
-        "locations": [
-            location(report, place.revision, place.revision_line, place.base, place.base_line) for place in places
-        ],
+        "locations": [location(report, place) for place in places],
+        "properties": {"layer": finding.layer, "python": list(finding.python)},
     }
-    if not places:
-        shown["locations"] = [location(report, None, None, None, None)]
     if finding.waived:
         shown["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     return shown
 
 
-def location(
-    report: Report, new: str | None, new_line: int | None, old: str | None, old_line: int | None
-) -> dict[str, Any]:
+def location(report: Report, place: Place | None) -> dict[str, Any]:
     """A place in the new document, or in the old one for what is gone."""
-    here = new is not None or old is None
-    name, line, pointer = (report.revision, new_line, new) if here else (report.base, old_line, old)
-    physical = {"artifactLocation": {"uri": name.replace(" ", "%20")}, "region": {"startLine": line or 1}}
+    gone = place is not None and place.revision is None and place.base is not None
+    name = report.base if gone else report.revision
+    pointer, line = (place.base, place.base_line) if place and gone else (place and place.revision, None)
+    line = line or (place and place.revision_line) or 1
+    uri = quote(file_of(name) or name, safe="/:@?=&#%+~")
+    physical = {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}
     return {"physicalLocation": physical, "logicalLocations": [{"fullyQualifiedName": pointer or "/"}]}

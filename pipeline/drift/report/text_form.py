@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
+from collections.abc import Iterator
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import LAYERS, headline, more, where
+from pipeline.drift.report.words import ABSORBED, LAYERS, PACKAGE, headline, more, places, rows, shortened, uses
 
 STYLES = {
     "breaking": "bold red",
@@ -19,14 +20,17 @@ STYLES = {
     "docs-only": "dim",
     "no-change": "green",
 }
+COLUMNS = 80
 SHOWN = 8
+NAMES = 4
+ROWS = 60
 
 
 def render(report: Report) -> str:
     """The report for people: verdict first, then the findings of each layer, gravest first."""
     out = io.StringIO()
     colours = sys.stdout.isatty()
-    width = None if colours else 80
+    width = None if colours else COLUMNS
     console = Console(file=out, force_terminal=colours, width=width, highlight=False, soft_wrap=False)
     console.print(Text(f"{report.base} → {report.revision}", style="bold"))
     for line, level in headline(report):
@@ -38,7 +42,7 @@ def render(report: Report) -> str:
             console.print(Text(title, style="bold underline"))
         for finding in found:
             show(console, finding)
-    return out.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def show(console: Console, finding: Finding) -> None:
@@ -46,10 +50,53 @@ def show(console: Console, finding: Finding) -> None:
     level = "waived" if finding.waived else finding.level
     console.print()
     console.print(Text.assemble((level, STYLES.get(level, "dim")), " ", finding.text, (f"  [{finding.id}]", "dim")))
-    lines = [f"{old} → {new}" for old, new in finding.table[: SHOWN * 5]] or where(finding, SHOWN)
-    lines += [f"Python: {', '.join(finding.python[:4])}{more(len(finding.python) - 4)}"] if finding.python else []
-    lines += [f"absorbed by {finding.absorbed}"] if finding.absorbed else []
-    lines += [f"waived: {finding.waived} ({finding.fingerprint})"] if finding.waived else []
-    lines += [f"→ {finding.hint}"] if finding.hint else []
-    for line in lines:
-        console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 4), expand=False))
+    for line in details(finding, console.width):
+        console.print(Text(line, overflow="fold", no_wrap=True))
+
+
+def details(finding: Finding, width: int) -> Iterator[str]:
+    """What stands below the sentence, indented and cut to the width."""
+    table = [f"{old} → {new}" for old, new in rows(finding)]
+    for line in table[:ROWS]:
+        yield from wrapped(line, width)
+    if table[ROWS:]:
+        yield from wrapped(f"… and {len(table) - ROWS} more", width)
+    if finding.table and not table:
+        listed = places(finding)
+        for line in listed[:SHOWN]:
+            yield from wrapped(line.strip("`"), width)
+        yield from wrapped(more(len(listed) - SHOWN).strip(), width)
+    if not finding.table:
+        yield from standing(finding, width)
+    if finding.python and not (finding.table and not table):
+        names = (name.removeprefix(PACKAGE) for name in finding.python)
+        yield from wrapped(f"Python: {shortened(names, NAMES)}", width)
+    for name, said in ((ABSORBED, finding.absorbed), ("waived:", finding.waived), ("→", finding.hint)):
+        yield from wrapped(f"{name} {said}", width) if said else ()
+
+
+def standing(finding: Finding, width: int) -> Iterator[str]:
+    """The places of a finding: who uses it, and where it stands in the document."""
+    listed = uses(finding)
+    for use in listed[:SHOWN]:
+        head = "  ".join(part for part in (shortened(use.operations, NAMES), use.line) if part)
+        one = f"{head}  {use.pointer}".strip()
+        if len(one) + 4 <= width or not head:
+            yield from wrapped(one, width)
+        else:
+            yield from wrapped(head, width)
+            yield from wrapped(use.pointer, width, indent=6)
+    yield from wrapped(more(len(listed) - SHOWN).strip(), width)
+
+
+def wrapped(text: str, width: int, indent: int = 4) -> Iterator[str]:
+    """Indented lines; a pointer or dotted name that is too long is broken before one of its `/` or `.`."""
+    line = ""
+    for word in re.findall(r"\S+\s*", text):
+        for piece in [word] if len(word.rstrip()) <= width - indent - 2 else re.findall(r"[/.]?[^/.]+|[/.]", word):
+            if line and len(line) + len(piece.rstrip()) > width - indent:
+                yield " " * indent + line
+                line = "  "
+            line += piece
+    if line.strip():
+        yield " " * indent + line
