@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline.document import check_valid, load
+from pipeline.drift.take_back import recover
 from pipeline.errors import PipelineError
 from pipeline.generate import House, generate, stale
 from pipeline.sync_half import derive, stale_half
@@ -17,6 +18,8 @@ HOUSE = House(Path(__file__).resolve().parent.parent)
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when `check` finds something, 2 for trouble."""
     given = sys.argv[1:] if arguments is None else arguments
+    if recover(HOUSE.root):
+        print("an update that was interrupted has been undone", file=sys.stderr)
     if given[:1] in (["drift"], ["update"]):
         from pipeline.drift.cli import main as compare
 

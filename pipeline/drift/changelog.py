@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.drift.findings import Finding, Report
 
-TITLES = (("breaking", "Breaking"), ("warning", "To know"), ("non-breaking", "New and compatible"))
+LAYERS = (("python", "Your code"), ("wire", "The server"))
+TITLES = (("breaking", "breaking"), ("warning", "to know"), ("non-breaking", "new and compatible"))
+# What is about this tree, not about users; an update puts the first right.
+OURS = ("generated-stale", "correction-unmatched", "waiver-expired", "waiver-unused")
 UNRELEASED = "## [Unreleased]"
 MOST = 25
 
 
 def bump(report: Report) -> str:
     """Which part of the version an update asks for: breaking, feature or fix."""
-    if report.python == "breaking":
-        return "breaking"
-    added = any("added" in finding.id or finding.id.startswith("new-") for finding in report.findings)
-    return "feature" if added or report.python == "changed" else "fix"
+    return {"breaking": "breaking", "changed": "feature"}.get(report.python or "", "fix")
 
 
 def next_version(version: str, kind: str) -> str:
@@ -38,17 +39,25 @@ def suggestion(report: Report, root: Path) -> str:
     return f"This is a {kind} change: {version} → {next_version(version, kind)}."
 
 
-def entry(report: Report) -> str:
-    """The section for a changelog."""
+def entry(report: Report, root: Path) -> str:
+    """The section for a changelog: what changes in users' code, what servers do, and what corrections keep away."""
     shown = report.revision.rsplit("/", 1)[-1]
-    lines = [f"### API document: {shown}", "", f"For the changelog of the client this is a {bump(report)} change.", ""]
-    for level, title in TITLES:
-        found = [finding for finding in report.counted if finding.level == level]
-        if found:
-            lines += [f"{title}:", "", *(bullet(finding) for finding in found[:MOST])]
-            lines += [f"- … and {len(found) - MOST} more"] if found[MOST:] else []
-            lines.append("")
-    return "\n".join(lines)
+    lines = [f"### API document: {shown}", "", suggestion(report, root), ""]
+    told = [finding for finding in report.counted if finding.id not in OURS]
+    felt = [finding for finding in told if not finding.absorbed]
+    for layer, layer_title in LAYERS:
+        for level, title in TITLES:
+            found = [finding for finding in felt if (finding.layer, finding.level) == (layer, level)]
+            lines += listed(f"{layer_title}, {title}:", [bullet(finding) for finding in found])
+    absorbed = [finding for finding in told if finding.absorbed]
+    return "\n".join([*lines, *listed("No change for Python users, since corrections had it:", map(bullet, absorbed))])
+
+
+def listed(title: str, bullets: Iterable[str]) -> list[str]:
+    """A list under its title; nothing where it is empty."""
+    lines = list(bullets)
+    rest = [f"- … and {len(lines) - MOST} more"] if lines[MOST:] else []
+    return [title, "", *lines[:MOST], *rest, ""] if lines else []
 
 
 def bullet(finding: Finding) -> str:
@@ -58,9 +67,9 @@ def bullet(finding: Finding) -> str:
     return f"- {finding.text}{where}.{hint}"
 
 
-def entered(text: str, report: Report) -> str:
+def entered(text: str, report: Report, root: Path) -> str:
     """A changelog with the entry at the top of what is unreleased."""
     head, mark, rest = text.partition(UNRELEASED)
     if not mark:
-        return f"{text.rstrip()}\n\n{UNRELEASED}\n\n{entry(report)}"
-    return f"{head}{mark}\n\n{entry(report)}\n{rest.lstrip()}"
+        return f"{text.rstrip()}\n\n{UNRELEASED}\n\n{entry(report, root)}"
+    return f"{head}{mark}\n\n{entry(report, root)}\n{rest.lstrip()}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.drift.report import FORMATS, render
 from pipeline.drift.run import Task, drift
-from pipeline.drift.sources import Source, published, read
+from pipeline.drift.sources import Source, nearby, published, read
 from pipeline.errors import PipelineError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--waivers", type=Path, help=f"accepted changes and rule levels (default: {WAIVERS})")
     compare.add_argument("--whole", action="store_true", help="compare a document for all apps whole, select nothing")
     compare.add_argument("--output", type=Path, help="write the report to a file instead")
+    compare.add_argument(
+        "--base-root", type=Path, metavar="FOLDER", help="a tree with the corrections and settings of the old package"
+    )
     compare.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     compare.set_defaults(run=run_drift)
     take = commands.add_parser("update", help="take a new document in")
@@ -63,7 +66,9 @@ def run_drift(options: argparse.Namespace) -> int:
     waivers = options.waivers or options.root / WAIVERS
     if options.waivers and not waivers.is_file():
         raise PipelineError(waivers, "is not there; name a waiver file that is, or leave --waivers out")
-    task = Task(base, revision, options.root, options.layer, waivers, options.whole)
+    if options.base_root and not options.base_root.is_dir():
+        raise PipelineError(options.base_root, "is no folder; --base-root names a tree with overlays/spec")
+    task = Task(base, revision, options.root, options.layer, waivers, options.whole, options.base_root)
     report = replace(drift(task), fail_on=options.fail_on)
     text = render(report, options.format)
     if options.output:
@@ -84,11 +89,6 @@ def sources(options: argparse.Namespace) -> tuple[Source, Source]:
         raise PipelineError("-", "can be read only once; give one of the documents as a path")
     base = read(named[0] if named[1:] else nearby(options.root / VENDORED))
     return base, read(named[-1]) if named else published()
-
-
-def nearby(path: Path) -> str:
-    """A path as it is called from here."""
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def run_update(options: argparse.Namespace) -> int:

@@ -62,13 +62,17 @@ def complete(document: Document) -> None:
                 response.setdefault("description", "")
 
 
-def generate_both(root: Path, base: Document, revision: Document) -> tuple[Package, Package]:
-    """The packages of two documents, made side by side."""
-    house = House(root)
-    listed = corrections.load(house.corrections) if house.corrections.is_dir() else []
+def generate_both(roots: tuple[Path, Path], base: Document, revision: Document) -> tuple[Package, Package]:
+    """The packages of two documents, made side by side, each with the corrections and settings of its own tree."""
     with ThreadPoolExecutor(2) as pool:
-        made = [pool.submit(package, house, *corrected(one, listed)) for one in (base, revision)]
+        made = [pool.submit(generated, House(root), one) for root, one in zip(roots, (base, revision), strict=True)]
         return made[0].result(), made[1].result()
+
+
+def generated(house: House, document: Document) -> Package:
+    """The package of one document."""
+    listed = corrections.load(house.corrections) if house.corrections.is_dir() else []
+    return package(house, *corrected(document, listed))
 
 
 def package(house: House, document: Document, unmatched: list[tuple[corrections.Correction, str]]) -> Package:

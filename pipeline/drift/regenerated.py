@@ -26,17 +26,20 @@ UNTOUCHED = ("api-", "endpoint-", "server-", "document", "reference-")
 CORRECTIONS = "the corrections in overlays/spec; the Python client stays as it is"
 
 
-def python_findings(root: Path, base: Document, revision: Document, wire: list[Finding]) -> list[Finding]:
-    """The wire findings, told which of them corrections absorb, and those of the Python layer."""
-    if base == revision:
+def python_findings(roots: tuple[Path, Path], base: Document, revision: Document, wire: list[Finding]) -> list[Finding]:
+    """The wire findings, told which of them corrections absorb, and those of the Python layer.
+
+    `roots` are the trees whose corrections and settings make the old and the new package; most often the same one.
+    """
+    if base == revision and roots[0] == roots[1]:
         return wire
-    old, new = generate_both(root, base, revision)
+    old, new = generate_both(roots, base, revision)
     found = list(corrections_left(old, new))
     if old.folder is None or new.folder is None:
         rule = "python-generation-failed" if old.folder is not None else "python-base-failed"
         found += one_by_one(rule, new=new.complaint if old.folder is not None else old.complaint)
     else:
-        found += Regenerated(old, new, read(old.folder)[0], read(new.folder)[0], Names(root)).findings(
+        found += Regenerated(old, new, read(old.folder)[0], read(new.folder)[0], Names(roots[1])).findings(
             old.folder, new.folder
         )
     return [*absorbed(wire, old, new), *found]

@@ -511,6 +511,12 @@ PYTHON: tuple[Rule, ...] = (
         "Renew it with a reason, or act on the change.",
     ),
     Rule("waiver-unused", W, "the waiver of {name} by {new} matches nothing", "Remove it."),
+    Rule(
+        "generated-stale",
+        W,
+        "the committed package is not what the vendored document and the corrections give; {count} files differ: {new}",
+        "Run make generate.",
+    ),
     Rule("recording-invalid", W, "a recorded answer does not fit the document: {new}", "Correct the document."),
 )
 

@@ -9,14 +9,19 @@ from pathlib import Path
 from pipeline.drift.findings import Change, Finding, Place, Report, gravity, group
 from pipeline.drift.lines import lines
 from pipeline.drift.names import Names
-from pipeline.drift.select import Selection, is_superset, select
+from pipeline.drift.select import MAP, Selection, is_superset, select
+from pipeline.drift.select import Names as Kept
 from pipeline.drift.sources import Source
 from pipeline.drift.wire_report import findings as wire_findings
 
 
 @dataclass(frozen=True)
 class Task:
-    """What to compare and how. `root` is the tree whose corrections and names count."""
+    """What to compare and how.
+
+    `root` is the tree whose corrections, settings and names count; `base_root` has those of the old package, where
+    they are not the same.
+    """
 
     base: Source
     revision: Source
@@ -24,6 +29,7 @@ class Task:
     layer: str = "all"
     waivers: Path | None = None
     whole: bool = False
+    base_root: Path | None = None
 
 
 def drift(task: Task) -> Report:
@@ -31,7 +37,7 @@ def drift(task: Task) -> Report:
     base, revision = task.base.document, task.revision.document
     selection = None
     if not task.whole and is_superset(base, revision):
-        selection = select(base, revision)
+        selection = select(base, revision, Kept.load(task.root / MAP))
         revision = selection.document
     found: list[Finding] = []
     if task.layer in ("wire", "all"):
@@ -40,8 +46,10 @@ def drift(task: Task) -> Report:
         found += moved(selection)
     if task.layer in ("python", "all"):
         from pipeline.drift.regenerated import python_findings
+        from pipeline.drift.stale import stale_findings
 
-        found = python_findings(task.root, base, revision, found)
+        found = python_findings((task.base_root or task.root, task.root), base, revision, found)
+        found += stale_findings(task.root, (task.base, task.revision))
     found = list(located(found, task, selection))
     names = Names(task.root)
     found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]

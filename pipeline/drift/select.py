@@ -18,7 +18,8 @@ from pipeline.drift.wire import Side, components
 
 # Smaller documents than this are never taken for a part of another.
 FEWEST = 5
-NAMES = Path(__file__).with_name("names.json")
+MAP = Path("pipeline", "drift", "names.json")
+NAMES = Path(__file__).resolve().parents[2] / MAP
 
 
 @dataclass
@@ -40,6 +41,10 @@ class Names:
             return cls()
         read = json.loads(path.read_text(encoding="utf-8"))
         return cls(read["operations"], read["schemas"], read.get("events", {}), read.get("examples", {}))
+
+    def with_those_of(self, other: Names) -> Names:
+        """The map with what another one knows, too; what is gone for now keeps its name."""
+        return replace(self, operations=self.operations | other.operations, schemas=self.schemas | other.schemas)
 
     def text(self) -> str:
         """The map as it is committed."""
@@ -105,11 +110,23 @@ def select(base: Document, revision: Document, names: Names | None = None) -> Se
     fold(base, chosen)
     leave_out(chosen, names)
     prune(chosen)
+    chosen = ordered(base, chosen)
     operations_map = {
         f"{method.upper()} {path}": {"operationId": one.get("operationId"), "tags": one.get("tags", [])}
         for method, path, one in operations(chosen)
     }
     return Selection(chosen, replace(names, operations=operations_map, schemas=schemas), renamed, left_out)
+
+
+def ordered(base: Any, chosen: Any) -> Any:
+    """The chosen document with its keys in our order, new ones last: fields keep their places, and so do lines."""
+    if is_object(base) and is_object(chosen):
+        keys = [*(key for key in base if key in chosen), *(key for key in chosen if key not in base)]
+        return {key: ordered(base.get(key), chosen[key]) for key in keys}
+    if is_list(base) and is_list(chosen):
+        rest = [*base, *[None] * (len(chosen) - len(base))]
+        return [ordered(old, new) for old, new in zip(rest, chosen, strict=False)]
+    return chosen
 
 
 def named(operation: Document, mine: Document, entry: Document, renamed: list[tuple[str, str]]) -> Document:

@@ -58,6 +58,11 @@ def read(source: str) -> Source:
     return Source(source, from_git(source))
 
 
+def nearby(path: Path) -> str:
+    """A path as it is called from here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
 def published(candidates: tuple[str, ...] = ()) -> Source:
     """The first published document that can be fetched."""
     listed = candidates or tuple(os.environ.get("DRIFT_CANDIDATES", "").split()) or PUBLISHED

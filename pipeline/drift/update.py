@@ -6,27 +6,29 @@ import filecmp
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import corrections
-from pipeline.document import Document
+from pipeline.document import Document, check_valid
 from pipeline.drift.changelog import entered, suggestion
 from pipeline.drift.findings import Report
 from pipeline.drift.packages import corrected
 from pipeline.drift.report import render
 from pipeline.drift.run import Task, drift
-from pipeline.drift.select import NAMES, Names, is_superset, select
-from pipeline.drift.sources import Source, read
+from pipeline.drift.select import MAP, Names, is_superset, select
+from pipeline.drift.sources import Source, nearby, read
+from pipeline.drift.take_back import recover, take_back
 from pipeline.errors import PipelineError
 from pipeline.generate import PACKAGE, House, generate
 
 CHANGELOG = "CHANGELOG.md"
-MAP = NAMES.relative_to(NAMES.parents[2])
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "*cache*", "*.egg-info", "dist", "build", "site", ".hypothesis")
 SECONDS = 600
 
@@ -46,8 +48,16 @@ class Taken:
 
 def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     """Take a document in; whatever goes wrong is PipelineError, and the tree stays as it was."""
-    vendored = read(str(House(root).spec))
-    taken = selected(vendored.document, source.document)
+    if recover(root):
+        print("An update that was interrupted has been undone.")
+    with terminable():
+        return take(root, source, dry_run=dry_run)
+
+
+def take(root: Path, source: Source, *, dry_run: bool) -> int:
+    """Show the report, do everything in a copy of the tree, and take back what came of it."""
+    vendored = read(nearby(House(root).spec))
+    taken = selected(vendored.document, source.document, Names.load(root / MAP))
     report = drift(Task(vendored, source, root))
     sys.stdout.write(render(report, "text"))
     if taken.document == vendored.document:
@@ -65,12 +75,26 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     return 0
 
 
-def selected(base: Document, revision: Document) -> Taken:
+@contextmanager
+def terminable() -> Generator[None]:
+    """Being terminated is an ordinary end: the copy goes, and so do the tests that run in it."""
+
+    def leave(*_: object) -> None:
+        sys.exit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def selected(base: Document, revision: Document, names: Names) -> Taken:
     """The chatflow part of a document, or the whole of one that has no other."""
     if not is_superset(base, revision):
-        return Taken(revision, Names.load())
-    chosen = select(base, revision)
-    return Taken(chosen.document, chosen.names)
+        return Taken(revision, names)
+    chosen = select(base, revision, names)
+    return Taken(chosen.document, names.with_those_of(chosen.names))
 
 
 def stage(copy: Path, taken: Taken, report: Report) -> None:
@@ -80,10 +104,12 @@ def stage(copy: Path, taken: Taken, report: Report) -> None:
     if taken.names.schemas or taken.names.operations:
         (copy / MAP).write_text(taken.names.text(), encoding="utf-8")
     explain(house, taken)
+    check_valid(taken.document, "the new document")
+    check_valid(house.corrected(house.spec), "the new document, corrected")
     generate(house, house.spec, house.generated)
     changelog = copy / CHANGELOG
     if changelog.is_file():
-        changelog.write_text(entered(changelog.read_text(encoding="utf-8"), report), encoding="utf-8")
+        changelog.write_text(entered(changelog.read_text(encoding="utf-8"), report, copy), encoding="utf-8")
 
 
 def explain(house: House, taken: Taken) -> None:
@@ -102,9 +128,12 @@ def contract(copy: Path) -> None:
     path = os.pathsep.join(str(copy / part) for part in ("", "overlays", "generated"))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "tests/contract"]
-    result = subprocess.run(
-        command, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
-    )
+    try:
+        result = subprocess.run(
+            command, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise PipelineError("tests/contract", f"takes longer than {SECONDS} s with the new document") from None
     if result.returncode:
         lines = [line for line in result.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "E "))]
         print("\n".join(lines[:20] or result.stdout.splitlines()[-20:] or result.stderr.splitlines()[-20:]))
@@ -122,34 +151,6 @@ def differences(root: Path, copy: Path) -> Iterator[str]:
         old, new = root / name, copy / name
         if old.is_file() != new.is_file() or (new.is_file() and not filecmp.cmp(old, new, shallow=False)):
             yield str(name)
-
-
-def take_back(root: Path, copy: Path, changed: list[str]) -> None:
-    """Put the changed files in their places; when one of them fails, all are as before."""
-    with tempfile.TemporaryDirectory(prefix=".updating-", dir=root) as folder:
-        kept = Path(folder)
-        for name in changed:
-            (kept / name).parent.mkdir(parents=True, exist_ok=True)
-            if (root / name).is_file():
-                shutil.copy2(root / name, kept / name)
-        try:
-            for name in changed:
-                replace(copy / name, root / name)
-        except OSError as error:
-            for name in changed:
-                replace(kept / name, root / name)
-            raise PipelineError(root, f"cannot be written ({error.strerror}); everything is as before") from None
-
-
-def replace(source: Path, target: Path) -> None:
-    """Make `target` what `source` is, in one step; remove it where there is no source."""
-    if not source.is_file():
-        target.unlink(missing_ok=True)
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.new")
-    shutil.copyfile(source, temporary)
-    temporary.replace(target)
 
 
 def say(report: Report, changed: list[str], root: Path, *, dry_run: bool) -> None:

@@ -90,7 +90,7 @@ def test_the_verdict_agrees_with_programs(vendored: Document, name: str) -> None
     report = compared(vendored, changed)
     assert report.python == verdict, [finding.text for finding in report.findings]
     assert rule is None or rule in {finding.id for finding in report.findings}
-    old, new = generate_both(ROOT, vendored, changed)
+    old, new = generate_both((ROOT, ROOT), vendored, changed)
     assert old.folder is not None
     assert new.folder is not None
     if program:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.__main__ import main
 from pipeline.document import load, operations
+from pipeline.drift.findings import Report
+from pipeline.drift.run import Task, drift
 from tests.conftest import ROOT
 
 PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", "generated", "pipeline", "tests")
@@ -34,14 +39,38 @@ def state(root: Path) -> dict[str, str]:
     return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def on_the_wire(task: Task) -> Report:
+    return drift(replace(task, layer="wire"))
+
+
+def nothing(*_: object) -> None:
+    pass
+
+
+def quicken(patch: pytest.MonkeyPatch) -> None:
+    """Updates that generate nothing and compare the wire layer only: for tests of what becomes of the files."""
+    patch.setattr("pipeline.drift.update.drift", on_the_wire)
+    patch.setattr("pipeline.drift.update.generate", nothing)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    quicken(monkeypatch)
+
+
 def update(tree: Path, document: Path, *options: str) -> int:
     return main(["update", str(document), "--root", str(tree), *options])
 
 
-def test_from_april_to_the_successor(tree: Path, shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_from_april_to_the_successor(
+    tree: Path, shared: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = state(tree)
     july = shared / "upstream" / "openapi_chatflow.2026-07-09.json"
-    assert update(tree, july, "--dry-run") == 0
+    with monkeypatch.context() as patch:
+        quicken(patch)
+        patch.setattr("pipeline.drift.update.contract", nothing)
+        assert update(tree, july, "--dry-run") == 0
     assert "Would change" in capsys.readouterr().out
     assert state(tree) == before
 
@@ -53,14 +82,25 @@ def test_from_april_to_the_successor(tree: Path, shared: Path, capsys: pytest.Ca
     assert changelog.index("## [Unreleased]") < changelog.index("### API document")
 
     names = [one["operationId"] for _, _, one in operations(load(tree / "openapi_chatflow.json"))]
-    assert update(tree, shared / "upstream" / "openapi_service.2026-07-22.json") == 0
+    service = shared / "upstream" / "openapi_service.2026-07-22.json"
+    assert update(tree, service) == 0
+    assert "This is a breaking change" in capsys.readouterr().out
     taken = load(tree / "openapi_chatflow.json")
     assert sorted(one["operationId"] for _, _, one in operations(taken)) == sorted(names)
     assert len(names) == 31
     assert not {"ChunkWorkflowEvent", "StreamEventChatAgentMessage"} & taken["components"]["schemas"].keys()
-    assert not [path for path in tree.rglob(".*new") if path.is_file()]
+    fields = [*load(july)["components"]["schemas"]["ConversationMessageItem"]["properties"]]
+    assert [*taken["components"]["schemas"]["ConversationMessageItem"]["properties"]][: len(fields)] == fields
+    assert {path.name for path in tree.iterdir()} == {*PARTS, "openapi_chatflow.json"}
+
+    before = state(tree)
+    quicken(monkeypatch)
+    assert update(tree, service) == 0
+    assert "nothing to do" in capsys.readouterr().out
+    assert state(tree) == before
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_correction_that_no_longer_applies_stops_everything(
     tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,3 +123,33 @@ def test_a_document_that_is_none_changes_nothing(tree: Path, tmp_path: Path) -> 
     before = state(tree)
     assert update(tree, path) == 2
     assert state(tree) == before
+
+
+@pytest.mark.usefixtures("quick")
+def test_contract_tests_that_fail_change_nothing(tree: Path, shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tree / "tests" / "contract" / "test_contract.py").write_text("def test_nothing():\n    assert not 'red'\n")
+    before = state(tree)
+    assert update(tree, shared / "upstream" / "openapi_chatflow.2026-07-09.json") == 2
+    out, error = capsys.readouterr()
+    assert "FAILED tests/contract/test_contract.py::test_nothing" in out
+    assert "tests/contract" in error
+    assert state(tree) == before
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_an_end_in_the_middle_changes_nothing(
+    tree: Path, shared: Path, end: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies: list[Path] = []
+
+    def ended(copy: Path) -> None:
+        copies.append(copy)
+        os.kill(os.getpid(), end)
+
+    monkeypatch.setattr("pipeline.drift.update.contract", ended)
+    before = state(tree)
+    with pytest.raises((SystemExit, KeyboardInterrupt)):
+        update(tree, shared / "upstream" / "openapi_chatflow.2026-07-09.json")
+    assert state(tree) == before
+    assert not copies[0].exists()

@@ -1,0 +1,37 @@
+"""Stale code: what is committed as generated, against what the vendored document and the corrections give now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.drift.findings import Change, Finding, finding_of
+from pipeline.drift.packages import generated
+from pipeline.drift.sources import Source
+from pipeline.generate import PACKAGE, House, differences
+
+SHOWN = 3
+
+
+def stale_findings(root: Path, sources: Iterable[Source]) -> list[Finding]:
+    """A finding when one of the documents is the vendored one and `generated/` is not what it gives."""
+    house = House(root)
+    committed = house.generated / PACKAGE
+    if not (house.spec.is_file() and committed.is_dir()):
+        return []
+    text = house.spec.read_text(encoding="utf-8")
+    vendored = next((source for source in sources if source.text == text), None)
+    package = generated(house, vendored.document) if vendored else None
+    if package is None or package.folder is None:
+        return []
+    files = sorted(differences(package.folder / PACKAGE, committed))
+    return [stale(files)] if files else []
+
+
+def stale(files: list[str]) -> Finding:
+    """The finding, with the modules it means."""
+    some = ", ".join(f"`{name}`" for name in files[:SHOWN]) + (" …" if files[SHOWN:] else "")
+    change = Change("generated-stale", None, None, {"count": str(len(files)), "new": some})
+    modules = tuple(f"{PACKAGE}.{name.removesuffix('.py').replace('/', '.')}" for name in files)
+    return replace(finding_of([("", change)], "python"), python=modules)
