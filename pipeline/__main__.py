@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
 def run_generate(options: argparse.Namespace) -> int:
     """Generate and say where; the synchronous half of the overlay is part of what is made."""
     print(f"generated {generate(HOUSE, options.spec, options.out)}")
-    if options.out == HOUSE.generated:
+    if options.out.resolve() == HOUSE.generated.resolve():
         derive(HOUSE.overlay)
     return 0
 

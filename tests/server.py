@@ -182,7 +182,7 @@ def running() -> Generator[Server]:
             elif answer.status != 204:
                 if answer.typed and not any(name.lower() == "content-type" for name in headers):
                     headers["Content-Type"] = "application/json"
-                headers["Content-Length"] = str(len(answer.content))
+                headers.setdefault("Content-Length", str(len(answer.content)))
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import StreamError as StreamError
     from dify_chatflow._errors import StreamIdleError as StreamIdleError
     from dify_chatflow._errors import StreamInterruptedError as StreamInterruptedError
+    from dify_chatflow._errors import StreamTimeoutError as StreamTimeoutError
     from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
     from dify_chatflow._events import StreamEvent as StreamEvent
     from dify_chatflow._events import UnknownEvent as UnknownEvent
@@ -70,6 +71,7 @@ _MODULES = {
         "StreamError",
         "StreamIdleError",
         "StreamInterruptedError",
+        "StreamTimeoutError",
         "UnsupportedMediaTypeError",
     ],
     "_events": ["StreamEvent", "UnknownEvent"],

@@ -7,6 +7,7 @@ from typing import Self
 from dify_chatflow._reply import Reply
 from dify_chatflow_client.models.chat_completion_response import ChatCompletionResponse
 from dify_chatflow_client.models.reply_metadata import ReplyMetadata
+from dify_chatflow_client.types import UNSET
 
 
 class ChatAnswer(ChatCompletionResponse):
@@ -24,12 +25,14 @@ class ChatAnswer(ChatCompletionResponse):
     @property
     def reply(self) -> Reply:
         """The answer in the form streams give it: with `forms` to submit when the run is paused."""
-        return Reply.from_blocking(self)
+        return self._reply or Reply.from_blocking(self)
+
+    _reply: Reply | None = None
 
     @classmethod
     def from_reply(cls, reply: Reply) -> Self:
         """The answer a stream added up to, in the form a blocking call gives it."""
-        return cls(
+        answer = cls(
             event="workflow_paused" if reply.paused else "message",
             task_id=reply.task_id or "",
             id=reply.message_id or "",
@@ -40,3 +43,7 @@ class ChatAnswer(ChatCompletionResponse):
             metadata=reply.metadata or ReplyMetadata(usage=None, retriever_resources=[]),
             created_at=reply.created_at or 0,
         )
+        if reply.paused:
+            answer.workflow_run_id, answer.data = reply.workflow_run_id or "", reply.pause or UNSET
+        answer._reply = reply
+        return answer

@@ -18,7 +18,8 @@
     ├── ResponseDecodeError             the server answered with a body that cannot be read
     └── StreamError                     a stream went wrong after it had begun
         ├── StreamInterruptedError      it ended without a closing event
-        ├── StreamIdleError             it made no progress for too long
+        │   ├── StreamIdleError         it made no progress for too long
+        │   └── StreamTimeoutError      it fell silent (also an APITimeoutError)
         └── Stream…Error                the server reported failure; also the class of the status it named
 
 No message, repr or pickle of an error holds a header or the API key.
@@ -226,9 +227,28 @@ class StreamInterruptedError(StreamError):
         """The run to look up or resume; None when it had not begun."""
         return self.reply.workflow_run_id if self.reply else None
 
+    @property
+    def task_id(self) -> str | None:
+        """The task to stop; None when no event had come."""
+        return self.reply.task_id if self.reply else None
+
+    @property
+    def conversation_id(self) -> str | None:
+        """The conversation the answer belongs to; None when no event had come."""
+        return self.reply.conversation_id if self.reply else None
+
+    @property
+    def message_id(self) -> str | None:
+        """The message under which the server keeps the answer; None when no event had come."""
+        return self.reply.message_id if self.reply else None
+
 
 class StreamIdleError(StreamInterruptedError):
-    """A stream sent nothing but pings for longer than `idle_timeout`."""
+    """A stream made no progress for `idle_timeout` seconds: pings at most came."""
+
+
+class StreamTimeoutError(StreamInterruptedError, APITimeoutError):
+    """A stream fell silent, without even a ping, for longer than the read timeout."""
 
 
 def reported(kind: type[APIStatusError]) -> type[Any]:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from attrs import define, fields, frozen
 
+from dify_chatflow._retry import LONGEST_WAIT
 from dify_chatflow._sse import MAX_SIZE, EventDecoder, ServerSentEvent
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS, ChunkChatEventVariant, variant
 from dify_chatflow_client.models.stream_event_chat_message import StreamEventChatMessage
@@ -75,14 +76,23 @@ class EventReader:
                 print(event.event)
     """
 
-    def __init__(self, max_size: int = MAX_SIZE) -> None:
-        self.decoder = EventDecoder(max_size)
+    def __init__(self, max_size: int = MAX_SIZE, decoder: EventDecoder | None = None) -> None:
+        self.decoder = decoder or EventDecoder(max_size)
         self._pattern = MessagePattern()
 
     @property
     def last_event_id(self) -> str:
         """What a reconnection sends as `Last-Event-ID`; empty where the server gives no ids."""
         return self.decoder.last_event_id
+
+    @property
+    def reconnection_time(self) -> float:
+        """Seconds the server asks to wait before a reconnection; 0 where it does not."""
+        return min((self.decoder.retry or 0) / 1000, LONGEST_WAIT)
+
+    def renewed(self) -> EventReader:
+        """The reader for a further connection to the same stream: it knows the last id and reconnection time."""
+        return EventReader(decoder=self.decoder.renewed())
 
     def feed(self, chunk: bytes) -> Iterator[StreamEvent]:
         """The events that `chunk` completes; to be read to the end before the next chunk is given.
@@ -278,12 +288,13 @@ class Lifecycle:
 
     Attributes:
         started: Whether a run is under way. To be given as True where a stream joins a run by its id.
-        continue_on_pause: Whether the stream goes on after a pause: it was asked for with both
-            `include_state_snapshot` and `continue_on_pause`.
+        continue_on_pause: Whether the stream goes on after a pause, as it was asked to.
+        paused: Whether the last thing told of the run is its pause: then the stream may end there all the same.
     """
 
     started: bool = False
     continue_on_pause: bool = False
+    paused: bool = False
 
     def closes(self, event: StreamEvent) -> bool:
         """Whether this event closes the stream; to be asked once for each event, in order.
@@ -295,8 +306,9 @@ class Lifecycle:
         name = event.event
         if name == "workflow_started":
             self.started = True
+        self.paused = name == "workflow_paused"
         if name not in CLOSING:
             return False
         if name == "message_end":
             return not self.started
-        return not (name == "workflow_paused" and self.continue_on_pause)
+        return not (self.paused and self.continue_on_pause)

@@ -16,9 +16,18 @@ if TYPE_CHECKING:
 
 @define
 class Text:
-    """Text that grows by pieces and is joined when it is looked at."""
+    """Text that grows by pieces and is joined when it is looked at.
+
+    Attributes:
+        pieces: The text.
+        certain: How much of it is known to have no gap; None means all. After joining a run nobody can tell what was
+            missed, since the server's snapshot may be older than what it has sent (recording 343_events_live_snapshot).
+        added: What came to the certain text otherwise than by a piece, for those who follow the pieces.
+    """
 
     pieces: list[str] = field(factory=list[str], eq="".join)
+    certain: int | None = field(default=None, eq=False)
+    added: str = field(default="", eq=False)
 
     def __str__(self) -> str:
         if len(self.pieces) > 1:
@@ -28,9 +37,26 @@ class Text:
     def __bool__(self) -> bool:
         return any(self.pieces)
 
+    def doubt(self) -> None:
+        """What comes from now on may follow a gap."""
+        if self.certain is None:
+            self.certain = len(str(self))
+
     def set(self, whole: str) -> None:
-        """Put another text in its place."""
+        """Put the whole text in its place."""
+        told = str(self)[: self.certain]
+        self.added += whole[len(told) :] if whole.startswith(told) else ""
+        self.certain = None
         self.pieces = [whole]
+
+    def settle(self) -> None:
+        """There was no gap, or nothing will fill it any more."""
+        self.set(str(self))
+
+    def take_added(self) -> str:
+        """What was added since this was asked for last."""
+        added, self.added = self.added, ""
+        return added
 
 
 @define(kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 pause = time.sleep
@@ -15,6 +16,18 @@ async def async_pause(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
+
+
+def shield(_: float) -> AbstractContextManager[object]:
+    """Nothing cancels a thread."""
+    return nullcontext()
+
+
+def async_shield(seconds: float) -> AbstractContextManager[object]:
+    """What is awaited within goes on although the task is cancelled, but not for longer than these seconds."""
+    import anyio
+
+    return anyio.move_on_after(seconds, shield=True)
 
 
 def AsyncLock() -> Any:  # noqa: N802

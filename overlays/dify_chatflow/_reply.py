@@ -76,6 +76,7 @@ class Reply:
     sound: list[bytes] = field(factory=list[bytes], init=False, eq=b"".join)
     from_start: bool = field(default=False, init=False)
     moderated: bool = field(default=False, init=False)
+    pause: WorkflowPausedData | None = field(default=None, init=False)
 
     @property
     def answer(self) -> str:
@@ -125,6 +126,11 @@ class Reply:
             pause(reply, response.data)
         return reply
 
+    def join(self) -> None:
+        """From now on events may be missing: the run is joined while it goes on."""
+        self.from_start = False
+        self.text.doubt()
+
     def finish(self, detail: WorkflowRunDetailResponse) -> None:
         """Take over the end of the run from its detail, for a stream that broke off before it."""
         finish(self, detail)
@@ -141,7 +147,9 @@ class Reply:
             from dify_chatflow._errors import StreamError
 
             said = self.error or f"the run ended with status {self.status}"
-            raise StreamError.for_status(self.error_status, self.error_code, said, reply=self)
+            # For a run that failed a blocking call answers 400 (recording 048_chat_fail_blocking).
+            status = self.error_status if self.status == "error" else 400
+            raise StreamError.for_status(status, self.error_code, said, reply=self)
         return self
 
     def __repr__(self) -> str:
@@ -195,7 +203,7 @@ def on_message_replace(reply: Reply, event: Any) -> None:
         reply.moderated = True
     else:
         reply.from_start = False
-        if reply.answer.startswith(event.answer):
+        if not event.answer or reply.moderated or reply.answer.startswith(event.answer):
             return
     reply.text.set(event.answer)
 
@@ -225,7 +233,7 @@ def on_workflow_started(reply: Reply, event: Any) -> None:
     if resumed or not reply.finished:
         reply.status = "running"
     if not reply.nodes:
-        reply.from_start = not resumed
+        reply.from_start = not resumed and reply.text.certain is None
 
 
 def on_workflow_finished(reply: Reply, event: Any) -> None:
@@ -364,6 +372,7 @@ def pause(reply: Reply, data: WorkflowPausedData | Unset) -> None:
     reply.from_start = False  # the resumed run sends no more text (recording 523_humllm_events_snapshot_continue)
     if not data:
         return
+    reply.pause = data
     take_ids(reply, data)
     reply.outputs = mapping(data.outputs) or reply.outputs
     waiting = items(data.paused_nodes)

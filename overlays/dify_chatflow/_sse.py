@@ -71,6 +71,13 @@ class EventDecoder:
         self._id = ""
         self._retry: int | None = None
 
+    def renewed(self) -> EventDecoder:
+        """The decoder for a further connection to the same stream: only the last id and reconnection time are kept."""
+        decoder = EventDecoder(self.max_size)
+        decoder.last_event_id = decoder._id = self.last_event_id
+        decoder.retry = self.retry
+        return decoder
+
     def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
         """The events that `chunk` completes; to be read to the end before the next chunk is given.
 

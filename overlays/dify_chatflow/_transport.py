@@ -56,7 +56,20 @@ def library(client: type) -> ModuleType:
 def transport_errors(client: object) -> tuple[type[Exception], ...]:
     """What the client's library raises when a request or a response breaks on the way."""
     module = library(cast("Any", type(client)))
-    return (module.TransportError, module.StreamError)
+    return (module.RequestError, module.StreamError)
+
+
+def is_timeout(error: Exception) -> bool:
+    """Whether the client waited for too long."""
+    return type(error).__name__.endswith("Timeout")
+
+
+def bound_reading(response: Response, seconds: float) -> None:
+    """Let no wait for more of the body be longer, whatever the request's own timeout."""
+    timeouts = response.request.extensions.get("timeout")
+    if isinstance(timeouts, dict):
+        read = cast("dict[str, float | None]", timeouts).get("read")
+        timeouts["read"] = seconds if read is None else min(read, seconds)
 
 
 def is_connecting(error: Exception) -> bool:
@@ -73,6 +86,6 @@ def is_connecting(error: Exception) -> bool:
 def connection_error(error: Exception, place: str) -> APIConnectionError:
     """The error of this package for one of the HTTP library; its text names no header."""
     name = type(error).__name__
-    if name.endswith("Timeout"):
+    if is_timeout(error):
         return APITimeoutError(f"{place}: timed out ({name}); a longer timeout is given with with_options(timeout=...)")
     return APIConnectionError(f"{place}: {name}: {error}" if str(error) else f"{place}: {name}")

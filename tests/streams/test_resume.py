@@ -9,7 +9,7 @@ import pytest
 
 from dify_chatflow import ConfigurationError, StreamInterruptedError
 from dify_chatflow.testing import LocalDify
-from tests.client.both import Colour, close, entered, listed, run
+from tests.client.both import Colour, close, each, entered, listed, run
 from tests.server import Answer, Server
 from tests.streams.served import PING, finished, node, recorded, sent, started, stream, text
 
@@ -50,8 +50,10 @@ def texts(found: list[Any]) -> str:
 @pytest.mark.parametrize("behind", [0, 1, 2])
 @pytest.mark.parametrize("length", range(1, len(WHOLE)))
 async def test_a_cut_anywhere_is_bridged(length: int, behind: int, app: Any, server: Server) -> None:
-    """Also where the server's snapshot is older than what was read: it repeats the rest as live events."""
+    """Also where the server's snapshot is older than what was read: it repeats the nodes, but never text."""
     snapshot = joined(max(length - behind, 1))
+    repeated = [part for part in WHOLE[max(length - behind, 1) : length] if part in snapshot]
+    snapshot = [part for part in snapshot if not (part in repeated and b'"message"' in part)]
     server.answers = [stream(*WHOLE[:length], cut=True), stream(*snapshot, linger=True)]
     found, reply = await read(app, resume=True)
     assert [event.event for event in found] == NAMES
@@ -111,8 +113,11 @@ async def test_attempts_are_bounded_and_spaced(app: Any, server: Server, waits: 
     with pytest.raises(StreamInterruptedError, match="could not be joined in 5 attempts") as caught:
         await read(app, resume=True)
     assert caught.value.workflow_run_id == "run-1"
-    assert [request.method for request in server.requests] == ["POST"] + ["GET"] * 5
-    assert len(waits) == 5
+    asked = [(request.method, request.path.rpartition("/")[2]) for request in server.requests]
+    assert asked[:6] == [("POST", "chat-messages")] + [("GET", "events")] * 5
+    # After that the run's detail is looked up, like anything else that is only read.
+    assert asked[6:] == [("GET", "run-1")] * 3
+    assert waits[:5] == sorted(waits[:5])
 
 
 async def test_before_the_run_is_known_there_is_nothing_to_join(app: Any, server: Server) -> None:
@@ -170,3 +175,120 @@ async def test_with_a_local_dify(colour: Colour) -> None:
             assert "".join(await listed(opened.text_deltas())) == "You said: hello there"
         assert [request.method for request in local.requests].count("POST") == 1
         await close(app)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Answer(500, {"code": "unknown", "message": "boom", "status": 500}),
+        Answer(502, "<h1>Bad gateway</h1>", headers={"Content-Type": "text/html"}),
+        Answer(429, {"code": "too_many_requests", "message": "slow down", "status": 429}),
+        Answer(200, "<h1>Log in</h1>", headers={"Content-Type": "text/html"}),
+        Answer(drop=True),
+        stream(PING, cut=True),
+        stream(PING),
+    ],
+)
+async def test_trouble_that_passes_is_waited_out(trouble: Answer, app: Any, server: Server) -> None:
+    server.answers = [stream(*WHOLE[:5], cut=True), *[trouble] * 4, stream(*joined(5), linger=True)]
+    found, reply = await read(app, resume=True)
+    assert [event.event for event in found] == NAMES
+    assert (reply.answer, reply.status) == ("Hello dear you", "succeeded")
+    assert [request.method for request in server.requests].count("POST") == 1
+
+
+async def test_a_refusal_to_join_keeps_what_had_come(app: Any, server: Server) -> None:
+    refusal = Answer(401, {"code": "unauthorized", "message": "Access token is invalid", "status": 401})
+    server.answers = [stream(*WHOLE[:5], cut=True), refusal, refusal]
+    with pytest.raises(StreamInterruptedError, match="Access token is invalid") as caught:
+        await read(app, resume=True)
+    assert caught.value.reply is not None
+    assert caught.value.reply.answer == "Hello "
+
+
+async def test_a_run_that_is_over_is_finished_from_its_detail_when_joining_fails(app: Any, server: Server) -> None:
+    detail = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello dear you"}, "total_tokens": 7}
+    server.answers = [stream(*WHOLE[:5], cut=True), *[stream(PING, cut=True)] * 5, Answer(200, detail)]
+    _, reply = await read(app, resume=True)
+    assert (reply.answer, reply.status, reply.total_tokens) == ("Hello dear you", "succeeded", 7)
+
+
+async def test_the_servers_own_reconnection_time_is_kept(app: Any, server: Server, waits: list[float]) -> None:
+    server.answers = [stream(b"retry: 12000\n" + WHOLE[0], cut=True), stream(PING, cut=True), stream(*joined(1))]
+    await read(app, resume=True)
+    assert waits == [12.0, 12.0]
+
+
+async def test_the_last_event_id_outlives_a_connection_without_one(app: Any, server: Server) -> None:
+    named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
+    server.answers = [stream(b"".join(named[:5]), cut=True), stream(PING, cut=True), stream(*named[5:])]
+    found, reply = await read(app, resume=True)
+    assert [request.headers["last-event-id"] for request in server.requests[1:]] == ["cursor-4"] * 2
+    assert [event.event for event in found] == NAMES
+    assert texts(found) == reply.answer == "Hello dear you"
+
+
+async def test_resuming_after_the_block_was_left(app: Any, server: Server) -> None:
+    server.answers = [stream(*WHOLE[:5], cut=True), stream(*joined(5), linger=True)]
+    opened = app.chat.stream("hi")
+    with pytest.raises(StreamInterruptedError):
+        async with entered(opened):
+            await run(opened.until_done())
+    async with entered(await run(opened.resume())) as again:
+        assert (await run(again.until_done())).answer == "Hello dear you"
+
+
+async def test_resuming_in_the_middle_of_a_chunk(app: Any, server: Server) -> None:
+    """Events that had arrived but were not read yet are given by the new connection."""
+    named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
+    server.answers = [stream(b"".join(named[:8])), lambda received: stream(*named[cursor(received) + 1 :])]
+    found: list[Any] = []
+    async with entered(app.chat.stream("hi")) as opened:
+        async for event in each(opened):
+            found.append(event)
+            if len(found) == 5:
+                break
+        found += await listed(await run(opened.resume()))
+    assert [event.event for event in found] == NAMES
+    assert texts(found) == "Hello dear you"
+
+
+def cursor(received: Any) -> int:
+    return int(received.headers["last-event-id"].removeprefix("cursor-"))
+
+
+async def test_a_stream_that_has_ended_has_nothing_to_resume(app: Any, server: Server) -> None:
+    server.answers = [stream(*WHOLE)]
+    async with entered(app.chat.stream("hi")) as opened:
+        await run(opened.until_done())
+        assert await run((await run(opened.resume())).until_done()) is opened.reply
+    assert len(server.requests) == 1
+
+
+async def test_without_a_reply_there_is_nothing_to_go_on_from(app: Any, server: Server) -> None:
+    with pytest.raises(ConfigurationError, match="leave accumulate=True"):
+        app.chat.stream("hi", resume=True, accumulate=False)
+    server.answers = [stream(*WHOLE[:5], cut=True)]
+    async with entered(app.chat.stream("hi", accumulate=False)) as opened:
+        with pytest.raises(StreamInterruptedError):
+            await run(opened.until_done())
+        with pytest.raises(ConfigurationError, match="nothing to resume"):
+            await run(opened.resume())
+
+
+async def test_a_cut_in_a_resumed_run_repeats_nothing(app: Any, server: Server) -> None:
+    """The run pauses, its form is answered, and the stream of the resumed run is cut."""
+    blocks = [block + b"\n\n" for block in recorded("435_events2_snapshot_continue").split(b"\n\n") if block]
+    resumption = next(place for place, block in enumerate(blocks) if b'"resumption"' in block)
+    for length in range(resumption + 1, len(blocks)):
+        server.answers = [stream(recorded("434_human2_stream")), Answer(200, {}), stream(*blocks[:length], cut=True)]
+        # The snapshot of a run that was resumed says nothing of the pause (322_events_resume_snapshot_continue).
+        over = [block for block in blocks[:resumption] if b"_paused" not in block and b"human_input" not in block]
+        server.answers += [stream(*over, *blocks[resumption + 1 : length], *blocks[length:], linger=True)]
+        async with entered(app.chat.stream("hi", resume=True)) as opened:
+            before = await run(opened.until_done())
+            async with entered(await run(opened.answer(before.forms[0], "approve", {}))) as resumed:
+                after = [event.event for event in await listed(resumed)]
+        expected = [json.loads(block[6:])["event"] for block in blocks[resumption:]]
+        assert after == ["node_finished", *expected], length
+        assert (resumed.reply.answer, resumed.reply.status) == ("before form. approved looks good a", "succeeded")

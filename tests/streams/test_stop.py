@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
 import pytest
 
-from dify_chatflow import ConfigurationError
-from tests.client.both import entered, run
-from tests.server import Server
+from dify_chatflow import AsyncChatflow, ConfigurationError, NotFoundError
+from tests.client.both import KEY, entered, run
+from tests.server import Answer, Server
 from tests.streams.served import finished, started, stream, text
 
 pytestmark = pytest.mark.anyio
@@ -78,3 +79,48 @@ async def test_a_stream_that_ended_is_not_stopped(app: Any, server: Server) -> N
     async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
         await run(opened.until_done())
     assert stops(server) == []
+
+
+async def test_stopping_by_hand_is_enough(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED[:2], linger=True)]
+    async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+        await first(opened)
+        server.reply(200, {"result": "success"})
+        await run(opened.stop())
+    assert len(stops(server)) == 1
+
+
+async def test_without_a_reply_the_run_can_be_stopped_too(app: Any, server: Server) -> None:
+    server.answers = [stream(*STOPPED[:2], linger=True)]
+    async with entered(app.chat.stream("hi", stop_on_exit=True, accumulate=False)) as opened:
+        await first(opened)
+        server.reply(200, {"result": "success"})
+    assert len(stops(server)) == 1
+
+
+async def test_a_stop_that_fails_is_told_unless_the_block_failed_itself(app: Any, server: Server) -> None:
+    async def leave(error: Exception | None) -> None:
+        server.answers = [stream(*STOPPED[:2], linger=True)]
+        async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+            await first(opened)
+            if error:
+                raise error
+
+    with pytest.raises(NotFoundError, match="nothing here"):
+        await leave(None)
+    with pytest.raises(ZeroDivisionError):
+        await leave(ZeroDivisionError())
+    assert len(stops(server)) == 2
+
+
+async def test_a_cancelled_task_still_stops_its_run(server: Server) -> None:
+    """Also where cancelling is a state that every await meets, as in anyio and trio."""
+    server.answers = [stream(*STOPPED[:2], linger=True), Answer(200, {"result": "success"})]
+    async with AsyncChatflow(KEY, base_url=server.base_url, user="abc-123") as app:
+        with anyio.CancelScope() as scope:
+            async with app.chat.stream("hi", stop_on_exit=True) as opened:
+                async for event in opened:
+                    if event.event == "message":
+                        scope.cancel()
+        assert scope.cancelled_caught
+    assert len(stops(server)) == 1

@@ -55,7 +55,8 @@ class Chat(Resource):
             auto_generate_name: False leaves a new conversation unnamed; servers name it otherwise.
             workflow_id: The published version to run; None runs the newest.
             user: The end user; None takes the client's default.
-            via: `stream` gathers the answer from a stream: for servers behind proxies that cut silent connections.
+            via: `stream` gathers the answer from a stream: for servers behind proxies that cut silent connections. If
+                even the stream is cut, the run is joined again; the question is never asked twice.
 
         Returns:
             The answer. `answer.paused` is True when the run waits for human input.
@@ -83,7 +84,7 @@ class Chat(Resource):
         )
         if via == "blocking":
             return self._session.call(SEND, body=make_body("blocking"))
-        with self._stream(make_body, self._config.required_user(user), StreamOptions()) as stream:
+        with self._stream(make_body, self._config.required_user(user), StreamOptions(resume=True)) as stream:
             reply = stream.until_done()
         return ChatAnswer.from_reply(reply.raise_for_status())
 
@@ -112,8 +113,8 @@ class Chat(Resource):
             options: `include_pings=True` gives the server's signs of life, too. `idle_timeout` (seconds) bounds how
                 long nothing but pings may come. `resume=True` joins the run again when the connection breaks, without
                 asking twice. `stop_on_exit=True` stops the run when the `with` block is left early.
-                `accumulate=False` leaves `reply` empty, for streams without end. `max_event_size` (bytes, 16 MiB)
-                bounds one event.
+                `accumulate=False` keeps nothing but ids in `reply`, for streams without end. `max_event_size` (bytes,
+                16 MiB) bounds one event.
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.

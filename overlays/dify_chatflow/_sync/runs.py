@@ -91,8 +91,9 @@ class Runs(Resource):
             )
             return Call(stream_events.operation, arguments)
 
-        lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause and include_state_snapshot)
+        lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
         reply = Reply(workflow_run_id=workflow_run_id)
+        reply.join()
         read = StreamOptions(**options)
         return ChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, reply=reply)
 

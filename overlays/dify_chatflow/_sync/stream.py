@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, suppress
-from time import monotonic
+from contextlib import closing, nullcontext, suppress
 from typing import Any, Self
 
 from attrs import evolve
@@ -14,23 +13,26 @@ from dify_chatflow import _retry
 from dify_chatflow._call import Call
 from dify_chatflow._errors import (
     APIConnectionError,
-    APITimeoutError,
+    APIStatusError,
     ConfigurationError,
-    NotFoundError,
+    DifyError,
+    InternalServerError,
+    RateLimitError,
     ResponseDecodeError,
     StreamError,
     StreamIdleError,
     StreamInterruptedError,
+    StreamTimeoutError,
 )
 from dify_chatflow._events import EventReader, Lifecycle, StreamEvent
 from dify_chatflow._files import plain_inputs
-from dify_chatflow._pause import pause
-from dify_chatflow._reply import Form, Reply, accumulate
+from dify_chatflow._pause import pause, shield
+from dify_chatflow._reply import Form, Reply, accumulate, take_ids
 from dify_chatflow._resume import Memory
 from dify_chatflow._sse import EventTooLargeError
-from dify_chatflow._streaming import StreamOptions
+from dify_chatflow._streaming import Patience, StreamOptions
 from dify_chatflow._sync.session import Session
-from dify_chatflow._transport import Response, connection_error, transport_errors
+from dify_chatflow._transport import Response, bound_reading, connection_error, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -42,6 +44,10 @@ from dify_chatflow_client.models.stream_event_chat_message import StreamEventCha
 from dify_chatflow_client.models.success_result import SuccessResult
 
 RESUME_ATTEMPTS = 5
+# Seconds that leaving a block may wait for the server to take the stop.
+STOP_TIMEOUT = 10.0
+# What another attempt to join a run may get past.
+PASSING = (APIConnectionError, InternalServerError, RateLimitError, ResponseDecodeError)
 ENDED = ("succeeded", "failed", "stopped", "partial-succeeded")
 
 
@@ -54,9 +60,10 @@ class ChatStream:
 
     Raises:
         StreamError: The server reports failure; it is also of the class of the status the event names.
-        StreamInterruptedError: The connection ended without a closing event; `reply` holds what had come.
-        StreamIdleError: Nothing but pings came for `idle_timeout` seconds.
-        APITimeoutError: Nothing at all came for the client's read timeout.
+        StreamInterruptedError: The connection ended without a closing event; `reply` holds what had come. Whoever reads
+            on is told again.
+        StreamIdleError: Nothing but pings, or nothing at all, came for `idle_timeout` seconds.
+        StreamTimeoutError: Nothing at all came for the client's read timeout; it is also an APITimeoutError.
 
     Example:
         with app.chat.stream("What does a full service cost?") as stream:
@@ -84,9 +91,11 @@ class ChatStream:
         self._lifecycle = lifecycle or Lifecycle()
         self._memory = memory or Memory()
         self._response: Response | None = None
-        self._last_event_id = ""
+        self._reader = EventReader(options.max_event_size)
         self._attempts = 0
         self._is_over = False
+        self._is_stopped = False
+        self._failure: DifyError | None = None
         self._iterator: Generator[StreamEvent] = self._events()
 
     @property
@@ -118,35 +127,44 @@ class ChatStream:
         self._open()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if self._options.stop_on_exit and not self._is_over and self.task_id:
-                self._request_stop(self.task_id)
+            if self._options.stop_on_exit and self.task_id and not (self._is_over or self._is_stopped):
+                # Why the block was left is more than that the server did not take the stop.
+                with suppress(DifyError) if kind else nullcontext(), shield(STOP_TIMEOUT):
+                    self.stop()
         finally:
             self.close()
 
     def __iter__(self) -> Iterator[StreamEvent]:
-        return self._iterator
+        return self._reading()
 
     def __next__(self) -> StreamEvent:
-        return next(self._iterator)
+        return next(self._reading())
 
     def text_deltas(self) -> Iterator[str]:
-        """The answer's text, piece by piece; the pieces add up to `reply.answer` unless the server replaced it."""
-        given = len(self.reply.answer)
-        for event in self._iterator:
-            if isinstance(event, StreamEventChatMessage) and event.answer:
-                given += len(event.answer)
+        """The answer's text, piece by piece; the pieces add up to `reply.answer` unless the server replaced them.
+
+        Where a run was joined, or joined again, the server may not tell what was said meanwhile. Then the rest comes at
+        the end, in one piece.
+        """
+        text = self.reply.text
+        text.take_added()
+        for event in self._reading():
+            if text.added:
+                yield text.take_added()
+            if text.certain is None and isinstance(event, StreamEventChatMessage) and event.answer:
                 yield event.answer
-        # A resumed run sends no message events (recording 435_events2_snapshot_continue).
-        rest = self.reply.answer[given:]
-        if rest and not self.reply.moderated:
-            yield rest
+        text.settle()
+        if text.added:
+            yield text.take_added()
 
     def until_done(self) -> Reply:
         """Read to the end and give the whole reply."""
-        for _ in self._iterator:
+        for _ in self._reading():
             pass
+        if self._failure is not None:
+            raise self._failure
         return self.reply
 
     def stop(self) -> SuccessResult:
@@ -157,13 +175,17 @@ class ChatStream:
         """
         if self.task_id is None:
             raise ConfigurationError("there is nothing to stop yet: read the first event before")
-        return self._request_stop(self.task_id)
+        self._is_stopped = True
+        return self._session.call(stop_generation.operation, self.task_id, body=StopRequest(user=self._user))
 
     def resume(self) -> Self:
-        """Go on after an interruption: reconnect to the run, and give what is new only.
+        """Go on after an interruption or a pause: join the run again, and give what is new only.
+
+        A stream that has ended stays as it is.
 
         Raises:
             ConfigurationError: The run had not begun, so there is nothing to go on with.
+            StreamInterruptedError: The run cannot be joined, and is not over either.
 
         Example:
             try:
@@ -171,10 +193,14 @@ class ChatStream:
             except StreamInterruptedError:
                 (stream.resume()).until_done()
         """
-        if self.workflow_run_id is None:
-            raise ConfigurationError("there is nothing to resume: the run had not begun when the stream broke")
-        self._disconnect()
+        if self._is_over and not self.reply.paused:
+            return self
+        if self.workflow_run_id is None or not self._options.accumulate:
+            raise ConfigurationError("there is nothing to resume: the run had not begun, or nothing of it was kept")
+        self.close()
+        self._is_over, self._attempts = False, 0
         self._reconnect()
+        self._failure = None
         self._iterator = self._events()
         return self
 
@@ -199,7 +225,7 @@ class ChatStream:
                     print((resumed.until_done()).answer)
         """
         token = form if isinstance(form, str) else form.token
-        if not token or self.workflow_run_id is None:
+        if not token or self.workflow_run_id is None or not self._options.accumulate:
             raise ConfigurationError("this form cannot be submitted here: it has no token, or its run is unknown")
         values = JsonObject(plain_inputs(inputs))
         body = HumanInputSubmission(inputs=values, action=action, user=self._user)
@@ -217,100 +243,133 @@ class ChatStream:
         )
 
     def close(self) -> None:
-        """Close the connection; the run goes on."""
-        self._is_over = True
-        self._disconnect()
+        """Close the connection; the run goes on. Whoever reads on after that is told that the answer is not whole."""
+        self._break_off("the stream was closed before its end")
+        if self._response is not None:
+            self._response.close()
         # Another task or thread may be reading just now; it meets the closed connection by itself.
         with suppress(RuntimeError, ValueError):
             self._iterator.close()
 
+    def _reading(self) -> Generator[StreamEvent]:
+        """The events still to come; a stream that broke never looks as if it had ended well."""
+        if self._failure is not None:
+            raise self._failure
+        return self._iterator
+
+    def _break_off(self, reason: str) -> None:
+        if not self._is_over and self._failure is None:
+            self._failure = StreamInterruptedError(reason, self.reply)
+
     def _open(self) -> Response:
+        """The response; the request is sent once, however that ends."""
+        if self._failure is not None:
+            raise self._failure
         if self._response is None:
-            self._response = self._connect(self._make_call())
+            self._break_off("the request was broken off before the server answered")
+            try:
+                self._response = self._connect(self._make_call())
+            except DifyError as error:
+                self._failure = error
+                raise
+            self._failure = None
         return self._response
 
     def _connect(self, call: Call) -> Response:
         response = self._session.send(call, stream=True)
         kind = str(response.headers.get("content-type", ""))
-        if not kind.startswith("text/event-stream"):
+        if not kind.lower().startswith("text/event-stream"):
             payload = response.read()
             response.close()
             text = f"{call.place}: the server sent no event stream but {kind or 'a body without content type'}"
             raise ResponseDecodeError(text, payload=payload, response=response)
         return response
 
-    def _disconnect(self) -> None:
-        if self._response is not None:
-            self._response.close()
-
     def _events(self) -> Generator[StreamEvent]:
         """All events, over as many connections as it takes."""
-        while not self._is_over:
-            try:
-                with closing(self._connection()) as connection:
-                    for event in connection:
-                        yield event
-            except (StreamInterruptedError, APITimeoutError):
-                if not self._options.resume or self.workflow_run_id is None:
-                    raise
-                self._reconnect()
+        try:
+            while not self._is_over:
+                try:
+                    with closing(self._connection()) as connection:
+                        for event in connection:
+                            yield event
+                except StreamInterruptedError as error:
+                    if not self._is_resumable(error):
+                        raise
+                    self._reconnect()
+        except DifyError as error:
+            self._failure = self._failure or error
+            raise
+        finally:
+            self._break_off("the reading was broken off before the end of the stream")
+
+    def _is_resumable(self, error: StreamInterruptedError) -> bool:
+        """Whether joining the run again may help: not where the connection is alive, or was closed on purpose."""
+        is_broken = self._failure is None and not isinstance(error, StreamIdleError)
+        return is_broken and self._options.resume and self.workflow_run_id is not None
 
     def _connection(self) -> Generator[StreamEvent]:
         """The events of one connection; it is closed with the event that closes the stream."""
         response = self._open()
         breaks = transport_errors(self._session.pool.http)
-        reader = EventReader(self._options.max_event_size)
+        patience = Patience(self._options.idle_timeout)
+        if patience.limit is not None:
+            bound_reading(response, patience.limit)
+        reader = self._reader = self._reader.renewed()
         try:
             for chunk in response.iter_bytes():
-                for event in reader.feed(chunk):
-                    if event.event == "ping":
-                        self._check_progress()
-                        if self._options.include_pings:
-                            yield event
-                    elif (new := self._memory.sift(event, self.reply)) is not None:
-                        closes = self._take(new)
-                        if closes:
-                            self._is_over = True
-                            self._disconnect()
-                        yield new
-                        if closes:
-                            return
-                self._last_event_id = reader.last_event_id
+                for sent in reader.feed(chunk):
+                    event = self._take(sent, patience)
+                    if event is None:
+                        continue
+                    if self._is_over:
+                        response.close()
+                    yield event
+                    if self._is_over:
+                        return
+                    patience.renew(event)
         except breaks as error:
-            raise self._broken(error) from error
+            raise self._broken(error, patience) from error
         except EventTooLargeError as error:
             raise ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=response) from error
         finally:
-            self._disconnect()
-        raise StreamInterruptedError("the stream ended without a closing event", self.reply)
+            response.close()
+        if not self._lifecycle.paused:
+            raise StreamInterruptedError("the stream ended without a closing event", self.reply)
+        self._is_over = True
 
-    def _take(self, event: StreamEvent) -> bool:
-        """Take an event in; whether it closes the stream. A reported failure is raised."""
-        self._progress = monotonic()
+    def _take(self, event: StreamEvent, patience: Patience) -> StreamEvent | None:
+        """Take an event in: what of it is to be given. A reported failure is raised."""
+        if event.event == "ping":
+            if patience.is_over():
+                raise StreamIdleError(patience.said, self.reply)
+            return event if self._options.include_pings else None
+        new = self._memory.sift(event, self.reply)
+        if new is None:
+            return None
         self._attempts = 0
         if self._options.accumulate:
-            accumulate(self.reply, event)
-        if event.event == "message":
-            return False
-        self._memory.note(event)
+            accumulate(self.reply, new)
+        else:
+            take_ids(self.reply, new)
+        if new.event != "message":
+            self._note(new)
+        return new
+
+    def _note(self, event: StreamEvent) -> None:
+        """What an event other than text means for the stream itself."""
+        if self._options.accumulate:
+            self._memory.note(event)
+        self._is_over = self._lifecycle.closes(event)
         if event.event == "error":
             raise reported_failure(event, self.reply)
-        return self._lifecycle.closes(event)
 
-    _progress = 0.0
-
-    def _check_progress(self) -> None:
-        """StreamIdleError where pings are all that came for too long; pings tell the time, about every 10 s."""
-        now = monotonic()
-        self._progress = self._progress or now
-        limit = self._options.idle_timeout
-        if limit is not None and now - self._progress >= limit:
-            raise StreamIdleError(f"nothing but pings for {now - self._progress:.0f} s", self.reply)
-
-    def _broken(self, error: Exception) -> APIConnectionError | StreamInterruptedError:
-        if type(error).__name__.endswith("Timeout"):
-            return connection_error(error, "reading the stream")
-        return StreamInterruptedError(f"the connection broke: {type(error).__name__}: {error}", self.reply)
+    def _broken(self, error: Exception, patience: Patience) -> StreamInterruptedError:
+        if not is_timeout(error):
+            return StreamInterruptedError(f"the connection broke: {type(error).__name__}: {error}", self.reply)
+        if patience.is_over():
+            return StreamIdleError(patience.said, self.reply)
+        return StreamTimeoutError(str(connection_error(error, "reading the stream")), self.reply)
 
     def _events_call(self) -> Call:
         """The call that joins the run: with the state so far, and going on after a pause."""
@@ -318,39 +377,43 @@ class ChatStream:
         arguments = stream_events.operation.request(
             run_id, user=self._user, include_state_snapshot=True, continue_on_pause=True
         )
-        if self._last_event_id:
-            arguments = {**arguments, "headers": {"Last-Event-ID": self._last_event_id}}
+        if self._reader.last_event_id:
+            arguments = {**arguments, "headers": {"Last-Event-ID": self._reader.last_event_id}}
         return Call(stream_events.operation, arguments)
 
     def _reconnect(self) -> None:
         """Join the run again, a bounded number of times; the question itself is never asked twice."""
-        while True:
+        failure: DifyError | None = None
+        while self._attempts < RESUME_ATTEMPTS:
             self._attempts += 1
-            if self._attempts > RESUME_ATTEMPTS:
-                raise StreamInterruptedError(f"the run could not be joined in {RESUME_ATTEMPTS} attempts", self.reply)
-            pause(_retry.backoff(self._attempts))
+            pause(max(_retry.backoff(self._attempts), self._reader.reconnection_time))
             try:
                 self._response = self._connect(self._events_call())
-            except APIConnectionError:
-                continue
-            except NotFoundError as error:
-                self._finish_from_detail(error)
+            except PASSING as error:
+                failure = error
+            except APIStatusError as error:
+                failure = error
+                break
+            else:
+                self._memory.reconnected(self.reply)
+                self._lifecycle = evolve(self._lifecycle, started=True, paused=False)
                 return
-            self._memory.reconnected(self.reply)
-            self._lifecycle = evolve(self._lifecycle, started=True)
-            return
+        self._finish_from_detail(failure)
 
-    def _finish_from_detail(self, error: NotFoundError) -> None:
+    def _finish_from_detail(self, failure: DifyError | None) -> None:
         """End with what the run's detail tells, where its events are not to be had any more."""
-        detail = self._session.call(run_detail.operation, self.workflow_run_id or "")
+        tried = (
+            f"could not be joined in {self._attempts} attempts" if failure is None else f"cannot be joined: {failure}"
+        )
+        try:
+            detail = self._session.call(run_detail.operation, self.workflow_run_id or "")
+        except DifyError as error:
+            raise StreamInterruptedError(f"the run {tried}; its detail: {error}", self.reply) from error
         if not detail.finished_at and detail.status not in ENDED:
-            raise StreamInterruptedError("the run goes on, but its events cannot be joined", self.reply) from error
+            raise StreamInterruptedError(f"the run goes on, but {tried}", self.reply) from failure
         self._memory.reconnected(self.reply)
         self.reply.finish(detail)
         self._is_over = True
-
-    def _request_stop(self, task_id: str) -> SuccessResult:
-        return self._session.call(stop_generation.operation, task_id, body=StopRequest(user=self._user))
 
 
 def reported_failure(event: StreamEvent, reply: Reply) -> StreamError:
