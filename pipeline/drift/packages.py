@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -38,7 +39,8 @@ def corrected(
 ) -> tuple[Document, list[tuple[corrections.Correction, str]]]:
     """A copy with every correction that applies, and those that do not with their reasons."""
     changed = copy.deepcopy(document)
-    changed.setdefault("components", {}).setdefault("schemas", {})
+    changed["components"] = changed.get("components") or {}
+    changed["components"].setdefault("schemas", {})
     unmatched: list[tuple[corrections.Correction, str]] = []
     for one in listed:
         try:
@@ -54,9 +56,7 @@ def complete(document: Document) -> None:
     """Add what the specification requires and nobody reads, or the generator refuses whole documents for it."""
     document.setdefault("info", {"title": "Untitled", "version": "0"})
     for _, _, operation in operations(document):
-        responses = operation.setdefault("responses", {})
-        if not responses:
-            responses["200"] = {"description": ""}
+        responses = operation["responses"] = operation.get("responses") or {"200": {"description": ""}}
         for response in responses.values():
             if is_object(response) and "$ref" not in response:
                 response.setdefault("description", "")
@@ -82,7 +82,9 @@ def package(house: House, document: Document, unmatched: list[tuple[corrections.
     if not kept.is_dir():
         root.mkdir(exist_ok=True)
         make(house, document, kept)
-        tidy(root)
+    # The youngest are kept, and this one has just been asked for.
+    os.utime(kept)
+    tidy(root)
     complaint = (kept / "complaint").read_text(encoding="utf-8")
     folder = kept if (kept / PACKAGE / "__init__.py").is_file() else None
     return Package(document, folder, complaint, tuple(unmatched))
@@ -94,11 +96,11 @@ def make(house: House, document: Document, kept: Path) -> None:
         folder = Path(name) / "made"
         folder.mkdir()
         try:
-            run_generator(house, document, folder)
+            run_generator(house, document, folder, strict=False)
             complaint = ""
         except PipelineError as error:
             complaint = error.problem
-        except (KeyError, TypeError, AttributeError, IndexError) as error:
+        except (LookupError, TypeError, AttributeError) as error:
             complaint = f"the document cannot be prepared for the generator ({type(error).__name__}: {error})"
         (folder / "complaint").write_text(complaint, encoding="utf-8")
         try:

@@ -93,12 +93,12 @@ def read(folder: Path) -> tuple[Surface, Any]:
 
     package: Any = griffe.load(PACKAGE, search_paths=[folder], allow_inspection=False)
     surface = Surface()
-    for tag in modules(package["api"]):
+    for tag in modules(package["api"]) if "api" in package.members else ():
         for module in modules(tag):
             function = operation(module)
             if function:
                 surface.functions[function.label] = function
-    for module in modules(package["models"]):
+    for module in modules(package["models"]) if "models" in package.members else ():
         read_model(module, surface)
     return surface, package
 
