@@ -110,6 +110,14 @@ def resolve(document: Document, reference: str) -> Any:
     return node
 
 
+def leads(document: Document, reference: object) -> bool:
+    """Whether a local reference leads somewhere."""
+    try:
+        return isinstance(reference, str) and resolve(document, reference) is not None
+    except LookupError:
+        return False
+
+
 def escape(key: str) -> str:
     """A key as a JSON pointer writes it."""
     return key.replace("~", "~0").replace("/", "~1")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import Document, is_list, is_object
-from pipeline.drift.compare import code
+from pipeline.drift.compare.wording import code
 from pipeline.drift.events import streams
 from pipeline.drift.findings import Change, Finding, group
 from pipeline.drift.schemas import Reader, Shape, Spot, section

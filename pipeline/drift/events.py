@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.document import escape, is_list, is_object
-from pipeline.drift.compare import Slot, code, last
+from pipeline.drift.compare import Slot
+from pipeline.drift.compare.wording import code, last
 from pipeline.drift.findings import Change
 from pipeline.drift.schemas import Spot, listing, section
-from pipeline.drift.wire import Side, Wire, components
+from pipeline.drift.wire import Side, Sides, components
 
 SCHEMAS = "#/components/schemas/"
 
@@ -100,13 +101,13 @@ def pinned(schema: Any, tag: str) -> str | None:
     return None
 
 
-def changes(wire: Wire) -> Iterator[tuple[Change, str]]:
+def changes(sides: Sides) -> Iterator[tuple[Change, str]]:
     """Every change of a stream with the event it reaches."""
-    old, new = streams(wire.base), streams(wire.revision)
+    old, new = streams(sides.base), streams(sides.revision)
     partners = partner(old, new)
     for name, stream in old.items():
         if name in partners:
-            yield from Events(wire, stream, new[partners[name]]).changes()
+            yield from Events(sides, stream, new[partners[name]]).changes()
         else:
             yield Change("event-stream-removed", stream.pointer, None, {"old": code(name)}), f"stream {name}"
     for name in new.keys() - set(partners.values()):
@@ -128,7 +129,7 @@ def partner(old: dict[str, Stream], new: dict[str, Stream]) -> dict[str, str]:
 class Events:
     """Two versions of one family of events."""
 
-    wire: Wire
+    sides: Sides
     old: Stream
     new: Stream
 
@@ -163,16 +164,16 @@ class Events:
         if old.target == new.target:
             return True
         slot = Slot("event-field", "")
-        seen = self.wire.comparison.reached(self.wire.comparison.pair(old.spot, new.spot, slot))
+        seen = self.sides.comparison.reached(self.sides.comparison.pair(old.spot, new.spot, slot))
         return all("enum" in change.rule for change in seen) and old.name not in self.new.mapped
 
     def event(self, old: Event, new: Event) -> Iterator[Change]:
         """One event that both documents have."""
         pointers = (old.pointer, new.pointer)
-        base, revision = self.wire.base, self.wire.revision
+        base, revision = self.sides.base, self.sides.revision
         before, after = (base.reader.follow(old.spot)[0], revision.reader.follow(new.spot)[0])
         found = list(
-            self.wire.comparison.reached(self.wire.comparison.pair(old.spot, new.spot, Slot("event-field", "")))
+            self.sides.comparison.reached(self.sides.comparison.pair(old.spot, new.spot, Slot("event-field", "")))
         )
         if old.target != new.target:
             words = {"name": code(old.name), "old": last(old.target), "new": last(new.target)}

@@ -66,7 +66,9 @@ def generate_both(roots: tuple[Path, Path], base: Document, revision: Document) 
     """The packages of two documents, made side by side, each with the corrections and settings of its own tree."""
     with ThreadPoolExecutor(2) as pool:
         made = [pool.submit(generated, House(root), one) for root, one in zip(roots, (base, revision), strict=True)]
-        return made[0].result(), made[1].result()
+        both = made[0].result(), made[1].result()
+    tidy(cache_folder() / "packages")
+    return both
 
 
 def generated(house: House, document: Document) -> Package:
@@ -84,7 +86,6 @@ def package(house: House, document: Document, unmatched: list[tuple[corrections.
         make(house, document, kept)
     # The youngest are kept, and this one has just been asked for.
     os.utime(kept)
-    tidy(root)
     complaint = (kept / "complaint").read_text(encoding="utf-8")
     folder = kept if (kept / PACKAGE / "__init__.py").is_file() else None
     return Package(document, folder, complaint, tuple(unmatched))
@@ -138,8 +139,10 @@ def preparation() -> list[Path]:
 
 def tidy(root: Path) -> None:
     """Drop all but the newest packages."""
-    folders = sorted(
-        (path for path in root.iterdir() if len(path.name) == DIGITS), key=lambda path: path.stat().st_mtime
-    )
+    try:
+        folders = sorted(root.glob("?" * DIGITS), key=lambda path: path.stat().st_mtime)
+    except FileNotFoundError:
+        # Another run is tidying.
+        return
     for path in folders[:-KEPT]:
         shutil.rmtree(path, ignore_errors=True)

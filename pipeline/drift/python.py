@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.drift.compare import code
+from pipeline.drift.compare.wording import code
 from pipeline.drift.findings import Change
 from pipeline.drift.surface import Argument, Class, Function, Surface
 from pipeline.drift.types import alternatives, compare, renamed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.document import Document, escape, operations
 from pipeline.drift import probe
-from pipeline.drift.compare import code
+from pipeline.drift.compare.wording import code
 from pipeline.drift.findings import Change, Finding, Place, finding_of, group
 from pipeline.drift.names import PACKAGE, Names
 from pipeline.drift.packages import Package, generate_both

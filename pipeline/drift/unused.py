@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Document, escape, references
-from pipeline.drift.compare import code
+from pipeline.drift.compare.wording import code
 from pipeline.drift.events import SCHEMAS, streams
 from pipeline.drift.findings import Change
 from pipeline.drift.wire import Side, components

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pipeline.document import Document
 from pipeline.drift import events, prose, unused
 from pipeline.drift.findings import Change, Finding, group
-from pipeline.drift.wire import Side, Wire
+from pipeline.drift.wire import Side, Sides, operations
 
 
 def findings(base: Document, revision: Document, places: tuple[str, str] = ("base", "revision")) -> list[Finding]:
     """What changes in the protocol from one document to the other, gravest first."""
     if base == revision:
         return []
-    wire = Wire(Side(base, places[0]), Side(revision, places[1]))
-    seen = [*wire.changes(), *events.changes(wire)]
-    seen += [(change, "") for change in unused.changes(wire.base, wire.revision)]
+    sides = Sides(Side(base, places[0]), Side(revision, places[1]))
+    seen = [*operations.changes(sides), *events.changes(sides)]
+    seen += [(change, "") for change in unused.changes(sides.base, sides.revision)]
     seen += [
         (Change("documentation-changed", pointer, pointer, {"new": f"`{pointer}`"}), "")
         for pointer in sorted(prose.changes(base, revision))

@@ -1,0 +1,32 @@
+"""The one table of rules, by id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.drift.rules.bodies import BODIES
+from pipeline.drift.rules.document import DOCUMENT
+from pipeline.drift.rules.events import EVENTS
+from pipeline.drift.rules.operations import OPERATIONS
+from pipeline.drift.rules.python import PYTHON
+from pipeline.drift.rules.rule import LEVELS, Level, Rule
+from pipeline.drift.rules.schemas import LOWER, SLOTS, UPPER, slot_rules
+
+__all__ = ["LEVELS", "LOWER", "RULES", "SLOTS", "UPPER", "Level", "Rule", "table"]
+
+# A rule without an aspect of its own shares its root cause with no other.
+RULES: dict[str, Rule] = {
+    rule.id: rule if rule.aspect else replace(rule, aspect=rule.id)
+    for rule in (*slot_rules(), *OPERATIONS, *BODIES, *EVENTS, *DOCUMENT, *PYTHON)
+}
+
+
+def table() -> str:
+    """The rules as a page of the documentation."""
+    lines = ["# Drift rules", "", "<!-- Made from pipeline/drift/rules by `python -m pipeline.drift.rules`. -->", ""]
+    lines += ["| id | level | says | hint |", "| --- | --- | --- | --- |"]
+    for name in sorted(RULES):
+        rule = RULES[name]
+        sentence = rule.sentence.replace("|", "\\|")
+        lines.append(f"| `{name}` | {rule.level} | {sentence} | {rule.hint} |")
+    return "\n".join(lines) + "\n"

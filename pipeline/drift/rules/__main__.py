@@ -1,0 +1,5 @@
+"""Print docs/drift-rules.md."""
+
+from pipeline.drift.rules import table
+
+print(table(), end="")

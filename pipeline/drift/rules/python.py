@@ -1,0 +1,108 @@
+"""The rules for the generated package: imports, calls, classes, fields, literals, parsing."""
+
+from __future__ import annotations
+
+from pipeline.drift.rules.rule import B, N, Rule, W
+
+PYTHON: tuple[Rule, ...] = (
+    Rule(
+        "python-function-moved",
+        B,
+        "{old} is {new} now",
+        "Change the import.",
+        plural="{count} functions have another name or module",
+    ),
+    Rule("python-function-removed", B, "{old} is gone", "There is no successor; drop the call."),
+    Rule("python-function-added", N, "{new} is new"),
+    Rule("python-operation-dropped", B, "the generator drops {operation}", "Mend the document or add a correction."),
+    Rule(
+        "python-response-dropped",
+        B,
+        "the generator drops answer {status} of {operation}",
+        "Mend the document or add a correction.",
+    ),
+    Rule("python-generation-failed", B, "nothing can be generated: {new}", "Mend the document or add a correction."),
+    Rule(
+        "python-base-failed", W, "the packages cannot be compared, for the old document gives none: {new}", "Mend it."
+    ),
+    Rule("python-argument-added-required", B, "{place} needs the new argument {name}", "Pass it in every call."),
+    Rule("python-argument-added", N, "{place} takes the new argument {name}"),
+    Rule("python-argument-removed", B, "{place} no longer takes the argument {name}", "Stop passing it."),
+    Rule("python-argument-became-required", B, "{place} needs the argument {name} now", "Pass it in every call."),
+    Rule("python-argument-became-optional", N, "{place} no longer needs the argument {name}"),
+    Rule(
+        "python-argument-default-changed",
+        W,
+        "{place} has the default {new} instead of {old} for {name}",
+        "Pass it where it matters.",
+    ),
+    Rule("python-argument-type-narrowed", B, "{place} takes {new} instead of {old} for {name}", "Pass the new type."),
+    Rule("python-argument-type-widened", N, "{place} takes {new} instead of {old} for {name}"),
+    Rule("python-argument-moved", B, "the positional arguments of {place} have another order", "Pass them by name."),
+    Rule("python-return-widened", B, "{place} may give {new} now (it gave {old})", "Expect the new type."),
+    Rule("python-return-narrowed", W, "{place} gives {new} instead of {old}"),
+    Rule("python-return-changed", B, "{place} gives {new} instead of {old}", "Read the new type."),
+    Rule(
+        "python-class-renamed",
+        B,
+        "the class {old} is called {new} now",
+        "Change the import.",
+        plural="{count} classes have another name",
+    ),
+    Rule("python-class-removed", B, "the class {old} is gone", "Drop the import."),
+    Rule("python-class-added", N, "the class {new} is new"),
+    Rule("python-field-removed", B, "{place} has no field {name} any more", "Stop reading or passing it."),
+    Rule("python-field-added", N, "{place} has the new field {name}"),
+    Rule("python-field-added-required", B, "{place} needs the new field {name}", "Pass it to the constructor."),
+    Rule("python-field-became-required", B, "{place} needs the field {name} now", "Pass it to the constructor."),
+    Rule("python-field-became-optional", B, "{place}: {name} may be missing now ({old} became {new})", "Expect UNSET."),
+    Rule("python-field-type-changed", B, "{place}: {name} is {new} instead of {old}", "Read or pass the new type."),
+    Rule("python-field-type-widened", B, "{place}: {name} may be {new} now (it was {old})", "Expect the new type."),
+    Rule("python-field-type-narrowed", W, "{place}: {name} is {new} instead of {old}"),
+    Rule("python-field-input-widened", N, "{place}: {name} takes {new} instead of {old}"),
+    Rule(
+        "python-field-json-name-changed",
+        B,
+        "{place}: {name} is sent and read as {new} instead of {old}",
+        "Old servers do not know the new key.",
+    ),
+    Rule(
+        "python-field-default-changed",
+        W,
+        "{place}: {name} is {new} instead of {old} when nothing is passed",
+        "Pass it where it matters.",
+    ),
+    Rule(
+        "python-field-always-there",
+        W,
+        "{place}: {name} is always there now ({old} became {new})",
+        "Pass it if you build the object yourself.",
+    ),
+    Rule("python-field-may-be-left-out", N, "{place}: {name} may be left out now"),
+    Rule("python-literal-input-added", N, "{place} takes the new value {new}"),
+    Rule("python-union-widened", W, "{place} may be {new} as well", "Exhaustive matches have to handle it."),
+    Rule("python-field-moved", W, "the positional arguments of {place} have another order", "Pass them by name."),
+    Rule("python-literal-value-removed", B, "{place} lost the value {old}", "Stop passing or comparing it."),
+    Rule("python-literal-value-added", W, "{place} has the new value {new}", "Exhaustive matches have to handle it."),
+    Rule("python-union-changed", B, "{place} is {new} instead of {old}", "Handle the new alternatives."),
+    Rule(
+        "python-behaviour-changed",
+        W,
+        "{place} sends another request: {new} instead of {old}",
+        "Nothing to do; know that it changed.",
+    ),
+    Rule("python-other-removed", B, "{old} is gone", "Drop the import."),
+    Rule("python-other-changed", W, "{place} changed: {new} instead of {old}"),
+    Rule(
+        "python-parse-fails",
+        B,
+        "the shipped client fails on a valid answer: {new}",
+        "Regenerate the client before servers send this.",
+    ),
+    Rule(
+        "python-parse-fails-old-server",
+        W,
+        "the regenerated client fails on an answer of the old document: {new}",
+        "Update the server first.",
+    ),
+)

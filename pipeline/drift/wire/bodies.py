@@ -1,0 +1,155 @@
+"""Bodies: what requests and answers carry, by status, content type and header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.document import escape, is_object
+from pipeline.drift.compare import Slot
+from pipeline.drift.compare.deprecation import deprecations
+from pipeline.drift.compare.wording import code
+from pipeline.drift.findings import Change
+from pipeline.drift.schemas import Spot, section
+from pipeline.drift.wire.sides import Endpoint, Sides
+
+
+def changes(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """The body of a request and those of its answers."""
+    yield from body(sides, old, new)
+    yield from answers(sides, old, new)
+
+
+def body(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """The request body."""
+    spots = [
+        side.component(Spot(one.raw["requestBody"], f"{one.pointer}/requestBody")) if "requestBody" in one.raw else None
+        for side, one in ((sides.base, old), (sides.revision, new))
+    ]
+    before, after = spots
+    words = {"operation": old.label, "name": ""}
+    if before is None and after is not None:
+        how = "required" if after.raw.get("required") else "optional"
+        yield Change(f"request-body-added-{how}", None, after.pointer, words)
+    elif before is not None and after is None:
+        yield Change("request-body-removed", before.pointer, None, words)
+    elif before is not None and after is not None:
+        was, now = bool(before.raw.get("required")), bool(after.raw.get("required"))
+        if was != now:
+            aspect = "became-required" if now else "became-optional"
+            yield Change(f"request-body-{aspect}", before.pointer, after.pointer, words)
+        yield from content(sides, before, after, "request-body", words)
+
+
+def content(sides: Sides, old: Spot, new: Spot, root: str, words: dict[str, str]) -> Iterator[Change]:
+    """The media types of a body or an answer."""
+    before, after = media(old), media(new)
+    renamed = renames(before, after) if root == "response-body" else {}
+    for name, (written, body) in before.items():
+        other = after.get(name) or after.get(renamed.get(name, ""))
+        if other is None:
+            rule = "request-body-media-type-removed" if root == "request-body" else "response-media-type-removed"
+            yield Change(rule, body.pointer, None, words | {"old": code(written)})
+            continue
+        if name in renamed:
+            rule = f"response-media-type-name-{how_renamed(written, other[0])}"
+            yield Change(rule, body.pointer, other[1].pointer, words | {"old": code(written), "new": code(other[0])})
+        yield from medium(sides, written, body, other[1], root, words)
+    for name, (written, body) in after.items():
+        if name not in before and name not in renamed.values():
+            rule = "request-body-media-type-added" if root == "request-body" else "response-media-type-added"
+            yield Change(rule, None, body.pointer, words | {"new": code(written)})
+
+
+def medium(sides: Sides, name: str, old: Spot, new: Spot, root: str, words: dict[str, str]) -> Iterator[Change]:
+    """One media type that both have."""
+    before, after = (is_object(spot.raw.get("schema")) for spot in (old, new))
+    if before and after:
+        loose = "" if "json" in name or name.startswith("text/") else "text"
+        slot = Slot(root, "", loose)
+        yield from sides.comparison.reached(sides.comparison.pair(old.child("schema"), new.child("schema"), slot))
+    elif before != after:
+        how = "added" if after else "removed"
+        yield Change(f"{root}-media-type-schema-{how}", old.pointer, new.pointer, words | {"name": code(name)})
+
+
+def answers(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """The responses by status."""
+    before, after = ({str(key): key for key in section(one.raw, "responses")} for one in (old, new))
+    for status in before.keys() - after.keys():
+        rule = f"response-{'success' if status.startswith('2') else 'non-success'}-status-removed"
+        yield Change(rule, f"{old.pointer}/responses/{status}", None, {"status": status})
+    for status in after.keys() - before.keys():
+        rule = f"response-{'success' if status.startswith('2') else 'non-success'}-status-added"
+        yield Change(rule, None, f"{new.pointer}/responses/{status}", {"status": status})
+    for status in sorted(before.keys() & after.keys()):
+        spots = [
+            side.component(Spot(one.raw["responses"][keys[status]], f"{one.pointer}/responses/{status}"))
+            for side, one, keys in ((sides.base, old, before), (sides.revision, new, after))
+        ]
+        words = {"operation": old.label, "status": status}
+        yield from content(sides, spots[0], spots[1], "response-body", words)
+        yield from headers(sides, spots[0], spots[1], status)
+
+
+def headers(sides: Sides, old: Spot, new: Spot, status: str) -> Iterator[Change]:
+    """The headers of an answer."""
+    before, after = (
+        {name.lower(): (name, side.component(spot.child("headers", name))) for name in section(spot.raw, "headers")}
+        for side, spot in ((sides.base, old), (sides.revision, new))
+    )
+    for key, (name, spot) in before.items():
+        words = {"name": f"`{name}`", "status": status}
+        was = bool(spot.raw.get("required"))
+        if key not in after:
+            yield Change(f"{'required' if was else 'optional'}-response-header-removed", spot.pointer, None, words)
+            continue
+        other = after[key][1]
+        now = bool(other.raw.get("required"))
+        if was != now:
+            yield Change(
+                f"response-header-became-{'required' if now else 'optional'}", spot.pointer, other.pointer, words
+            )
+        for aspect, more in deprecations(spot.raw, other.raw):
+            yield Change(f"response-header-{aspect}", spot.pointer, other.pointer, words | more)
+        schemas = sides.base.schema(spot), sides.revision.schema(other)
+        if schemas[0] and schemas[1]:
+            slot = Slot("response-header", name, "text")
+            yield from sides.comparison.reached(sides.comparison.pair(schemas[0], schemas[1], slot))
+    for key, (name, spot) in after.items():
+        if key not in before:
+            yield Change("response-header-added", None, spot.pointer, {"name": f"`{name}`", "status": status})
+
+
+def media(spot: Spot) -> dict[str, tuple[str, Spot]]:
+    """Media types by their normal name: as written, and where they stand."""
+    content: Any = spot.raw.get("content")
+    found: dict[str, tuple[str, Spot]] = {}
+    for written, body in content.items() if is_object(content) else ():
+        name = re.sub(r"\s*;\s*", ";", written.strip().lower())
+        found[name] = (written, Spot(body if is_object(body) else {}, f"{spot.pointer}/content/{escape(written)}"))
+    return found
+
+
+def renames(old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
+    """A media type that is gone and one that came, where they are kinds of the same thing."""
+    gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
+    if len(gone) == len(come) == 1 and family(gone[0]) == family(come[0]):
+        return {gone[0]: come[0]}
+    return {}
+
+
+def family(name: str) -> str:
+    """The structured-syntax suffix of a media type, or its subtype: json for application/problem+json."""
+    return re.split(r"[/+]", name.partition(";")[0])[-1]
+
+
+def how_renamed(old: str, new: str) -> str:
+    """Whether a media type became a wider or a narrower one."""
+    before, after = old.partition(";")[0], new.partition(";")[0]
+    if "+" in before and "+" not in after:
+        return "generalized"
+    if "+" in after and "+" not in before and ";" not in new:
+        return "specialized"
+    return "changed"
