@@ -39,8 +39,8 @@ def corrected(
 ) -> tuple[Document, list[tuple[corrections.Correction, str]]]:
     """A copy with every correction that applies, and those that do not with their reasons."""
     changed = copy.deepcopy(document)
-    changed["components"] = changed.get("components") or {}
-    changed["components"].setdefault("schemas", {})
+    components: Document = changed.get("components") or {}
+    changed["components"] = {**components, "schemas": components.get("schemas") or {}}
     unmatched: list[tuple[corrections.Correction, str]] = []
     for one in listed:
         try:
