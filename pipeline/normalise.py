@@ -37,7 +37,20 @@ def for_generator(document: Document) -> Document:
     schemas = document["components"]["schemas"]
     tags = {schema["discriminator"]["propertyName"] for schema in schemas.values() if "discriminator" in schema}
     flat = {name: pin(flatten(document, schema), tags) for name, schema in schemas.items()}
-    return {**document, "components": {**document["components"], "schemas": flat}}
+    paths = {path: described(item) for path, item in document["paths"].items()}
+    return {**document, "paths": paths, "components": {**document["components"], "schemas": flat}}
+
+
+def described(node: Any) -> Any:
+    """A copy of a path's item in which what is said of a parameter is said of its schema, where docstrings take it."""
+    if is_list(node):
+        return [described(item) for item in node]
+    if not is_object(node):
+        return node
+    if "in" not in node or not is_object(node.get("schema")):
+        return {key: described(value) for key, value in node.items()}
+    text = {"description": node["description"]} if "description" in node else {}
+    return {**node, "schema": normalise({**node["schema"], **text})}
 
 
 def flatten(document: Document, schema: Document) -> Document:

@@ -19,6 +19,7 @@ from typing import (
     cast,
     final,
 )
+from urllib.parse import quote
 
 from attrs import define, frozen
 
@@ -132,6 +133,57 @@ def write(value: Any) -> Any:
     if isinstance(value, File):
         return value.to_tuple()
     return value
+
+
+def build_request(
+    method: str,
+    url: str,
+    *,
+    path: Mapping[str, Any] | None = None,
+    params: Mapping[str, Any] | None = None,
+    headers: Mapping[str, Any] | None = None,
+    cookies: Mapping[str, Any] | None = None,
+    body: Any = UNSET,
+    kind: str = "json",
+    content_type: str = "",
+) -> dict[str, Any]:
+    """What httpx builds the request from; arguments that are not set, or null, stay out"""
+    if path:
+        url = url.format_map({name: quote(str(value), safe="") for name, value in path.items()})
+    request: dict[str, Any] = {"method": method, "url": url}
+    if params is not None:
+        request["params"] = flat(params)
+    # Unlike in a query, httpx takes nothing but text here.
+    sent = {
+        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in flat(headers).items()
+    }
+    if cookies is not None:
+        request["cookies"] = {name: str(value) for name, value in flat(cookies).items()}
+    if body is not UNSET:
+        request[kind] = _BODIES[kind](body)
+        if kind != "files":
+            sent["Content-Type"] = content_type
+    return request | {"headers": sent} if sent else request
+
+
+def flat(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Arguments as they are sent: the fields of an object are arguments of their own"""
+    sent: dict[str, Any] = {}
+    for name, value in (arguments or {}).items():
+        written = write(value)
+        if isinstance(written, dict):
+            sent.update(cast("dict[str, Any]", written))
+        elif written is not UNSET and written is not None:
+            sent[name] = written
+    return sent
+
+
+_BODIES: Mapping[str, Callable[[Any], Any]] = {
+    "json": write,
+    "data": write,
+    "files": lambda body: body.to_multipart(),
+    "content": lambda body: body.payload,
+}
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import inspect
 import pickle
+import re
 import subprocess
 import sys
+from io import BytesIO
 from typing import Any
 
 import httpx
@@ -30,7 +33,8 @@ from dify_chatflow_client.models import (
     TextInputControlWrapper,
     WorkflowRunDetailResponse,
 )
-from dify_chatflow_client.types import UNSET, File, Unset
+from dify_chatflow_client.types import UNSET, File, Unset, build_request
+from tests.contract.cases import modules
 
 KEY = "app-very-secret"
 IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
@@ -185,6 +189,50 @@ def test_unset_is_one_falsy_value_also_after_copying() -> None:
     assert [Unset(), copy.deepcopy(UNSET), pickle.loads(pickle.dumps(UNSET))] == [UNSET] * 3  # noqa: S301
     assert not UNSET
     assert repr(UNSET) == "UNSET"
+
+
+def test_requests_carry_every_kind_of_argument_in_its_place() -> None:
+    request = build_request(
+        "get",
+        "/a/{x}",
+        path={"x": "a/b"},
+        params={"gone": UNSET, "null": None, "no": False, "many": [1, 2], "flat": JsonObject(y=1)},
+        headers={"X-Yes": True, "X-Number": 3, "X-Gone": UNSET},
+        cookies={"c": 4},
+        body=[JsonObject(z=1)],
+        content_type="application/json",
+    )
+    assert request == {
+        "method": "get",
+        "url": "/a/a%2Fb",
+        "params": {"no": False, "many": [1, 2], "y": 1},
+        "headers": {"X-Yes": "true", "X-Number": "3", "Content-Type": "application/json"},
+        "cookies": {"c": "4"},
+        "json": [{"z": 1}],
+    }
+    assert build_request("get", "/", body=UNSET, content_type="application/json") == {"method": "get", "url": "/"}
+    form = build_request("post", "/", body=JsonObject(a=1), kind="data", content_type="x/y")
+    assert (form["data"], form["headers"]) == ({"a": 1}, {"Content-Type": "x/y"})
+    file = BytesIO(b"bytes")
+    assert build_request("post", "/", body=File(file), kind="content", content_type="x/y")["content"] is file
+
+
+@pytest.mark.parametrize("module", modules().values(), ids=lambda module: module.__name__.rpartition(".")[2])
+def test_every_argument_of_an_operation_is_explained(module: Any) -> None:
+    text = inspect.getdoc(module.sync_detailed) or ""
+    names = inspect.signature(module.sync_detailed).parameters
+    assert "UntrustedString" not in text
+    assert len(text.partition("\n\n")[2].partition("Args:")[0].split()) > 5
+    assert [name for name in names if not re.search(rf"^    {name}\b.*: \S", text, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in models.__all__ if isinstance(getattr(models, name), type)])
+def test_every_class_and_field_is_explained(name: str) -> None:
+    model = getattr(models, name)
+    text = re.sub(r"\n {8,}", " ", inspect.getdoc(model) or "")
+    fields = getattr(model, "json_names", {})
+    assert text.splitlines()[0] != name
+    assert [field for field in fields if not re.search(rf"^    {field} \(.*: \S", text, re.MULTILINE)] == []
 
 
 def test_requests_carry_dates_and_files() -> None:

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class AnnotationItem(Model):
-    """AnnotationItem
+    """A stored question with the prepared answer that stands in for a run of the chatflow.
 
     Attributes:
         id (str): UUID to use in calls that change or delete this annotation.

@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class AnnotationListResponse(Model):
-    """AnnotationListResponse
+    """One page of the app's annotations.
 
     Attributes:
         data (list[AnnotationItem]): Annotations on this page; empty when nothing matches `keyword`.

@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class AppFeedbacksResponse(Model):
-    """AppFeedbacksResponse
+    """One page of the votes given on the app's answers.
 
     Attributes:
         data (list[FeedbackItem]): Votes on this page of the app's feedback; an empty list past the last page.

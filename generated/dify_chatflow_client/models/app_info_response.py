@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class AppInfoResponse(Model):
-    """AppInfoResponse
+    """What the app behind the API key is called, and what kind of app it is.
 
     Attributes:
         name (str): Title of the app as set in its workspace.

@@ -15,11 +15,11 @@ from ..types import (
 
 @_attrs_define
 class AppMetaResponse(Model):
-    """AppMetaResponse
+    """The icons of the tools that the app can call.
 
     Attributes:
-        tool_icons (ToolIcons): Icon of each tool the app uses, keyed by tool name: an address or an emoji object.
-            Empty when the app uses no tools.
+        tool_icons (ToolIcons): The icon that belongs to each tool name: an address or an emoji object. Empty when
+            the app uses no tools.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class AudioToTextResponse(Model):
-    """AudioToTextResponse
+    """What was said in a recording.
 
     Attributes:
         text (str): Words recognised in the recording, as plain text.

@@ -17,7 +17,7 @@ from ..types import (
 
 @_attrs_define
 class ChatAppParametersResponse(Model):
-    """ChatAppParametersResponse
+    """What a chat window needs to know about the app: its features, the fields of its start form, and upload limits.
 
     Attributes:
         opening_statement (None | str): Text the app shows before the first question; empty or null when it has

@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class ChatCompletionResponse(Model):
-    """ChatCompletionResponse
+    """The whole answer to a question asked in `blocking` mode, or the notice that its run waits for a person.
 
     Attributes:
         event (str): Normally `message`. When the run stops at a human-input form it is `workflow_paused`, and the

@@ -18,7 +18,7 @@ from ..types import (
 
 @_attrs_define
 class ChatRequest(Model):
-    """ChatRequest
+    """One question to the app, with the values of the start form and the end user who asks.
 
     Attributes:
         query (str): Text that the end user says in this turn; the flow reads it as `sys.query`.

@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class ConversationHistoryResponse(Model):
-    """ConversationHistoryResponse
+    """One page of a conversation's messages, the oldest first.
 
     Attributes:
         limit (int): Page size that the server applied, 20 unless the request asked for another.

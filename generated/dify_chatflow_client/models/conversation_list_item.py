@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class ConversationListItem(Model):
-    """ConversationListItem
+    """A conversation between one end user and the app.
 
     Attributes:
         id (str): UUID to pass as `conversation_id` to continue this chat, or as `last_id` to page.

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class ConversationVariableItem(Model):
-    """ConversationVariableItem
+    """A variable that the chatflow keeps from one turn of a conversation to the next.
 
     Attributes:
         id (str): UUID of the variable, needed to update it; also usable as `last_id`.

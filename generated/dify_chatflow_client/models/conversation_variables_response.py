@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class ConversationVariablesResponse(Model):
-    """ConversationVariablesResponse
+    """One page of a conversation's variables.
 
     Attributes:
         limit (int): Page size in effect for this list, `20` by default.

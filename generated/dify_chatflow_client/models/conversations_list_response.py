@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class ConversationsListResponse(Model):
-    """ConversationsListResponse
+    """One page of an end user's conversations.
 
     Attributes:
         limit (int): Page size the server applied, `20` unless the request set another.

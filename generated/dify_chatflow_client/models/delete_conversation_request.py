@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class DeleteConversationRequest(Model):
-    """DeleteConversationRequest
+    """Who removes the conversation.
 
     Attributes:
         user (str | Unset): End user who owns the conversation, exactly as it was sent with the chat messages.

@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class EndUserDetail(Model):
-    """EndUserDetail
+    """The server's record of somebody who uses the app.
 
     Attributes:
         id (str): The server's own id for the end user, as found in `created_by` of an upload.

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class EndUserSummary(Model):
-    """EndUserSummary
+    """Who started a run, when it was a user of the app.
 
     Attributes:
-        id (str): Server-side id of the end user, different from the `user` string that callers send.
+        id (str): The server's own id for this person, different from the `user` string that callers send.
         type_ (str): Channel that the end user came through: for users of this API servers send `service-api`, but
             accept `service_api` too.
         is_anonymous (bool): `True` for a visitor without a name of their own; `False` for a user named in an API

@@ -27,8 +27,9 @@ class FeedbackItem(Model):
         content (None | str): Comment given with the vote, null if there was none.
         from_source (str): Who voted: `user` is an end user through the API, `admin` is a team member in the
             console.
-        from_end_user_id (None | str): Id of the end user who voted; null when `from_source` is `admin`.
-        from_account_id (None | str): Id of the team member who voted; null when `from_source` is `user`.
+        from_end_user_id (None | str): The end user who voted, by the server's id; null when `from_source` is
+            `admin`.
+        from_account_id (None | str): The team member who voted, by account id; null when `from_source` is `user`.
         created_at (datetime.datetime): When the vote was first stored. The text has no offset and means UTC.
         updated_at (datetime.datetime): When the vote last changed; no offset, meaning UTC. It can carry
             microseconds and then even lie a little before `created_at`.

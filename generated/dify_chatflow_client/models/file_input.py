@@ -17,7 +17,7 @@ from ..types import (
 
 @_attrs_define
 class FileInput(Model):
-    """FileInput
+    """A file for this turn, either uploaded before or to be fetched from an address.
 
     Attributes:
         type_ (FileInputType): Kind of the attachment as the flow should treat it. An unlisted kind is refused with

@@ -17,7 +17,7 @@ from ..types import (
 
 @_attrs_define
 class FileUploadRequest(Model):
-    """FileUploadRequest
+    """The file to store, and whose it is.
 
     Attributes:
         file (File): Content of the file, sent with a filename and a content type; the server takes `mime_type` and

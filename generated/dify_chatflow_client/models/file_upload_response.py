@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class FileUploadResponse(Model):
-    """FileUploadResponse
+    """A stored upload; its `id` is what later questions refer to.
 
     Attributes:
         id (str): Id of the stored file; pass it as `upload_file_id` when attaching the file to a chat.
@@ -24,8 +24,8 @@ class FileUploadResponse(Model):
         extension (None | str): Ending of the file name without the dot, e.g. `png`.
         mime_type (None | str): Content type that the client declared for the upload; an unknown type is stored as
             sent.
-        created_by (None | str): Id of the end user behind the upload's `user` value, usable with the end-user
-            lookup.
+        created_by (None | str): The person behind the upload's `user` value, by the id that the end-user lookup
+            takes.
         created_at (int): When the upload was stored, in Unix seconds.
         preview_url (None | str): Address for previewing the file; null right after an upload.
         source_url (str): Signed, time-stamped address from which the content can be fetched.

@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class HumanInputForm(Model):
-    """HumanInputForm
+    """A form that waits for somebody: what it says, what it asks for, and its buttons.
 
     Attributes:
         form_content (str): Text of the form with workflow variables filled in. Markers such as

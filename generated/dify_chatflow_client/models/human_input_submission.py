@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class HumanInputSubmission(Model):
-    """HumanInputSubmission
+    """A person's answer to the form: the button pressed and the values of the fields.
 
     Attributes:
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.

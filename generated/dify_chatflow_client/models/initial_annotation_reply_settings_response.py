@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class InitialAnnotationReplySettingsResponse(Model):
-    """InitialAnnotationReplySettingsResponse
+    """The background job that switches annotation replies, just queued.
 
     Attributes:
         job_id (str): UUID of the background job just queued; pass it to the job status call.

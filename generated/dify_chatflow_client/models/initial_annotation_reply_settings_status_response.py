@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class InitialAnnotationReplySettingsStatusResponse(Model):
-    """InitialAnnotationReplySettingsStatusResponse
+    """How far the background job has come that switches annotation replies.
 
     Attributes:
         job_id (str): UUID of the job asked about, repeated from the request.

@@ -29,8 +29,8 @@ class MessageFileItem(Model):
             address) or `tool_file` (made by a tool).
         belongs_to (None | str): Side of the chat the file comes from: `user` for the question, `assistant` for the
             reply; may be `null`.
-        upload_file_id (None | str): UUID that the upload call returned when `transfer_method` is `local_file`;
-            `null` for other methods.
+        upload_file_id (None | str): UUID that the upload call returned, for a `local_file`; `null` for every other
+            `transfer_method`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class ParagraphControlWrapper(Model):
-    """ParagraphControlWrapper
+    """A start-form field for longer text, under the key that names its kind.
 
     Attributes:
         paragraph (ParagraphControl): Field of the app's form for longer text over several lines.

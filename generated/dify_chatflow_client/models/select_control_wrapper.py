@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class SelectControlWrapper(Model):
-    """SelectControlWrapper
+    """A start-form field with choices, under the key that names its kind.
 
     Attributes:
         select (SelectControl): Field of the app's form that offers a fixed set of choices.

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class StopRequest(Model):
-    """StopRequest
+    """Who stops the run.
 
     Attributes:
         user (str): End user who sent the question. Use the same value as there: some servers ignore a stop by

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class SuggestedQuestionsResponse(Model):
-    """SuggestedQuestionsResponse
+    """Questions that the end user may want to ask next.
 
     Attributes:
         result (str): Reads `success` whenever the HTTP status is 200.

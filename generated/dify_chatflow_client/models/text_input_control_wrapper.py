@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class TextInputControlWrapper(Model):
-    """TextInputControlWrapper
+    """A start-form field for one line of text, under the key that names its kind.
 
     Attributes:
         text_input (TextInputControl): Field of the app's form for one line of text.

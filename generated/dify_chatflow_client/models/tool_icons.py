@@ -11,9 +11,7 @@ from ..types import (
 
 
 class ToolIcons(MappingModel[EmojiIcon | str]):
-    """Icon of each tool the app uses, keyed by tool name: an address or an emoji object. Empty when the app uses no
-    tools.
-    """
+    """The icon that belongs to each tool name: an address or an emoji object. Empty when the app uses no tools."""
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

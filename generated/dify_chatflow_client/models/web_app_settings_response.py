@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class WebAppSettingsResponse(Model):
-    """WebAppSettingsResponse
+    """Looks and texts of the app's public web page.
 
     Attributes:
         title (str): Heading of the app's public web page.

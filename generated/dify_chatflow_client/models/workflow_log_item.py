@@ -16,17 +16,18 @@ from ..types import (
 
 @_attrs_define
 class WorkflowLogItem(Model):
-    """WorkflowLogItem
+    """One logged run: who started it, through which channel, and how it went.
 
     Attributes:
         id (str): Identifies the log entry itself; the run has its own id in `workflow_run`.
-        workflow_run (WorkflowRunSummary):
+        workflow_run (WorkflowRunSummary): Outcome and cost of one run, without what went in and came out.
         created_from (str): Channel through which the run was started, such as `service-api` for a call of this API.
         created_by_role (str): Who started the run: `end_user` for a user of the app, `account` for a member of the
             workspace.
         created_by_account (AccountSummary | None): Workspace member who started the run; `null` when an end user
             did.
-        created_by_end_user (EndUserSummary | None):
+        created_by_end_user (EndUserSummary | None): The user of the app who started the run; null when a workspace
+            member did.
         created_at (int): When this entry was written, in Unix seconds (UTC).
         details (JsonObject | None | Unset): More about how the run came to be, free in form; often `null` or
             missing.

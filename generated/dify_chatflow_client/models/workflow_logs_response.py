@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class WorkflowLogsResponse(Model):
-    """WorkflowLogsResponse
+    """One page of the log of runs.
 
     Attributes:
         page (int): Page that this answer holds, counted from 1.

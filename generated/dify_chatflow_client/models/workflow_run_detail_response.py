@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class WorkflowRunDetailResponse(Model):
-    """WorkflowRunDetailResponse
+    """One run of the chatflow as the server has it on record: state, inputs, outputs and cost in time and tokens.
 
     Attributes:
         id (str): Identifies the run, equal to the `workflow_run_id` that stream events carry.

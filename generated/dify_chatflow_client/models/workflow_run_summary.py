@@ -15,7 +15,7 @@ from ..types import (
 
 @_attrs_define
 class WorkflowRunSummary(Model):
-    """WorkflowRunSummary
+    """Outcome and cost of one run, without what went in and came out.
 
     Attributes:
         id (str): Identifies the run; pass it to the run detail call for inputs and outputs.

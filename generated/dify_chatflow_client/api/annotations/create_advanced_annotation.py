@@ -9,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -22,17 +23,13 @@ def _get_kwargs(
     *,
     body: CreateAnnotationRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/apps/annotations",
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/apps/annotations",
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> AnnotationItem:
@@ -82,22 +79,22 @@ def sync_detailed(
 ) -> Response[AnnotationItem | ErrorResponse | None]:
     """Add a question with a fixed answer
 
-     Stores an annotation: when annotation reply is on and a user asks something similar enough to
-    `question`, the chat sends back `answer` as it is, without running the workflow. A missing field is
-    a 400 `invalid_param`, but empty strings are accepted, so check the texts first.
+    Stores an annotation: when annotation reply is on and a user asks something similar enough to `question`, the
+    chat sends back `answer` as it is, without running the workflow. A missing field is a 400 `invalid_param`, but
+    empty strings are accepted, so check the texts first.
 
     Args:
-        body (CreateAnnotationRequest): Question and prepared answer to add; leaving either out
-            gives 400 `invalid_param`.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        body (CreateAnnotationRequest): Question and prepared answer to add; leaving either out gives 400
+            `invalid_param`.
 
     Returns:
-        Response[AnnotationItem | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             body=body,

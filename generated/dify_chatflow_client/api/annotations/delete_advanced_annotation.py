@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 def _get_kwargs(
     annotation_id: str,
 ) -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "delete",
-        "url": "/apps/annotations/{annotation_id}".format(
-            annotation_id=quote(str(annotation_id), safe=""),
-        ),
-    }
-    return _kwargs
+    return build_request(
+        "delete",
+        "/apps/annotations/{annotation_id}",
+        path={
+            "annotation_id": annotation_id,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> None:
@@ -73,20 +72,21 @@ def sync_detailed(
 ) -> Response[None | ErrorResponse | None]:
     """Remove an annotation for good
 
-     Removes one stored question and answer together with the record of when it was used. Removing the
-    same annotation a second time answers 404.
+    Removes one stored question and answer together with the record of when it was used. Removing the same
+    annotation a second time answers 404.
 
     Args:
-        annotation_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        annotation_id (str): Annotation to remove, as the UUID found in the annotation list. A malformed UUID gives
+            an HTML 404 page.
 
     Returns:
-        Response[None | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             annotation_id=annotation_id,

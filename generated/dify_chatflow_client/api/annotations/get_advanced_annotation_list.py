@@ -11,6 +11,7 @@ from ...types import (
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -25,23 +26,15 @@ def _get_kwargs(
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["page"] = page
-
-    params["limit"] = limit
-
-    params["keyword"] = keyword
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/apps/annotations",
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/apps/annotations",
+        params={
+            "page": page,
+            "limit": limit,
+            "keyword": keyword,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> AnnotationListResponse:
@@ -93,22 +86,24 @@ def sync_detailed(
 ) -> Response[AnnotationListResponse | ErrorResponse | None]:
     """Page through the annotations of the app
 
-     Returns one page of the question and answer pairs stored for the app, with the total number of
-    matches. Pass `keyword` to narrow the list; when nothing matches, `data` is empty and `total` is 0.
+    Returns one page of the question and answer pairs stored for the app, with the total number of matches. Pass
+    `keyword` to narrow the list; when nothing matches, `data` is empty and `total` is 0.
 
     Args:
-        page (int | Unset):  Default: 1.
-        limit (int | Unset):  Default: 20.
-        keyword (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        page (int | Unset): Page to return, counted from 1 (the default). A value below 1 is refused with 400
+            `invalid_param`. Default: 1.
+        limit (int | Unset): How many annotations a page holds, 20 by default. Default: 20.
+        keyword (str | Unset): Return only annotations that contain this text in the question or the answer. All are
+            returned when omitted.
 
     Returns:
-        Response[AnnotationListResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             page=page,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -23,15 +23,14 @@ def _get_kwargs(
     action: AnnotationReplyAction,
     job_id: str,
 ) -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/apps/annotation-reply/{action}/status/{job_id}".format(
-            action=quote(str(action), safe=""),
-            job_id=quote(str(job_id), safe=""),
-        ),
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/apps/annotation-reply/{action}/status/{job_id}",
+        path={
+            "action": action,
+            "job_id": job_id,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> InitialAnnotationReplySettingsStatusResponse:
@@ -82,22 +81,22 @@ def sync_detailed(
 ) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
     """Check the job that switches annotation reply
 
-     Tells how far a switch-on or switch-off job has come: `waiting`, `processing`, `completed` or
-    `error`. Jobs are looked up by action and id together, so use the same action the job was started
-    with.
+    Tells how far a switch-on or switch-off job has come: `waiting`, `processing`, `completed` or `error`. Jobs are
+    looked up by action and id together, so use the same action the job was started with.
 
     Args:
+        client: How to reach the server.
         action (AnnotationReplyAction): Whether annotation replies are switched on or off.
-        job_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        job_id (str): UUID from the `job_id` field of the answer that queued the job. A malformed UUID gives an HTML
+            404 page.
 
     Returns:
-        Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             action=action,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -25,19 +25,16 @@ def _get_kwargs(
     *,
     body: InitialAnnotationReplySettingsRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/apps/annotation-reply/{action}".format(
-            action=quote(str(action), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/apps/annotation-reply/{action}",
+        path={
+            "action": action,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> InitialAnnotationReplySettingsResponse:
@@ -88,23 +85,23 @@ def sync_detailed(
 ) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
     """Switch annotation reply on or off
 
-     Queues a background job that turns the matching of stored annotations on or off, and returns at once
-    with the id of that job. Send all three settings even when switching off: a body without them is a
-    400 `invalid_param`. Poll the job status with the same action until it is `completed` or `error`.
+    Queues a background job that turns the matching of stored annotations on or off, and returns at once with the id
+    of that job. Send all three settings even when switching off: a body without them is a 400 `invalid_param`. Poll
+    the job status with the same action until it is `completed` or `error`.
 
     Args:
+        client: How to reach the server.
         action (AnnotationReplyAction): Whether annotation replies are switched on or off.
-        body (InitialAnnotationReplySettingsRequest): Embedding model and threshold for matching
-            questions to annotations. All three fields are needed, also to switch matching off.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        body (InitialAnnotationReplySettingsRequest): Embedding model and threshold for matching questions to
+            annotations. All three fields are needed, also to switch matching off.
 
     Returns:
-        Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             action=action,

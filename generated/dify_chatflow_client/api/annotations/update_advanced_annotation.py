@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -24,19 +24,16 @@ def _get_kwargs(
     *,
     body: UpdateAnnotationRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "put",
-        "url": "/apps/annotations/{annotation_id}".format(
-            annotation_id=quote(str(annotation_id), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "put",
+        "/apps/annotations/{annotation_id}",
+        path={
+            "annotation_id": annotation_id,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> AnnotationItem:
@@ -87,23 +84,23 @@ def sync_detailed(
 ) -> Response[AnnotationItem | ErrorResponse | None]:
     """Replace the texts of an annotation
 
-     Overwrites both the question and the answer of a stored annotation; its `id`, `hit_count` and
-    `created_at` stay. Send both fields even if only one changes, because leaving one out is a 400
-    `invalid_param`.
+    Overwrites both the question and the answer of a stored annotation; its `id`, `hit_count` and `created_at` stay.
+    Send both fields even if only one changes, because leaving one out is a 400 `invalid_param`.
 
     Args:
-        annotation_id (str):
-        body (UpdateAnnotationRequest): Full replacement for an annotation: both fields are
-            needed, even to change just one.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        annotation_id (str): Annotation to change, as the UUID found in the annotation list. A malformed UUID gives
+            an HTML 404 page.
+        body (UpdateAnnotationRequest): Full replacement for an annotation: both fields are needed, even to change
+            just one.
 
     Returns:
-        Response[AnnotationItem | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             annotation_id=annotation_id,

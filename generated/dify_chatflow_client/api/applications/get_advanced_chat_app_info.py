@@ -9,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/info",
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/info",
+    )
 
 
 def _read_success(response: httpx.Response) -> AppInfoResponse:
@@ -72,18 +71,20 @@ def sync_detailed(
 ) -> Response[AppInfoResponse | ErrorResponse | None]:
     """Fetch the identity card of the app
 
-     Returns the name, description, tags, mode and author of the app that owns the API key. For a
-    chatflow the mode is `advanced-chat`, so the call also tells whether a key belongs to the kind of
-    app you expect.
+    Says which app owns the API key: what it is called, what kind it is, who made it and how it is tagged. For a
+    chatflow the mode is `advanced-chat`, so the call also tells whether a key belongs to the kind of app you
+    expect.
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+    Args:
+        client: How to reach the server.
 
     Returns:
-        Response[AppInfoResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
 

@@ -9,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/meta",
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/meta",
+    )
 
 
 def _read_success(response: httpx.Response) -> AppMetaResponse:
@@ -72,17 +71,19 @@ def sync_detailed(
 ) -> Response[AppMetaResponse | ErrorResponse | None]:
     """Fetch the icons of the tools used by the app
 
-     Returns `tool_icons`, a mapping from tool name to icon. It is empty for an app that uses no tools,
-    and unlike the app parameters it can also be read before the app is published.
+    Returns `tool_icons`, a mapping from tool name to icon. It is empty for an app that uses no tools, and unlike
+    the app parameters it can also be read before the app is published.
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+    Args:
+        client: How to reach the server.
 
     Returns:
-        Response[AppMetaResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
 

@@ -9,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/parameters",
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/parameters",
+    )
 
 
 def _read_success(response: httpx.Response) -> ChatAppParametersResponse:
@@ -72,19 +71,20 @@ def sync_detailed(
 ) -> Response[ChatAppParametersResponse | ErrorResponse | None]:
     """Read the feature switches and input form of the app
 
-     Returns what a chat client needs to draw its user interface: the opening statement, suggested
-    questions, the switches for speech and annotations, the variables that `inputs` may carry
-    (`user_input_form`), and upload limits. `file_upload` is flat on current servers, without an `image`
-    object inside.
+    Returns what a chat client needs to draw its user interface: the opening statement, suggested questions, the
+    switches for speech and annotations, the variables that `inputs` may carry (`user_input_form`), and upload
+    limits. `file_upload` is flat on current servers, without an `image` object inside.
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+    Args:
+        client: How to reach the server.
 
     Returns:
-        Response[ChatAppParametersResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
 

@@ -9,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/site",
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/site",
+    )
 
 
 def _read_success(response: httpx.Response) -> WebAppSettingsResponse:
@@ -72,18 +71,20 @@ def sync_detailed(
 ) -> Response[WebAppSettingsResponse | ErrorResponse | None]:
     """Read the look and texts of the hosted web app
 
-     Returns the title, icon, colours, legal texts and display language that Dify uses on its own web
-    page for the app. Useful when your client should look the same. Texts that were never filled in come
-    as null or as an empty string.
+    Returns the title, icon, colours, legal texts and display language that Dify uses on its own web page for the
+    app. Useful when your client should look the same. Texts that were never filled in come as null or as an empty
+    string.
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+    Args:
+        client: How to reach the server.
 
     Returns:
-        Response[WebAppSettingsResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
 

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -24,21 +23,16 @@ def _get_kwargs(
     *,
     user: str,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["user"] = user
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/messages/{message_id}/suggested".format(
-            message_id=quote(str(message_id), safe=""),
-        ),
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/messages/{message_id}/suggested",
+        path={
+            "message_id": message_id,
+        },
+        params={
+            "user": user,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> SuggestedQuestionsResponse:
@@ -89,22 +83,23 @@ def sync_detailed(
 ) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
     """Suggest follow-up questions to an answer
 
-     Has the model propose a few questions that the end user might ask after the given message. The app
-    must have the feature switched on, which `suggested_questions_after_answer.enabled` of the app
-    parameters shows; otherwise the call fails with `400`.
+    Has the model propose a few questions that the end user might ask after the given message. The app must have the
+    feature switched on, which `suggested_questions_after_answer.enabled` of the app parameters shows; otherwise the
+    call fails with `400`.
 
     Args:
-        message_id (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        message_id (str): UUID of the answered message, the `message_id` of the chat reply; a malformed one gets an
+            HTML `404`.
+        user (str): The end user to whom the message belongs; leaving it out gives `400` `invalid_param`.
 
     Returns:
-        Response[SuggestedQuestionsResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             message_id=message_id,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 def _get_kwargs(
     workflow_run_id: str,
 ) -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/workflows/run/{workflow_run_id}".format(
-            workflow_run_id=quote(str(workflow_run_id), safe=""),
-        ),
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/workflows/run/{workflow_run_id}",
+        path={
+            "workflow_run_id": workflow_run_id,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> WorkflowRunDetailResponse:
@@ -78,21 +77,22 @@ def sync_detailed(
 ) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
     """Look up one workflow run
 
-     Returns the state, inputs, outputs, error and token count of one run of the app. It is the reliable
-    way to learn how a run ended: after a stop it says `stopped`, where the stream says `failed`. A run
-    that waits for a human shows `paused`, with `finished_at` null and `elapsed_time` 0.
+    Returns the state, inputs, outputs, error and token count of one run of the app. It is the reliable way to learn
+    how a run ended: after a stop it says `stopped`, where the stream says `failed`. A run that waits for a human
+    shows `paused`, with `finished_at` null and `elapsed_time` 0.
 
     Args:
-        workflow_run_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        workflow_run_id (str): UUID of the run, the `workflow_run_id` of its stream events. A malformed value makes
+            the server answer 500.
 
     Returns:
-        Response[WorkflowRunDetailResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             workflow_run_id=workflow_run_id,

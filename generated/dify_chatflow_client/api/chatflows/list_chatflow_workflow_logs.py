@@ -12,6 +12,7 @@ from ...types import (
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -32,43 +33,20 @@ def _get_kwargs(
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["keyword"] = keyword
-
-    json_status: str | Unset = UNSET
-    if not isinstance(status, Unset):
-        json_status = status
-
-    params["status"] = json_status
-
-    params["page"] = page
-
-    params["limit"] = limit
-
-    json_created_at_before: str | Unset = UNSET
-    if not isinstance(created_at_before, Unset):
-        json_created_at_before = created_at_before.isoformat()
-    params["created_at__before"] = json_created_at_before
-
-    json_created_at_after: str | Unset = UNSET
-    if not isinstance(created_at_after, Unset):
-        json_created_at_after = created_at_after.isoformat()
-    params["created_at__after"] = json_created_at_after
-
-    params["created_by_end_user_session_id"] = created_by_end_user_session_id
-
-    params["created_by_account"] = created_by_account
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/workflows/logs",
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/workflows/logs",
+        params={
+            "keyword": keyword,
+            "status": status,
+            "page": page,
+            "limit": limit,
+            "created_at__before": created_at_before,
+            "created_at__after": created_at_after,
+            "created_by_end_user_session_id": created_by_end_user_session_id,
+            "created_by_account": created_by_account,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> WorkflowLogsResponse:
@@ -125,29 +103,33 @@ def sync_detailed(
 ) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
     """Page through earlier runs
 
-     Returns one page of run summaries: outcome, tokens, number of steps and duration. Filters can be
-    combined. There is nothing per node here; listen to `node_started` and `node_finished` while the run
-    is streamed, because they cannot be fetched afterwards. For a chatflow the list may be empty
-    although runs took place.
+    Returns one page of run summaries: outcome, tokens, number of steps and duration. Filters can be combined. There
+    is nothing per node here; listen to `node_started` and `node_finished` while the run is streamed, because they
+    cannot be fetched afterwards. For a chatflow the list may be empty although runs took place.
 
     Args:
-        keyword (str | Unset):
+        client: How to reach the server.
+        keyword (str | Unset): Return only runs whose inputs, outputs or end-user id contain this text.
         status (WorkflowLogStatus | Unset): How a run ended.
-        page (int | Unset):  Default: 1.
-        limit (int | Unset):  Default: 20.
-        created_at_before (datetime.datetime | Unset):
-        created_at_after (datetime.datetime | Unset):
-        created_by_end_user_session_id (str | Unset):
-        created_by_account (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        page (int | Unset): Page to return, from 1 (the default) to 99999. Default: 1.
+        limit (int | Unset): How many runs a page holds, from 1 to 100, 20 by default. Larger values are refused
+            with 400 `invalid_param`. Default: 20.
+        created_at_before (datetime.datetime | Unset): Upper bound of the creation time, as an ISO 8601 date-time
+            such as `2030-01-01T00:00:00Z`.
+        created_at_after (datetime.datetime | Unset): Lower bound of the creation time, as an ISO 8601 date-time
+            such as `2025-01-01T00:00:00Z`.
+        created_by_end_user_session_id (str | Unset): Return only runs started for this end user, named by the
+            `user` value sent with the chat request.
+        created_by_account (str | Unset): Return only runs started by the workspace member with this email address.
+            An unknown address is refused with 400 `invalid_param`.
 
     Returns:
-        Response[WorkflowLogsResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             keyword=keyword,

@@ -10,6 +10,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -24,17 +25,13 @@ def _get_kwargs(
     *,
     body: ChatRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/chat-messages",
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/chat-messages",
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> ChatCompletionResponse:
@@ -91,23 +88,23 @@ def sync_detailed(
 ) -> Response[ChatCompletionResponse | ErrorResponse | None]:
     """Ask the chatflow a question and get its answer
 
-     Starts one run of the chatflow for `query` and delivers the answer either whole (`blocking`, used
-    when `response_mode` is left out) or as a stream of events (`streaming`). Without `conversation_id`
-    a new conversation begins; an id the server does not know, or one of another user, silently begins a
-    new one too, so compare the id that comes back with the one sent. Closing the connection does not
-    end the run: it goes on and is billed until it finishes or is stopped.
+    Starts one run of the chatflow for `query` and delivers the answer either whole (`blocking`, used when
+    `response_mode` is left out) or as a stream of events (`streaming`). Without `conversation_id` a new
+    conversation begins; an id the server does not know, or one of another user, silently begins a new one too, so
+    compare the id that comes back with the one sent. Closing the connection does not end the run: it goes on and is
+    billed until it finishes or is stopped.
 
     Args:
-        body (ChatRequest):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        body (ChatRequest): One question to the app, with the values of the start form and the end user who asks.
 
     Returns:
-        Response[ChatCompletionResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             body=body,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -24,19 +24,16 @@ def _get_kwargs(
     *,
     body: StopRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/chat-messages/{task_id}/stop".format(
-            task_id=quote(str(task_id), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/chat-messages/{task_id}/stop",
+        path={
+            "task_id": task_id,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> SuccessResult:
@@ -87,24 +84,24 @@ def sync_detailed(
 ) -> Response[SuccessResult | ErrorResponse | None]:
     """Stop a running chat
 
-     Asks the server to abort the run behind a stream that is still open. The answer is `200` for any id,
-    also an unknown or a finished one, so it proves nothing: look at the events or at the run detail. An
-    aborted stream closes with `workflow_finished`, where `data.status` is `failed` and `data.error` is
-    `Aborted: User requested stop`, without `message_end`; the run detail then says `stopped`. Blocking
-    runs cannot be stopped this way, as their id arrives with the finished answer.
+    Asks the server to abort the run behind a stream that is still open. The answer is `200` for any id, also an
+    unknown or a finished one, so it proves nothing: look at the events or at the run detail. An aborted stream
+    closes with `workflow_finished`, where `data.status` is `failed` and `data.error` is `Aborted: User requested
+    stop`, without `message_end`; the run detail then says `stopped`. Blocking runs cannot be stopped this way, as
+    their id arrives with the finished answer.
 
     Args:
-        task_id (str):
-        body (StopRequest):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        task_id (str): The `task_id` that the events of the running stream carry; it is not the workflow run id.
+        body (StopRequest): Who stops the run.
 
     Returns:
-        Response[SuccessResult | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             task_id=task_id,

@@ -2,17 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -28,25 +27,18 @@ def _get_kwargs(
     include_state_snapshot: bool | Unset = False,
     continue_on_pause: bool | Unset = False,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["user"] = user
-
-    params["include_state_snapshot"] = include_state_snapshot
-
-    params["continue_on_pause"] = continue_on_pause
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/workflow/{workflow_run_id}/events".format(
-            workflow_run_id=quote(str(workflow_run_id), safe=""),
-        ),
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/workflow/{workflow_run_id}/events",
+        path={
+            "workflow_run_id": workflow_run_id,
+        },
+        params={
+            "user": user,
+            "include_state_snapshot": include_state_snapshot,
+            "continue_on_pause": continue_on_pause,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> None:
@@ -102,26 +94,31 @@ def sync_detailed(
 ) -> Response[None | ErrorResponse | None]:
     """Follow the events of an existing run
 
-     Opens a stream on a run that was started earlier, for example after a lost connection or while a
-    form is being answered. Without a snapshot only events from now on arrive, and a paused run sends
-    nothing but pings until it continues. A run that is over yields just `workflow_finished`. After a
-    form is answered no `message` events arrive: take the text from `outputs.answer` of
-    `workflow_finished`.
+    Opens a stream on a run that was started earlier, for example after a lost connection or while a form is being
+    answered. Without a snapshot only events from now on arrive, and a paused run sends nothing but pings until it
+    continues. A run that is over yields just `workflow_finished`. After a form is answered no `message` events
+    arrive: take the text from `outputs.answer` of `workflow_finished`.
 
     Args:
-        workflow_run_id (str):
-        user (str):
-        include_state_snapshot (bool | Unset):  Default: False.
-        continue_on_pause (bool | Unset):  Default: False.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        workflow_run_id (str): UUID of the run to follow, found as `workflow_run_id` in the chat response or in any
+            of its stream events. A malformed value makes the server answer 500.
+        user (str): The end user for whom the run was started. Any other name gives 404, a missing one 400
+            `invalid_param`.
+        include_state_snapshot (bool | Unset): With `true` the stream begins with what has happened so far:
+            `workflow_started`, `message_replace` with the answer up to now, and shortened node events. Write `true` or
+            `false` literally; the default is `false`. Default: False.
+        continue_on_pause (bool | Unset): With `true` the stream stays open across pauses, also for several forms in
+            a row; by default `workflow_paused` closes it. Combine it with the snapshot: alone, the connection also
+            stays open after `workflow_finished`, so close it yourself. Default: False.
 
     Returns:
-        Response[None | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             workflow_run_id=workflow_run_id,

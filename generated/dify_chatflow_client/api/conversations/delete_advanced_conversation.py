@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -23,19 +23,16 @@ def _get_kwargs(
     *,
     body: DeleteConversationRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "delete",
-        "url": "/conversations/{conversation_id}".format(
-            conversation_id=quote(str(conversation_id), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "delete",
+        "/conversations/{conversation_id}",
+        path={
+            "conversation_id": conversation_id,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> None:
@@ -82,21 +79,21 @@ def sync_detailed(
 ) -> Response[None | ErrorResponse | None]:
     """Remove a conversation for good
 
-     Remove a conversation of the given user, so that it no longer appears in lists. The call needs a
-    JSON body, and repeating it for the same id gives 404 `not_found`.
+    Remove a conversation of the given user, so that it no longer appears in lists. The call needs a JSON body, and
+    repeating it for the same id gives 404 `not_found`.
 
     Args:
-        conversation_id (str):
-        body (DeleteConversationRequest):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        conversation_id (str): UUID of the conversation to remove; a malformed one gives an HTML 404 page.
+        body (DeleteConversationRequest): Who removes the conversation.
 
     Returns:
-        Response[None | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,

@@ -11,6 +11,7 @@ from ...types import (
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -26,25 +27,16 @@ def _get_kwargs(
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["conversation_id"] = conversation_id
-
-    params["user"] = user
-
-    params["first_id"] = first_id
-
-    params["limit"] = limit
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/messages",
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/messages",
+        params={
+            "conversation_id": conversation_id,
+            "user": user,
+            "first_id": first_id,
+            "limit": limit,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> ConversationHistoryResponse:
@@ -97,25 +89,27 @@ def sync_detailed(
 ) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
     """Read the message history of a conversation
 
-     Read stored questions and answers page by page, going backwards from the newest page. Inside a page
-    the oldest message stands first, so pass the `id` of `data[0]` as `first_id` to reach earlier ones.
-    Messages created in the same second can get lost between pages, and a page may be empty although
-    `has_more` was true before it. An empty `conversation_id` gives an empty page instead of an error.
+    Read stored questions and answers page by page, going backwards from the newest page. Inside a page the oldest
+    message stands first, so pass the `id` of `data[0]` as `first_id` to reach earlier ones. Messages created in the
+    same second can get lost between pages, and a page may be empty although `has_more` was true before it. An empty
+    `conversation_id` gives an empty page instead of an error.
 
     Args:
-        conversation_id (str):
-        user (str | Unset):
-        first_id (str | Unset):
-        limit (int | Unset):  Default: 20.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        conversation_id (str): Which conversation to read: the UUID that the chat call and the conversation list
+            give.
+        user (str | Unset): End user who owns the conversation; any other user gets 404 `not_found`.
+        first_id (str | Unset): UUID of the oldest message received so far; the answer holds the messages before it.
+            Omit it for the newest page.
+        limit (int | Unset): How many messages a page may hold, from `1` to `100`, by default `20`. Default: 20.
 
     Returns:
-        Response[ConversationHistoryResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -12,6 +11,7 @@ from ...types import (
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -28,27 +28,19 @@ def _get_kwargs(
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["user"] = user
-
-    params["last_id"] = last_id
-
-    params["limit"] = limit
-
-    params["variable_name"] = variable_name
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/conversations/{conversation_id}/variables".format(
-            conversation_id=quote(str(conversation_id), safe=""),
-        ),
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/conversations/{conversation_id}/variables",
+        path={
+            "conversation_id": conversation_id,
+        },
+        params={
+            "user": user,
+            "last_id": last_id,
+            "limit": limit,
+            "variable_name": variable_name,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> ConversationVariablesResponse:
@@ -102,26 +94,31 @@ def sync_detailed(
 ) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
     """Read the variables kept by a conversation
 
-     List the conversation variables of a chatflow with their current values. Each `value` is the text
-    Python `str()` gives, such as `False` or `[1, None]`, and not JSON. Variables are often created in
-    the same second, and then a page after the first comes back empty: ask for up to `100` at once
-    instead of paging.
+    List the conversation variables of a chatflow with their current values. Each `value` is the text Python `str()`
+    gives, such as `False` or `[1, None]`, and not JSON. Variables are often created in the same second, and then a
+    page after the first comes back empty: ask for up to `100` at once instead of paging.
 
     Args:
-        conversation_id (str):
-        user (str | Unset):
-        last_id (str | Unset):
-        limit (int | Unset):  Default: 20.
-        variable_name (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        conversation_id (str): Which conversation to look into, by its UUID; text that is no UUID gives an HTML 404
+            page.
+        user (str | Unset): End user who owns the conversation; without the owner the server answers 404
+            `not_found`.
+        last_id (str | Unset): UUID of the variable that ended the previous page; only variables created in a later
+            second follow.
+        limit (int | Unset): Maximum count of variables in the answer, from `1` to `100`, by default `20`. Default:
+            20.
+        variable_name (str | Unset): Name of the one variable to return, `1` to `255` letters, digits, hyphens,
+            underscores or periods. Some servers answer 500 `unknown` when it is used, so filtering the full list
+            yourself is safer.
 
     Returns:
-        Response[ConversationVariablesResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,

@@ -11,6 +11,7 @@ from ...types import (
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -27,29 +28,16 @@ def _get_kwargs(
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["user"] = user
-
-    params["last_id"] = last_id
-
-    params["limit"] = limit
-
-    json_sort_by: str | Unset = UNSET
-    if not isinstance(sort_by, Unset):
-        json_sort_by = sort_by
-
-    params["sort_by"] = json_sort_by
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/conversations",
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/conversations",
+        params={
+            "user": user,
+            "last_id": last_id,
+            "limit": limit,
+            "sort_by": sort_by,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> ConversationsListResponse:
@@ -102,26 +90,29 @@ def sync_detailed(
 ) -> Response[ConversationsListResponse | ErrorResponse | None]:
     """Page through the conversations of a user
 
-     List the conversations one end user has with this app, by default the latest change first
-    (`sort_by=-updated_at`). Pass the `id` of the final entry of a page as `last_id` to read on until
-    `has_more` is false. Sorting on `created_at` can lose rows between pages, because times are compared
-    in whole seconds; `-updated_at` pages reliably. A user the server has never seen gets an empty list.
+    List the conversations one end user has with this app, by default the latest change first
+    (`sort_by=-updated_at`). Pass the `id` of the final entry of a page as `last_id` to read on until `has_more` is
+    false. Sorting on `created_at` can lose rows between pages, because times are compared in whole seconds;
+    `-updated_at` pages reliably. A user the server has never seen gets an empty list.
 
     Args:
-        user (str | Unset):
-        last_id (str | Unset):
-        limit (int | Unset):  Default: 20.
-        sort_by (ConversationSort | Unset): The field conversations are sorted by; a minus puts
-            the newest first. Default: '-updated_at'.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        user (str | Unset): End user whose conversations to list, as named when chatting; left out, those of a named
+            user are not found.
+        last_id (str | Unset): UUID of the final conversation received so far; the answer starts after it. Omit it
+            for the first page.
+        limit (int | Unset): Page size from `1` to `100`, by default `20`; values outside give 400 `invalid_param`.
+            Default: 20.
+        sort_by (ConversationSort | Unset): The field conversations are sorted by; a minus puts the newest first.
+            Default: '-updated_at'.
 
     Returns:
-        Response[ConversationsListResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             user=user,

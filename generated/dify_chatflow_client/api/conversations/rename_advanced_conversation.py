@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -24,19 +24,16 @@ def _get_kwargs(
     *,
     body: ConversationRenameRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/conversations/{conversation_id}/name".format(
-            conversation_id=quote(str(conversation_id), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/conversations/{conversation_id}/name",
+        path={
+            "conversation_id": conversation_id,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> ConversationListItem:
@@ -87,24 +84,23 @@ def sync_detailed(
 ) -> Response[ConversationListItem | ErrorResponse | None]:
     """Set or generate the title of a conversation
 
-     Give a conversation the title shown in conversation lists. Send `name` to choose it, or
-    `auto_generate: true` to have the server make one from the chat. A blank `name` without
-    `auto_generate` gives 400 `invalid_param`, and a very long one (300 characters, for example) can
-    give 500 `unknown`.
+    Give a conversation the title shown in conversation lists. Send `name` to choose it, or `auto_generate: true` to
+    have the server make one from the chat. A blank `name` without `auto_generate` gives 400 `invalid_param`, and a
+    very long one (300 characters, for example) can give 500 `unknown`.
 
     Args:
-        conversation_id (str):
-        body (ConversationRenameRequest): Either a title in `name`, or `auto_generate` set to
-            `True` to have the server invent one.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        conversation_id (str): UUID of the conversation to retitle; it must belong to the `user` of the body.
+        body (ConversationRenameRequest): Either a title in `name`, or `auto_generate` set to `True` to have the
+            server invent one.
 
     Returns:
-        Response[ConversationListItem | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -25,20 +25,17 @@ def _get_kwargs(
     *,
     body: ConversationVariableUpdateRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "put",
-        "url": "/conversations/{conversation_id}/variables/{variable_id}".format(
-            conversation_id=quote(str(conversation_id), safe=""),
-            variable_id=quote(str(variable_id), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "put",
+        "/conversations/{conversation_id}/variables/{variable_id}",
+        path={
+            "conversation_id": conversation_id,
+            "variable_id": variable_id,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> ConversationVariableItem:
@@ -90,24 +87,25 @@ def sync_detailed(
 ) -> Response[ConversationVariableItem | ErrorResponse | None]:
     """Overwrite one variable of a conversation
 
-     Replace what a conversation variable holds; later turns of the chatflow see the new content. Send a
-    JSON value of the declared `value_type`: nothing is converted, array items are checked too, and
-    `null` counts as a mismatch.
+    Replace what a conversation variable holds; later turns of the chatflow see the new content. Send a JSON value
+    of the declared `value_type`: nothing is converted, array items are checked too, and `null` counts as a
+    mismatch.
 
     Args:
-        conversation_id (str):
-        variable_id (str):
-        body (ConversationVariableUpdateRequest): Value to store in one variable, along with the
-            end user who owns the conversation.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        conversation_id (str): UUID of the conversation that keeps the variable, owned by the `user` of the body.
+        variable_id (str): UUID of the variable to overwrite, taken from the `id` of the variable list; a name is
+            not accepted.
+        body (ConversationVariableUpdateRequest): Value to store in one variable, along with the end user who owns
+            the conversation.
 
     Returns:
-        Response[ConversationVariableItem | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,

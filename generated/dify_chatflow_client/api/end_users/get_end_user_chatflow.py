@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 def _get_kwargs(
     end_user_id: str,
 ) -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/end-users/{end_user_id}".format(
-            end_user_id=quote(str(end_user_id), safe=""),
-        ),
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/end-users/{end_user_id}",
+        path={
+            "end_user_id": end_user_id,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> EndUserDetail:
@@ -78,20 +77,20 @@ def sync_detailed(
 ) -> Response[EndUserDetail | ErrorResponse | None]:
     """Look up one end user
 
-     Turns an end user's id, such as `created_by` of an upload, back into the record behind it. The
-    `user` string that your program sent is in `external_user_id` and in `session_id`.
+    Turns an end user's id, such as `created_by` of an upload, back into the record behind it. The `user` string
+    that your program sent is in `external_user_id` and in `session_id`.
 
     Args:
-        end_user_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        end_user_id (str): UUID that the server gave the end user, not the `user` string of your program.
 
     Returns:
-        Response[EndUserDetail | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             end_user_id=end_user_id,

@@ -7,10 +7,10 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -24,21 +24,14 @@ def _get_kwargs(
     page: int | Unset = 1,
     limit: int | Unset = 20,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["page"] = page
-
-    params["limit"] = limit
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/app/feedbacks",
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/app/feedbacks",
+        params={
+            "page": page,
+            "limit": limit,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> AppFeedbacksResponse:
@@ -89,22 +82,24 @@ def sync_detailed(
 ) -> Response[AppFeedbacksResponse | ErrorResponse | None]:
     """Page through all ratings given in the app
 
-     Lists the ratings of messages of this app, whether they came from end users (`from_source` is
-    `user`) or from the console (`admin`). The answer has no total and no `has_more`; the first page
-    with an empty `data` is past the end.
+    Lists the ratings of messages of this app, whether they came from end users (`from_source` is `user`) or from
+    the console (`admin`). The answer has no total and no `has_more`; the first page with an empty `data` is past
+    the end.
 
     Args:
-        page (int | Unset):  Default: 1.
-        limit (int | Unset):  Default: 20.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        page (int | Unset): Which page to return, counted from `1`, the default; a page past the end is empty, not
+            an error. Default: 1.
+        limit (int | Unset): How many ratings one page holds at most: `1` to `101`, by default `20`; more gives
+            `400` `invalid_param`. Default: 20.
 
     Returns:
-        Response[AppFeedbacksResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             page=page,

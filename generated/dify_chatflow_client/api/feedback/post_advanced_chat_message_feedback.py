@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -24,19 +24,16 @@ def _get_kwargs(
     *,
     body: MessageFeedbackRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/messages/{message_id}/feedbacks".format(
-            message_id=quote(str(message_id), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/messages/{message_id}/feedbacks",
+        path={
+            "message_id": message_id,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> SuccessResult:
@@ -87,22 +84,23 @@ def sync_detailed(
 ) -> Response[SuccessResult | ErrorResponse | None]:
     """Rate an answer or withdraw the rating
 
-     Records what an end user thinks of a message: `rating` is `like` or `dislike`, and `content` may add
-    a comment. A new rating takes the place of the old; `rating` set to `null` removes it. Any other
-    rating is refused with `400` `invalid_param`.
+    Records what an end user thinks of a message: `rating` is `like` or `dislike`, and `content` may add a comment.
+    A new rating takes the place of the old; `rating` set to `null` removes it. Any other rating is refused with
+    `400` `invalid_param`.
 
     Args:
-        message_id (str):
+        client: How to reach the server.
+        message_id (str): UUID of the message to rate, the `message_id` of the chat reply; a malformed one gets an
+            HTML `404`.
         body (MessageFeedbackRequest): Vote of an end user on a message, with an optional comment.
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        Response[SuccessResult | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             message_id=message_id,

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -14,6 +13,7 @@ from ...types import (
     Operation,
     Response,
     Unset,
+    build_request,
     read_error,
 )
 
@@ -27,23 +27,17 @@ def _get_kwargs(
     as_attachment: bool | Unset = False,
     user: str | Unset = UNSET,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["as_attachment"] = as_attachment
-
-    params["user"] = user
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/files/{file_id}/preview".format(
-            file_id=quote(str(file_id), safe=""),
-        ),
-        "params": params,
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/files/{file_id}/preview",
+        path={
+            "file_id": file_id,
+        },
+        params={
+            "as_attachment": as_attachment,
+            "user": user,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> File:
@@ -91,22 +85,24 @@ def sync_detailed(
 ) -> Response[File | ErrorResponse | None]:
     """Fetch the bytes of an uploaded file
 
-     Returns the content of a file that a message of this app has used. A fresh upload becomes readable
-    only after a question has referred to it.
+    Returns the content of a file that a message of this app has used. A fresh upload becomes readable only after a
+    question has referred to it.
 
     Args:
-        file_id (str):
-        as_attachment (bool | Unset):  Default: False.
-        user (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        file_id (str): UUID that the upload returned as `id`; a malformed one gets an HTML `404`.
+        as_attachment (bool | Unset): Whether a browser should save the file rather than show it; the type then
+            becomes `application/octet-stream`. The default is `false`. Default: False.
+        user (str | Unset): Optional end user on whose behalf the file is read; it is served without this value as
+            well.
 
     Returns:
-        Response[File | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             file_id=file_id,

@@ -9,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -22,16 +23,13 @@ def _get_kwargs(
     *,
     body: FileUploadRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/files/upload",
-    }
-    _kwargs["files"] = body.to_multipart()
-
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/files/upload",
+        body=body,
+        kind="files",
+        content_type="multipart/form-data",
+    )
 
 
 def _read_success(response: httpx.Response) -> FileUploadResponse:
@@ -81,22 +79,21 @@ def sync_detailed(
 ) -> Response[FileUploadResponse | ErrorResponse | None]:
     """Upload one file for later use in a chat
 
-     Stores one image, document, sound or video on the server and returns its id. To show it to the
-    chatflow, send the id as `upload_file_id` with `transfer_method` set to `local_file` when asking a
-    question. The file belongs to the `user` given here; anyone else who refers to it gets `400`
-    `invalid_param`.
+    Stores one image, document, sound or video on the server and returns its id. To show it to the chatflow, list it
+    among the `files` of a question: `transfer_method` is `local_file` and `upload_file_id` the id. Its owner is the
+    `user` given here; anyone else who refers to it gets `400` `invalid_param`.
 
     Args:
-        body (FileUploadRequest):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        body (FileUploadRequest): The file to store, and whose it is.
 
     Returns:
-        Response[FileUploadResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             body=body,

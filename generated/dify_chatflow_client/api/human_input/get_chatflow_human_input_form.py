@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 def _get_kwargs(
     form_token: str,
 ) -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/form/human_input/{form_token}".format(
-            form_token=quote(str(form_token), safe=""),
-        ),
-    }
-    return _kwargs
+    return build_request(
+        "get",
+        "/form/human_input/{form_token}",
+        path={
+            "form_token": form_token,
+        },
+    )
 
 
 def _read_success(response: httpx.Response) -> HumanInputForm:
@@ -78,21 +77,22 @@ def sync_detailed(
 ) -> Response[HumanInputForm | ErrorResponse | None]:
     """Fetch the form a paused run is waiting for
 
-     Returns the text, input fields and buttons of the form on which a run is paused, so that your client
-    can show it to a person. Only forms that the Human Input node delivers through the web app can be
-    read this way. No end user has to be named.
+    Returns the text, input fields and buttons of the form on which a run is paused, so that your client can show it
+    to a person. Only forms that the Human Input node delivers through the web app can be read this way. No end user
+    has to be named.
 
     Args:
-        form_token (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        form_token (str): Token of the waiting form, the `form_token` of the `human_input_required` stream event;
+            the `reasons` of `workflow_paused` carry it too.
 
     Returns:
-        Response[HumanInputForm | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             form_token=form_token,

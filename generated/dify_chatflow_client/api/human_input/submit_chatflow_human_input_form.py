@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -24,19 +24,16 @@ def _get_kwargs(
     *,
     body: HumanInputSubmission,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/form/human_input/{form_token}".format(
-            form_token=quote(str(form_token), safe=""),
-        ),
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/form/human_input/{form_token}",
+        path={
+            "form_token": form_token,
+        },
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> JsonObject:
@@ -87,22 +84,23 @@ def sync_detailed(
 ) -> Response[JsonObject | ErrorResponse | None]:
     """Answer the form of a paused run
 
-     Sends a person's answers and the pressed button, and lets the paused run go on in the background.
-    Read the rest from the event stream of the run; the answer text is complete only in `outputs.answer`
-    of `workflow_finished`. Only forms delivered through the web app can be answered this way.
+    Sends a person's answers and the pressed button, and lets the paused run go on in the background. Read the rest
+    from the event stream of the run; the answer text is complete only in `outputs.answer` of `workflow_finished`.
+    Only forms delivered through the web app can be answered this way.
 
     Args:
-        form_token (str):
-        body (HumanInputSubmission):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        form_token (str): Token of the form to answer, the `form_token` of the `human_input_required` stream event.
+            It works for one submission.
+        body (HumanInputSubmission): A person's answer to the form: the button pressed and the values of the fields.
 
     Returns:
-        Response[JsonObject | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             form_token=form_token,

@@ -9,6 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -22,16 +23,13 @@ def _get_kwargs(
     *,
     body: AudioToTextRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/audio-to-text",
-    }
-    _kwargs["files"] = body.to_multipart()
-
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/audio-to-text",
+        body=body,
+        kind="files",
+        content_type="multipart/form-data",
+    )
 
 
 def _read_success(response: httpx.Response) -> AudioToTextResponse:
@@ -81,22 +79,22 @@ def sync_detailed(
 ) -> Response[AudioToTextResponse | ErrorResponse | None]:
     """Transcribe an audio file
 
-     Turn recorded speech into text with the speech model of the app. The upload may have up to `30 MB`
-    and must be declared as `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or `audio/mpga`. The
-    usual MP3 type `audio/mpeg` is not on that list, so set the content type of the file part yourself.
+    Turn recorded speech into text with the speech model of the app. The upload may have up to `30 MB` and must be
+    declared as `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or `audio/mpga`. The usual MP3 type `audio/mpeg`
+    is not on that list, so set the content type of the file part yourself.
 
     Args:
-        body (AudioToTextRequest): Multipart form with one recording to transcribe and,
-            optionally, the end user it comes from.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        body (AudioToTextRequest): Multipart form with one recording to transcribe and, optionally, the end user it
+            comes from.
 
     Returns:
-        Response[AudioToTextResponse | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             body=body,

@@ -11,6 +11,7 @@ from ...types import (
     File,
     Operation,
     Response,
+    build_request,
     read_error,
 )
 
@@ -23,17 +24,13 @@ def _get_kwargs(
     *,
     body: TextToAudioRequest,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/text-to-audio",
-    }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
+    return build_request(
+        "post",
+        "/text-to-audio",
+        body=body,
+        kind="json",
+        content_type="application/json",
+    )
 
 
 def _read_success(response: httpx.Response) -> File:
@@ -79,23 +76,22 @@ def sync_detailed(
 ) -> Response[File | ErrorResponse | None]:
     """Speak a text or a stored answer
 
-     Produce speech from `text`, or from the answer of the message named by `message_id`, which wins when
-    both are sent. Text-to-speech must be switched on in the app. For an unknown or malformed
-    `message_id` the server answers 200 with the JSON value `null` instead of audio, so check the
-    content type.
+    Produce speech from `text`, or from the answer of the message named by `message_id`, which wins when both are
+    sent. Text-to-speech must be switched on in the app. For an unknown or malformed `message_id` the server answers
+    200 with the JSON value `null` instead of audio, so check the content type.
 
     Args:
-        body (TextToAudioRequest): What to speak, as either `text` or the `message_id` of a stored
-            reply, and how to speak it. Omitting both gives 400 `invalid_param`.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        client: How to reach the server.
+        body (TextToAudioRequest): What to speak, as either `text` or the `message_id` of a stored reply, and how to
+            speak it. Omitting both gives 400 `invalid_param`.
 
     Returns:
-        Response[File | ErrorResponse | None]
-    """
+        The status, headers and content, and the body parsed; None where the document declares no body
 
+    Raises:
+        httpx.TransportError: The server cannot be reached, or does not answer in time.
+        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+    """
     response = client.get_httpx_client().request(
         **_get_kwargs(
             body=body,
