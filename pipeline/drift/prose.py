@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.document import escape, is_list, is_object
+from pipeline.document import escape, is_list, is_object, resolve
 
 PROSE = frozenset(
     {"description", "summary", "title", "example", "examples", "externalDocs", "termsOfService", "contact"}
@@ -19,10 +19,17 @@ NAMED = frozenset(
 VALUES = frozenset({"default", "enum", "const"})
 
 
-def changes(old: Any, new: Any, pointer: str = "", *, named: bool = False) -> Iterator[str]:
+def changes(
+    old: Any, new: Any, pointer: str = "", *, named: bool = False, whole: tuple[Any, Any] | None = None
+) -> Iterator[str]:
     """The pointers at which the prose of two documents differs, as far as they are built alike."""
     if old == new:
         return
+    whole = whole or (old, new)
+    old, new = unwrapped(old), unwrapped(new)
+    if is_object(old) and is_object(new) and ("$ref" in old) != ("$ref" in new):
+        # One of them says here what the other says in a component.
+        old, new = target(old, whole[0]), target(new, whole[1])
     if pointer == "/tags":
         yield pointer
     elif is_object(old) and is_object(new):
@@ -32,10 +39,26 @@ def changes(old: Any, new: Any, pointer: str = "", *, named: bool = False) -> It
             if told and old.get(key) != new.get(key):
                 yield inner
             elif not told and key in old and key in new and key not in VALUES:
-                yield from changes(old[key], new[key], inner, named=not named and key in NAMED)
+                yield from changes(old[key], new[key], inner, named=not named and key in NAMED, whole=whole)
     elif is_list(old) and is_list(new):
         for index, (one, other) in enumerate(zip(old, new, strict=False)):
-            yield from changes(one, other, f"{pointer}/{index}")
+            yield from changes(one, other, f"{pointer}/{index}", whole=whole)
+
+
+def unwrapped(node: Any) -> Any:
+    """What stands alone in an `allOf`, `oneOf` or `anyOf`; anything else is itself."""
+    if is_object(node) and len(node) == 1 and node.keys() <= {"allOf", "oneOf", "anyOf"}:
+        (parts,) = node.values()
+        return parts[0] if is_list(parts) and len(parts) == 1 else node
+    return node
+
+
+def target(node: Any, whole: Any) -> Any:
+    """What a reference leads to; anything else, and one that leads nowhere, is itself."""
+    try:
+        return resolve(whole, node["$ref"])
+    except (LookupError, AttributeError):
+        return node
 
 
 def is_prose(key: str) -> bool:
