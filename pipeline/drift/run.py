@@ -56,7 +56,7 @@ def drift(task: Task) -> Report:
     if task.waivers and task.waivers.is_file():
         from pipeline.drift.waivers import Waivers
 
-        found = Waivers.load(task.waivers).apply(found)
+        found = Waivers.load(task.waivers).apply(found, task.layer)
     note = f"{selection.left_out} operations of other kinds of apps left out" if selection else None
     compared = task.layer in ("python", "all")
     return Report(task.base.name, task.revision.name, tuple(sorted(found, key=gravity)), compared, note)

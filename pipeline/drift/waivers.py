@@ -51,10 +51,11 @@ class Waivers:
         from ruamel.yaml.error import YAMLError
 
         try:
-            read: Any = cast("Any", YAML(typ="safe")).load(path.read_text(encoding="utf-8"))
+            # As text all of it: a fingerprint such as 12345e678901 is no number.
+            read: Any = cast("Any", YAML(typ="base")).load(path.read_text(encoding="utf-8"))
         except (YAMLError, UnicodeDecodeError, OSError) as error:
             raise PipelineError(path, f"is not a readable YAML file: {error}") from None
-        if read is None:
+        if not read:
             return cls(path)
         if not is_object(read) or set(read) - {"waivers", "levels"}:
             raise PipelineError(path, "may have the keys waivers and levels, nothing else")
@@ -73,8 +74,11 @@ class Waivers:
             cast("dict[str, Level]", levels),
         )
 
-    def apply(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings at their levels, those accepted marked; expired and unused waivers are findings too."""
+    def apply(self, findings: Iterable[Finding], layer: str = "all") -> list[Finding]:
+        """The findings at their levels, those accepted marked; expired and unused waivers are findings too.
+
+        A waiver for a layer that was not compared is not unused.
+        """
         found = [relevel(one, self.levels[one.id]) if one.id in self.levels else one for one in findings]
         today = datetime.now(UTC).date()
         notes: list[Finding] = []
@@ -82,7 +86,7 @@ class Waivers:
             meant = [index for index, finding in enumerate(found) if one.covers(finding)]
             if one.expires < today:
                 notes.append(self.note("waiver-expired", one))
-            elif not meant:
+            elif not meant and layer in ("all", layer_of(one.id)):
                 notes.append(self.note("waiver-unused", one))
             else:
                 for index in meant:
@@ -94,6 +98,11 @@ class Waivers:
         words = {"name": f"`{one.id}` ({one.fingerprint or one.where})", "new": one.owner, "old": str(one.expires)}
         note = finding_of([("", Change(rule, None, None, words))], "wire")
         return relevel(note, self.levels.get(rule, note.level))
+
+
+def layer_of(rule: str) -> str:
+    """The layer whose findings fall under a rule."""
+    return "python" if rule.startswith(("python-", "generated-", "correction-")) else "wire"
 
 
 def waiver(path: Path, number: int, entry: Any) -> Waiver:

@@ -275,6 +275,19 @@ def test_waivers(
     assert sorted(change["id"] for change in report["changes"] if "waived" not in change) == ids
 
 
+def test_a_fingerprint_is_no_number(tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.drift.findings.Finding.fingerprint", "12345e678901")
+    path = tmp_path / "waivers.yaml"
+    path.write_text(f"waivers: [{{id: {RULE}, fingerprint: 12345e678901, reason: R, owner: o, expires: 2999-01-01}}]\n")
+    assert wire(*pair, "--waivers", path, "--fail-on", "any") == 0
+
+
+def test_a_waiver_for_the_other_layer_is_not_unused(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    path = tmp_path / "waivers.yaml"
+    path.write_text("waivers: [{id: python-field-removed, place: GET /a, reason: R, owner: o, expires: 2999-01-01}]\n")
+    assert wire(pair[0], pair[0], "--waivers", path, "--fail-on", "any") == 0
+
+
 def test_levels_can_be_changed(tmp_path: Path, pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "waivers.yaml"
     path.write_text("levels: {response-optional-property-removed: breaking}\n")

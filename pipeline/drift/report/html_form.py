@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import ABSORBED, LAYERS, headline, marked, places, rows, uses
+from pipeline.drift.report.words import ABSORBED, LAYERS, example, headline, marked, places, rows, uses
 
 # Lists of up to this length are shown open.
 OPEN = 4
+EXAMPLE = 2000
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8881 }
 body { font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
@@ -57,6 +58,8 @@ def article(finding: Finding) -> str:
     if finding.python and (table or not finding.table):
         names = [f"<code>{escape(name)}</code>" for name in finding.python]
         body += folded("Python", names)
+    shown = example(finding, EXAMPLE)
+    body += f"<p>Example: <code>{escape(shown)}</code></p>\n" if shown else ""
     for name, text in ((ABSORBED, finding.absorbed), ("waived:", finding.waived)):
         body += f"<p>{name} {escape(text)}</p>\n" if text else ""
     return f'<article class="{finding.level}" id="{finding.fingerprint}">\n{body}</article>\n'

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import ABSORBED, LAYERS, file_of, headline, marked, more, places, rows, shortened
+from pipeline.drift.report.words import (
+    ABSORBED,
+    LAYERS,
+    example,
+    file_of,
+    headline,
+    marked,
+    more,
+    places,
+    rows,
+    shortened,
+)
 
 SIGNS = {"breaking": "🔴", "warning": "🟠", "non-breaking": "🟢", "docs-only": "⚪", "no-change": "⚪"}
 SHOWN = 10
@@ -67,6 +78,8 @@ def details(finding: Finding) -> list[str]:
         lines += [f"- {more(len(listed) - SHOWN).strip()}"] if listed[SHOWN:] else []
     if finding.python and (table or not finding.table):
         lines.append(f"- Python: {shortened((f'`{one}`' for one in finding.python), SHOWN)}")
+    shown = example(finding).replace("`", "'")
+    lines += [f"- example: `{shown}`"] if shown else []
     lines += [f"- {ABSORBED} {finding.absorbed}"] if finding.absorbed else []
     lines += [f"- waived: {escaped(finding.waived)}"] if finding.waived else []
     lines += [f"- {finding.hint}"] if finding.hint else []

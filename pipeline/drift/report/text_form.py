@@ -11,7 +11,18 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import ABSORBED, LAYERS, PACKAGE, headline, more, places, rows, shortened, uses
+from pipeline.drift.report.words import (
+    ABSORBED,
+    LAYERS,
+    PACKAGE,
+    example,
+    headline,
+    more,
+    places,
+    rows,
+    shortened,
+    uses,
+)
 
 STYLES = {
     "breaking": "bold red",
@@ -71,7 +82,12 @@ def details(finding: Finding, width: int) -> Iterator[str]:
     if finding.python and not (finding.table and not table):
         names = (name.removeprefix(PACKAGE) for name in finding.python)
         yield from wrapped(f"Python: {shortened(names, NAMES)}", width)
-    for name, said in ((ABSORBED, finding.absorbed), ("waived:", finding.waived), ("→", finding.hint)):
+    for name, said in (
+        ("example:", example(finding)),
+        (ABSORBED, finding.absorbed),
+        ("waived:", finding.waived),
+        ("→", finding.hint),
+    ):
         yield from wrapped(f"{name} {said}", width) if said else ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -70,6 +71,14 @@ def rows(finding: Finding) -> list[tuple[str, str]]:
 def places(finding: Finding) -> list[str]:
     """Where a finding stands, one line each; for prose the pointers alone."""
     return [new or old for old, new in finding.table if not (old and new)] or [use.text() for use in uses(finding)]
+
+
+def example(finding: Finding, longest: int = 300) -> str:
+    """The payload that shows a finding, cut when it is long; empty where there is none."""
+    if finding.payload is None:
+        return ""
+    text = json.dumps(finding.payload, ensure_ascii=False)
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def shortened(items: Iterable[str], most: int) -> str:

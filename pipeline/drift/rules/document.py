@@ -43,5 +43,11 @@ DOCUMENT: tuple[Rule, ...] = (
         "the committed package is not what the vendored document and the corrections give; {count} files differ: {new}",
         "Run make generate.",
     ),
-    Rule("recording-invalid", W, "a recorded answer does not fit the document: {new}", "Correct the document."),
+    Rule("recording-invalid", W, "what the server sends does not fit the document: {new}", "Correct the document."),
+    Rule(
+        "recording-unknown",
+        N,
+        "the server sends {new}, which the document does not know",
+        "It is kept in additional_properties; add a correction to give it a type.",
+    ),
 )
