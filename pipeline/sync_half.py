@@ -21,7 +21,7 @@ WORDS = [
     (r"\bAsyncHTTP\b", "SyncHTTP"),
     (r"\ban Async(?=[A-Z])", "a "),
     (r"\bAsync(?=[A-Z])", ""),
-    (r"\bnew_async_client\b", "new_client"),
+    (r"\b(new|check)_async_client\b", r"\1_client"),
     (r"\basync_(pause|shield)\b", r"\1"),
     (r"\bdify_chatflow\._async\b", "dify_chatflow._sync"),
     (r"\b__a(iter|next|enter|exit)__\b", r"__\1__"),

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from dify_chatflow._events import StreamEvent as StreamEvent
     from dify_chatflow._events import UnknownEvent as UnknownEvent
     from dify_chatflow._files import UploadedFile as UploadedFile
+    from dify_chatflow._parts import Form as Form
+    from dify_chatflow._parts import Node as Node
     from dify_chatflow._reply import Reply as Reply
     from dify_chatflow._run import WorkflowRun as WorkflowRun
     from dify_chatflow._sync.client import Chatflow as Chatflow
@@ -76,6 +78,7 @@ _MODULES = {
     ],
     "_events": ["StreamEvent", "UnknownEvent"],
     "_files": ["UploadedFile"],
+    "_parts": ["Form", "Node"],
     "_reply": ["Reply"],
     "_run": ["WorkflowRun"],
     "_sync.client": ["Chatflow"],

@@ -8,12 +8,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeVar
 
+from dify_chatflow._config import Config, Secret
 from dify_chatflow._errors import ResponseDecodeError
 
 if TYPE_CHECKING:
     from httpx import Response
 
-    from dify_chatflow._config import Config
     from dify_chatflow_client.types import Operation, Unset
 
 
@@ -51,7 +51,9 @@ class Call:
     @property
     def place(self) -> str:
         """Method and path, as errors and the log name the call."""
-        return f"{self.operation.method} {self.arguments['url']}"
+        # A form's token is all it takes to answer for someone else, so it is not shown.
+        path = self.operation.path if "{form_token}" in self.operation.path else self.arguments["url"]
+        return f"{self.operation.method} {path}"
 
     @property
     def is_replayable(self) -> bool:
@@ -65,7 +67,7 @@ class Call:
             "User-Agent": f"dify-chatflow/{VERSION}",
             **config.headers,
             **self.arguments.get("headers", {}),
-            "Authorization": f"Bearer {config.api_key}",
+            "Authorization": Secret(f"Bearer {config.api_key}"),
         }
         return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": headers}
 
@@ -84,7 +86,7 @@ def read_response(operation: Operation[..., T], response: Response, place: str) 
     """The parsed body of a success; ResponseDecodeError with the payload where it is not what it should be."""
     try:
         return operation.read(response)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         content_type = response.headers.get("content-type", "no content type")
         raise ResponseDecodeError(
             f"{place}: the body ({content_type}, {len(response.content)} bytes) cannot be read: {error!r}",

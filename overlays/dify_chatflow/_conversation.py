@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from dify_chatflow._files import Attachment
+from dify_chatflow._streaming import StreamArguments
 
 
-class ChatOptions(TypedDict, total=False):
+class Question(TypedDict, total=False):
     """What a question in a conversation may carry; see `chat.send`."""
 
     inputs: Mapping[str, Any]
     files: Sequence[Attachment]
     auto_generate_name: bool
     workflow_id: str
+
+
+class SendArguments(Question, total=False):
+    """The keyword arguments of a conversation's `send`."""
+
+    via: Literal["blocking", "stream"]
+
+
+class AskArguments(Question, StreamArguments, total=False):
+    """The keyword arguments of a conversation's `stream`."""
 
 
 class ConversationChangedWarning(UserWarning):

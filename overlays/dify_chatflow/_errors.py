@@ -27,8 +27,12 @@ No message, repr or pickle of an error holds a header or the API key.
 
 from __future__ import annotations
 
+import copy
+import html
+import json
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 if TYPE_CHECKING:
     import httpx
@@ -45,16 +49,25 @@ class DifyError(Exception):
     """Anything this package raises on its own account."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        kept = {name: value for name, value in vars(self).items() if name not in ("request", "response")}
-        return rebuild, (type(self), self.args, kept)
+        # Request and response hold the key: they stay behind.
+        gone = dict.fromkeys(vars(self).keys() & {"request", "response"})
+        return rebuild, (type(self), self.args, vars(self) | gone)
+
+    def __copy__(self) -> Self:
+        return rebuild(type(self), self.args, vars(self))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return copy.copy(self)
 
 
-def rebuild(kind: type[DifyError], args: tuple[Any, ...], attributes: dict[str, Any]) -> DifyError:
-    """An error from its pickle; request and response hold the key and stay behind."""
+Error = TypeVar("Error", bound=DifyError)
+
+
+def rebuild(kind: type[Error], args: tuple[Any, ...], attributes: Mapping[str, Any]) -> Error:
+    """An error from its pickle."""
     error = kind.__new__(kind, *args)
     error.args = args
-    error.__dict__.update({"request": None, "response": None} if issubclass(kind, APIStatusError) else {})
-    error.__dict__.update(attributes)
+    vars(error).update(attributes)
     return error
 
 
@@ -115,7 +128,7 @@ class APIStatusError(DifyError):
     @staticmethod
     def class_for(status: int | None, code: str | None, message: str) -> type[APIStatusError]:
         """The class for a status; the concurrency limit counts as 429 whatever its status."""
-        if status == 400 and code == "invalid_param" and CONCURRENCY_LIMIT.match(message):  # noqa: PLR2004
+        if status == 400 and code == "invalid_param" and CONCURRENCY_LIMIT.search(message):  # noqa: PLR2004
             return RateLimitError
         if status is not None and status >= 500:  # noqa: PLR2004
             return InternalServerError
@@ -128,9 +141,9 @@ class APIStatusError(DifyError):
         fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         code = fields.get("code") if isinstance(fields.get("code"), str) else None
         message = fields.get("message") if isinstance(fields.get("message"), str) else None
-        text = message if message is not None else plain_text(response)
-        kind = cls.class_for(response.status_code, code, text)
+        text = message if message is not None else plain_text(response, body)
         details: dict[str, Any] = {"body": body, "params": fields.get("params"), "response": response, "place": place}
+        kind = cls.class_for(response.status_code, code, text)
         return kind(response.status_code, code, text, request=response.request, **details)
 
 
@@ -169,17 +182,16 @@ class UnsupportedMediaTypeError(APIStatusError, status=415):
 class RateLimitError(APIStatusError, status=429):
     """429, or the 400 by which servers tell that too many runs are under way.
 
-    `retry_after` is the server's advice in seconds, where it gives one as a number; None otherwise.
+    Attributes:
+        retry_after: The server's advice in seconds, counted from when the error was raised; None without any.
+
     """
 
-    @property
-    def retry_after(self) -> float | None:
-        """Seconds to wait, from the header `Retry-After` (seconds or a date)."""
-        if self.response is None:
-            return None
+    def __init__(self, status_code: int, code: str | None, message: str, **details: Any) -> None:
+        super().__init__(status_code, code, message, **details)
         from dify_chatflow._retry import retry_after
 
-        return retry_after(self.response.headers)
+        self.retry_after: float | None = retry_after(self.response.headers) if self.response is not None else None
 
 
 class InternalServerError(APIStatusError):
@@ -271,18 +283,25 @@ def describe(status: int, code: str | None, message: str, place: str) -> str:
 
 
 def read_body(response: httpx.Response) -> Any:
-    """The body as JSON whatever its content type claims, else as text."""
+    """The body as JSON whatever its content type claims, else as text; without the key, should the server echo it."""
+    key = response.request.headers.get("authorization", "").partition(" ")[2].encode()
+    content = response.content.replace(key, "…".encode()) if key else response.content
     try:
-        return response.json()
-    except ValueError:
-        return response.text
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return content.decode(response.encoding or "utf-8", "replace")
+    except (ValueError, LookupError):  # what the server names is no encoding of text
+        return content.decode("utf-8", "replace")
 
 
-def plain_text(response: httpx.Response) -> str:
+def plain_text(response: httpx.Response, body: Any) -> str:
     """The words of a body that is no error object; tags of an HTML page go. A redirection tells where to."""
     if response.status_code < 400 and (target := response.headers.get("location")):  # noqa: PLR2004
         return f"the server redirects to {target}; set the base URL accordingly"
-    return shorten(TAGS.sub(" ", response.text))
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return shorten(html.unescape(TAGS.sub(" ", text)))
 
 
 def shorten(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from inspect import isawaitable, iscoroutine
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO, cast
@@ -24,29 +25,27 @@ Progress = Callable[[int, int | None], None]
 UNKNOWN_TYPE = "application/octet-stream"
 # Kinds of document Dify reads the text of; what is none of them and no medium is `custom`.
 DOCUMENTS = frozenset(
-    [
-        "txt",
-        "md",
-        "mdx",
-        "markdown",
-        "pdf",
-        "html",
-        "htm",
-        "xlsx",
-        "xls",
-        "doc",
-        "docx",
-        "csv",
-        "eml",
-        "msg",
-        "pptx",
-        "ppt",
-        "xml",
-        "epub",
-        "vtt",
-        "properties",
-    ]
+    "txt md mdx markdown pdf html htm xlsx xls doc docx csv eml msg pptx ppt xml epub vtt properties".split()  # noqa: SIM905
 )
+# What Dify takes and Python's own table does not know, or not on every machine.
+TYPES = {
+    ".amr": "audio/amr",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
+    ".flac": "audio/flac",
+    ".m4a": "audio/m4a",
+    ".md": "text/markdown",
+    ".mdx": "text/markdown",
+    ".mpga": "audio/mpga",
+    ".msg": "application/vnd.ms-outlook",
+    ".ogg": "audio/ogg",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".properties": "text/plain",
+    ".vtt": "text/vtt",
+    ".wav": "audio/wav",
+    ".webp": "image/webp",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # Names the speech endpoint takes for what Python's tables call otherwise (recording 422_llm_a2t_badmime).
 SPOKEN = {
     "audio/mpeg": "audio/mp3",
@@ -54,7 +53,6 @@ SPOKEN = {
     "audio/vnd.wave": "audio/wav",
     "audio/mp4": "audio/m4a",
     "audio/mp4a-latm": "audio/m4a",
-    "audio/x-m4a": "audio/m4a",
     "video/mp4": "audio/m4a",
 }
 
@@ -87,6 +85,13 @@ def attachment(file: Attachment) -> FileInput | None:
     return None
 
 
+def attachments(files: Sequence[Attachment] | None) -> Sequence[Attachment]:
+    """The files of a question; TypeError for a single one, whose letters or bytes would count as files."""
+    if isinstance(files, (str, bytes, bytearray, os.PathLike, Mapping, FileUploadResponse)):
+        raise TypeError("files takes a list: files=[...]")
+    return files or ()
+
+
 def plain_inputs(inputs: Mapping[str, Any] | None) -> dict[str, Any]:
     """An app's input values; uploaded files become what a file variable holds, also in lists."""
     return {name: plain_input(value) for name, value in (inputs or {}).items()}
@@ -103,10 +108,16 @@ def plain_input(value: Any) -> Any:
 
 def file_type(name: str, mime_type: str | None) -> str:
     """Dify's kind of file: `image`, `audio`, `video`, `document` or `custom`."""
-    major = (mime_type or mimetypes.guess_type(name)[0] or "").partition("/")[0]
+    major = (mime_type or guess_type(name)).partition("/")[0]
     if major in ("image", "audio", "video"):
         return major
     return "document" if PurePath(name).suffix.lstrip(".").lower() in DOCUMENTS else "custom"
+
+
+def guess_type(name: str) -> str:
+    """The MIME type that goes with a name; never empty."""
+    known = TYPES.get(PurePath(name).suffix.lower())
+    return known or mimetypes.guess_type(name, strict=False)[0] or UNKNOWN_TYPE
 
 
 @contextmanager
@@ -125,7 +136,7 @@ def opened(
     name = filename if filename is not None else guess_name(file, speech=speech)
     if not name.strip():
         raise ValueError("the file has an empty name: give filename='...'")
-    kind = mime_type or mimetypes.guess_type(name)[0] or UNKNOWN_TYPE
+    kind = mime_type or guess_type(name)
     with open_binary(file) as payload:
         yield File(readable(payload, progress), name, SPOKEN.get(kind, kind) if speech and not mime_type else kind)
 
@@ -152,11 +163,20 @@ def open_binary(file: FileTypes) -> Generator[BinaryIO]:
         with path.open("rb") as opened_file:
             yield opened_file
     elif hasattr(file, "read"):
-        if isinstance(file.read(0), str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError("the file is open in text mode; open it with mode 'rb'")
+        check_binary(file.read(0))
         yield cast("BinaryIO", file)
     else:
         raise TypeError(f"cannot read a file from {type(file).__name__}; give a path, bytes or an open binary file")
+
+
+def check_binary(nothing: object) -> None:
+    """TypeError where a file gives, instead of bytes, text or what has to be awaited."""
+    if isinstance(nothing, str):
+        raise TypeError("the file is open in text mode; open it with mode 'rb'")
+    if isawaitable(nothing):
+        if iscoroutine(nothing):
+            nothing.close()
+        raise TypeError("the file has to be awaited; give its path, or the bytes that `await file.read()` gives")
 
 
 class Reader:
@@ -214,7 +234,7 @@ class Download:
         self.path = Path(to)
         if self.path.is_dir():
             raise IsADirectoryError(f"{self.path} is a directory; give the name of the file to write")
-        self._temporary = self.path.with_name(f".{self.path.name}-{uuid4().hex[:8]}.part")
+        self._temporary = self.path.with_name(f".{uuid4().hex}.part")
         # Not made by tempfile, whose files nobody but their owner may read.
         self._file = self._temporary.open("xb")
 
@@ -226,10 +246,11 @@ class Download:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._file.close()
-        if kind is None:
-            self._temporary.replace(self.path)
-        else:
+        try:
+            self._file.close()
+            if kind is None:
+                self._temporary.replace(self.path)
+        finally:
             self._temporary.unlink(missing_ok=True)
 
 

@@ -11,9 +11,10 @@ LOGGER = logging.getLogger("dify_chatflow")
 def switch_on() -> None:
     """Print the log to standard error when `DIFY_LOG` names a level (`debug`, `info`); without it, do nothing."""
     level = logging.getLevelNamesMapping().get(os.environ.get("DIFY_LOG", "").upper())
-    if level is None or LOGGER.handlers:
+    if level is None:
         return
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
-    LOGGER.addHandler(handler)
     LOGGER.setLevel(level)
+    if not LOGGER.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+        LOGGER.addHandler(handler)

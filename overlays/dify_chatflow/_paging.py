@@ -31,6 +31,7 @@ class Paging(Generic[Page, Item]):
     items_of: Callable[[Page], Sequence[Item]]
     more: bool = True
     _seen: set[Any] = field(factory=set, init=False)
+    _passed: set[Any] = field(factory=set, init=False)
 
     def restarted(self) -> Paging[Page, Item]:
         """The same walk from its beginning."""
@@ -39,25 +40,34 @@ class Paging(Generic[Page, Item]):
     def advance(self, page: Page) -> list[Item]:
         """Take a page in: its new items. Servers repeat cursors and promise more than there is."""
         items = list(self.items_of(page) or ())
-        new = [item for item in items if not self._is_known(item)]
+        ids = [identity(item) for item in items]
         # Without the field (the list of feedback) only an empty page tells the end.
-        self.more = bool(new) and getattr(page, "has_more", True) is not False
-        if items:
-            self.cursor = self._next_cursor(items)
-        return new
+        self.more = bool(items) and getattr(page, "has_more", True) is not False
+        self.more = self.more and self._passes(ids)
+        return [item for item, key in zip(items, ids, strict=True) if self._is_new(key)]
 
-    def _next_cursor(self, items: list[Item]) -> Any:
+    def _passes(self, ids: list[Any]) -> bool:
+        """Set the cursor behind these items; whether that leads to a place where the walk has not been."""
         if self.style == "page":
-            return self.cursor + 1
-        return identity(items[0] if self.style == "first_id" else items[-1])
+            self.cursor, mark = self.cursor + 1, tuple(ids)
+        else:
+            self.cursor = mark = ids[0] if self.style == "first_id" else ids[-1]
+        is_known = mark is None or mark in self._passed
+        self._passed.add(mark)
+        return not is_known
 
-    def _is_known(self, item: Item) -> bool:
-        key = identity(item)
-        known = key in self._seen
+    def _is_new(self, key: Any) -> bool:
+        is_known = key is not None and key in self._seen
         self._seen.add(key)
-        return known
+        return not is_known
 
 
-def identity(item: Any) -> Any:
-    """What tells items apart."""
-    return item.id
+def page_size(limit: int | None, largest: int = 100) -> int:
+    """How many items to ask for at once: the caller's number, or the largest the server takes."""
+    return largest if limit is None else limit
+
+
+def identity(item: Any) -> str | int | None:
+    """What tells items apart; None for one the server gave no id."""
+    key = getattr(item, "id", None)
+    return key if isinstance(key, (str, int)) else None

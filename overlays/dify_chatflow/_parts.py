@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import define, field
 
+from dify_chatflow._errors import ConfigurationError
 from dify_chatflow_client.models.form_input import FormInput
 from dify_chatflow_client.models.user_action import UserAction
 from dify_chatflow_client.types import is_list
@@ -139,6 +140,14 @@ class Form:
             defaults=mapping(data.resolved_default_values),
             expiry=integer(data.expiration_time),
         )
+
+
+def token_of(form: Form | str) -> str:
+    """The token that goes with a form; ConfigurationError where there is none."""
+    token = form if isinstance(form, str) else form.token
+    if not token:
+        raise ConfigurationError("this form cannot be submitted or read any more: it has no token")
+    return token
 
 
 def string(value: object) -> str | None:

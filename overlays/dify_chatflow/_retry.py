@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """The header Retry-After in seconds, whether given as a number or as a date; None without a readable one."""
     value = headers.get("Retry-After") or headers.get("retry-after")
     try:
-        return policy().parse_retry_after(value) if value else None
+        seconds = seconds_of(value) if value else inf
     except ValueError:
         return None
+    return seconds if 0 <= seconds < inf else None
+
+
+def seconds_of(value: str) -> float:
+    """A number of seconds, or those until a date; ValueError for anything else."""
+    try:
+        return float(value)  # decimals, too, which the standard and the library leave out
+    except ValueError:
+        return policy().parse_retry_after(value)

@@ -9,7 +9,7 @@ Moment = dt.datetime | dt.date | str
 
 
 def as_datetime(value: Moment, name: str) -> dt.datetime:
-    """The moment as an aware datetime; ValueError names the argument when the text is no date."""
+    """The moment as an aware datetime; ValueError or TypeError names the argument when it is none."""
     if isinstance(value, str):
         from dateutil.parser import isoparse
 
@@ -19,6 +19,8 @@ def as_datetime(value: Moment, name: str) -> dt.datetime:
             raise ValueError(
                 f"{name}={value!r} is not an ISO 8601 date or time, such as 2026-01-31T12:00:00Z"
             ) from None
+    if not isinstance(value, dt.date):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"{name} takes a datetime, a date or an ISO 8601 string, not {value!r}")
     if not isinstance(value, dt.datetime):
         value = dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
     return value if value.tzinfo else value.replace(tzinfo=dt.UTC)

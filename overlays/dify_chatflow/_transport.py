@@ -4,17 +4,50 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from inspect import iscoroutinefunction
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import httpx
 
-from dify_chatflow._config import CONNECT_TIMEOUT, Config, TimeoutTypes
-from dify_chatflow._errors import APIConnectionError, APITimeoutError
+from dify_chatflow._config import CONNECT_TIMEOUT, Config, FourTimeouts
+from dify_chatflow._errors import (
+    APIConnectionError,
+    APITimeoutError,
+    ConfigurationError,
+    DifyError,
+    ResponseDecodeError,
+)
 
 Response = httpx.Response
 SyncHTTP = httpx.Client
 AsyncHTTP = httpx.AsyncClient
+
+
+class HTTPClient(Protocol):
+    """What an HTTP client of the caller's own has to offer, as `httpx.Client` does."""
+
+    def build_request(self, *args: Any, **kwargs: Any) -> Any:
+        """Make a request of a method, an address, headers and a body."""
+
+    def send(self, *args: Any, **kwargs: Any) -> Any:
+        """Send it and give the response."""
+
+    def close(self) -> None:
+        """Close the connections."""
+
+
+class AsyncHTTPClient(Protocol):
+    """What an HTTP client of the caller's own has to offer, as `httpx.AsyncClient` does."""
+
+    def build_request(self, *args: Any, **kwargs: Any) -> Any:
+        """Make a request of a method, an address, headers and a body."""
+
+    async def send(self, *args: Any, **kwargs: Any) -> Any:
+        """Send it and give the response."""
+
+    async def aclose(self) -> None:
+        """Close the connections."""
 
 
 def new_client() -> SyncHTTP:
@@ -31,12 +64,29 @@ def new_async_client() -> AsyncHTTP:
 LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=60.0)
 
 
-def timeout_arguments(config: Config) -> dict[str, Any]:
+def check_client(http_client: HTTPClient) -> None:
+    """ConfigurationError where the caller's own HTTP client is none, or has to be awaited."""
+    check_colour(http_client, "httpx.Client", waits=False)
+
+
+def check_async_client(http_client: AsyncHTTPClient) -> None:
+    """ConfigurationError where the caller's own HTTP client is none, or cannot be awaited."""
+    check_colour(http_client, "httpx.AsyncClient", waits=True)
+
+
+def check_colour(http_client: object, kind: str, *, waits: bool) -> None:
+    """ConfigurationError where an object cannot send, or is of the other colour."""
+    send = getattr(http_client, "send", None)
+    if isinstance(http_client, type) or not callable(send) or iscoroutinefunction(send) is not waits:
+        raise ConfigurationError(f"http_client must be an {kind}, or a client with its interface, not {http_client!r}")
+
+
+def timeout_arguments(config: Config, *, is_own: bool) -> dict[str, Any]:
     """The `timeout` argument of a request; none where the caller's own HTTP client decides."""
-    return {"timeout": four_timeouts(config.timeout)} if config.has_own_timeout else {}
+    return {"timeout": four_timeouts(config.timeout)} if is_own or config.has_own_timeout else {}
 
 
-def four_timeouts(timeout: TimeoutTypes) -> Any:
+def four_timeouts(timeout: float | FourTimeouts | None) -> FourTimeouts | None:
     """A timeout as (connect, read, write, pool); one number is the limit of each, and connecting stays quick."""
     if isinstance(timeout, (int, float)):
         return (min(CONNECT_TIMEOUT, timeout), timeout, timeout, timeout)
@@ -56,7 +106,7 @@ def library(client: type) -> ModuleType:
 def transport_errors(client: object) -> tuple[type[Exception], ...]:
     """What the client's library raises when a request or a response breaks on the way."""
     module = library(cast("Any", type(client)))
-    return (module.RequestError, module.StreamError)
+    return (module.RequestError, module.StreamError, module.InvalidURL)
 
 
 def is_timeout(error: Exception) -> bool:
@@ -83,9 +133,11 @@ def is_connecting(error: Exception) -> bool:
     )
 
 
-def connection_error(error: Exception, place: str) -> APIConnectionError:
+def connection_error(error: Exception, place: str) -> DifyError:
     """The error of this package for one of the HTTP library; its text names no header."""
     name = type(error).__name__
+    if name == "DecodingError":
+        return ResponseDecodeError(f"{place}: the body is not encoded as the server says: {error}", payload=b"")
     if is_timeout(error):
         return APITimeoutError(f"{place}: timed out ({name}); a longer timeout is given with with_options(timeout=...)")
     return APIConnectionError(f"{place}: {name}: {error}" if str(error) else f"{place}: {name}")

@@ -9,6 +9,7 @@ import os
 import pickle
 import re
 import threading
+import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import Timeout
 
 from dify_chatflow import APIConnectionError, AsyncChatflow, Chatflow, ConfigurationError, DifyError
 from tests.client.both import KEY, Colour, close, run
@@ -69,11 +71,37 @@ def test_a_key_no_header_can_carry_is_refused_without_showing_it(key: str, colou
 
 @pytest.mark.parametrize(
     "base_url",
-    ["localhost/v1", "api.dify.ai", "ftp://localhost", "http://", "https:///v1", "http://h/v1?x=1", "http://h/v1#top"],
+    [
+        *(
+            "localhost/v1",
+            "api.dify.ai",
+            "ftp://localhost",
+            "http://",
+            "https:///v1",
+            "http://h/v1?x=1",
+            "http://h/v1#x",
+        ),
+        *("http://h:port/v1", "http://h:99999/v1", "http://h:0/v1", "http://[::1/v1", "http://a b/v1"),
+    ],
 )
 def test_a_base_url_that_cannot_work_says_what_to_give(base_url: str, colour: Colour) -> None:
     with pytest.raises(ConfigurationError, match="base URL"):
         colour.client(base_url=base_url)
+
+
+def test_a_base_url_with_a_password_is_refused_without_showing_it(colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="leave them out") as caught:
+        colour.client(base_url="https://ada:lovelace@localhost/v1")
+    assert "lovelace" not in str(caught.value)
+
+
+@pytest.mark.parametrize("timeout", [0, -1, "5", True, float("nan"), (1, 2), (1, 2, 3, -4), (1, 2, 3, "4")])
+def test_a_timeout_that_cannot_work_is_refused(timeout: Any, colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="timeout must be seconds above 0"):
+        colour.client(timeout=timeout)
+    app = colour.client()
+    with pytest.raises(ConfigurationError, match="timeout must be seconds above 0"):
+        app.with_options(timeout=timeout)
 
 
 @pytest.mark.parametrize("retries", [-1, 1.5, "2"])
@@ -85,6 +113,24 @@ def test_retries_are_a_whole_number(retries: Any, colour: Colour) -> None:
 def test_headers_are_a_mapping(colour: Colour) -> None:
     with pytest.raises(ConfigurationError, match="headers must be a mapping"):
         colour.client(headers=["X-Team: bikes"])
+
+
+@pytest.mark.parametrize("headers", [{"X-Token": "sécret"}, {"X-Token": "s3cret\r\n"}, {"X Token": "s3cret"}, {"": ""}])
+def test_a_header_that_cannot_be_sent_is_refused_without_showing_it(headers: Any, colour: Colour) -> None:
+    with pytest.raises(ConfigurationError, match="header") as caught:
+        colour.client(headers=headers)
+    assert "cret" not in str(caught.value)
+
+
+def test_an_http_client_of_the_other_colour_is_refused(colour: Colour) -> None:
+    import httpx
+
+    other = httpx.Client() if colour.is_async else httpx.AsyncClient()
+    for wrong in (other, httpx.Client, httpx.AsyncClient, "http", object()):
+        with pytest.raises(
+            ConfigurationError, match=r"must be an httpx\.(Async)?Client, or a client with its interface"
+        ):
+            colour.client(http_client=wrong)
 
 
 def test_a_configuration_error_is_a_value_error() -> None:
@@ -141,6 +187,7 @@ def test_bad_options_are_refused(colour: Colour) -> None:
         ({"timeout": 30}, {"connect": 5.0, "read": 30, "write": 30, "pool": 30}),
         ({"timeout": 2}, {"connect": 2, "read": 2, "write": 2, "pool": 2}),
         ({"timeout": (1, 2, 3, None)}, {"connect": 1, "read": 2, "write": 3, "pool": None}),
+        ({"timeout": Timeout(9.0, connect=1.0)}, {"connect": 1.0, "read": 9.0, "write": 9.0, "pool": 9.0}),
         ({"timeout": None}, {"connect": None, "read": None, "write": None, "pool": None}),
     ],
 )
@@ -219,6 +266,14 @@ async def test_a_closed_client_says_so(colour: Colour, server: Server) -> None:
     assert server.requests == []
 
 
+async def test_an_http_client_that_its_owner_closed_says_so(make: Any, colour: Colour) -> None:
+    http = http_client(colour, [])
+    app = make(http_client=http)
+    await run(http.aclose() if colour.is_async else http.close())
+    with pytest.raises(APIConnectionError, match="the client is closed"):
+        await run(app.application.info())
+
+
 async def test_a_client_is_a_context_manager(colour: Colour, server: Server) -> None:
     from tests.client.both import entered
 
@@ -261,6 +316,58 @@ async def test_pickles_and_copies_are_the_configuration(make: Any, server: Serve
         await close(twin)
     assert server.connections == 4, "each has its own connections"
     assert len({request.headers["x-team"] for request in server.requests}) == 1
+
+
+async def test_a_pickle_has_the_usual_timeouts_where_the_caller_s_http_client_had_its_own(
+    make: Any, colour: Colour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Any] = []
+    app = make(http_client=http_client(colour, seen))
+    await run(app.application.info())
+    assert seen == [{"connect": 5.0, "read": 5.0, "write": 5.0, "pool": 5.0}], "its own, which is httpx's default"
+    name = "new_async_client" if colour.is_async else "new_client"
+    half = "_async" if colour.is_async else "_sync"
+    monkeypatch.setattr(f"dify_chatflow.{half}.session.{name}", lambda: http_client(colour, seen))
+    twin = pickle.loads(pickle.dumps(app))  # noqa: S301
+    await run(twin.application.info())
+    await close(twin)
+    assert seen[1:] == [{"connect": 5.0, "read": 300.0, "write": 300.0, "pool": 300.0}]
+
+
+def traced(error: BaseException) -> str:
+    """A traceback as error reporters print it: with the local variables of every frame."""
+    return "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+
+
+FAULTS = {
+    "refused": Answer(401, {"code": "unauthorized", "message": "no", "status": 401}),
+    "dropped": Answer(drop=True),
+    "silent": Answer(hang=True),
+    "unreadable": Answer(200, "<html>"),
+    "encoded": Answer(200, "plain", headers={"Content-Encoding": "gzip"}),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_the_key_shows_in_no_traceback_with_its_local_variables(fault: str, make: Any, server: Server) -> None:
+    server.default = FAULTS[fault]
+    app = make(timeout=0.3, max_retries=1, headers={"X-Token": "another-secret"})
+    for call in (app.application.info, partial(app.chat.send, "hi")):
+        with pytest.raises(DifyError) as caught:
+            await run(call())
+        text = traced(caught.value)
+        assert "_session.call" in text, "the package's own frames are there"
+        assert KEY not in text
+        assert "another-secret" not in text
+
+
+def test_refused_settings_show_no_key_in_their_traceback(colour: Colour) -> None:
+    kind = AsyncChatflow if colour.is_async else Chatflow
+    with pytest.raises(ConfigurationError) as caught:
+        kind("".join(["app-", "quite-", "secret"]), base_url="localhost")
+    told = traced(caught.value)
+    assert f"self = {kind.__name__}()" in told
+    assert "app-quite-secret" not in told
 
 
 @pytest.mark.parametrize("show", [repr, str, "{}".format])

@@ -128,6 +128,42 @@ async def test_a_conversation_needs_a_user(make: Any, server: Server) -> None:
     assert server.requests == []
 
 
+async def test_asking_in_the_middle_of_one_s_own_stream_is_told_instead_of_waiting_forever(
+    app: Any, server: Server
+) -> None:
+    talk = app.conversation()
+    server.answers = [streamed("c-1"), answer("c-1")]
+    async with entered(talk.stream("one")) as stream:
+        await listed(stream)
+        with pytest.raises(ConfigurationError, match="leave its `with` block before asking again"):
+            await run(talk.send("two"))
+    await run(talk.send("two"))
+    assert asked(server) == [None, "c-1"]
+
+
+async def test_a_question_takes_what_chat_takes(app: Any, server: Server) -> None:
+    talk = app.conversation()
+    server.answers = [streamed("c-1"), streamed("c-1")]
+    assert (await run(talk.send("one", via="stream", workflow_id="w"))).answer == "hi"
+    async with entered(talk.stream("two", idle_timeout=5.0, accumulate=False)) as stream:
+        await listed(stream)
+    assert stream.reply.answer == ""
+    assert server.requests[0].json["workflow_id"] == "w"
+
+
+async def test_a_stream_may_be_left_by_another_task_than_it_was_entered_by(server: Server) -> None:
+    async with AsyncChatflow(KEY, base_url=server.base_url, user="eve") as app:
+        talk = app.conversation()
+        server.answers = [streamed("c-1"), answer("c-1")]
+        talking = talk.stream("one")
+        await asyncio.create_task(talking.__aenter__())
+        waiting = asyncio.create_task(talk.send("two"))
+        await asyncio.sleep(0)
+        assert len(server.requests) == 1, "the other task waits for its turn"
+        await asyncio.create_task(talking.__aexit__(None, None, None))
+        assert (await waiting).answer == "hi"
+
+
 class Watch:
     """A server's answer that notes how many questions are under way at once."""
 

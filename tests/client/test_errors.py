@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import traceback
+from functools import partial
 from typing import Any
 
 import pytest
@@ -102,8 +104,9 @@ async def test_json_that_claims_to_be_html_is_read(app: Any, server: Server) -> 
     assert (error.code, error.message, error.params) == ("not_found", "gone", "r")
 
 
-async def test_the_concurrency_limit_is_a_rate_limit(app: Any, server: Server) -> None:
-    error = await refusal(app, server, Answer(400, {"code": "invalid_param", "message": LIMIT, "status": 400}))
+@pytest.mark.parametrize("said", [LIMIT, LIMIT.lower(), f"Error: {LIMIT}"])
+async def test_the_concurrency_limit_is_a_rate_limit(said: str, app: Any, server: Server) -> None:
+    error = await refusal(app, server, Answer(400, {"code": "invalid_param", "message": said, "status": 400}))
     assert isinstance(error, RateLimitError)
     assert error.status_code == 400
     assert error.retry_after is None
@@ -121,6 +124,62 @@ async def test_the_key_shows_nowhere(app: Any, server: Server) -> None:
     shown = [str(error), repr(error), "".join(traceback.format_exception(error)), repr(app), repr(vars(error))]
     assert [text for text in shown if KEY in text] == []
     assert KEY.encode() not in pickle.dumps(error)
+
+
+async def test_a_key_that_the_server_echoes_shows_nowhere(app: Any, server: Server) -> None:
+    said = f"Authorization: Bearer {KEY}"
+    for body in ({"code": "unauthorized", "message": said, "status": 401}, f"<pre>{said}</pre>", {"debug": [said]}):
+        error = await refusal(app, server, Answer(401, body))
+        assert "Authorization: Bearer …" in str(error)
+        assert [text for text in (str(error), repr(error), repr(vars(error))) if KEY in text] == []
+        assert KEY.encode() not in pickle.dumps(error)
+
+
+async def test_the_token_of_a_form_shows_nowhere(app: Any, server: Server) -> None:
+    server.default = Answer(404, {"code": "not_found", "message": "no", "status": 404})
+    with pytest.raises(NotFoundError) as caught:
+        await run(app.human_input.get("the-token"))
+    assert str(caught.value) == "404 not_found: no (GET /form/human_input/{form_token})"
+
+
+@pytest.mark.parametrize("charset", ["hex", "zlib", "idna", "punycode", "rot13", "undefined", "utf-16", "no-such"])
+async def test_a_charset_that_is_none_hides_no_error(charset: str, app: Any, server: Server) -> None:
+    headers = {"Content-Type": f"text/html; charset={charset}"}
+    error = await refusal(app, server, Answer(502, b"<h1>Bad gateway \xff</h1>", headers=headers))
+    assert type(error) is InternalServerError
+    assert charset == "utf-16" or "Bad gateway" in error.message
+    body = {"code": "not_found", "message": "gone", "status": 404}
+    assert (await refusal(app, server, Answer(404, body, headers=headers))).message == "gone"
+
+
+async def test_a_page_s_entities_are_words(app: Any, server: Server) -> None:
+    error = await refusal(app, server, Answer(502, "<p>Bikes &amp; more</p>", headers={"Content-Type": "text/html"}))
+    assert error.message == "Bikes & more"
+
+
+async def test_json_nested_too_deep_is_told_like_any_other_body(app: Any, server: Server) -> None:
+    assert (await refusal(app, server, Answer(500, "[" * 100_000))).status_code == 500
+    server.reply(200, "[" * 100_000)
+    with pytest.raises(ResponseDecodeError):
+        await run(app.runs.get("r"))
+
+
+@pytest.mark.parametrize("status", [200, 502])
+async def test_a_body_that_is_not_encoded_as_it_claims(status: int, app: Any, server: Server) -> None:
+    server.default = Answer(status, b"plain", headers={"Content-Encoding": "gzip"})
+    for call in (partial(app.chat.send, "hi"), partial(app.files.download, "f")):
+        with pytest.raises(ResponseDecodeError, match="not encoded as the server says"):
+            await run(call())
+
+
+async def test_advice_outlives_pickling_and_copying(app: Any, server: Server) -> None:
+    answer = Answer(429, {"code": "c", "message": "m", "status": 429}, headers={"Retry-After": "7"})
+    error = await refusal(app, server, answer)
+    assert isinstance(error, RateLimitError)
+    for twin in (error, pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301
+        assert twin.retry_after == 7.0
+    assert copy.copy(error).response is copy.deepcopy(error).response is error.response
+    assert pickle.loads(pickle.dumps(error)).response is None  # noqa: S301
 
 
 @pytest.mark.parametrize("status", [400, 404, 429, 500])
@@ -146,6 +205,7 @@ def test_the_other_errors_pickle_and_copy() -> None:
             assert str(twin) == str(error)
             assert getattr(twin, "payload", None) == getattr(error, "payload", None)
             assert getattr(twin, "reply", None) == getattr(error, "reply", None)
+            assert vars(twin).keys() == vars(error).keys()
 
 
 @pytest.mark.parametrize("status", [None, 400, 401, 403, 404, 409, 412, 413, 415, 418, 429, 500, 503])
@@ -156,10 +216,14 @@ def test_a_failure_inside_a_stream_is_of_both_kinds(status: int | None) -> None:
 
 
 def test_the_tree_is_the_one_in_the_docstring() -> None:
-    drawn = dify_chatflow._errors.__doc__ or ""
-    public = [name for name in dify_chatflow.__all__ if name.endswith("Error")]
-    assert [name for name in public if name not in drawn] == []
-    assert all(issubclass(getattr(dify_chatflow, name), DifyError) for name in public)
+    drawn = re.findall(r"^    ([│├└─ ]*)(\w+)(?: |$)", dify_chatflow._errors.__doc__ or "", re.MULTILINE)
+    above: list[str] = []
+    parents: dict[str, str] = {}
+    for branch, name in drawn:
+        above[len(branch) // 4 :] = [name]
+        parents[name] = above[-2] if len(above) > 1 else "Exception"
+    public = {name: getattr(dify_chatflow, name) for name in dify_chatflow.__all__ if name.endswith("Error")}
+    assert parents == {name: kind.__bases__[0].__name__ for name, kind in public.items()}
 
 
 @pytest.mark.parametrize("body", ["<html>", "", "[1]", "null", '"text"'])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import gzip
 import io
+import mimetypes
 import os
 import re
 import stat
@@ -17,16 +20,17 @@ import pytest
 
 from dify_chatflow import (
     APIConnectionError,
+    AsyncChatflow,
     DifyError,
     NotFoundError,
     PayloadTooLargeError,
     ResponseDecodeError,
     UploadedFile,
 )
-from dify_chatflow._files import Progress
+from dify_chatflow._files import Download, Progress
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
-from tests.client.both import entered, listed, run
+from tests.client.both import KEY, entered, listed, run
 from tests.contract.cases import recordings
 from tests.contract.test_contract import COPIED
 from tests.server import Answer, Received, Server
@@ -207,6 +211,45 @@ async def test_what_cannot_be_sent_is_told_before_any_request(
     assert server.requests == []
 
 
+class Awaited:
+    """An async file."""
+
+    async def read(self, _: int = -1) -> bytes:
+        return b""
+
+
+@pytest.mark.filterwarnings("error")
+async def test_a_file_that_has_to_be_awaited_is_told(app: Any, server: Server) -> None:
+    with pytest.raises(TypeError, match="give its path, or the bytes"):
+        await run(app.files.upload(Awaited()))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("files", ["photo.png", b"content", Path("photo.png"), {"type": "image"}])
+async def test_one_file_is_no_list(files: Any, app: Any, server: Server) -> None:
+    with pytest.raises(TypeError, match=r"files takes a list: files=\[\.\.\.\]"):
+        await run(app.chat.send("what is this?", files=files))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *(("a.webp", "image/webp"), ("a.PNG", "image/png"), ("a.docx", "application/vnd.openxmlformats-")),
+        *(("a.md", "text/markdown"), ("a.xlsx", "application/vnd.openxmlformats-"), ("a.m4a", "audio/m4a")),
+        *(("a.flac", "audio/flac"), ("a", "application/octet-stream"), ("a.no-such", "application/octet-stream")),
+    ],
+)
+async def test_types_are_guessed_alike_on_every_machine(
+    name: str, kind: str, app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = mimetypes.MimeTypes(filenames=())
+    monkeypatch.setattr(mimetypes, "guess_type", bare.guess_type)
+    uploading(server)
+    await run(app.files.upload(b"x", filename=name))
+    assert parts(server.requests[0])["file"].mime_type.startswith(kind)
+
+
 async def test_too_large_is_an_error_of_its_own(app: Any, server: Server) -> None:
     server.reply(413, {"code": "file_too_large", "message": "too large", "status": 413})
     with pytest.raises(PayloadTooLargeError):
@@ -359,6 +402,56 @@ async def test_a_broken_download_leaves_nothing_behind(call: str, app: Any, serv
         await run(download(app, call, target))
     with pytest.raises(ResponseDecodeError, match="no content"):
         await run(download(app, call, None))
+    assert target.read_bytes() == b"old"
+    assert files_in(tmp_path) == [target.name]
+
+
+@pytest.mark.parametrize("call", DOWNLOADS)
+async def test_a_full_disk_leaves_nothing_behind(
+    call: str, app: Any, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.FileIO):
+        def write(self, _: Any) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    server.default = Answer(200, CONTENT, headers={"Content-Type": "audio/mpeg"})
+    really_open = Path.open
+
+    def opened(path: Path, mode: str = "r", **options: Any) -> Any:
+        return io.BufferedWriter(Full(path, mode)) if mode == "xb" else really_open(path, mode, **options)
+
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(OSError, match="No space left"):
+        await run(download(app, call, tmp_path / "copy.bin"))
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("call", DOWNLOADS)
+async def test_a_name_may_be_as_long_as_the_disk_takes(call: str, app: Any, server: Server, tmp_path: Path) -> None:
+    server.default = Answer(200, CONTENT, headers={"Content-Type": "audio/mpeg"})
+    target = tmp_path / ("n" * 255)
+    assert (await run(download(app, call, target))).read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("call", DOWNLOADS)
+async def test_a_cancelled_download_leaves_nothing_behind(
+    call: str, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    def note(*_: object) -> None:
+        begun.set()
+
+    monkeypatch.setattr(Download, "write", note)
+    server.default = Answer(200, headers={"Content-Type": "audio/mpeg"}, chunks=[CONTENT], linger=True)
+    (target := tmp_path / "copy.bin").write_bytes(b"old")
+    async with AsyncChatflow(KEY, base_url=server.base_url, user="eve") as app:
+        task = asyncio.create_task(download(app, call, target))
+        await begun.wait()
+        assert len(files_in(tmp_path)) == 2
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
     assert target.read_bytes() == b"old"
     assert files_in(tmp_path) == [target.name]
 

@@ -70,6 +70,13 @@ async def test_key_query_and_bodies_are_never_logged(app: Any, server: Server, l
     assert KEY not in caplog.text
 
 
+async def test_the_token_of_a_form_is_never_logged(app: Any, server: Server, lines: Any) -> None:
+    server.default = Answer(200, {})
+    await run(app.human_input.submit("a-secret-token", "approve"))
+    assert lines()[0] == "POST /form/human_input/{form_token} (attempt 1)"
+    assert "a-secret-token" not in "".join(lines())
+
+
 @pytest.mark.parametrize(("level", "shown"), [("debug", True), ("DEBUG", True), ("warning", False), ("", False)])
 def test_the_environment_switches_it_on(level: str, shown: bool, server: Server) -> None:
     server.default = Answer(200, {"name": "Bikes"})
@@ -79,6 +86,20 @@ def test_the_environment_switches_it_on(level: str, shown: bool, server: Server)
     assert done.stdout == ""
     assert done.stderr.count("GET /info") == (2 if shown else 0), "once each, also with two clients"
     assert KEY not in done.stderr
+
+
+def test_a_handler_of_the_program_s_own_gets_the_lines_once(server: Server) -> None:
+    server.default = Answer(200, {"name": "Bikes"})
+    code = """
+import logging
+from dify_chatflow import Chatflow
+logging.getLogger("dify_chatflow").addHandler(logging.StreamHandler())
+with Chatflow() as app:
+    app.application.info()
+"""
+    environment = {"DIFY_API_KEY": KEY, "DIFY_BASE_URL": server.base_url, "DIFY_LOG": "debug"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr.count("GET /info") == 2
 
 
 def test_an_unknown_level_is_passed_over() -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import ResponseDecodeError, StreamError, StreamInterruptedError
+from dify_chatflow import ConfigurationError, Form, ResponseDecodeError, StreamError, StreamInterruptedError
 from tests.client.both import method, run
 from tests.client.operations import STREAM, USES, Use
 from tests.conftest import ROOT, shared_folder
 from tests.contract.cases import Case, examples, recordings
 from tests.contract.test_contract import same
-from tests.server import Server
+from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
 
@@ -133,6 +133,22 @@ async def test_a_run_has_its_inputs_as_a_mapping_whichever_way_they_come(app: An
         server.reply(body={**case.body, "inputs": sent})
         detail = await run(app.runs.get("run-1"))
         assert dict(detail.inputs) == read
+
+
+async def test_a_form_is_as_good_as_its_token(app: Any, server: Server) -> None:
+    form = Form(token="token-1")
+    server.default = Answer(200, {})
+    await run(app.human_input.get(form))
+    await run(app.human_input.submit(form, "approve"))
+    await run(app.human_input.submit(form_token=form, action="approve"))
+    await run(app.human_input.submit("token-1", action="approve"))
+    assert {request.path for request in server.requests} == {"/v1/form/human_input/token-1"}
+    for gone in (Form(), Form(token=""), ""):
+        with pytest.raises(ConfigurationError, match="cannot be submitted"):
+            await run(app.human_input.submit(gone, "approve"))
+        with pytest.raises(ConfigurationError, match="cannot be submitted"):
+            await run(app.human_input.get(gone))
+    assert len(server.requests) == 4
 
 
 async def test_path_parameters_are_escaped(app: Any, server: Server) -> None:

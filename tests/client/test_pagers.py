@@ -68,6 +68,30 @@ async def test_an_item_on_two_pages_is_given_once(app: Any, server: Server) -> N
     assert await ids(app.conversations.list()) == ["a", "b", "c"]
 
 
+async def test_a_page_of_known_items_is_not_the_end(app: Any, server: Server) -> None:
+    server.answers = served(page("a"), page("a"), page("b", more=False))
+    assert await ids(app.annotations.list(limit=1)) == ["a"], "the page number is passed over"
+    server.answers = served(page("a", "b"), page("b", "a"), page("c", more=False))
+    assert await ids(app.annotations.list(limit=2)) == ["a", "b", "c"], "rows moved meanwhile"
+    server.answers = served(page("a", "b"), page("b", "a"), page("c", more=False))
+    assert await ids(app.conversations.list(limit=2)) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("resource", ["annotations", "feedback", "runs", "conversations"])
+async def test_a_server_that_goes_round_in_circles_is_left(resource: str, app: Any, server: Server) -> None:
+    circle = [page("a", "b"), page("c", "d"), page("b", "a")]
+    server.default = lambda _: circle[(len(server.requests) - 1) % 3]
+    assert await ids(getattr(app, resource).list()) == ["a", "b", "c", "d"]
+    assert len(server.requests) <= 4
+
+
+@pytest.mark.parametrize("resource", ["feedback", "conversations"])
+async def test_items_without_an_id_are_all_given(resource: str, app: Any, server: Server) -> None:
+    server.default = Answer(200, {"data": [{"id": None, "name": "x"}, {"name": "y"}], "has_more": True})
+    assert len(await listed(getattr(app, resource).list())) in (2, 4)
+    assert len(server.requests) <= 2, "there is nothing to ask on from"
+
+
 async def test_pages_are_given_as_the_server_sends_them(app: Any, server: Server) -> None:
     server.answers = served(page("a", "b"), page("b", "c"), page())
     pages = await listed(app.conversations.list().pages())
@@ -104,7 +128,9 @@ async def test_as_many_as_the_server_takes_are_asked_for(
 ) -> None:
     server.default = page(more=False)
     assert await ids(getattr(getattr(app, resource), method)(*args)) == []
-    assert server.requests[0].query["limit"] == limit
+    assert await ids(getattr(getattr(app, resource), method)(*args, limit=None)) == []
+    assert await ids(getattr(getattr(app, resource), method)(*args, limit=7)) == []
+    assert [request.query["limit"] for request in server.requests] == [limit, limit, "7"]
 
 
 async def test_conversations_are_sorted_so_that_none_gets_lost(app: Any, server: Server) -> None:

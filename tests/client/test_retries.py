@@ -73,7 +73,7 @@ async def test_waits_grow_with_jitter_and_have_a_cap(make: Any, server: Server, 
     assert len(set(waits)) > 2
 
 
-@pytest.mark.parametrize(("value", "expected"), [("7", 7.0), ("0", 0.0), ("100000", 60.0), (" 3 ", 3.0)])
+@pytest.mark.parametrize(("value", "expected"), [("7", 7.0), ("0", 0.0), ("100000", 60.0), (" 3 ", 3.0), ("1.5", 1.5)])
 async def test_retry_after_in_seconds(
     value: str, expected: float, app: Any, server: Server, waits: list[float]
 ) -> None:
@@ -89,10 +89,17 @@ async def test_retry_after_as_a_date(app: Any, server: Server, waits: list[float
     assert waits == [60.0]
 
 
-async def test_an_unreadable_retry_after_is_passed_over(app: Any, server: Server, waits: list[float]) -> None:
-    server.answers = [error(503, Retry_After="soon"), Answer(200, {"id": "r"})]
+@pytest.mark.parametrize("value", ["soon", "", "-5", "nan", "inf", "9" * 400, "32 Foo 2026", "1,5"])
+async def test_an_unreadable_retry_after_is_passed_over(
+    value: str, app: Any, server: Server, waits: list[float]
+) -> None:
+    server.answers = [error(503, Retry_After=value), Answer(200, {"id": "r"}), error(429, Retry_After=value)]
     await run(app.runs.get("r"))
     assert 0 < waits[0] <= 0.5
+    with pytest.raises(RateLimitError) as caught:
+        await run(app.chat.send("hi"))
+    assert caught.value.retry_after is None
+    assert len(server.requests) == 3, "without advice a question is not asked again"
 
 
 @pytest.mark.parametrize("status", [*RETRIED, 500, 520])

@@ -21,8 +21,8 @@ CLASSES = [
     *("client", "chat", "conversations", "conversation", "files", "feedback", "audio", "runs", "human_input"),
     *("annotations", "application", "end_users", "pager", "stream"),
 ]
-# What is Any on purpose: free-form inputs and values, the caller's own HTTP client.
-FREE_FORM = {"inputs", "value", "http_client"}
+# What is Any on purpose: free-form inputs and values.
+FREE_FORM = {"inputs", "value"}
 
 
 def classes() -> Iterator[tuple[type, type]]:
@@ -114,7 +114,7 @@ def test_raw_has_a_twin_of_every_method() -> None:
     groups: dict[str, object] = vars(app.raw)
     for resource, group in groups.items():
         plain = {name for name, _ in inspect.getmembers(getattr(app, resource), callable) if name[0] != "_"}
-        assert set(vars(group)) == plain - {"wait_for_reply_job"}, resource
+        assert set(vars(group)) == plain, resource
 
 
 def test_the_sync_half_is_the_async_half() -> None:

@@ -48,6 +48,13 @@ async def test_no_date_is_told_before_any_request(value: str, app: Any, server: 
     assert server.requests == []
 
 
+@pytest.mark.parametrize("value", [1769817600, 0.5, dt.time(12), ("2026", "01")])
+async def test_what_is_no_moment_at_all_is_told_too(value: Any, app: Any, server: Server) -> None:
+    with pytest.raises(TypeError, match="created_before takes a datetime, a date or an ISO 8601 string"):
+        app.runs.list(created_before=value)
+    assert server.requests == []
+
+
 MOMENTS = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1))  # noqa: DTZ001 - bounds are naive here
 
 

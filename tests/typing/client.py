@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import httpx
+import httpx2
 
 from dify_chatflow import (
     AsyncChatflow,
@@ -17,6 +18,8 @@ from dify_chatflow import (
     Chatflow,
     ChatStream,
     Conversation,
+    Form,
+    Node,
     Pager,
     RawResponse,
     Reply,
@@ -102,8 +105,10 @@ def conversations(app: Chatflow) -> None:
     assert_type(talk, Conversation)
     assert_type(talk.id, str | None)
     assert_type(talk.send("hi", inputs={"a": 1}), ChatAnswer)
-    with talk.stream("hi") as opened:
+    assert_type(talk.send("hi", via="stream", workflow_id="w"), ChatAnswer)
+    with talk.stream("hi", files=["photo.png"], resume=True) as opened:
         assert_type(opened, ChatStream)
+        assert_type(opened.reply.nodes, dict[str, Node])
 
 
 def files(app: Chatflow) -> None:
@@ -131,6 +136,10 @@ def other_resources(app: Chatflow) -> None:
     assert_type(app.feedback.list(), Pager[AppFeedbacksResponse, FeedbackItem])
     assert_type(app.human_input.get("t"), HumanInputForm)
     assert_type(app.human_input.submit("t", "approve", inputs={"a": 1}), JsonObject)
+    for form in app.chat.send("hi").reply.forms:
+        assert_type(form, Form)
+        assert_type(app.human_input.get(form), HumanInputForm)
+        assert_type(app.human_input.submit(form, form.actions[0].id), JsonObject)
     assert_type(app.annotations.list(), Pager[AnnotationListResponse, AnnotationItem])
     assert_type(app.annotations.create("q", "a"), AnnotationItem)
     assert_type(app.annotations.disable_reply(), InitialAnnotationReplySettingsResponse)
@@ -155,8 +164,19 @@ def raw(app: Chatflow) -> None:
 def configuration() -> None:
     with Chatflow("key", timeout=(1, 2, 3, None), http_client=httpx.Client()) as app:
         assert_type(app, Chatflow)
+        assert_type(app.with_options(timeout=httpx.Timeout(5.0)), Chatflow)
         assert_type(app.with_options(timeout=None, headers={"X-A": "b"}), Chatflow)
         assert_type(app.base_url, str)
+
+
+def http_clients() -> None:
+    Chatflow("key", http_client=httpx.Client())
+    Chatflow("key", http_client=httpx2.Client())
+    AsyncChatflow("key", http_client=httpx.AsyncClient())
+    AsyncChatflow("key", http_client=httpx2.AsyncClient())
+    # A client of the other colour is seen before the program runs.
+    Chatflow("key", http_client=httpx.AsyncClient())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    AsyncChatflow("key", http_client=httpx.Client())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def asynchronous(app: AsyncChatflow) -> None:

@@ -8,7 +8,7 @@ from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._call import given
 from dify_chatflow._errors import APITimeoutError
-from dify_chatflow._paging import Paging
+from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._pause import async_pause
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation
 from dify_chatflow_client.api.annotations import delete_advanced_annotation as delete_annotation
@@ -36,14 +36,14 @@ class AsyncAnnotations(AsyncResource):
     """`app.annotations`: questions with a fixed answer."""
 
     def list(
-        self, *, keyword: str | None = None, page: int = 1, limit: int = 100
+        self, *, keyword: str | None = None, page: int = 1, limit: int | None = None
     ) -> AsyncPager[AnnotationListResponse, AnnotationItem]:
         """The app's annotations.
 
         Args:
             keyword: Text to look for in questions and answers.
             page: The page to begin with.
-            limit: How many to ask for at once, 1 to 100.
+            limit: How many to ask for at once, 1 to 100; None asks for 100.
 
         Returns:
             A pager over the annotations.
@@ -56,7 +56,7 @@ class AsyncAnnotations(AsyncResource):
 
         async def fetch(paging: Paging[AnnotationListResponse, AnnotationItem]) -> AnnotationListResponse:
             return await self._session.call(
-                list_annotations.operation, page=paging.cursor, limit=limit, keyword=given(keyword)
+                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=given(keyword)
             )
 
         return AsyncPager(fetch, Paging("page", page, lambda found: found.data))

@@ -11,7 +11,7 @@ from dify_chatflow._async.attaching import attach
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._call import Call, given, reading_as
-from dify_chatflow._files import Attachment, plain_inputs
+from dify_chatflow._files import Attachment, attachments, plain_inputs
 from dify_chatflow._streaming import StreamArguments, StreamOptions
 from dify_chatflow_client.api.chatflows import (
     get_advanced_suggested_questions as suggested_questions,
@@ -169,7 +169,7 @@ class AsyncChat(AsyncResource):
             user=owner,
             response_mode=response_mode,
             conversation_id=given(conversation_id),
-            files=given([await attach(self._session, file, owner) for file in files] if files else None),
+            files=given([await attach(self._session, file, owner) for file in attachments(files)] or None),
             auto_generate_name=given(auto_generate_name),
             workflow_id=given(workflow_id),
         )

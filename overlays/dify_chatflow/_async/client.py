@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from dify_chatflow._async.session import AsyncPool, AsyncSession
-from dify_chatflow._config import DEFAULT_TIMEOUT, Config, TimeoutTypes, read_config
+from dify_chatflow._config import DEFAULT_TIMEOUT, Config, Secret, TimeoutTypes, read_config
 from dify_chatflow._log import switch_on
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dify_chatflow._async.human_input import AsyncHumanInput
     from dify_chatflow._async.raw import AsyncRaw
     from dify_chatflow._async.runs import AsyncRuns
+    from dify_chatflow._transport import AsyncHTTPClient
 
 
 class AsyncChatflow:
@@ -33,15 +34,15 @@ class AsyncChatflow:
         base_url: Where the API is; None reads `DIFY_BASE_URL`, then takes Dify's cloud (`https://api.dify.ai/v1`). A
             self-hosted server's usually ends in `/v1`.
         user: The end user for every call that names none.
-        timeout: Seconds, or (connect, read, write, pool) in seconds, or None to wait without limit. The default is 5 s
-            for connecting and 300 s for everything else: runs take minutes.
+        timeout: Seconds, or (connect, read, write, pool) in seconds, or an `httpx.Timeout`, or None to wait without
+            limit. The default is 5 s for connecting and 300 s for everything else: runs take minutes.
         max_retries: How often a call that failed is sent again, where that cannot start a second run.
         http_client: An HTTP client of your own: an `httpx.AsyncClient`, or one with its interface. It brings proxies,
             TLS settings and timeouts (unless `timeout` is given), and stays yours to close.
         headers: Sent with every request.
 
     Raises:
-        ConfigurationError: There is no key, or the base URL is not one.
+        ConfigurationError: There is no key, or the base URL or another argument cannot work.
 
     Example:
         async with AsyncChatflow(user="abc-123") as app:
@@ -58,9 +59,10 @@ class AsyncChatflow:
         user: str | None = None,
         timeout: TimeoutTypes = DEFAULT_TIMEOUT,
         max_retries: int = 2,
-        http_client: Any = None,
+        http_client: AsyncHTTPClient | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
+        api_key = api_key and Secret(api_key)  # error reporters show local variables
         own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
         config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
         self._session = AsyncSession(config, AsyncPool(http_client))
@@ -209,6 +211,8 @@ class AsyncChatflow:
         await self.aclose()
 
     def __repr__(self) -> str:
+        if "_session" not in vars(self):  # its settings were refused, and a traceback shows it
+            return f"{type(self).__name__}()"
         config = self._session.config
         return f"{type(self).__name__}(base_url={config.base_url!r}, user={config.user!r})"
 

@@ -9,7 +9,7 @@ from typing import Unpack
 from dify_chatflow._answer import ChatAnswer
 from dify_chatflow._async.chat import AsyncChat
 from dify_chatflow._async.stream import AsyncChatStream
-from dify_chatflow._conversation import ChatOptions, ConversationState
+from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
 from dify_chatflow._pause import AsyncLock
 
 
@@ -41,7 +41,7 @@ class AsyncConversation:
         """Ids that the server did not go on with."""
         return list(self._state.previous_ids)
 
-    async def send(self, query: str, **options: Unpack[ChatOptions]) -> ChatAnswer:
+    async def send(self, query: str, **options: Unpack[SendArguments]) -> ChatAnswer:
         """Ask, and wait for the whole answer; arguments and errors are those of `chat.send`."""
         async with self._lock:
             user, conversation_id = self._state.user, self._state.id
@@ -50,7 +50,7 @@ class AsyncConversation:
             return answer
 
     @asynccontextmanager
-    async def stream(self, query: str, **options: Unpack[ChatOptions]) -> AsyncGenerator[AsyncChatStream]:
+    async def stream(self, query: str, **options: Unpack[AskArguments]) -> AsyncGenerator[AsyncChatStream]:
         """Ask, and follow the answer; arguments and errors are those of `chat.stream`."""
         async with self._lock:
             user, conversation_id = self._state.user, self._state.id

@@ -7,7 +7,7 @@ from typing import Any
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._call import given
-from dify_chatflow._paging import Paging
+from dify_chatflow._paging import Paging, page_size
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
 from dify_chatflow_client.api.conversations import get_advanced_conversation_history as conversation_history
 from dify_chatflow_client.api.conversations import get_advanced_conversation_variables as conversation_variables
@@ -64,7 +64,7 @@ class AsyncConversations(AsyncResource):
                 list_conversations.operation,
                 user=owner,
                 last_id=given(paging.cursor),
-                limit=limit or 100,
+                limit=page_size(limit),
                 sort_by=sort_by or "-updated_at",
             )
 
@@ -110,7 +110,7 @@ class AsyncConversations(AsyncResource):
                 conversation_id=conversation_id,
                 user=owner,
                 first_id=given(paging.cursor),
-                limit=limit or 100,
+                limit=page_size(limit),
             )
 
         return AsyncPager(fetch, Paging("first_id", first_id, lambda found: found.data))
@@ -154,7 +154,7 @@ class AsyncConversations(AsyncResource):
                 conversation_id,
                 user=owner,
                 last_id=given(paging.cursor),
-                limit=limit or 100,
+                limit=page_size(limit),
                 variable_name=given(variable_name),
             )
 

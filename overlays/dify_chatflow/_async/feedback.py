@@ -5,7 +5,7 @@ from __future__ import annotations
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._call import given
-from dify_chatflow._paging import Paging
+from dify_chatflow._paging import Paging, page_size
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
 from dify_chatflow_client.models.app_feedbacks_response import AppFeedbacksResponse
@@ -49,12 +49,12 @@ class AsyncFeedback(AsyncResource):
         body = MessageFeedbackRequest(user=owner, rating=rating, content=given(content))
         return await self._session.call(submit_feedback.operation, message_id, body=body)
 
-    def list(self, *, page: int = 1, limit: int = 101) -> AsyncPager[AppFeedbacksResponse, FeedbackItem]:
+    def list(self, *, page: int = 1, limit: int | None = None) -> AsyncPager[AppFeedbacksResponse, FeedbackItem]:
         """All votes of the app's end users.
 
         Args:
             page: The page to begin with.
-            limit: How many to ask for at once, 1 to 101.
+            limit: How many to ask for at once, 1 to 101; None asks for 101.
 
         Returns:
             A pager over the votes.
@@ -66,6 +66,6 @@ class AsyncFeedback(AsyncResource):
         """
 
         async def fetch(paging: Paging[AppFeedbacksResponse, FeedbackItem]) -> AppFeedbacksResponse:
-            return await self._session.call(list_feedback.operation, page=paging.cursor, limit=limit)
+            return await self._session.call(list_feedback.operation, page=paging.cursor, limit=page_size(limit, 101))
 
         return AsyncPager(fetch, Paging("page", page, lambda found: found.data))

@@ -7,6 +7,7 @@ from typing import Any
 
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._files import plain_inputs
+from dify_chatflow._parts import Form, token_of
 from dify_chatflow_client.api.human_input import get_chatflow_human_input_form as get_form
 from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
 from dify_chatflow_client.models.human_input_form import HumanInputForm
@@ -17,11 +18,11 @@ from dify_chatflow_client.models.json_object import JsonObject
 class AsyncHumanInput(AsyncResource):
     """`app.human_input`: read and submit the forms of paused runs."""
 
-    async def get(self, form_token: str) -> HumanInputForm:
+    async def get(self, form_token: Form | str) -> HumanInputForm:
         """Read a form.
 
         Args:
-            form_token: The token, from `reply.forms` or the event `human_input_required`.
+            form_token: One of `reply.forms`, or its token.
 
         Returns:
             Its text, fields, buttons and the Unix time it expires.
@@ -31,19 +32,19 @@ class AsyncHumanInput(AsyncResource):
             PreconditionFailedError: It was submitted before, or has expired.
 
         Example:
-            form = await app.human_input.get(token)
+            form = await app.human_input.get(reply.forms[0])
             print(form.form_content, [action.id for action in form.user_actions])
 
         """
-        return await self._session.call(get_form.operation, form_token)
+        return await self._session.call(get_form.operation, token_of(form_token))
 
     async def submit(
-        self, form_token: str, action: str, *, inputs: Mapping[str, Any] | None = None, user: str | None = None
+        self, form_token: Form | str, action: str, *, inputs: Mapping[str, Any] | None = None, user: str | None = None
     ) -> JsonObject:
         """Submit a form; the run goes on, and `runs.events` tells how.
 
         Args:
-            form_token: The token, from `reply.forms` or the event `human_input_required`.
+            form_token: One of `reply.forms`, or its token.
             action: The id of the button.
             inputs: The values of the fields by output variable; uploaded files may be among them. A real server takes a
                 value of the wrong type here and lets the run fail.
@@ -53,14 +54,14 @@ class AsyncHumanInput(AsyncResource):
             An empty object.
 
         Raises:
-            ConfigurationError: No end user was named.
+            ConfigurationError: No end user was named, or the form cannot be submitted any more.
             BadRequestError: The button is unknown, or a field is missing.
             PreconditionFailedError: The form was submitted before, or has expired.
 
         Example:
-            await app.human_input.submit(token, "approve", inputs={"comment": "Fine."})
+            await app.human_input.submit(reply.forms[0], "approve", inputs={"comment": "Fine."})
 
         """
         values = JsonObject(plain_inputs(inputs))
         body = HumanInputSubmission(inputs=values, action=action, user=self._config.required_user(user))
-        return await self._session.call(submit_form.operation, form_token, body=body)
+        return await self._session.call(submit_form.operation, token_of(form_token), body=body)

@@ -16,7 +16,7 @@ class AsyncPager(Generic[Page, Item]):
     """A list that comes in pages: iterate over its items, over its `pages()`, or ask for the `first()` item.
 
     Nothing is requested before the first item is; an item that two pages repeat is given once, and the walk ends on
-    an empty page or on one that brings nothing new, whatever the server says of more.
+    an empty page, or where it has been before, whatever the server says of more.
 
     Example:
         async for conversation in app.conversations.list(user="abc"):

@@ -136,6 +136,7 @@ class AsyncRawAnnotations:
         self.enable_reply = raw(app.annotations.enable_reply)
         self.disable_reply = raw(app.annotations.disable_reply)
         self.reply_status = raw(app.annotations.reply_status)
+        self.wait_for_reply_job = raw(app.annotations.wait_for_reply_job)
 
 
 class AsyncRawApplication:

@@ -17,7 +17,9 @@ from dify_chatflow._log import LOGGER
 from dify_chatflow._pause import async_pause
 from dify_chatflow._transport import (
     AsyncHTTP,
+    AsyncHTTPClient,
     Response,
+    check_async_client,
     connection_error,
     is_connecting,
     new_async_client,
@@ -35,20 +37,22 @@ T = TypeVar("T")
 class AsyncPool:
     """The HTTP client shared by a client and its copies: the caller's own, or one made at the first request."""
 
-    def __init__(self, http_client: Any = None) -> None:
+    def __init__(self, http_client: AsyncHTTPClient | None = None) -> None:
         self.is_own = http_client is None
         self.closed = False
         self._http: Any = http_client
         self._lock = threading.Lock()
+        if http_client is not None:
+            check_async_client(http_client)
 
     @property
     def http(self) -> AsyncHTTP:
         """The HTTP client; making one loads certificates, which takes longer than all the rest."""
-        if self.closed:
-            raise APIConnectionError("the client is closed: make a new one")
         with self._lock:
-            if self._http is None:
+            if self._http is None and not self.closed:
                 self._http = new_async_client()
+            if self._http is None or self.closed or getattr(self._http, "is_closed", False):
+                raise APIConnectionError("the client is closed: make a new one")
             http: AsyncHTTP = self._http
         return http
 
@@ -93,7 +97,7 @@ class AsyncSession:
         http, started = self.pool.http, time.monotonic()
         LOGGER.debug("%s (attempt %d)", call.place, call.attempt)
         try:
-            arguments = call.request_arguments(self.config) | timeout_arguments(self.config)
+            arguments = call.request_arguments(self.config) | timeout_arguments(self.config, is_own=self.pool.is_own)
             response = await http.send(http.build_request(**arguments), stream=stream)
             failed = response.status_code >= 300  # noqa: PLR2004
             if failed and stream:

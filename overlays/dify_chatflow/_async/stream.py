@@ -25,7 +25,6 @@ from dify_chatflow._errors import (
     StreamTimeoutError,
 )
 from dify_chatflow._events import EventReader, Lifecycle, StreamEvent
-from dify_chatflow._files import plain_inputs
 from dify_chatflow._pause import async_pause, async_shield
 from dify_chatflow._reply import Form, Reply, accumulate, take_ids
 from dify_chatflow._resume import Memory
@@ -35,9 +34,6 @@ from dify_chatflow._transport import Response, bound_reading, connection_error, 
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
-from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
-from dify_chatflow_client.models.human_input_submission import HumanInputSubmission
-from dify_chatflow_client.models.json_object import JsonObject
 from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.stream_event_chat_message import StreamEventChatMessage
 from dify_chatflow_client.models.success_result import SuccessResult
@@ -223,12 +219,11 @@ class AsyncChatStream:
                 async with await stream.answer(stream.reply.forms[0], "approve") as resumed:
                     print((await resumed.until_done()).answer)
         """
-        token = form if isinstance(form, str) else form.token
-        if not token or self.workflow_run_id is None or not self._options.accumulate:
-            raise ConfigurationError("this form cannot be submitted here: it has no token, or its run is unknown")
-        values = JsonObject(plain_inputs(inputs))
-        body = HumanInputSubmission(inputs=values, action=action, user=self._user)
-        await self._session.call(submit_form.operation, token, body=body)
+        from dify_chatflow._async.human_input import AsyncHumanInput
+
+        if self.workflow_run_id is None or not self._options.accumulate:
+            raise ConfigurationError("the run cannot be followed from here: it is unknown, or nothing accumulates")
+        await AsyncHumanInput(self._session).submit(form, action, inputs=inputs, user=self._user)
         self._memory.reconnected(self.reply)
         lifecycle = Lifecycle(started=True)
         return AsyncChatStream(

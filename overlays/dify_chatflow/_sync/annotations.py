@@ -7,7 +7,7 @@ import time
 
 from dify_chatflow._call import given
 from dify_chatflow._errors import APITimeoutError
-from dify_chatflow._paging import Paging
+from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._pause import pause
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
@@ -37,14 +37,14 @@ class Annotations(Resource):
     """`app.annotations`: questions with a fixed answer."""
 
     def list(
-        self, *, keyword: str | None = None, page: int = 1, limit: int = 100
+        self, *, keyword: str | None = None, page: int = 1, limit: int | None = None
     ) -> Pager[AnnotationListResponse, AnnotationItem]:
         """The app's annotations.
 
         Args:
             keyword: Text to look for in questions and answers.
             page: The page to begin with.
-            limit: How many to ask for at once, 1 to 100.
+            limit: How many to ask for at once, 1 to 100; None asks for 100.
 
         Returns:
             A pager over the annotations.
@@ -57,7 +57,7 @@ class Annotations(Resource):
 
         def fetch(paging: Paging[AnnotationListResponse, AnnotationItem]) -> AnnotationListResponse:
             return self._session.call(
-                list_annotations.operation, page=paging.cursor, limit=limit, keyword=given(keyword)
+                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=given(keyword)
             )
 
         return Pager(fetch, Paging("page", page, lambda found: found.data))

@@ -9,7 +9,7 @@ from typing import Any, Literal, Unpack
 
 from dify_chatflow._answer import ChatAnswer
 from dify_chatflow._call import Call, given, reading_as
-from dify_chatflow._files import Attachment, plain_inputs
+from dify_chatflow._files import Attachment, attachments, plain_inputs
 from dify_chatflow._streaming import StreamArguments, StreamOptions
 from dify_chatflow._sync.attaching import attach
 from dify_chatflow._sync.session import Resource
@@ -170,7 +170,7 @@ class Chat(Resource):
             user=owner,
             response_mode=response_mode,
             conversation_id=given(conversation_id),
-            files=given([attach(self._session, file, owner) for file in files] if files else None),
+            files=given([attach(self._session, file, owner) for file in attachments(files)] or None),
             auto_generate_name=given(auto_generate_name),
             workflow_id=given(workflow_id),
         )

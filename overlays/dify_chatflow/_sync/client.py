@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from dify_chatflow._config import DEFAULT_TIMEOUT, Config, TimeoutTypes, read_config
+from dify_chatflow._config import DEFAULT_TIMEOUT, Config, Secret, TimeoutTypes, read_config
 from dify_chatflow._log import switch_on
 from dify_chatflow._sync.session import Pool, Session
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dify_chatflow._sync.human_input import HumanInput
     from dify_chatflow._sync.raw import Raw
     from dify_chatflow._sync.runs import Runs
+    from dify_chatflow._transport import HTTPClient
 
 
 class Chatflow:
@@ -34,15 +35,15 @@ class Chatflow:
         base_url: Where the API is; None reads `DIFY_BASE_URL`, then takes Dify's cloud (`https://api.dify.ai/v1`). A
             self-hosted server's usually ends in `/v1`.
         user: The end user for every call that names none.
-        timeout: Seconds, or (connect, read, write, pool) in seconds, or None to wait without limit. The default is 5 s
-            for connecting and 300 s for everything else: runs take minutes.
+        timeout: Seconds, or (connect, read, write, pool) in seconds, or an `httpx.Timeout`, or None to wait without
+            limit. The default is 5 s for connecting and 300 s for everything else: runs take minutes.
         max_retries: How often a call that failed is sent again, where that cannot start a second run.
         http_client: An HTTP client of your own: an `httpx.Client`, or one with its interface. It brings proxies,
             TLS settings and timeouts (unless `timeout` is given), and stays yours to close.
         headers: Sent with every request.
 
     Raises:
-        ConfigurationError: There is no key, or the base URL is not one.
+        ConfigurationError: There is no key, or the base URL or another argument cannot work.
 
     Example:
         with Chatflow(user="abc-123") as app:
@@ -59,9 +60,10 @@ class Chatflow:
         user: str | None = None,
         timeout: TimeoutTypes = DEFAULT_TIMEOUT,
         max_retries: int = 2,
-        http_client: Any = None,
+        http_client: HTTPClient | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
+        api_key = api_key and Secret(api_key)  # error reporters show local variables
         own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
         config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
         self._session = Session(config, Pool(http_client))
@@ -210,6 +212,8 @@ class Chatflow:
         self.close()
 
     def __repr__(self) -> str:
+        if "_session" not in vars(self):  # its settings were refused, and a traceback shows it
+            return f"{type(self).__name__}()"
         config = self._session.config
         return f"{type(self).__name__}(base_url={config.base_url!r}, user={config.user!r})"
 

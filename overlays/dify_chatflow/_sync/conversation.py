@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Unpack
 
 from dify_chatflow._answer import ChatAnswer
-from dify_chatflow._conversation import ChatOptions, ConversationState
+from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
 from dify_chatflow._pause import Lock
 from dify_chatflow._sync.chat import Chat
 from dify_chatflow._sync.stream import ChatStream
@@ -42,7 +42,7 @@ class Conversation:
         """Ids that the server did not go on with."""
         return list(self._state.previous_ids)
 
-    def send(self, query: str, **options: Unpack[ChatOptions]) -> ChatAnswer:
+    def send(self, query: str, **options: Unpack[SendArguments]) -> ChatAnswer:
         """Ask, and wait for the whole answer; arguments and errors are those of `chat.send`."""
         with self._lock:
             user, conversation_id = self._state.user, self._state.id
@@ -51,7 +51,7 @@ class Conversation:
             return answer
 
     @contextmanager
-    def stream(self, query: str, **options: Unpack[ChatOptions]) -> Generator[ChatStream]:
+    def stream(self, query: str, **options: Unpack[AskArguments]) -> Generator[ChatStream]:
         """Ask, and follow the answer; arguments and errors are those of `chat.stream`."""
         with self._lock:
             user, conversation_id = self._state.user, self._state.id

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from dify_chatflow._call import given
-from dify_chatflow._paging import Paging
+from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
@@ -65,7 +65,7 @@ class Conversations(Resource):
                 list_conversations.operation,
                 user=owner,
                 last_id=given(paging.cursor),
-                limit=limit or 100,
+                limit=page_size(limit),
                 sort_by=sort_by or "-updated_at",
             )
 
@@ -111,7 +111,7 @@ class Conversations(Resource):
                 conversation_id=conversation_id,
                 user=owner,
                 first_id=given(paging.cursor),
-                limit=limit or 100,
+                limit=page_size(limit),
             )
 
         return Pager(fetch, Paging("first_id", first_id, lambda found: found.data))
@@ -155,7 +155,7 @@ class Conversations(Resource):
                 conversation_id,
                 user=owner,
                 last_id=given(paging.cursor),
-                limit=limit or 100,
+                limit=page_size(limit),
                 variable_name=given(variable_name),
             )
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dify_chatflow._call import given
-from dify_chatflow._paging import Paging
+from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
@@ -50,12 +50,12 @@ class Feedback(Resource):
         body = MessageFeedbackRequest(user=owner, rating=rating, content=given(content))
         return self._session.call(submit_feedback.operation, message_id, body=body)
 
-    def list(self, *, page: int = 1, limit: int = 101) -> Pager[AppFeedbacksResponse, FeedbackItem]:
+    def list(self, *, page: int = 1, limit: int | None = None) -> Pager[AppFeedbacksResponse, FeedbackItem]:
         """All votes of the app's end users.
 
         Args:
             page: The page to begin with.
-            limit: How many to ask for at once, 1 to 101.
+            limit: How many to ask for at once, 1 to 101; None asks for 101.
 
         Returns:
             A pager over the votes.
@@ -67,6 +67,6 @@ class Feedback(Resource):
         """
 
         def fetch(paging: Paging[AppFeedbacksResponse, FeedbackItem]) -> AppFeedbacksResponse:
-            return self._session.call(list_feedback.operation, page=paging.cursor, limit=limit)
+            return self._session.call(list_feedback.operation, page=paging.cursor, limit=page_size(limit, 101))
 
         return Pager(fetch, Paging("page", page, lambda found: found.data))

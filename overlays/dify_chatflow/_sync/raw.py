@@ -137,6 +137,7 @@ class RawAnnotations:
         self.enable_reply = raw(app.annotations.enable_reply)
         self.disable_reply = raw(app.annotations.disable_reply)
         self.reply_status = raw(app.annotations.reply_status)
+        self.wait_for_reply_job = raw(app.annotations.wait_for_reply_job)
 
 
 class RawApplication:

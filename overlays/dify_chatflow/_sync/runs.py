@@ -7,7 +7,7 @@ from typing import Unpack
 
 from dify_chatflow._call import Call, given, reading_as
 from dify_chatflow._events import Lifecycle
-from dify_chatflow._paging import Paging
+from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._reply import Reply
 from dify_chatflow._run import WorkflowRun
 from dify_chatflow._streaming import StreamArguments, StreamOptions
@@ -107,7 +107,7 @@ class Runs(Resource):
         created_by_end_user_session_id: str | None = None,
         created_by_account: str | None = None,
         page: int = 1,
-        limit: int = 100,
+        limit: int | None = None,
     ) -> Pager[WorkflowLogsResponse, WorkflowLogItem]:
         """The app's log of runs; on some servers it is empty for a chatflow.
 
@@ -119,7 +119,7 @@ class Runs(Resource):
             created_by_end_user_session_id: Only runs of this end user.
             created_by_account: Only runs of the account with this e-mail address.
             page: The page to begin with.
-            limit: How many to ask for at once, 1 to 100.
+            limit: How many to ask for at once, 1 to 100; None asks for 100.
 
         Returns:
             A pager over the log's entries.
@@ -138,7 +138,7 @@ class Runs(Resource):
                 keyword=given(keyword),
                 status=given(status),
                 page=paging.cursor,
-                limit=limit,
+                limit=page_size(limit),
                 created_at_before=before,
                 created_at_after=after,
                 created_by_end_user_session_id=given(created_by_end_user_session_id),
