@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,11 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
     except RecursionError:
         print("the document is nested too deeply to be compared; flatten it", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'drift'}: {error.strerror or error}", file=sys.stderr)
+    except Exception:  # noqa: BLE001 - Python would end with 1, which means drift
+        traceback.print_exc()
+        print("this is a fault of the comparison itself, not drift; please report it", file=sys.stderr)
     return 2
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from pipeline.document import Document, escape, operations
+from pipeline.document import Document, escape, is_list, is_object, operations
 from pipeline.drift import probe
 from pipeline.drift.compare.wording import code
 from pipeline.drift.findings import Change, Finding, Place, finding_of, group
@@ -63,7 +64,7 @@ def absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Findin
     """Wire changes that the corrected documents do not show are absorbed by corrections."""
     left = {
         (RULES[finding.id].aspect, pointer)
-        for finding in wire_findings(old.document, new.document)
+        for finding in wire_findings(as_text(old.document), as_text(new.document))
         for place in finding.places
         for pointer in (place.base, place.revision)
     }
@@ -76,6 +77,13 @@ def absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Findin
             yield finding
         else:
             yield replace(finding, absorbed=CORRECTIONS, hint="")
+
+
+def as_text(node: Any) -> Any:
+    """A corrected document as the client reads it: what corrections call an identifier is a string like any other."""
+    if is_object(node):
+        return {key: as_text(value) for key, value in node.items() if (key, value) != ("format", "identifier")}
+    return [as_text(item) for item in node] if is_list(node) else node
 
 
 @dataclass

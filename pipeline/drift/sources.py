@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pipeline.document import Document, parse_unchecked, references
@@ -72,7 +73,7 @@ def published(candidates: tuple[str, ...] = ()) -> Source:
             return read(url)
         except PipelineError as error:
             problems.append(str(error))
-    problem = f"cannot be fetched ({'; '.join(problems)}); name a document yourself: make drift SPEC=path-or-url"
+    problem = f"cannot be fetched; name one yourself: make drift SPEC=path-or-url ({'; '.join(problems)})"
     raise PipelineError("the published document", problem)
 
 
@@ -113,7 +114,11 @@ def cache_folder() -> Path:
     """Where fetched documents and temporary packages are kept between runs."""
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(root) / "dify-chatflow-drift"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"cannot be made ({error.strerror}); name a folder for caches in XDG_CACHE_HOME"
+        raise PipelineError(folder, problem) from None
     return folder
 
 
@@ -156,8 +161,13 @@ def body(response: httpx.Response, url: str) -> str:
     if kind in ("text/html", "application/xhtml+xml") or kind.startswith(("image/", "audio/", "video/")):
         raise PipelineError(url, f"is {kind}, not JSON; give the address of the document itself")
     data = bytearray()
+    end = monotonic() + SECONDS
     for chunk in response.iter_bytes():
         data += chunk
+        if monotonic() > end:
+            raise PipelineError(
+                url, f"takes longer than {SECONDS:.0f} s to arrive; fetch it yourself and give the file"
+            )
         if len(data) > LARGEST:
             raise PipelineError(url, f"is larger than {LARGEST // 1_000_000} MB; that is no OpenAPI document of ours")
     return decoded(bytes(data), url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -166,6 +167,32 @@ def test_sources_that_are_not_there(arguments: tuple[str, ...], capsys: pytest.C
     assert capsys.readouterr().err
 
 
+def test_a_fault_of_the_comparison_is_no_drift(
+    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr("pipeline.drift.cli.drift", broken)
+    assert wire(*pair) == 2
+    assert "not drift" in capsys.readouterr().err
+
+
+def test_a_report_that_cannot_be_written_is_trouble(
+    pair: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert wire(*pair, "--output", tmp_path / "nowhere" / "report.txt") == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_cache_that_cannot_be_made_is_trouble(
+    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(pair[0]))
+    assert main(["drift", *map(str, pair)]) == 2
+    assert "XDG_CACHE_HOME" in capsys.readouterr().err
+
+
 def test_standard_input_and_git(tmp_path: Path, pair: tuple[Path, Path]) -> None:
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
     subprocess.run([*git, "init", "-q", str(tmp_path)], check=True)
@@ -195,6 +222,8 @@ class Published(BaseHTTPRequestHandler):
             self.answer(200, b"<html>", "text/html")
         elif self.path == "/gone":
             self.answer(404, b"", "text/plain")
+        elif self.path == "/large":
+            self.answer(200, b"{}" + b" " * 200_000, "application/json")
         elif self.headers["If-None-Match"] == '"1"':
             self.answer(304, b"", "application/json")
         else:
@@ -230,6 +259,30 @@ def test_urls_are_asked_for_once(pair: tuple[Path, Path], published: str, capsys
     assert outcomes == [0, 0]
     assert Published.asked == [None, '"1"']
     assert capsys.readouterr().out.count('"verdict": "warning"') == 2
+
+
+def test_urls_have_a_limit_of_size_and_time(
+    pair: tuple[Path, Path], published: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.drift.sources.LARGEST", 100_000)
+        assert wire(pair[0], f"{published}/large") == 2
+        assert "is larger than" in capsys.readouterr().err
+    clock = iter(range(0, 1_000_000, 60))
+    monkeypatch.setattr("pipeline.drift.sources.monotonic", lambda: next(clock))
+    assert wire(pair[0], f"{published}/large") == 2
+    assert "takes longer than 20 s" in capsys.readouterr().err
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(
+    pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("pipeline.drift.sources.SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/openapi.json"
+        assert wire(pair[0], url) == 2
+    assert url in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("path", "words"), [("/page", "text/html"), ("/gone", "404")])

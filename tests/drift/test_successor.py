@@ -1,0 +1,44 @@
+"""What the published successor adds is taken over by corrections now; what is not is listed here with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline import corrections, document
+from pipeline.drift.packages import corrected
+from pipeline.drift.regenerated import as_text
+from pipeline.drift.select import select
+from pipeline.drift.wire_report import findings
+from pipeline.generate import House
+from tests.conftest import ROOT
+
+HOUSE = House(ROOT)
+NOT_TAKEN = {
+    "response field `StreamEventChatMessageFile.belongs_to` takes any value now, no longer only `assistant`": (
+        "other values are read as text already; without the enum users' imports would break"
+    ),
+    "parameter `limit` has minimum `1` now": "the server decides what it accepts, not the client",
+    "parameter `page` has minimum `1` now": "the server decides what it accepts, not the client",
+    "request field `ConversationRenameRequest.user` became optional": (
+        "older servers ask for it, and the client has an end user for every call"
+    ),
+}
+
+
+def test_everything_the_successor_adds_is_taken_or_refused_with_a_reason(shared: Path) -> None:
+    vendored = document.load(HOUSE.spec)
+    chosen = select(vendored, document.load(shared / "upstream" / "openapi_service.2026-07-22.json")).document
+    listed = corrections.load(HOUSE.corrections)
+    (old, _), (new, unmatched) = corrected(vendored, listed), corrected(chosen, listed)
+    assert unmatched == []
+    found = {finding.text for finding in findings(as_text(old), as_text(new)) if finding.level != "docs-only"}
+    assert found == NOT_TAKEN.keys()
+
+
+def test_new_error_codes_are_taken() -> None:
+    whole = HOUSE.corrected(HOUSE.spec)
+    chat = whole["paths"]["/chat-messages"]["post"]["responses"]["400"]["content"]["application/json"]["examples"]
+    speech = whole["paths"]["/audio-to-text"]["post"]["responses"]["400"]["content"]["application/json"]["examples"]
+    assert "conversation_completed" in chat
+    assert "speech_to_text_disabled" in speech
+    assert "workflow_version_execution_not_allowed" in whole["components"]["responses"]["Forbidden"]["description"]
