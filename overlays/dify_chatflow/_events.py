@@ -147,12 +147,21 @@ def read_object(payload: dict[str, Any], name: str) -> StreamEvent:
     try:
         event = variant(kind).from_dict(payload)
     except KeyError as error:
-        return UnknownEvent(kind, payload, f"it lacks `{error.args[0]}`")
+        whole = with_run_id(payload)
+        return read_object(whole, name) if whole else UnknownEvent(kind, payload, f"it lacks `{error.args[0]}`")
     except (TypeError, ValueError, AttributeError) as error:
         return UnknownEvent(kind, payload, f"its data does not fit: {error}")
     if (text := TEXTS.get(kind)) and not isinstance(attrgetter(text)(event), str):
         return UnknownEvent(kind, payload, f"`{text}` is not text")
     return event
+
+
+def with_run_id(payload: dict[str, Any]) -> dict[str, Any] | None:
+    """The event with the id of its run, which the published document has only within a pause's data."""
+    data = payload.get("data")
+    if "workflow_run_id" in payload or not isinstance(data, dict) or "workflow_run_id" not in data:
+        return None
+    return {**payload, "workflow_run_id": cast("dict[str, Any]", data)["workflow_run_id"]}
 
 
 def parse(data: bytes) -> Any:

@@ -43,6 +43,11 @@ class Text:
         if self.certain is None:
             self.certain = len(str(self))
 
+    def add(self, piece: str) -> None:
+        """A piece that those who follow the pieces would not see otherwise."""
+        self.pieces.append(piece)
+        self.added += piece if self.certain is None else ""
+
     def set(self, whole: str) -> None:
         """Put the whole text in its place."""
         told = str(self)[: self.certain]

@@ -177,9 +177,11 @@ def accumulate(reply: Reply, event: StreamEvent) -> None:
 
 
 def accumulate_unknown(reply: Reply, event: UnknownEvent) -> None:
-    """An event that cannot be read says nothing, except that it may close the stream."""
+    """An event that cannot be read says nothing, except that it may have text or close the stream."""
     data = mapping(event.data)
-    if event.event == "error":
+    if event.event == "message":
+        reply.text.add(string(data.get("answer")) or "")
+    elif event.event == "error":
         end_with_error(reply, data.get("message"), data.get("code"), data.get("status"))
     elif event.event == "message_end":
         end_without_run(reply)

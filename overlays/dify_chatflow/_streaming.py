@@ -9,9 +9,11 @@ from attrs import frozen
 
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._sse import MAX_SIZE
+from dify_chatflow._transport import bound_reading
 
 if TYPE_CHECKING:
     from dify_chatflow._events import StreamEvent
+    from dify_chatflow._transport import Response
 
 
 class StreamArguments(TypedDict, total=False):
@@ -52,6 +54,11 @@ class Patience:
         self.limit = limit
         self._waited = 0.0
         self._since = monotonic()
+
+    def bound(self, response: Response) -> None:
+        """Let no wait for more of the body be longer than the limit, whatever the client's own timeout."""
+        if self.limit is not None:
+            bound_reading(response, self.limit)
 
     def is_over(self) -> bool:
         """Whether it is; to be asked when a sign of life has come, or none for too long."""

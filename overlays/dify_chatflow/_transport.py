@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+from contextlib import suppress
 from functools import cache
 from inspect import iscoroutinefunction
 from types import ModuleType
@@ -120,6 +122,21 @@ def bound_reading(response: Response, seconds: float) -> None:
     if isinstance(timeouts, dict):
         read = cast("dict[str, float | None]", timeouts).get("read")
         timeouts["read"] = seconds if read is None else min(read, seconds)
+
+
+def wake(response: Response) -> None:
+    """End a wait for more of the body in another thread: it would outlast the closing of the connection."""
+    if response.is_closed or response.http_version == "HTTP/2":  # of HTTP/2, other responses share the connection
+        return
+    connection = response.extensions.get("network_stream")
+    found = connection.get_extra_info("socket") if connection is not None else None
+    if isinstance(found, socket.socket):
+        with suppress(OSError):
+            found.shutdown(socket.SHUT_RDWR)
+
+
+def async_wake(_: Response) -> None:
+    """Tasks are woken by the closing itself."""
 
 
 def is_connecting(error: Exception) -> bool:

@@ -481,3 +481,10 @@ def test_no_attribute_of_a_reply_can_be_unset() -> None:
         hints = get_type_hints(kind, {**vars(_reply), **vars(_parts), **known})
         assert set(hints) >= {field.name for field in attrs.fields(kind)}
         assert not [name for name, hint in hints.items() if "Unset" in str(hint)]
+
+
+def test_text_is_kept_although_the_rest_of_its_event_cannot_be_read() -> None:
+    reply = add(
+        [started(), message("a"), read_payload(b'{"event": "message", "answer": "b"}'), message("c"), finished()]
+    )
+    assert reply.answer == "abc"

@@ -18,39 +18,18 @@ from dify_chatflow import (
     UnknownEvent,
 )
 from tests.client.both import entered, listed, run
-from tests.conftest import ROOT, shared_folder
+from tests.conftest import shared_folder
 from tests.server import Server
 from tests.streams.served import PING, finished, node, recorded, sent, started, stream, text
 
 pytestmark = pytest.mark.anyio
 
 WHOLE = [PING, started(), text("Hello "), text("you"), sent("message_end", metadata={}), finished()]
-RECORDED = sorted(path.stem for path in (ROOT / "tests" / "recordings").glob("*.sse"))
-# Only short streams are cut into thousands of chunks.
-CUTS = [(name, size) for name in RECORDED for size in (1, 2, 3, 7, 64, 4096) if len(recorded(name)) / size < 10_000]
-# A paused run without a snapshot sends nothing but pings until the client goes away.
-OPEN = {"309_events_paused_nosnapshot"}
 
 
 async def events(app: Any, **options: Any) -> tuple[list[Any], Any]:
     async with entered(app.chat.stream("hi", **options)) as opened:
         return await listed(opened), opened.reply
-
-
-@pytest.mark.parametrize(("name", "size"), CUTS)
-async def test_recorded_streams_read_the_same_however_they_are_cut(
-    name: str, size: int, app: Any, server: Server
-) -> None:
-    data = recorded(name)
-    results: list[Any] = []
-    for width in (size, len(data)):
-        server.answers = [stream(*(data[at : at + width] for at in range(0, len(data), width)))]
-        try:
-            results.append(await events(app))
-        except StreamError as error:
-            results.append((type(error), str(error), error.reply))
-    assert results[0] == results[1]
-    assert name in OPEN or results[0][-1].status != "running" or "events_live_plain" in name
 
 
 async def test_every_recording_ends_in_a_known_way(app: Any, server: Server) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import aclosing, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from typing import Any, Self
 
 from attrs import evolve
@@ -30,7 +30,7 @@ from dify_chatflow._reply import Form, Reply, accumulate, take_ids
 from dify_chatflow._resume import Memory
 from dify_chatflow._sse import EventTooLargeError
 from dify_chatflow._streaming import Patience, StreamOptions
-from dify_chatflow._transport import Response, bound_reading, connection_error, is_timeout, transport_errors
+from dify_chatflow._transport import Response, async_wake, connection_error, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -240,6 +240,7 @@ class AsyncChatStream:
         """Close the connection; the run goes on. Whoever reads on after that is told that the answer is not whole."""
         self._break_off("the stream was closed before its end")
         if self._response is not None:
+            async_wake(self._response)
             await self._response.aclose()
         # Another task or thread may be reading just now; it meets the closed connection by itself.
         with suppress(RuntimeError, ValueError):
@@ -254,9 +255,12 @@ class AsyncChatStream:
             raise self._failure
         return self._iterator
 
-    def _break_off(self, reason: str) -> None:
-        if not self._is_over and self._failure is None:
-            self._failure = StreamInterruptedError(reason, self.reply)
+    def _break_off(self, reason: str | DifyError) -> None:
+        """From now on whoever reads is told this, unless the stream has ended well or was broken off before."""
+        if isinstance(reason, str) and self._is_over:
+            return
+        if self._failure is None:
+            self._failure = StreamInterruptedError(reason, self.reply) if isinstance(reason, str) else reason
 
     async def _open(self) -> Response:
         """The response; the request is sent once, however that ends."""
@@ -283,57 +287,36 @@ class AsyncChatStream:
         return response
 
     async def _events(self) -> AsyncGenerator[StreamEvent]:
-        """All events, over as many connections as it takes."""
+        """All events, over as many connections as it takes; the event that closes the stream closes its connection."""
         try:
+            breaks = (*transport_errors(self._session.pool.http), EventTooLargeError, StreamInterruptedError)
             while not self._is_over:
+                response, patience = await self._open(), Patience(self._options.idle_timeout)
+                patience.bound(response)
+                reader = self._reader = self._reader.renewed()
                 try:
-                    async with aclosing(self._connection()) as connection:
-                        async for event in connection:
+                    async for chunk in response.aiter_bytes():
+                        for sent in reader.feed(chunk):
+                            event = self._take(sent, patience)
+                            if event is None:
+                                continue
+                            if self._is_over:
+                                await response.aclose()
                             yield event
-                except StreamInterruptedError as error:
-                    if not self._is_resumable(error):
-                        raise
-                    await self._reconnect()
+                            if self._is_over:
+                                return
+                            patience.renew(event)
+                    self._end()
+                except breaks as error:
+                    await response.aclose()
+                    await self._recover(self._broken(error, patience), error)
+                finally:
+                    await response.aclose()
         except DifyError as error:
-            self._failure = self._failure or error
-            raise
+            self._break_off(error)
+            raise self._failure or error from error.__cause__
         finally:
             self._break_off("the reading was broken off before the end of the stream")
-
-    def _is_resumable(self, error: StreamInterruptedError) -> bool:
-        """Whether joining the run again may help: not where the connection is alive, or was closed on purpose."""
-        is_broken = self._failure is None and not isinstance(error, StreamIdleError)
-        return is_broken and self._options.resume and self.workflow_run_id is not None
-
-    async def _connection(self) -> AsyncGenerator[StreamEvent]:
-        """The events of one connection; it is closed with the event that closes the stream."""
-        response = await self._open()
-        breaks = transport_errors(self._session.pool.http)
-        patience = Patience(self._options.idle_timeout)
-        if patience.limit is not None:
-            bound_reading(response, patience.limit)
-        reader = self._reader = self._reader.renewed()
-        try:
-            async for chunk in response.aiter_bytes():
-                for sent in reader.feed(chunk):
-                    event = self._take(sent, patience)
-                    if event is None:
-                        continue
-                    if self._is_over:
-                        await response.aclose()
-                    yield event
-                    if self._is_over:
-                        return
-                    patience.renew(event)
-        except breaks as error:
-            raise self._broken(error, patience) from error
-        except EventTooLargeError as error:
-            raise ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=response) from error
-        finally:
-            await response.aclose()
-        if not self._lifecycle.paused:
-            raise StreamInterruptedError("the stream ended without a closing event", self.reply)
-        self._is_over = True
 
     def _take(self, event: StreamEvent, patience: Patience) -> StreamEvent | None:
         """Take an event in: what of it is to be given. A reported failure is raised."""
@@ -361,12 +344,33 @@ class AsyncChatStream:
         if event.event == "error":
             raise reported_failure(event, self.reply)
 
-    def _broken(self, error: Exception, patience: Patience) -> StreamInterruptedError:
+    def _end(self) -> None:
+        """The connection has ended in good order, but no event has closed the stream."""
+        if not self._lifecycle.paused:
+            raise StreamInterruptedError("the stream ended without a closing event", self.reply)
+        self._is_over = True
+
+    def _broken(self, error: Exception, patience: Patience) -> DifyError:
+        """What broke, as an error of this package."""
+        if isinstance(error, DifyError):
+            return error
+        if isinstance(error, EventTooLargeError):
+            return ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=self._response)
         if not is_timeout(error):
             return StreamInterruptedError(f"the connection broke: {type(error).__name__}: {error}", self.reply)
         if patience.is_over():
             return StreamIdleError(patience.said, self.reply)
         return StreamTimeoutError(str(connection_error(error, "reading the stream")), self.reply)
+
+    async def _recover(self, broken: DifyError, cause: Exception) -> None:
+        """Join the run again if that may help: not where the connection is alive, or was closed on purpose."""
+        is_cut = isinstance(broken, StreamInterruptedError) and not isinstance(broken, StreamIdleError)
+        if is_cut and self._options.resume and self.workflow_run_id is not None and self._failure is None:
+            await self._reconnect()
+        elif broken is cause:
+            raise broken
+        else:
+            raise broken from cause
 
     async def _events_call(self) -> Call:
         """The call that joins the run: with the state so far, and going on after a pause."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from typing import Any, Self
 
 from attrs import evolve
@@ -31,7 +31,7 @@ from dify_chatflow._resume import Memory
 from dify_chatflow._sse import EventTooLargeError
 from dify_chatflow._streaming import Patience, StreamOptions
 from dify_chatflow._sync.session import Session
-from dify_chatflow._transport import Response, bound_reading, connection_error, is_timeout, transport_errors
+from dify_chatflow._transport import Response, connection_error, is_timeout, transport_errors, wake
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -241,6 +241,7 @@ class ChatStream:
         """Close the connection; the run goes on. Whoever reads on after that is told that the answer is not whole."""
         self._break_off("the stream was closed before its end")
         if self._response is not None:
+            wake(self._response)
             self._response.close()
         # Another task or thread may be reading just now; it meets the closed connection by itself.
         with suppress(RuntimeError, ValueError):
@@ -252,9 +253,12 @@ class ChatStream:
             raise self._failure
         return self._iterator
 
-    def _break_off(self, reason: str) -> None:
-        if not self._is_over and self._failure is None:
-            self._failure = StreamInterruptedError(reason, self.reply)
+    def _break_off(self, reason: str | DifyError) -> None:
+        """From now on whoever reads is told this, unless the stream has ended well or was broken off before."""
+        if isinstance(reason, str) and self._is_over:
+            return
+        if self._failure is None:
+            self._failure = StreamInterruptedError(reason, self.reply) if isinstance(reason, str) else reason
 
     def _open(self) -> Response:
         """The response; the request is sent once, however that ends."""
@@ -281,57 +285,36 @@ class ChatStream:
         return response
 
     def _events(self) -> Generator[StreamEvent]:
-        """All events, over as many connections as it takes."""
+        """All events, over as many connections as it takes; the event that closes the stream closes its connection."""
         try:
+            breaks = (*transport_errors(self._session.pool.http), EventTooLargeError, StreamInterruptedError)
             while not self._is_over:
+                response, patience = self._open(), Patience(self._options.idle_timeout)
+                patience.bound(response)
+                reader = self._reader = self._reader.renewed()
                 try:
-                    with closing(self._connection()) as connection:
-                        for event in connection:
+                    for chunk in response.iter_bytes():
+                        for sent in reader.feed(chunk):
+                            event = self._take(sent, patience)
+                            if event is None:
+                                continue
+                            if self._is_over:
+                                response.close()
                             yield event
-                except StreamInterruptedError as error:
-                    if not self._is_resumable(error):
-                        raise
-                    self._reconnect()
+                            if self._is_over:
+                                return
+                            patience.renew(event)
+                    self._end()
+                except breaks as error:
+                    response.close()
+                    self._recover(self._broken(error, patience), error)
+                finally:
+                    response.close()
         except DifyError as error:
-            self._failure = self._failure or error
-            raise
+            self._break_off(error)
+            raise self._failure or error from error.__cause__
         finally:
             self._break_off("the reading was broken off before the end of the stream")
-
-    def _is_resumable(self, error: StreamInterruptedError) -> bool:
-        """Whether joining the run again may help: not where the connection is alive, or was closed on purpose."""
-        is_broken = self._failure is None and not isinstance(error, StreamIdleError)
-        return is_broken and self._options.resume and self.workflow_run_id is not None
-
-    def _connection(self) -> Generator[StreamEvent]:
-        """The events of one connection; it is closed with the event that closes the stream."""
-        response = self._open()
-        breaks = transport_errors(self._session.pool.http)
-        patience = Patience(self._options.idle_timeout)
-        if patience.limit is not None:
-            bound_reading(response, patience.limit)
-        reader = self._reader = self._reader.renewed()
-        try:
-            for chunk in response.iter_bytes():
-                for sent in reader.feed(chunk):
-                    event = self._take(sent, patience)
-                    if event is None:
-                        continue
-                    if self._is_over:
-                        response.close()
-                    yield event
-                    if self._is_over:
-                        return
-                    patience.renew(event)
-        except breaks as error:
-            raise self._broken(error, patience) from error
-        except EventTooLargeError as error:
-            raise ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=response) from error
-        finally:
-            response.close()
-        if not self._lifecycle.paused:
-            raise StreamInterruptedError("the stream ended without a closing event", self.reply)
-        self._is_over = True
 
     def _take(self, event: StreamEvent, patience: Patience) -> StreamEvent | None:
         """Take an event in: what of it is to be given. A reported failure is raised."""
@@ -359,12 +342,33 @@ class ChatStream:
         if event.event == "error":
             raise reported_failure(event, self.reply)
 
-    def _broken(self, error: Exception, patience: Patience) -> StreamInterruptedError:
+    def _end(self) -> None:
+        """The connection has ended in good order, but no event has closed the stream."""
+        if not self._lifecycle.paused:
+            raise StreamInterruptedError("the stream ended without a closing event", self.reply)
+        self._is_over = True
+
+    def _broken(self, error: Exception, patience: Patience) -> DifyError:
+        """What broke, as an error of this package."""
+        if isinstance(error, DifyError):
+            return error
+        if isinstance(error, EventTooLargeError):
+            return ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=self._response)
         if not is_timeout(error):
             return StreamInterruptedError(f"the connection broke: {type(error).__name__}: {error}", self.reply)
         if patience.is_over():
             return StreamIdleError(patience.said, self.reply)
         return StreamTimeoutError(str(connection_error(error, "reading the stream")), self.reply)
+
+    def _recover(self, broken: DifyError, cause: Exception) -> None:
+        """Join the run again if that may help: not where the connection is alive, or was closed on purpose."""
+        is_cut = isinstance(broken, StreamInterruptedError) and not isinstance(broken, StreamIdleError)
+        if is_cut and self._options.resume and self.workflow_run_id is not None and self._failure is None:
+            self._reconnect()
+        elif broken is cause:
+            raise broken
+        else:
+            raise broken from cause
 
     def _events_call(self) -> Call:
         """The call that joins the run: with the state so far, and going on after a pause."""

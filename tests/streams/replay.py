@@ -1,0 +1,81 @@
+"""A server that answers every request with the same bytes in the same pieces, and says nothing after them.
+
+It serves one connection at a time: where a client leaves one open, the next request waits for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+END = b"0\r\n\r\n"
+
+
+class Replay:
+    """What is sent, and where; `requests` counts what was asked."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self.port: int = listener.getsockname()[1]
+        self.base_url = f"http://127.0.0.1:{self.port}/v1"
+        self.response = b""
+        self.requests = 0
+        self._listener = listener
+
+    def send(self, data: bytes, size: int | None = None, *, end: bool = True) -> None:
+        """Send these bytes, in HTTP chunks of this size, each of which reaches the client's decoder by itself."""
+        size = size or len(data)
+        pieces = [data[start : start + size] for start in range(0, len(data), size)]
+        self.response = HEAD + b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + END * end
+
+    def serve(self) -> None:
+        """Answer until the listener is closed."""
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                with connection, suppress(OSError):
+                    self.answer(connection)
+
+    def answer(self, connection: socket.socket) -> None:
+        """Read a request, send the bytes, and wait until the client goes away."""
+        head, _, body = connection.recv(65_536).partition(b"\r\n\r\n")
+        name, _, length = head.lower().partition(b"content-length: ")
+        missing = int(length.split(b"\r\n")[0]) - len(body) if length else 0
+        while name and missing > 0:
+            missing -= len(connection.recv(65_536))
+        self.requests += 1
+        connection.sendall(self.response)
+        while connection.recv(65_536):
+            pass
+
+
+@contextmanager
+def replaying() -> Generator[Replay]:
+    """The server on a free port of loopback."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Replay(listener)
+        thread = threading.Thread(target=server.serve, daemon=True)
+        thread.start()
+        yield server
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
+
+
+def connections_to(port: int) -> int:
+    """How many sockets of this process are connected to that port, counted by looking at its file descriptors."""
+    return sum(peer_port(int(name)) == port for name in os.listdir("/dev/fd"))  # noqa: PTH208 - names are numbers
+
+
+def peer_port(descriptor: int) -> int | None:
+    """The port a socket leads to; None for anything else."""
+    try:
+        if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+            return None
+        with socket.socket(fileno=os.dup(descriptor)) as found:
+            return int(found.getpeername()[1])
+    except (OSError, IndexError):
+        return None
