@@ -289,7 +289,8 @@ class AsyncChatStream:
     async def _events(self) -> AsyncGenerator[StreamEvent]:
         """All events, over as many connections as it takes; the event that closes the stream closes its connection."""
         try:
-            breaks = (*transport_errors(self._session.pool.http), EventTooLargeError, StreamInterruptedError)
+            breaks: tuple[type[Exception], ...] = transport_errors(self._session.pool.http)
+            breaks += (EventTooLargeError, StreamInterruptedError)
             while not self._is_over:
                 response, patience = await self._open(), Patience(self._options.idle_timeout)
                 patience.bound(response)

@@ -287,7 +287,8 @@ class ChatStream:
     def _events(self) -> Generator[StreamEvent]:
         """All events, over as many connections as it takes; the event that closes the stream closes its connection."""
         try:
-            breaks = (*transport_errors(self._session.pool.http), EventTooLargeError, StreamInterruptedError)
+            breaks: tuple[type[Exception], ...] = transport_errors(self._session.pool.http)
+            breaks += (EventTooLargeError, StreamInterruptedError)
             while not self._is_over:
                 response, patience = self._open(), Patience(self._options.idle_timeout)
                 patience.bound(response)
