@@ -109,7 +109,7 @@ class Finding:
             "id": self.id,
             "level": self.level,
             "layer": self.layer,
-            "operation": self.operation,
+            "operation": next(iter(self.operations), ""),
             "pointer": self.pointer,
             "text": self.text,
             "python": list(self.python),

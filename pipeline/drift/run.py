@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.document import escape
 from pipeline.drift.findings import Change, Finding, Place, Report, gravity, group
 from pipeline.drift.lines import lines
 from pipeline.drift.names import Names
@@ -72,7 +73,12 @@ def moved(selection: Selection) -> list[Finding]:
         Change("document-schema-renamed", None, None, {"old": old, "new": new})
         for new, old in selection.names.schemas.items()
     ]
-    return group((change, "") for change in [*operations, *schemas])
+    unlisted: list[tuple[Change, str]] = []
+    for label in selection.unlisted:
+        method, _, path = label.partition(" ")
+        pointer = f"/paths/{escape(path)}/{method.lower()}"
+        unlisted.append((Change("document-operation-unlisted", pointer, pointer, {"name": label}), label))
+    return group([*((change, "") for change in [*operations, *schemas]), *unlisted])
 
 
 def located(found: Iterable[Finding], task: Task, selection: Selection | None) -> Iterable[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from pipeline.drift.wire import Side, components
 
 # Smaller documents than this are never taken for a part of another.
 FEWEST = 5
+# How the successor says in its descriptions which kinds of apps have an operation.
+AVAILABLE = re.compile(r"^\W*available for\b(.*)$", re.IGNORECASE | re.MULTILINE)
 MAP = Path("pipeline", "drift", "names.json")
 NAMES = Path(__file__).resolve().parents[2] / MAP
 
@@ -59,6 +62,7 @@ class Selection:
     names: Names
     operation_ids: list[tuple[str, str]]
     left_out: int
+    unlisted: list[str]
 
     def original(self, pointer: str) -> str:
         """A pointer into the selected document as one into the document it came from."""
@@ -80,7 +84,13 @@ def is_superset(base: Document, revision: Document) -> bool:
 def is_chatflow(operation: Document) -> bool:
     """Whether an operation we do not have is tagged or listed as one for chatflow apps."""
     labels = [*listing(operation, "tags"), *listing(operation, "x-app-types")]
+    labels += AVAILABLE.findall(str(operation.get("description", "")))
     return any("chatflow" in str(label).lower() for label in labels)
+
+
+def is_for_others(operation: Document) -> bool:
+    """Whether an operation says which kinds of apps have it, and chatflow apps are not among them."""
+    return bool(AVAILABLE.search(str(operation.get("description", "")))) and not is_chatflow(operation)
 
 
 def select(base: Document, revision: Document, names: Names | None = None) -> Selection:
@@ -91,6 +101,7 @@ def select(base: Document, revision: Document, names: Names | None = None) -> Se
     known = {(method, path): operation for method, path, operation in operations(base)}
     left_out = 0
     renamed: list[tuple[str, str]] = []
+    unlisted: list[str] = []
     for path, item in revision["paths"].items():
         kept: Document = {key: copy.deepcopy(value) for key, value in item.items() if key not in METHODS}
         for method in METHODS:
@@ -103,6 +114,7 @@ def select(base: Document, revision: Document, names: Names | None = None) -> Se
                 left_out += 1
                 continue
             kept[method] = named(operation, mine or {}, entry or {}, renamed)
+            unlisted += [f"{method.upper()} {path}"] if is_for_others(operation) else []
         if kept.keys() & set(METHODS):
             chosen["paths"][path] = kept
     schemas = stable(base, chosen, names)
@@ -115,7 +127,7 @@ def select(base: Document, revision: Document, names: Names | None = None) -> Se
         f"{method.upper()} {path}": {"operationId": one.get("operationId"), "tags": one.get("tags", [])}
         for method, path, one in operations(chosen)
     }
-    return Selection(chosen, replace(names, operations=operations_map, schemas=schemas), renamed, left_out)
+    return Selection(chosen, replace(names, operations=operations_map, schemas=schemas), renamed, left_out, unlisted)
 
 
 def ordered(base: Any, chosen: Any) -> Any:

@@ -22,6 +22,12 @@ DOCUMENT: tuple[Rule, ...] = (
         plural="{count} operations have another name there; ours stay",
     ),
     Rule(
+        "document-operation-unlisted",
+        W,
+        "`{name}` is not listed for chatflow apps there",
+        "Servers may refuse it; ask before you rely on it.",
+    ),
+    Rule(
         "document-schema-renamed",
         N,
         "the schema {old} is called {new} there",

@@ -1,0 +1,111 @@
+"""The chatflow part of a document for all kinds of apps: what is chosen, and what it is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.document import Document, operations
+from pipeline.drift.run import moved
+from pipeline.drift.select import Names, is_superset, select
+
+PATHS = [f"/p{number}" for number in range(8)]
+OTHERS = [f"/other{number}" for number in range(8)]
+
+
+def operation(name: str, schema: str, **more: Any) -> Document:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    answer = {"description": "Yes.", "content": content}
+    return {"operationId": name, "tags": [f"Tag {name[0]}"], "responses": {"200": answer}, **more}
+
+
+def whole(prefix: str, paths: list[str], schema: str) -> Document:
+    answer = {
+        "type": "object",
+        "properties": {"a": {"type": "string"}, "b": {"$ref": f"#/components/schemas/{schema}Part"}},
+    }
+    return {
+        "openapi": "3.0.1",
+        "info": {"title": "T", "version": "1"},
+        "tags": [{"name": f"Tag {prefix}"}],
+        "paths": {path: {"get": operation(f"{prefix}{path[1:]}", schema)} for path in paths},
+        "components": {
+            "schemas": {schema: answer, f"{schema}Part": {"type": "object", "properties": {"c": {"type": "string"}}}}
+        },
+    }
+
+
+@pytest.fixture
+def base() -> Document:
+    return whole("ours_", PATHS, "Ours")
+
+
+@pytest.fixture
+def successor() -> Document:
+    return whole("theirs_", [*OTHERS, *PATHS], "Theirs")
+
+
+def labels(document: Document) -> set[str]:
+    return {f"{method.upper()} {path}" for method, path, _ in operations(document)}
+
+
+def test_a_superset_is_told_from_a_new_version(base: Document, successor: Document) -> None:
+    assert is_superset(base, successor)
+    assert not is_superset(base, base)
+    assert not is_superset(base, whole("ours_", [*PATHS, "/new"], "Ours"))
+    assert not is_superset(base, whole("x_", OTHERS, "X"))
+
+
+def test_our_operations_are_chosen_and_keep_their_names(base: Document, successor: Document) -> None:
+    chosen = select(base, successor, Names())
+    assert chosen.left_out == len(OTHERS)
+    assert chosen.document["paths"] == base["paths"]
+    assert chosen.names.schemas == {"Theirs": "Ours", "TheirsPart": "OursPart"}
+    assert ("ours_p0", "theirs_p0") in chosen.operation_ids
+    assert chosen.original("/components/schemas/Ours/properties/a") == "/components/schemas/Theirs/properties/a"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"tags": ["Chatflows"]},
+        {"x-app-types": ["workflow", "chatflow"]},
+        {"description": "**Available for**: Chatflow, Chatbot apps.\n\nDoes a thing."},
+    ],
+)
+def test_new_operations_for_chatflows_come_along(base: Document, successor: Document, more: Document) -> None:
+    successor["paths"]["/other0"]["get"] |= more
+    chosen = select(base, successor, Names())
+    assert labels(chosen.document) - labels(base) == {"GET /other0"}
+    assert chosen.document["paths"]["/other0"]["get"]["operationId"] == "theirs_other0"
+
+
+def test_what_is_for_other_apps_does_not(base: Document, successor: Document) -> None:
+    successor["paths"]["/other0"]["get"]["description"] = "**Available for**: Workflow apps.\n\nUnlike chatflow runs."
+    assert labels(select(base, successor, Names()).document) == labels(base)
+
+
+def test_ours_that_is_no_longer_listed_for_chatflows_is_told(base: Document, successor: Document) -> None:
+    successor["paths"]["/p0"]["get"]["description"] = "**Available for**: Chatbot apps."
+    successor["paths"]["/p1"]["get"]["description"] = "**Available for**: Chatbot, Chatflow apps."
+    chosen = select(base, successor, Names())
+    assert chosen.unlisted == ["GET /p0"]
+    (told,) = [finding for finding in moved(chosen) if finding.id == "document-operation-unlisted"]
+    assert (told.level, told.operations, told.pointer) == ("warning", ("GET /p0",), "/paths/~1p0/get")
+
+
+def test_an_operation_that_is_gone_is_gone_and_comes_back_under_our_name(base: Document, successor: Document) -> None:
+    full = select(base, successor, Names()).names
+    back = successor["paths"].pop("/p0")
+    less = select(base, successor, full)
+    assert labels(base) - labels(less.document) == {"GET /p0"}
+    kept = full.with_those_of(less.names)
+    successor["paths"]["/p0"] = back
+    again = select(less.document, successor, kept)
+    assert again.document["paths"]["/p0"]["get"]["operationId"] == "ours_p0"
+
+
+def test_choosing_twice_changes_nothing(base: Document, successor: Document) -> None:
+    once = select(base, successor, Names())
+    assert select(once.document, successor, once.names).document == once.document
