@@ -190,14 +190,17 @@ def talk(replay: Replay, app: str, query: str) -> Generator[httpx.Response]:
         yield response
 
 
-@contextmanager
-def disliked(replay: Replay) -> Generator[None]:
+def disliked(recorded: str) -> Before:
     """The message has a rating without words, given in an exchange that was not kept."""
-    message = replay.ids["9ea54407-b06b-42b9-a1f4-ab3ec96a4611"]
-    headers = {"authorization": f"Bearer {replay.keys['chatflow']}"}
-    body = {"rating": "dislike", "user": "u1"}
-    replay.client.post(f"/v1/messages/{message}/feedbacks", json=body, headers=headers)
-    yield
+
+    @contextmanager
+    def rated(replay: Replay) -> Generator[None]:
+        headers = {"authorization": f"Bearer {replay.keys['chatflow']}"}
+        body = {"rating": "dislike", "user": "u1"}
+        replay.client.post(f"/v1/messages/{replay.ids[recorded]}/feedbacks", json=body, headers=headers)
+        yield
+
+    return rated
 
 
 @contextmanager
@@ -214,7 +217,8 @@ HUNDEL = ("e93b43f7-bfb4-467e-8bbe-f00125b097eb", "ee982f23-d8d2-4ed7-b19e-e135d
 LIMITED = "b8e059d4-3900-4510-91e5-7c4a423623a4"
 LIVE = "e1f0cf3f-4d3d-402f-845b-6b4bb32cbc7e"
 BEFORE: dict[str, Before] = {
-    "135_feedbacks_list2": disliked,
+    "135_feedbacks_list2": disliked("9ea54407-b06b-42b9-a1f4-ab3ec96a4611"),
+    "139_feedback_missing_rating": disliked("932b5e92-753d-4029-afb9-66320c928843"),
     "334_form_get_files": paused("chatflow", "hundel please", *HUNDEL),
     "343_events_live_snapshot": live("chatflow"),
     "344_events_live_plain": live("chatflow"),

@@ -29,6 +29,7 @@ Handler = Callable[[Call], Awaitable[Response]]
 
 VERSION = "1.14.2"
 NO_KEY = "Authorization header must be provided and start with 'Bearer'"
+NOT_BEARER = "Authorization scheme must be 'Bearer'"
 
 # Ids that are UUIDs in the path give an HTML 404 when they are not; `run_id` is a text there (286, 313).
 OPERATIONS: dict[str, dict[str, Handler]] = {
@@ -98,8 +99,10 @@ def application(engine: Engine, timing: Timing, log: logging.Logger) -> Starlett
 def authenticated(request: Request, engine: Engine) -> App:
     """The app whose key the request carries."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not key:
+    if not key:
         raise APIError(401, "unauthorized", NO_KEY)
+    if scheme.lower() != "bearer":
+        raise APIError(401, "unauthorized", NOT_BEARER)
     app = engine.apps.get(key.strip())
     if app is None:
         raise APIError(401, "unauthorized", "Access token is invalid")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
-from typing import cast
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dify_chatflow.testing._channel import Timing
 from dify_chatflow.testing._engine import Engine
 from dify_chatflow.testing._errors import NOT_JSON, NOT_UNDERSTOOD, APIError, bad_request, crash, invalid
-from dify_chatflow.testing._json import Record
+from dify_chatflow.testing._json import Record, is_record
 from dify_chatflow.testing._records import App
 from dify_chatflow.testing._state import State
 
 NOBODY = "DEFAULT-USER"
 LONGEST_USER = 255
+JSON = re.compile(r"\s*application/([^;]+\+)?json\s*(;|$)", re.IGNORECASE)
 
 
 class Call:
@@ -45,16 +50,33 @@ class Call:
         return self.engine.clock()
 
     async def json(self) -> Record:
-        """The body; what is not JSON, or not an object, is answered as 029, 030 and 031 show."""
-        if "json" not in self.request.headers.get("content-type", ""):
+        """The body of an operation that looks for its user there; 029, 030 and 031 show what else is sent."""
+        body = await self.payload()
+        if not is_record(body):
+            raise crash()
+        return body
+
+    async def payload(self) -> object:
+        """The JSON of the body, whatever it is."""
+        if not JSON.match(self.request.headers.get("content-type", "")):
             raise APIError(415, "unsupported_media_type", NOT_JSON)
         try:
             body: object = json.loads(await self.request.body())
         except ValueError as error:
             raise bad_request(NOT_UNDERSTOOD) from error
-        if not isinstance(body, dict):
-            raise crash()
-        return cast("Record", body)
+        return body
+
+    @asynccontextmanager
+    async def form(self) -> AsyncGenerator[FormData]:
+        """The fields and files of the body; one that is no form has none."""
+        try:
+            form = await self.request.form()
+        except HTTPException:
+            form = FormData()
+        try:
+            yield form
+        finally:
+            await form.close()
 
     def require_chat_app(self) -> None:
         """Refuse apps that are no chatflow."""

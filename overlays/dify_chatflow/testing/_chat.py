@@ -17,15 +17,17 @@ from dify_chatflow.testing._call import Call
 from dify_chatflow.testing._channel import ENDS, STREAM, Channel, read
 from dify_chatflow.testing._conversations import open_conversation
 from dify_chatflow.testing._engine import Turn
-from dify_chatflow.testing._errors import APIError, bad_request, invalid, json_response, not_found_near
-from dify_chatflow.testing._json import Record
+from dify_chatflow.testing._errors import SERVER_ERROR, APIError, bad_request, invalid, json_response, not_found_near
+from dify_chatflow.testing._json import Record, is_list, is_record
 from dify_chatflow.testing._pool import query_variables
 from dify_chatflow.testing._validate import Field, is_uuid, validate
 
+TEXTS = ("text-input", "paragraph", "select")
+BOXES = {**dict.fromkeys(("true", "1", "yes", "on"), True), **dict.fromkeys(("false", "0", "no", "off"), False)}
 CHAT = (
     Field("inputs", check.mapping),
     Field("query", check.string),
-    Field("files", check.optional(check.array), default=None),
+    Field("files", check.optional(check.mappings), default=None),
     Field("response_mode", check.optional(check.literal("blocking", "streaming")), default=None),
     Field("conversation_id", check.optional(check.identifier("conversation_id must be a valid UUID")), default=None),
     Field("auto_generate_name", check.boolean, default=True),
@@ -70,10 +72,11 @@ def require_workflow(call: Call, workflow_id: str | None) -> None:
 
 def begin(call: Call, asked: Mapping[str, Any], user: Mapping[str, Any]) -> Turn:
     """Store the message and start what answers it: an annotation, moderation, or a run."""
-    script, query = call.app.script, asked["query"]
+    script, query = call.app.script, asked["query"].replace("\x00", "")
+    if not asked["query"]:
+        raise invalid("query is required")
+    brought = files.references(call, asked["files"] or [], user, files.MOST)
     inputs = checked_inputs(call, asked["inputs"], user)
-    given: list[Any] = asked["files"] or []
-    brought = [files.reference(call, file, user) for file in given]
     conversation = open_conversation(call, asked, user, inputs)
     message: Record = {
         "id": str(uuid.uuid4()),
@@ -122,35 +125,60 @@ def checked_inputs(call: Call, given: Mapping[str, Any], user: Mapping[str, Any]
     """The inputs of the app's form, null where nothing was given."""
     values: Record = {}
     for control in call.app.script.inputs:
-        name, kind = control["variable"], control["type"]
-        value = given.get(name, control.get("default"))
-        if value in (None, "") and control.get("required"):
+        name, value = control["variable"], given.get(control["variable"])
+        if value is None and control.get("required"):
             raise invalid(f"{name} is required in input form")
-        if value not in (None, ""):
-            value = checked_input(call, control, value, user)
-        values[name] = (value or None) if kind in ("file", "file-list") else value
+        value = control.get("default") if value is None else value
+        values[name] = None if value is None else checked_input(call, control, value, user)
     return values
 
 
 def checked_input(call: Call, control: Mapping[str, Any], value: Any, user: Mapping[str, Any]) -> Any:
-    """The value of one input, if its control takes it."""
-    name, kind = control["variable"], control["type"]
+    """The value of one input, if its control takes it; a required text may be empty."""
+    name, kind, limit = control["variable"], control["type"], control.get("max_length")
     if kind == "number":
-        if check.number(value)[1]:
-            raise invalid(f"{name} in input form must be a valid number")
-    elif kind in ("text-input", "paragraph"):
-        if not isinstance(value, str):
-            raise invalid(f"(type '{kind}') {name} in input form must be a string")
-        limit = control.get("max_length")
-        if limit and len(value) > limit:
-            raise invalid(f"{name} in input form must be less than {limit} characters")
-    elif kind == "select" and value not in control.get("options", []):
+        return checked_number(name, value)
+    if kind in ("file", "file-list"):
+        return checked_file(call, control, value, user)
+    if kind == "checkbox":
+        return BOXES.get(str(value).strip().lower(), value)
+    if kind in TEXTS and not isinstance(value, str):
+        raise invalid(f"(type '{kind}') {name} in input form must be a string")
+    if kind == "select" and value not in control.get("options", []):
         raise invalid(f"{name} in input form must be one of the following: {control.get('options', [])}")
-    elif kind == "file":
-        return files.reference(call, value, user)
-    elif kind == "file-list":
-        return [files.reference(call, item, user) for item in value]
+    if kind in TEXTS and kind != "select" and limit and len(value) > limit:
+        raise invalid(f"{name} in input form must be less than {limit} characters")
     return value
+
+
+def checked_number(name: str, value: Any) -> float | None:
+    """A number, or its digits; blanks are none."""
+    if isinstance(value, (int, float)):
+        return value
+    if not isinstance(value, str):
+        raise APIError(500, "internal_server_error", SERVER_ERROR)
+    if not value.strip():
+        return None
+    try:
+        return float(value) if "." in value else int(value)
+    except ValueError as error:
+        raise invalid(f"{name} in input form must be a valid number") from error
+
+
+def checked_file(call: Call, control: Mapping[str, Any], value: Any, user: Mapping[str, Any]) -> Any:
+    """A file or a list of files; an empty text is none."""
+    name, limit = control["variable"], control.get("max_length")
+    if value == "" and not control.get("required"):
+        return None
+    if control["type"] == "file":
+        if not is_record(value):
+            raise invalid(f"{name} in input form must be a file")
+        return files.reference(call, value, user)
+    if not is_list(value) or not all(map(is_record, value)):
+        raise invalid(f"{name} in input form must be a list of files")
+    if limit and len(value) > limit:
+        raise invalid(f"{name} in input form must be less than {limit} files")
+    return files.references(call, value, user)
 
 
 def reply(call: Call, turn: Turn) -> Record:

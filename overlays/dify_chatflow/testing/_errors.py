@@ -16,6 +16,11 @@ HTML_NOT_FOUND = (
     "try again.</p>\n"
 )
 NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'."
+CRASHED = "unknown"
+SERVER_ERROR = (
+    "The server encountered an internal error and was unable to complete your request. Either the server is overloaded "
+    "or there is an error in the application."
+)
 NOT_UNDERSTOOD = "The browser (or proxy) sent a request that this server could not understand."
 # Routes that the server takes for near to another; those under /api are its web app's.
 NEIGHBOURS = (
@@ -44,7 +49,7 @@ class APIError(Exception):
     def response(self) -> Response:
         """The answer, whose field order differs for a crash."""
         body: dict[str, Any] = {"code": self.code, "message": self.message, "status": self.status}
-        if self.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        if self.code == CRASHED:
             body = {"message": self.message, "code": self.code, "status": self.status}
         headers = {"www-authenticate": 'Bearer realm="api"'} if self.status == HTTPStatus.UNAUTHORIZED else {}
         return json_response(body, self.status, headers)
@@ -88,4 +93,4 @@ def not_found_near(message: str, path: str) -> APIError:
 
 def crash() -> APIError:
     """500 `unknown`: what the server says when its own code fails."""
-    return APIError(500, "unknown", "Internal Server Error")
+    return APIError(500, CRASHED, "Internal Server Error")

@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from dify_chatflow.testing import _validate as check
 from dify_chatflow.testing._call import Call
 from dify_chatflow.testing._errors import NOT_UNDERSTOOD, APIError, crash, invalid, json_response, not_found
-from dify_chatflow.testing._files import LIMITS, MB
+from dify_chatflow.testing._files import LIMITS, MB, MOST
 from dify_chatflow.testing._json import Record
 from dify_chatflow.testing._messages import moment
 from dify_chatflow.testing._records import TENANT
@@ -20,6 +20,7 @@ from dify_chatflow.testing._validate import Field, is_uuid, validate
 
 ANNOTATION = (Field("question", check.string), Field("answer", check.string))
 AUDIO_LIMIT = 30
+LARGEST_PAGE = 100
 AUDIO_TYPES = ("mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm", "amr", "x-wav", "x-m4a", "ogg")
 # Eight frames of an MPEG layer III file at 128 kbit/s, all of them silent.
 SILENCE = (b"\xff\xfb\x90\x00" + bytes(413)) * 8
@@ -28,7 +29,7 @@ PIECE = 1024
 
 async def create_annotation(call: Call) -> Response:
     """POST /apps/annotations."""
-    asked = validate("AnnotationCreatePayload", await call.json(), *ANNOTATION)
+    asked = validate("AnnotationCreatePayload", await call.payload(), *ANNOTATION)
     made = {"id": str(uuid.uuid4()), "app_id": call.app.id, **asked, "hit_count": 0, "created_at": int(call.now())}
     return json_response(annotation_shown(call.state.put("annotation", made)), 201)
 
@@ -39,21 +40,22 @@ def annotation_shown(record: Mapping[str, Any]) -> Record:
 
 
 async def list_annotations(call: Call) -> Response:
-    """GET /apps/annotations."""
-    numbers = (Field("page", check.integer(1, 99999), default=1), Field("limit", check.integer(1, 100), default=20))
+    """GET /apps/annotations: a page holds a hundred at most, and a full one is said to have a next."""
+    numbers = (Field("page", check.integer(1), default=1), Field("limit", check.integer(1), default=20))
     asked = validate("AnnotationListQuery", call.query, *numbers, Field("keyword", check.string, default=""))
     word = asked["keyword"].lower()
     rows = call.state.find("annotation", call.app.id)
     found = [row for row in rows if word in f"{row['question']}\n{row['answer']}".lower()]
     page, limit = asked["page"], asked["limit"]
-    data = [annotation_shown(row) for row in found[(page - 1) * limit : page * limit]]
-    more = page * limit < len(found)
+    size = min(limit, LARGEST_PAGE)
+    data = [annotation_shown(row) for row in found[(page - 1) * size : page * size]]
+    more = len(data) == limit
     return json_response({"data": data, "has_more": more, "limit": limit, "total": len(found), "page": page})
 
 
 async def update_annotation(call: Call) -> Response:
     """PUT /apps/annotations/{annotation_id}."""
-    asked = validate("AnnotationCreatePayload", await call.json(), *ANNOTATION)
+    asked = validate("AnnotationCreatePayload", await call.payload(), *ANNOTATION)
     return json_response(annotation_shown(call.state.put("annotation", {**find_annotation(call), **asked})))
 
 
@@ -78,7 +80,7 @@ async def switch_annotations(call: Call) -> Response:
         Field("embedding_provider_name", check.string),
         Field("embedding_model_name", check.string),
     )
-    asked = validate("AnnotationReplyActionPayload", await call.json(), *fields)
+    asked = validate("AnnotationReplyActionPayload", await call.payload(), *fields)
     action = str(call.request.path_params["action"])
     if action not in ("enable", "disable"):
         raise crash()
@@ -106,7 +108,7 @@ async def annotation_job(call: Call) -> Response:
 
 async def transcribe(call: Call) -> Response:
     """POST /audio-to-text."""
-    async with call.request.form() as form:
+    async with call.form() as form:
         call.user(form.get("user"))
         part = form.get("file")
         if not isinstance(part, UploadFile):
@@ -180,7 +182,7 @@ async def parameters(call: Call) -> Response:
         "more_like_this": {"enabled": False},
         "user_input_form": [{control["type"]: dict(sorted(control.items()))} for control in script.inputs],
         "sensitive_word_avoidance": {"enabled": bool(script.blocked_words or script.unsafe_words)},
-        "file_upload": {**upload, "enabled": True, "fileUploadConfig": config, "number_limits": 3},
+        "file_upload": {**upload, "enabled": True, "fileUploadConfig": config, "number_limits": MOST},
         "system_parameters": limits,
     }
     return json_response(body)

@@ -7,7 +7,8 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,8 @@ from dify_chatflow.testing._state import State
 from dify_chatflow.testing._validate import Field, is_uuid, validate
 
 MB = 1024 * 1024
+MOST = 3
+LONGEST_NAME = 200
 LIMITS = {"image": 10, "video": 100, "audio": 50, "document": 15}
 IMAGES = ("jpg", "jpeg", "png", "webp", "gif", "svg")
 VIDEOS = ("mp4", "mov", "mpeg", "webm")
@@ -34,7 +37,7 @@ METHODS = ("remote_url", "local_file", "tool_file", "datasource_file")
 
 async def upload(call: Call) -> Response:
     """POST /files/upload."""
-    async with call.request.form() as form:
+    async with call.form() as form:
         user = call.user(form.get("user"))
         parts = {name: value for name, value in reversed(form.multi_items()) if isinstance(value, UploadFile)}
         if "file" not in parts:
@@ -49,7 +52,9 @@ async def upload(call: Call) -> Response:
         raise APIError(415, "unsupported_file_type", "File type not allowed.")
     if "/" in name or "\\" in name:
         raise invalid("Filename contains invalid characters")
-    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    extension = PurePosixPath(name).suffix.removeprefix(".").lower()
+    if len(name) > LONGEST_NAME:
+        name = f"{name.partition('.')[0][:LONGEST_NAME]}.{extension}"
     if len(content) > LIMITS[kind_of(extension)] * MB:
         raise APIError(413, "file_too_large", "")
     record: Record = {
@@ -170,6 +175,14 @@ def reference(call: Call, given: Any, user: Mapping[str, Any]) -> Record:
     if stored is None or stored["user_id"] != user["id"]:
         raise invalid("Invalid upload file")
     return shape(stored, str(kind), str(method), "", url(call, stored["id"]))
+
+
+def references(call: Call, given: Sequence[Any], user: Mapping[str, Any], most: int | None = None) -> list[Record]:
+    """The files of a message, of which only so many are allowed."""
+    found = [reference(call, file, user) for file in given]
+    if most is not None and len(found) > most:
+        raise invalid(f"Number of files exceeds the maximum limit {most}")
+    return found
 
 
 def shape(record: Mapping[str, Any], kind: str, method: str, remote: str, address: str) -> Record:

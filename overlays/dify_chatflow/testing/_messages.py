@@ -14,11 +14,12 @@ from dify_chatflow.testing import _forms as forms
 from dify_chatflow.testing import _validate as check
 from dify_chatflow.testing._call import Call
 from dify_chatflow.testing._conversations import LIMIT, find_conversation, page
-from dify_chatflow.testing._errors import bad_request, json_response, not_found, not_found_near
+from dify_chatflow.testing._errors import bad_request, invalid, json_response, not_found, not_found_near
 from dify_chatflow.testing._json import Record
 from dify_chatflow.testing._validate import Field, validate
 
 NIL = "00000000-0000-0000-0000-000000000000"
+CONVERSATION_ID = Field("conversation_id", check.identifier("must be a valid UUID"))
 FIRST_ID = Field("first_id", check.optional(check.identifier("must be a valid UUID")), default=None)
 
 
@@ -26,7 +27,7 @@ async def history(call: Call) -> Response:
     """GET /messages: pages go back in time, each in order of time, and lose rows that share a second."""
     user = call.user(call.query.get("user"))
     call.require_chat_app()
-    asked = validate("MessageListQuery", call.query, Field("conversation_id", check.string), FIRST_ID, LIMIT)
+    asked = validate("MessageListQuery", call.query, CONVERSATION_ID, FIRST_ID, LIMIT)
     if not asked["conversation_id"]:
         return page(asked["limit"], [])
     conversation = find_conversation(call, asked["conversation_id"], user)
@@ -93,11 +94,13 @@ async def give_feedback(call: Call) -> Response:
     content = Field("content", check.optional(check.string), default=None)
     asked = validate("MessageFeedbackPayload", body, rating, content)
     message = find_message(call, user)
+    now, known = call.now(), call.state.get("feedback", message["id"])
     if asked["rating"] is None:
+        if known is None:
+            raise invalid("rating cannot be None when feedback not exists")
         call.state.remove("feedback", message["id"])
         return json_response({"result": "success"})
-    now, known = call.now(), call.state.get("feedback", message["id"]) or {}
-    made = {"created_at": now, "feedback_id": str(uuid.uuid4())} | known
+    made = {"created_at": now, "feedback_id": str(uuid.uuid4())} | (known or {})
     ids = {"id": message["id"], "app_id": call.app.id, "user_id": user["id"]}
     ids["conversation_id"] = message["conversation_id"]
     call.state.put("feedback", {**made, **ids, **asked, "updated_at": now})
@@ -106,7 +109,7 @@ async def give_feedback(call: Call) -> Response:
 
 async def feedbacks(call: Call) -> Response:
     """GET /app/feedbacks, newest first."""
-    numbers = (Field("page", check.integer(1, 99999), default=1), Field("limit", check.integer(1, 101), default=20))
+    numbers = (Field("page", check.integer(1), default=1), Field("limit", check.integer(1, 101), default=20))
     asked = validate("FeedbackListQuery", call.query, *numbers)
     found = sorted(call.state.find("feedback", call.app.id), key=lambda row: -float(row["created_at"]))
     start = (asked["page"] - 1) * asked["limit"]

@@ -6,7 +6,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import Response, StreamingResponse
@@ -32,7 +32,9 @@ async def follow(call: Call) -> Response:
     record = call.state.get("run", run_id.lower(), call.app.id)
     if record is None or record["user_id"] != user["id"]:
         raise not_found("Workflow run not found")
-    snapshot, follows = (query.get(name) == "true" for name in ("include_state_snapshot", "continue_on_pause"))
+    snapshot, follows = (
+        query.get(name, "").lower() == "true" for name in ("include_state_snapshot", "continue_on_pause")
+    )
     # Starlette would close the connection's header itself; the recordings of this operation carry both.
     headers = {"cache-control": "no-cache", "connection": "keep-alive"}
     if record["finished_at"] is not None:
@@ -124,10 +126,11 @@ async def logs(call: Call) -> Response:
         Field("page", check.integer(1, 99999), default=1),
         Field("limit", check.integer(1, 100), default=20),
     )
+    dates = {name: seconds(asked[f"created_at__{name}"]) for name in ("before", "after")}
     if asked["created_by_account"]:
         raise invalid(f"Account not found: {asked['created_by_account']}")
     runs = call.state.find("run", call.app.id) if call.app.script.workflow_logs else []
-    found = [run for run in reversed(runs) if is_wanted(run, asked)]
+    found = [run for run in reversed(runs) if is_wanted(run, {**asked, **dates})]
     page, limit = asked["page"], asked["limit"]
     shown = found[(page - 1) * limit : page * limit]
     body = {"page": page, "limit": limit, "total": len(found), "has_more": page * limit < len(found)}
@@ -136,26 +139,30 @@ async def logs(call: Call) -> Response:
 
 def is_wanted(run: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
     """Whether a run passes the filters of the log."""
-    before, after, user = (
-        asked["created_at__before"],
-        asked["created_at__after"],
-        asked["created_by_end_user_session_id"],
-    )
+    before, after, user = asked["before"], asked["after"], asked["created_by_end_user_session_id"]
     return (
         asked["status"] in (None, run["status"])
         and user in (None, run["session_id"])
         and asked["keyword"].lower() in json.dumps([run["inputs"], run["outputs"]], ensure_ascii=False).lower()
-        and (before is None or run["begun_at"] <= seconds(before))
-        and (after is None or run["begun_at"] >= seconds(after))
+        and (before is None or run["begun_at"] <= before)
+        and (after is None or run["begun_at"] >= after)
     )
 
 
-def seconds(moment: str) -> float:
-    """Seconds since 1970 of an ISO date and time."""
+def seconds(moment: str | None) -> float | None:
+    """Seconds since 1970 of an ISO date and time, which is UTC unless it says otherwise; an empty one is none."""
+    if not moment:
+        return None
     try:
-        return datetime.fromisoformat(moment).timestamp()
+        date = datetime.fromisoformat(moment)
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
     except ValueError as error:
-        raise invalid(f"Invalid isoformat string: '{moment}'") from error
+        year = moment[:4].encode("ascii", "replace")
+        if len(year) < len("2026"):
+            raise invalid("ISO string too short") from error
+        if not year.isdigit():
+            raise invalid(f"invalid literal for int() with base 10: {year!r}") from error
+        raise invalid(f"String contains unknown ISO components: {moment!r}") from error
 
 
 def log_item(run: Mapping[str, Any]) -> Record:
@@ -211,5 +218,5 @@ def with_files(call: Call, asked: Mapping[str, Any], given: Mapping[str, Any], u
         if kinds.get(name) == "file":
             values[name] = files.reference(call, value, user)
         elif kinds.get(name) == "file-list":
-            values[name] = [files.reference(call, item, user) for item in value]
+            values[name] = files.references(call, value, user)
     return values

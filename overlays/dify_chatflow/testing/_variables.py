@@ -10,19 +10,26 @@ from starlette.responses import Response
 
 from dify_chatflow.testing import _validate as check
 from dify_chatflow.testing._call import Call
-from dify_chatflow.testing._conversations import LAST_ID, LIMIT, find_conversation, page
+from dify_chatflow.testing._conversations import LAST_ID, LIMIT, LONGEST_NAME, find_conversation, page
 from dify_chatflow.testing._errors import bad_request, crash, json_response, not_found, not_found_near
 from dify_chatflow.testing._json import Record, is_list
 from dify_chatflow.testing._validate import Field, Problem, validate
 
-KINDS = {"str": "string", "bool": "boolean", "int": "number", "float": "number", "dict": "object", "NoneType": "none"}
+KINDS = {"str": "string", "bool": "boolean", "int": "integer", "float": "float", "dict": "object", "NoneType": "none"}
+NUMBERS = {"integer", "float"}
+UNSAFE = ("'", '"', ";", "--", "/*", "*/", "xp_", "sp_")
 
 
 def variable_name(value: Any) -> tuple[Any, Problem | None]:
     """The name of a variable: letters, digits, hyphens, underscores and periods."""
-    words = "Variable name can only contain letters, numbers, hyphens (-), underscores (_), and periods (.)"
-    is_name = re.fullmatch(r"[\w.-]+", str(value), re.ASCII) is not None
-    return value, None if is_name else Problem(f"Value error, {words}", "value_error")
+    words = None
+    if not re.sub(r"[-_.]", "", value).isalnum():
+        words = "Variable name can only contain letters, numbers, hyphens (-), underscores (_), and periods (.)"
+    elif found := next((text for text in UNSAFE if text in value.lower()), None):
+        words = f"Variable name contains invalid characters: {found}"
+    elif len(value) > LONGEST_NAME:
+        return value, Problem(f"String should have at most {LONGEST_NAME} characters", "string_too_long")
+    return value, Problem(f"Value error, {words}", "value_error") if words else None
 
 
 async def listing(call: Call) -> Response:
@@ -65,9 +72,9 @@ async def update(call: Call) -> Response:
     found = call.state.get("variable", f"{conversation['id']}/{call.id('variable_id')}")
     if found is None:
         raise not_found("Conversation Variable Not Exists.")
-    wanted, got = found["value_type"], kind_of(asked["value"])
+    wanted = found["value_type"]
     if not fits(asked["value"], wanted):
-        got = "integer" if type(asked["value"]) is int else got
+        got = kind_of(asked["value"])
         raise bad_request(f"Type mismatch: variable '{found['name']}' expects {wanted}, but got {got} type")
     now = int(call.now())
     return json_response(
@@ -80,9 +87,14 @@ def kind_of(value: Any) -> str:
     if not is_list(value):
         return KINDS[type(value).__name__]
     inner = {kind_of(item) for item in value}
-    return f"array[{inner.pop()}]" if len(inner) == 1 else "array[any]"
+    if inner <= NUMBERS:
+        return "array[number]"
+    kind = inner.pop() if len(inner) == 1 else "any"
+    return "array[any]" if kind == "none" or kind.startswith("array") else f"array[{kind}]"
 
 
 def fits(value: Any, wanted: str) -> bool:
     """Whether a variable of that type takes the value; any list of the right kind does, the empty one always."""
+    if wanted == "number":
+        return isinstance(value, (int, float))
     return kind_of(value) == wanted or (isinstance(value, list) and (not value or wanted == "array[any]"))
