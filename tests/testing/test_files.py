@@ -69,22 +69,22 @@ def test_files_of_a_message_are_in_its_history_and_events(api: httpx.Client) -> 
     assert [file["belongs_to"] for file in message["message_files"]] == ["user", "assistant"]
 
 
-@pytest.mark.parametrize(
-    ("control", "value", "words"),
-    [
-        ({"type": "text-input", "required": True}, None, "x is required in input form"),
-        ({"type": "text-input", "max_length": 3}, "long", "x in input form must be less than 3 characters"),
-        ({"type": "paragraph"}, 5, "must be a string"),
-        ({"type": "number"}, "abc", "x in input form must be a valid number"),
-        ({"type": "select", "options": ["a", "b"]}, "c", "x in input form must be one of"),
-        ({"type": "select", "options": ["a", "b"]}, "", "x in input form must be one of"),
-        ({"type": "select", "options": ["a", "b"]}, ["a"], "(type 'select') x in input form must be a string"),
-        ({"type": "file"}, "a.txt", "x in input form must be a file"),
-        ({"type": "file-list"}, {"type": "image"}, "x in input form must be a list of files"),
-        ({"type": "file-list", "max_length": 1}, [{}, {}], "x in input form must be less than 1 files"),
-        ({"type": "file"}, {"type": "image", "transfer_method": "local_file"}, "Invalid upload file id"),
-    ],
-)
+REFUSED: list[tuple[Record, Any, str]] = [
+    ({"type": "text-input", "required": True}, None, "x is required in input form"),
+    ({"type": "text-input", "max_length": 3}, "long", "x in input form must be less than 3 characters"),
+    ({"type": "paragraph"}, 5, "must be a string"),
+    ({"type": "number"}, "abc", "x in input form must be a valid number"),
+    ({"type": "select", "options": ["a", "b"]}, "c", "x in input form must be one of"),
+    ({"type": "select", "options": ["a", "b"]}, "", "x in input form must be one of"),
+    ({"type": "select", "options": ["a", "b"]}, ["a"], "(type 'select') x in input form must be a string"),
+    ({"type": "file"}, "a.txt", "x in input form must be a file"),
+    ({"type": "file-list"}, {"type": "image"}, "x in input form must be a list of files"),
+    ({"type": "file-list", "max_length": 1}, [{}, {}], "x in input form must be less than 1 files"),
+    ({"type": "file"}, {"type": "image", "transfer_method": "local_file"}, "Invalid upload file id"),
+]
+
+
+@pytest.mark.parametrize(("control", "value", "words"), REFUSED)
 def test_inputs_are_checked_by_the_form(
     server: LocalDify, api: httpx.Client, control: dict[str, Any], value: Any, words: str
 ) -> None:

@@ -149,20 +149,20 @@ def test_feedback_is_taken_back_once(api: httpx.Client) -> None:
     assert (again.status_code, again.json()["message"]) == (400, "rating cannot be None when feedback not exists")
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "got"),
-    [
-        ("count", "5", "string"),
-        ("count", None, "none"),
-        ("last", 1.5, "float"),
-        ("last", True, "boolean"),
-        ("settings", [{}], "array[object]"),
-        ("settings", [[1]], "array[any]"),
-        ("tags", [1, 2.5], "array[number]"),
-        ("tags", ["a", 1], "array[any]"),
-        ("tags", [None], "array[any]"),
-    ],
-)
+OF_ANOTHER_TYPE: list[tuple[str, Any, str]] = [
+    ("count", "5", "string"),
+    ("count", None, "none"),
+    ("last", 1.5, "float"),
+    ("last", True, "boolean"),
+    ("settings", [{}], "array[object]"),
+    ("settings", [[1]], "array[any]"),
+    ("tags", [1, 2.5], "array[number]"),
+    ("tags", ["a", 1], "array[any]"),
+    ("tags", [None], "array[any]"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "got"), OF_ANOTHER_TYPE)
 def test_variables_take_values_of_their_type(api: httpx.Client, name: str, value: Any, got: str) -> None:
     conversation = say(api, "hi")["conversation_id"]
     path = f"/conversations/{conversation}/variables"

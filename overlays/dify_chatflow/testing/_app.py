@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dify_chatflow.testing import _chat as chat
 from dify_chatflow.testing import _conversations as conversations
@@ -27,7 +28,7 @@ from dify_chatflow.testing._records import App
 
 Handler = Callable[[Call], Awaitable[Response]]
 
-VERSION = "1.14.2"
+VERSION = b"1.14.2"
 NO_KEY = "Authorization header must be provided and start with 'Bearer'"
 NOT_BEARER = "Authorization scheme must be 'Bearer'"
 
@@ -64,7 +65,7 @@ OPERATIONS: dict[str, dict[str, Handler]] = {
 }
 
 
-def application(engine: Engine, timing: Timing, log: logging.Logger) -> Starlette:
+def application(engine: Engine, timing: Timing, log: logging.Logger) -> ASGIApp:
     """The ASGI application over an engine."""
 
     def endpoint(methods: dict[str, Handler]) -> Callable[[Request], Awaitable[Response]]:
@@ -93,7 +94,21 @@ def application(engine: Engine, timing: Timing, log: logging.Logger) -> Starlett
     routes.append(Route("/files/{file_id:uuid}/file-preview", signed_file))
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
     app.router.redirect_slashes = False  # 012_trailing_slash
-    return app
+    return versioned(app)
+
+
+def versioned(app: ASGIApp) -> ASGIApp:
+    """ASGI middleware that says in each answer which server it is like."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def said(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"x-version", VERSION)]
+            await send(message)
+
+        await app(scope, receive, said)
+
+    return answer
 
 
 def authenticated(request: Request, engine: Engine) -> App:

@@ -10,13 +10,14 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+TRANSPORT = "dify.transport"
 QUIET = logging.getLogger("dify_chatflow.testing.http")
 QUIET.addHandler(logging.NullHandler())
 QUIET.propagate = False  # broken on purpose is nothing to warn of
 
 
 class Protocol(H11Protocol):
-    """HTTP/1.1 whose transport is in the request's scope, under `dify.transport`."""
+    """HTTP/1.1 whose transport is in the request's scope, under `TRANSPORT`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,7 +25,7 @@ class Protocol(H11Protocol):
         inner: Any = self.app
 
         async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-            scope["dify.transport"] = self.transport
+            scope[TRANSPORT] = self.transport
             await inner(scope, receive, send)
 
         self.app = cast("Any", app)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+RECORDED = "dify.recorded"
 KEPT = 1024 * 1024
 SECRET = ("authorization", "proxy-authorization", "cookie")
 
@@ -17,14 +18,17 @@ SECRET = ("authorization", "proxy-authorization", "cookie")
 class RecordedRequest:
     """A request as it arrived; keys are hidden.
 
-    `status` is None until an answer begins, and stays None if the connection is cut before. `body` holds at most the
-    first megabyte.
+    `target` is path and query as they were written, `client_port` the same for all requests on one connection. `status`
+    is None until an answer begins, and stays None if the connection is cut before. `body` holds at most the first
+    megabyte.
     """
 
     method: str
     path: str
     query: dict[str, str] = field(repr=False)
     headers: dict[str, str] = field(repr=False)
+    target: str = field(default="", repr=False)
+    client_port: int = field(default=0, repr=False)
     body: bytes = field(default=b"", repr=False)
     status: int | None = None
 
@@ -36,16 +40,20 @@ class RecordedRequest:
 class Recorder:
     """ASGI middleware that records every request."""
 
-    def __init__(self, app: ASGIApp, requests: list[RecordedRequest]) -> None:
+    def __init__(self, app: ASGIApp, requests: list[RecordedRequest], *, show_keys: bool) -> None:
         self._app, self._requests = app, requests
+        self._hidden = () if show_keys else SECRET
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Record one request and pass it on."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        headers |= {name: "[hidden]" for name in SECRET if name in headers}
-        query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-        recorded = RecordedRequest(scope["method"], scope["path"], query, headers)
+        headers |= {name: "[hidden]" for name in self._hidden if name in headers}
+        asked = scope["query_string"].decode("latin-1")
+        target = scope["raw_path"].decode("latin-1") + (f"?{asked}" if asked else "")
+        query = dict(parse_qsl(asked, keep_blank_values=True))
+        recorded = RecordedRequest(scope["method"], scope["path"], query, headers, target, scope["client"][1])
         self._requests.append(recorded)
+        scope[RECORDED] = recorded
 
         async def heard() -> Message:
             message = await receive()

@@ -20,7 +20,7 @@ from typing import Any, Self
 import uvicorn
 
 from dify_chatflow.testing import _script
-from dify_chatflow.testing._app import VERSION, application
+from dify_chatflow.testing._app import application
 from dify_chatflow.testing._channel import Timing
 from dify_chatflow.testing._engine import Engine
 from dify_chatflow.testing._faults import Fault, Faults
@@ -29,6 +29,7 @@ from dify_chatflow.testing._recorder import RecordedRequest, Recorder
 from dify_chatflow.testing._records import App
 from dify_chatflow.testing._script import Script
 from dify_chatflow.testing._state import State
+from dify_chatflow.testing._struck import struck
 
 LOG = logging.getLogger("dify_chatflow.testing")
 LOG.addHandler(logging.NullHandler())
@@ -51,6 +52,7 @@ class LocalDify:
         clock: Where times of records come from, in seconds since 1970. Real lists lose rows that were made in the same
             second; with `itertools.count(1.8e9).__next__` no two rows are.
         seed: Where the chance of faults with a probability starts.
+        show_keys: Leave the keys in `requests`, which hides them otherwise.
         allow_remote: Listen on addresses that other machines can reach.
 
     Raises:
@@ -79,6 +81,7 @@ class LocalDify:
         silence: float = 300.0,
         clock: Callable[[], float] = time.time,
         seed: int = 0,
+        show_keys: bool = False,
         allow_remote: bool = False,
     ) -> None:
         if not allow_remote and not is_loopback(host):
@@ -89,6 +92,7 @@ class LocalDify:
         self.api_key = api_key or f"app-{secrets.token_urlsafe(18)}"
         self.requests: list[RecordedRequest] = []
         self.faults = Faults(seed)
+        self._show_keys = show_keys
         self._engine: Engine | None = None
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
@@ -151,6 +155,33 @@ class LocalDify:
         """
         return self.faults.add(Fault(route, **fields))
 
+    def answer(
+        self, route: str, given: Any = None, *, status: int = 200, times: int | None = None, **fields: Any
+    ) -> Fault:
+        """Answer a route with something of your own, whatever the key: `server.answer("GET /info", {"name": "Mine"})`.
+
+        Args:
+            route: As for `fault`.
+            given: The body: text, bytes, or JSON; or a function that is given the request and answers with a `Fault`.
+            status: The status.
+            times: How many requests are answered so; None is all.
+            **fields: Headers, chunks, and what goes wrong with the answer: the fields of `Fault`.
+
+        Returns:
+            The answer as a fault; `server.faults.clear()` ends all of them.
+
+        Raises:
+            TypeError: A field that `Fault` does not have.
+        """
+        if callable(given):
+            return self.fault(route, reply=given, times=times, **fields)
+        return self.fault(route, body=given, status=status, times=times, **fields)
+
+    def disconnect(self) -> None:
+        """Cut every connection that is open; runs go on, as they do when a client leaves."""
+        if self._server is not None:
+            self._server.disconnect()
+
     def start(self) -> Self:
         """Start it; it answers when this returns."""
         if self._thread is not None:
@@ -194,7 +225,8 @@ class LocalDify:
         state = State(self._db)
         engine = Engine(state, self._clock)
         engine.apps[self.api_key] = stored_app(state, self.api_key, self._script)
-        app = Recorder(self.faults.wrap(application(engine, self._timing, LOG)), self.requests)
+        app = struck(application(engine, self._timing, LOG), self.faults)
+        app = Recorder(app, self.requests, show_keys=self._show_keys)
         config = uvicorn.Config(
             app,
             http=Protocol,
@@ -206,7 +238,6 @@ class LocalDify:
             server_header=False,
             date_header=False,
             proxy_headers=False,
-            headers=[("X-Version", VERSION)],
         )
         self._engine, self._server = engine, Server(config, ready)
         try:
@@ -229,16 +260,29 @@ class Server(uvicorn.Server):
         """Ask the server to stop, from any thread."""
         self._loop.call_soon_threadsafe(self._over.set)
 
+    def disconnect(self) -> None:
+        """Cut what is open, from another thread."""
+        asyncio.run_coroutine_threadsafe(self._cut(), self._loop).result()
+
     async def main_loop(self) -> None:
-        """Serve until `finish`, then cut what is still open."""
+        """Serve until `finish`."""
         await self.on_tick(0)
         self._ready.set()
         await self._over.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002 - uvicorn's own
+        """Close at once; uvicorn's own waits a tenth of a second for connections that are cut here."""
+        for server in self.servers:
+            server.close()
+        await self._cut()
+
+    async def _cut(self) -> None:
         for connection in list(self.server_state.connections):
             connection.transport.abort()
-        for task in list(self.server_state.tasks):
+        tasks = list(self.server_state.tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def is_loopback(host: str) -> bool:
