@@ -65,7 +65,11 @@ def test_a_function_answers_from_the_request(server: LocalDify, api: httpx.Clien
     server.answer("POST /chat-messages", echo)
     assert say(api, "hi") == {"query": "hi", "path": "/v1/chat-messages"}
     server.faults.clear()
-    server.answer("/info", lambda _: Fault(drop=("mode",)))
+
+    def modeless(_: RecordedRequest) -> Fault:
+        return Fault(drop=("mode",))
+
+    server.answer("/info", modeless)
     assert "mode" not in api.get("/info").json(), "a fault without a status strikes the server's own answer"
 
 

@@ -76,6 +76,14 @@ def test_more_is_announced_than_sent(server: LocalDify, api: httpx.Client) -> No
         api.get("/info")
 
 
+def test_less_is_announced_than_sent(server: LocalDify, api: httpx.Client) -> None:
+    whole = api.get("/info").content
+    server.fault("/info", wrong_length=-10)
+    server.answer("/meta", "four", headers={"Content-Length": "3"})
+    assert api.get("/info").content == whole[:-10]
+    assert api.get("/meta").text == "fou"
+
+
 def test_latency_drip_and_silence_try_the_patience_of_a_client(server: LocalDify, api: httpx.Client) -> None:
     for fault in (Fault(latency=5), Fault(drip=5), Fault("/chat-messages", silence_after_events=1, silence=5)):
         server.faults.add(fault)

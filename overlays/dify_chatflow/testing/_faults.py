@@ -34,7 +34,7 @@ class Fault:
         cut_at_end: End the connection after the whole body, which then lacks its end if it has no length.
         linger: Leave the connection open and silent after the body, until the client goes.
         reset: End it by a TCP reset, not a close.
-        wrong_length: Announce this many bytes more than the body has, then close.
+        wrong_length: Announce this many bytes more than the body has, or less if negative, then close.
         drip: Send one byte at a time, with so many seconds between two.
         silence_after_events: After so many events send nothing for `silence` seconds, then go on.
         silence: How long that is.

@@ -45,6 +45,8 @@ class Struck:
         self._start: Message = {}
         self._events = self._bytes = 0
         self._is_read = False
+        # How many bytes of the announced length are still to come; negative where there were too many.
+        self._missing: int | None = None
 
     async def run(self, app: ASGIApp, scope: Scope) -> None:
         """Answer the request, or let the application do it, and spoil the answer."""
@@ -122,7 +124,7 @@ class Struck:
             if self._fault.linger:
                 await self._end()
                 return
-            if self._fault.wrong_length or self._fault.cut_at_end:
+            if self._fault.cut_at_end or self._missing:
                 self._cut()
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
@@ -132,6 +134,8 @@ class Struck:
             total = length + self._fault.wrong_length
             others = [(k, v) for k, v in self._start["headers"] if k.lower() != b"content-length"]
             self._start["headers"] = [*others, (b"content-length", str(total).encode())]
+        declared = header(self._start, b"content-length")
+        self._missing = int(declared) if declared else None
         await self._send(self._start)
         self._start = {**self._start, "type": "sent"}
 
@@ -162,12 +166,20 @@ class Struck:
             self._cut()
 
     async def _write(self, piece: bytes) -> None:
-        if self._fault.drip is None:
-            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
-            return
-        for at in range(len(piece)):
-            await asyncio.sleep(self._fault.drip)
-            await self._send({"type": "http.response.body", "body": piece[at : at + 1], "more_body": True})
+        pieces = [piece]
+        if self._fault.drip is not None:
+            pieces = [piece[at : at + 1] for at in range(len(piece))]
+        for part in pieces:
+            await asyncio.sleep(self._fault.drip or 0)
+            await self._write_all(part)
+
+    async def _write_all(self, piece: bytes) -> None:
+        """Write what was announced as the server does, and what is too much past it."""
+        fits = len(piece) if self._missing is None else max(self._missing, 0)
+        await self._send({"type": "http.response.body", "body": piece[:fits], "more_body": True})
+        self._transport.write(piece[fits:])
+        if self._missing is not None:
+            self._missing -= len(piece)
 
     def _spoil_event(self, chunk: bytes) -> list[bytes]:
         fault, number = self._fault, self._events
