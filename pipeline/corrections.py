@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from pipeline import yaml_file
 from pipeline.document import Document, check_references, is_list, is_object
 from pipeline.errors import PipelineError
 from pipeline.normalise import normalise
@@ -85,15 +86,15 @@ def load(folder: Path) -> list[Correction]:
 
 def load_file(path: Path) -> Iterator[Correction]:
     """The corrections in one overlay file."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from yaml import MarkedYAMLError, YAMLError
 
+    text = ""
     try:
-        overlay = cast("Any", YAML()).load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        overlay, node = yaml_file.read(text)
     except MarkedYAMLError as error:
-        known = cast("Any", error)
-        line = known.problem_mark.line + 1 if known.problem_mark else 1
-        raise PipelineError(f"{path}:{line}", f"is not valid YAML: {known.problem}") from None
+        line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else 1
+        raise PipelineError(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
     except (YAMLError, UnicodeDecodeError) as error:
         raise PipelineError(path, f"is not valid YAML: {error}") from None
     if not is_object(overlay) or overlay.get("overlay") != VERSION:
@@ -101,9 +102,8 @@ def load_file(path: Path) -> Iterator[Correction]:
     actions = overlay.get("actions")
     if not is_list(actions):
         raise PipelineError(path, "has no list of actions")
-    lines = cast("Any", actions).lc
-    for index, action in enumerate(actions):
-        yield correction(f"{path}:{lines.item(index)[0] + 1}", action)
+    for line, action in zip(yaml_file.lines(node, "actions"), actions, strict=True):
+        yield correction(f"{path}:{line}", action)
 
 
 def correction(place: str, action: Any) -> Correction:

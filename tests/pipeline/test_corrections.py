@@ -91,6 +91,7 @@ def test_a_bad_action_is_refused_with_its_file_and_line(tmp_path: Path, line: st
     ("text", "expected"),
     [
         ("overlay: [", "one.yaml:1: is not valid YAML"),
+        ("overlay: 1.0.0\n? [a]\n: 1\n", "one.yaml:2: is not valid YAML: found unhashable key"),
         ("overlay: 2.0.0", "is not an OpenAPI Overlay 1.0.0"),
         ("- 1", "is not an OpenAPI Overlay 1.0.0"),
         ("overlay: 1.0.0", "has no list of actions"),
@@ -98,6 +99,29 @@ def test_a_bad_action_is_refused_with_its_file_and_line(tmp_path: Path, line: st
 )
 def test_a_bad_file_is_refused(tmp_path: Path, text: str, expected: str) -> None:
     assert expected in refused(tmp_path, text)
+
+
+def test_a_key_said_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    message = refused(tmp_path, "overlay: 1.0.0\ninfo: {}\ninfo: {}\nactions: []\n")
+    assert message == f"{tmp_path / 'one.yaml'}:3: is not valid YAML: found key 'info' twice"
+
+
+def test_plain_values_are_those_of_yaml_1_2(tmp_path: Path) -> None:
+    update = "update: {a: yes, b: on, c: 012, d: 2026-01-01, e: true, f: -7, g: 1.5, h: null, i: 12:30}"
+    line = "{target: $.info, description: d, x-evidence: [e], " + update + "}"
+    (tmp_path / "one.yaml").write_text(OVERLAY.format(action=line), encoding="utf-8")
+    plain = {
+        "a": "yes",
+        "b": "on",
+        "c": "012",
+        "d": "2026-01-01",
+        "e": True,
+        "f": -7,
+        "g": 1.5,
+        "h": None,
+        "i": "12:30",
+    }
+    assert corrections.load(tmp_path)[-1].change == {"update": plain}
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""YAML 1.2 as data with the lines of its parts: libyaml reads it some thirty times as fast as a reader in Python."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+PLAIN = (
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+)
+MERGE = "tag:yaml.org,2002:merge"
+OTHERWISE = ("bool", "int", "timestamp")  # what YAML 1.1, which libyaml knows, takes for more than YAML 1.2 does
+
+
+def read(text: str) -> tuple[Any, Any]:
+    """The data and its tree of nodes; yaml.MarkedYAMLError with its line where it is no YAML or says a key twice."""
+    loader = reader()(text)
+    try:
+        node = loader.get_single_node()
+        return (None if node is None else loader.construct_document(node)), node
+    finally:
+        loader.dispose()
+
+
+def lines(node: Any, key: str) -> list[int]:
+    """The lines of the items that the list under a key of the top mapping has."""
+    listed = next(value for name, value in node.value if name.value == key)
+    return [item.start_mark.line + 1 for item in listed.value]
+
+
+@cache
+def reader() -> Any:
+    """PyYAML's safe loader in C, to which plain `yes`, `012` and dates are text, and a repeated key is an error."""
+    import yaml
+
+    class Reader(yaml.CSafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            seen: set[str] = set()
+            for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+                if key.value in seen:
+                    problem = f"found key {key.value!r} twice"
+                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                seen.add(key.value)
+            return super().construct_mapping(node, deep)
+
+        def flatten_mapping(self, node: yaml.MappingNode) -> None:
+            """What `<<` adds comes after a mapping's own keys: the order of fields is the order of arguments."""
+            own = [pair for pair in node.value if pair[0].tag != MERGE]
+            super().flatten_mapping(node)
+            names = [key.value for key, _ in own]
+            node.value = own + [pair for pair in node.value if pair[0].value not in names]
+
+    resolvers = {
+        first: [(tag, pattern) for tag, pattern in known if tag.rpartition(":")[2] not in OTHERWISE]
+        for first, known in Reader.yaml_implicit_resolvers.items()
+    }
+    for kind, pattern, letters in PLAIN:
+        for letter in letters:
+            resolvers.setdefault(letter, []).append((f"tag:yaml.org,2002:{kind}", re.compile(pattern)))
+    Reader.yaml_implicit_resolvers = resolvers
+    return Reader
