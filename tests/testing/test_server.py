@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from dify_chatflow.testing import LocalDify, Script
+from dify_chatflow.testing import Flow, LocalDify, Node, Script
 from tests.testing.conftest import body, client_of, say, streamed
 from tests.testing.wire import read_events
 
@@ -123,6 +123,22 @@ def test_state_in_a_file_outlives_the_server_and_so_does_a_run_that_waits(tmp_pa
         with api.stream("GET", run, params={"user": "u"}) as response:
             last = list(read_events(response))[-1]
     assert last["data"]["outputs"]["answer"] == "Let me ask. approved: later b"
+
+
+def test_a_form_expires_though_the_server_was_away(tmp_path: Path) -> None:
+    db, now = tmp_path / "dify.db", [1.8e9]
+    hurry = Node(type="human-input", form="Quick", actions={"ok": ()}, on_timeout=(Node(type="answer", text="late"),))
+    script = Script(flows=(Flow(nodes=(hurry,)),))
+    with LocalDify(script, db=db, api_key="app-k", clock=lambda: now[0]) as server, client_of(server) as api:
+        run = say(api, "hi")["workflow_run_id"]
+    now[0] += 3600
+    with (
+        LocalDify(script, db=db, api_key="app-k", clock=lambda: now[0]) as server,
+        client_of(server) as api,
+        api.stream("GET", f"/workflow/{run}/events", params={"user": "u"}) as response,
+    ):
+        last = list(read_events(response))[-1]
+    assert last["data"]["outputs"]["answer"] == "late"
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

@@ -116,6 +116,12 @@ class Engine:
         self._runs[run_id] = run
         return run
 
+    def wait_for_forms(self, app: App) -> None:
+        """Let the open forms of a state that was kept expire in their time."""
+        for form in self.state.find("form", app.id):
+            if form["submitted"] is None and form["expires_at"]:
+                self._expire_later(form["id"], max(0.0, form["expires_at"] - self.clock()))
+
     async def close(self) -> None:
         """Stop whatever still runs."""
         waiting = [*self._tasks.values(), *self._timers]
@@ -161,7 +167,10 @@ class Engine:
         if message:
             self._save_message(message, record["answer"])
         self._save(run)
-        timer = asyncio.create_task(self._expire(form["id"], pause.node.expires_in))
+        self._expire_later(form["id"], pause.node.expires_in)
+
+    def _expire_later(self, token: str, seconds: float) -> None:
+        timer = asyncio.create_task(self._expire(token, seconds))
         self._timers.add(timer)
         timer.add_done_callback(self._timers.discard)
 

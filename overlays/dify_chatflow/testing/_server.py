@@ -224,11 +224,11 @@ class LocalDify:
     async def _main(self, listener: socket.socket, ready: threading.Event) -> None:
         state = State(self._db)
         engine = Engine(state, self._clock)
-        engine.apps[self.api_key] = stored_app(state, self.api_key, self._script)
-        app = struck(application(engine, self._timing, LOG), self.faults)
-        app = Recorder(app, self.requests, show_keys=self._show_keys)
+        app = engine.apps[self.api_key] = stored_app(state, self.api_key, self._script)
+        engine.wait_for_forms(app)
+        answered = struck(application(engine, self._timing, LOG), self.faults)
         config = uvicorn.Config(
-            app,
+            Recorder(answered, self.requests, show_keys=self._show_keys),
             http=Protocol,
             ws="none",
             lifespan="off",
