@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import traceback
 from dataclasses import replace
@@ -25,6 +26,9 @@ def main(arguments: list[str]) -> int:
         return int(options.run(options))
     except PipelineError as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("interrupted; nothing was changed", file=sys.stderr)
+        return 128 + signal.SIGINT
     except RecursionError:
         print("the document is nested too deeply to be compared; flatten it", file=sys.stderr)
     except OSError as error:
