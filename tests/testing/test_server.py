@@ -141,6 +141,16 @@ def test_a_form_expires_though_the_server_was_away(tmp_path: Path) -> None:
     assert last["data"]["outputs"]["answer"] == "late"
 
 
+@pytest.mark.parametrize("nodes", [(), (Node(type="answer", text="other"),)])
+def test_a_form_that_the_script_no_longer_has_is_gone(tmp_path: Path, nodes: tuple[Node, ...]) -> None:
+    db, asks = tmp_path / "dify.db", Node(type="human-input", form="Sure?", actions={"ok": ()})
+    with LocalDify(Script(flows=(Flow(nodes=(asks,)),)), db=db, api_key="app-k") as server, client_of(server) as api:
+        form = f"/form/human_input/{say(api, 'hi')['data']['reasons'][0]['form_token']}"
+    with LocalDify(Script(flows=(Flow(nodes=nodes),)), db=db, api_key="app-k") as server, client_of(server) as api:
+        refused = api.post(form, json={"user": "u", "inputs": {}, "action": "ok"})
+    assert (refused.status_code, refused.json()["message"]) == (400, "The run of this form is gone.")
+
+
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database, but long enough to look like something else" * 20)

@@ -88,9 +88,9 @@ class Engine:
 
     def submit(self, form: Record, action: str, given: Mapping[str, Any]) -> None:
         """Take the answer to a form and let its run go on."""
+        run = self._paused_run(form)
         form["submitted"] = forms.submission(form, action, given)
         self.state.put("form", form)
-        run = self._paused_run(form)
         node, index, nodes = self._place(run, action)
         run.pool.set(node.id, {**given, "__action_id": action})
         event = run.envelope.run("human_input_form_filled", form["submitted"])
@@ -104,13 +104,16 @@ class Engine:
             self._spawn(run, run.go_wrong(words))
 
     def load(self, run_id: str) -> Run | None:
-        """A run that waits for a form, from memory or as it was stored."""
+        """A run that waits for a form, from memory or as it was stored; None if the script no longer has its place."""
         record = self.state.get("run", run_id)
         if run_id in self._runs or record is None or record["status"] != "paused":
             return self._runs.get(run_id)
         message = self.state.get("message", record["message_id"]) or {}
         app = next((app for app in self.apps.values() if app.id == record["app_id"]), None)
-        if app is None:
+        flows = app.script.flows if app else ()
+        nodes = flows[record["flow"]].nodes if record["flow"] < len(flows) else ()
+        waits_at: int = record["trail"][0][0]
+        if app is None or waits_at >= len(nodes) or nodes[waits_at].type != "human-input":
             return None
         run = Run(record, app.script, envelope_of(record, message), Pool(record["pool"]), Channel(), self.clock)
         self._runs[run_id] = run
@@ -177,7 +180,7 @@ class Engine:
     async def _expire(self, token: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
         form = self.state.get("form", token)
-        if form and form["submitted"] is None:
+        if form and form["submitted"] is None and self.load(form["run_id"]):
             run = self._paused_run(form)
             node, index, nodes = self._place(run, None)
             data = {"node_id": node.id, "node_title": node.title, "expiration_time": form["expiration_time"]}
