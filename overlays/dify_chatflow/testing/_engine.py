@@ -17,7 +17,7 @@ from dify_chatflow.testing._nodes import NodeError
 from dify_chatflow.testing._pool import Pool
 from dify_chatflow.testing._records import App, envelope_of, finished_data, is_text, new_run
 from dify_chatflow.testing._run import ABORTED, Paused, Run
-from dify_chatflow.testing._script import Node
+from dify_chatflow.testing._script import Flow, Node
 from dify_chatflow.testing._state import State
 
 
@@ -110,9 +110,10 @@ class Engine:
             return self._runs.get(run_id)
         message = self.state.get("message", record["message_id"]) or {}
         app = next((app for app in self.apps.values() if app.id == record["app_id"]), None)
-        flows = app.script.flows if app else ()
-        nodes = flows[record["flow"]].nodes if record["flow"] < len(flows) else ()
+        number: int = record["flow"]
         waits_at: int = record["trail"][0][0]
+        flows: Sequence[Flow] = app.script.flows if app else ()
+        nodes: Sequence[Node] = flows[number].nodes if number < len(flows) else ()
         if app is None or waits_at >= len(nodes) or nodes[waits_at].type != "human-input":
             return None
         run = Run(record, app.script, envelope_of(record, message), Pool(record["pool"]), Channel(), self.clock)
