@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pipeline.document import escape
 from pipeline.drift.findings import Change, Finding, Place, Report, gravity, group
+from pipeline.drift.kept_names import MAP
+from pipeline.drift.kept_names import Names as Kept
 from pipeline.drift.lines import lines
 from pipeline.drift.names import Names
-from pipeline.drift.select import MAP, Selection, is_superset, select
-from pipeline.drift.select import Names as Kept
+from pipeline.drift.select import Selection, is_superset, select
 from pipeline.drift.sources import Source
 from pipeline.drift.wire_report import findings as wire_findings
 

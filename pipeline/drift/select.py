@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import copy
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.document import METHODS, Document, is_list, is_object, operations
 from pipeline.drift.compare import Comparison, Slot
 from pipeline.drift.events import SCHEMAS, partner, streams
+from pipeline.drift.kept_names import Names
 from pipeline.drift.schemas import Spot, listing
 from pipeline.drift.unused import reached
 from pipeline.drift.wire import Side, components
@@ -21,37 +20,6 @@ from pipeline.drift.wire import Side, components
 FEWEST = 5
 # How the successor says in its descriptions which kinds of apps have an operation.
 AVAILABLE = re.compile(r"^\W*available for\b(.*)$", re.IGNORECASE | re.MULTILINE)
-MAP = Path("pipeline", "drift", "names.json")
-NAMES = Path(__file__).resolve().parents[2] / MAP
-
-
-@dataclass
-class Names:
-    """The committed map: operations by method and path, the successor's schema names with ours, and what is left out.
-
-    `events` and `examples` belong to other kinds of apps; each is named with the reason.
-    """
-
-    operations: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
-    schemas: dict[str, str] = field(default_factory=dict[str, str])
-    events: dict[str, str] = field(default_factory=dict[str, str])
-    examples: dict[str, str] = field(default_factory=dict[str, str])
-
-    @classmethod
-    def load(cls, path: Path = NAMES) -> Names:
-        """The map in a file; an empty one where there is none."""
-        if not path.is_file():
-            return cls()
-        read = json.loads(path.read_text(encoding="utf-8"))
-        return cls(read["operations"], read["schemas"], read.get("events", {}), read.get("examples", {}))
-
-    def with_those_of(self, other: Names) -> Names:
-        """The map with what another one knows, too; what is gone for now keeps its name."""
-        return replace(self, operations=self.operations | other.operations, schemas=self.schemas | other.schemas)
-
-    def text(self) -> str:
-        """The map as it is committed."""
-        return json.dumps(vars(self), indent=2, sort_keys=True) + "\n"
 
 
 @dataclass

@@ -20,10 +20,11 @@ from pipeline import corrections
 from pipeline.document import Document, check_valid
 from pipeline.drift.changelog import entered, suggestion
 from pipeline.drift.findings import Report
+from pipeline.drift.kept_names import MAP, Names
 from pipeline.drift.packages import corrected
 from pipeline.drift.report import render
 from pipeline.drift.run import Task, drift
-from pipeline.drift.select import MAP, Names, is_superset, select
+from pipeline.drift.select import is_superset, select
 from pipeline.drift.sources import Source, nearby, read
 from pipeline.drift.take_back import recover, take_back
 from pipeline.errors import PipelineError
