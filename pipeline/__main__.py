@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -30,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     except PipelineError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("interrupted; what is generated is as it was", file=sys.stderr)
+        return 130
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,9 +53,9 @@ def parser() -> argparse.ArgumentParser:
 
 def run_generate(options: argparse.Namespace) -> int:
     """Generate and say where; the synchronous half of the overlay is part of what is made."""
-    print(f"generated {generate(HOUSE, options.spec, options.out)}")
     if options.out.resolve() == HOUSE.generated.resolve():
         derive(HOUSE.overlay)
+    print(f"generated {generate(HOUSE, options.spec, options.out)}")
     return 0
 
 
@@ -67,4 +71,6 @@ def run_check(_: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    # Whoever ends the process lets it clean up first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -39,6 +39,8 @@ class Correction:
             raise PipelineError(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
         if not matches:
             raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
+        if "update" in self.change and not any(is_object(match) or is_list(match) for match in matches):
+            raise PipelineError(self.place, f"cannot update {self.target}, a plain value; update what holds it")
         before = copy.deepcopy(matches)
         try:
             apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
@@ -97,6 +99,8 @@ def load_file(path: Path) -> Iterator[Correction]:
         raise PipelineError(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
     except (YAMLError, UnicodeDecodeError) as error:
         raise PipelineError(path, f"is not valid YAML: {error}") from None
+    except OSError as error:
+        raise PipelineError(path, f"cannot be read ({error.strerror})") from None
     if not is_object(overlay) or overlay.get("overlay") != VERSION:
         raise PipelineError(path, f"is not an OpenAPI Overlay {VERSION}")
     actions = overlay.get("actions")
@@ -109,12 +113,16 @@ def load_file(path: Path) -> Iterator[Correction]:
 def correction(place: str, action: Any) -> Correction:
     """One action, checked for what every correction owes its readers: a target, a reason and evidence."""
     plain: Document = json.loads(json.dumps(action))
+    if not is_object(plain):
+        raise PipelineError(place, "is not an action; every correction names its target, reason and evidence")
     for key in ("target", "description", "x-evidence"):
         if not plain.get(key):
             raise PipelineError(place, f"has no {key}; every correction names its target, reason and evidence")
-    change: Document = {key: plain[key] for key in ("update", "remove") if key in plain}
-    if len(change) != 1:
-        raise PipelineError(place, "needs either update or remove")
+    change: Document = {key: plain[key] for key in ("update", "remove") if plain.get(key, False) is not False}
+    if len(change) != 1 or change.get("remove", True) is not True:
+        raise PipelineError(place, "needs either an update or remove: true")
+    if not isinstance(plain["target"], str) or not is_list(plain["x-evidence"]):
+        raise PipelineError(place, "needs a text as target and a list as x-evidence")
     return Correction(place, plain["target"], plain["description"], tuple(map(str, plain["x-evidence"])), change)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeGuard
+from textwrap import shorten
+from typing import Any, TypeGuard, cast
 
 from pipeline.errors import PipelineError
 
@@ -69,14 +70,17 @@ def check_references(document: Document, place: object) -> None:
 
 
 def check_valid(document: Document, place: object) -> None:
-    """PipelineError for the first place in which the document breaks the OpenAPI specification; takes some seconds."""
+    """PipelineError for the first place in which the document breaks the OpenAPI specification; takes a second."""
     from openapi_spec_validator import validate
     from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
     try:
         validate(document)  # pyright: ignore[reportArgumentType]
     except OpenAPIValidationError as error:
-        raise PipelineError(place, f"is not valid OpenAPI: {error}") from None
+        known = cast("Any", error)
+        pointer = "".join(f"/{escape(str(part))}" for part in known.absolute_path)
+        where = f"{place}#{pointer}" if pointer else place
+        raise PipelineError(where, f"is not valid OpenAPI: {shorten(known.message, 300)}") from None
 
 
 def references(node: Any, pointer: str = "", *, named: bool = False) -> Iterator[tuple[str, str]]:

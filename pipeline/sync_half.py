@@ -8,7 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.generate import differences, swap, temporary_folder
+from pipeline.errors import PipelineError
+from pipeline.folders import differences, swap, temporary_folder
 
 HEADER = "# Made from dify_chatflow/_async/{name} by `make generate`; change it there.\n"
 # What is awaited in one half is called in the other; names lose their Async, everything else stays.
@@ -53,8 +54,11 @@ def write_half(package: Path, target: Path) -> None:
         (target / path.name).write_text(derived(path.read_text(encoding="utf-8"), path.name), encoding="utf-8")
     ruff = [sys.executable, "-m", "ruff"]
     settings = ["--quiet", "--no-cache", "--config", str(package.parents[1] / "pyproject.toml"), str(target)]
-    subprocess.run([*ruff, "check", "--select", "I,F401", "--fix", *settings], check=True)
-    subprocess.run([*ruff, "format", *settings], check=True)
+    for command in (["check", "--select", "I,F401", "--fix"], ["format"]):
+        result = subprocess.run([*ruff, *command, *settings], capture_output=True, text=True, check=False)
+        if result.returncode:
+            said = (result.stdout + result.stderr).replace(str(target), f"{package.name}/_async")
+            raise PipelineError(package / "_async", f"ruff refuses its synchronous form: {said[:400]}")
 
 
 def derive(package: Path) -> None:

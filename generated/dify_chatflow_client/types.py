@@ -232,18 +232,24 @@ def read_closed(names: Mapping[str, str], source: Mapping[str, Any]) -> Mapping[
 
 
 def read_datetime(value: Any) -> Any:
-    """An ISO 8601 date-time; without an offset it is UTC. What is no string stays as it is"""
+    """An ISO 8601 date-time; without an offset it is UTC. What is none stays as it is"""
     if not isinstance(value, str):
         return value
     from dateutil.parser import isoparse  # noqa: PLC0415
 
-    moment = isoparse(value)
+    try:
+        moment = isoparse(value)
+    except ValueError:
+        return value
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def read_date(value: Any) -> Any:
-    """An ISO 8601 date. What is no string stays as it is"""
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    """An ISO 8601 date. What is none stays as it is"""
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
 
 
 def read_file(value: Any) -> Any:

@@ -17,7 +17,8 @@ from pipeline import corrections
 from pipeline.document import Document, is_object, operations
 from pipeline.drift.sources import cache_folder
 from pipeline.errors import PipelineError
-from pipeline.generate import PACKAGE, House, run_generator
+from pipeline.generate import House
+from pipeline.generator import PACKAGE
 from pipeline.normalise import normalise
 
 KEPT = 12
@@ -97,7 +98,7 @@ def make(house: House, document: Document, kept: Path) -> None:
         folder = Path(name) / "made"
         folder.mkdir()
         try:
-            run_generator(house, document, folder, strict=False)
+            house.package(document, folder, strict=False)
             complaint = ""
         except PipelineError as error:
             complaint = error.problem

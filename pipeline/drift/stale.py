@@ -9,7 +9,9 @@ from pathlib import Path
 from pipeline.drift.findings import Change, Finding, finding_of
 from pipeline.drift.packages import generated
 from pipeline.drift.sources import Source
-from pipeline.generate import PACKAGE, House, differences
+from pipeline.folders import differences
+from pipeline.generate import House
+from pipeline.generator import PACKAGE
 
 SHOWN = 3
 

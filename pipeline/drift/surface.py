@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.generate import PACKAGE
+from pipeline.generator import PACKAGE
 
 HIDDEN = {"additional_properties", "additional_keys", "json_names"}
 

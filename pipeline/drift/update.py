@@ -28,7 +28,8 @@ from pipeline.drift.select import is_superset, select
 from pipeline.drift.sources import Source, nearby, read
 from pipeline.drift.take_back import recover, take_back
 from pipeline.errors import PipelineError
-from pipeline.generate import PACKAGE, House, generate
+from pipeline.generate import House, generate
+from pipeline.generator import PACKAGE
 
 CHANGELOG = "CHANGELOG.md"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "*cache*", "*.egg-info", "dist", "build", "site", ".hypothesis")

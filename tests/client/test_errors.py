@@ -32,8 +32,7 @@ from dify_chatflow import (
     UnsupportedMediaTypeError,
 )
 from tests.client.both import KEY, run
-from tests.contract.cases import Case, examples, recordings
-from tests.contract.test_contract import COPIED
+from tests.contract.cases import COPIED, Case, examples, recordings
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio

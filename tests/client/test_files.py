@@ -31,8 +31,7 @@ from dify_chatflow._files import Download, Progress
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
 from tests.client.both import KEY, entered, listed, run
-from tests.contract.cases import recordings
-from tests.contract.test_contract import COPIED
+from tests.contract.cases import COPIED, recordings
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio

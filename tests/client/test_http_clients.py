@@ -17,8 +17,7 @@ from dify_chatflow import (
     StreamInterruptedError,
 )
 from tests.client.both import KEY, Colour, close, entered, listed, run
-from tests.contract.cases import recordings
-from tests.contract.test_contract import COPIED
+from tests.contract.cases import COPIED, recordings
 from tests.server import Answer, Server, refusing
 
 pytestmark = pytest.mark.anyio

@@ -11,8 +11,7 @@ from dify_chatflow import ConfigurationError, Form, ResponseDecodeError, StreamE
 from tests.client.both import method, run
 from tests.client.operations import STREAM, USES, Use
 from tests.conftest import ROOT, shared_folder
-from tests.contract.cases import Case, examples, recordings
-from tests.contract.test_contract import same
+from tests.contract.cases import Case, examples, recordings, same
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio

@@ -14,10 +14,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
+import httpx
+from dateutil.parser import isoparse
+
 import dify_chatflow_client.api
+from dify_chatflow_client import Client
 from dify_chatflow_client.types import Operation
 from pipeline import document
-from pipeline.document import Document
+from pipeline.document import Document, is_list, is_object
 from pipeline.generate import House
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +29,7 @@ HOUSE = House(ROOT)
 # The whole road is tested with another document, too: the same cases, from that document's examples.
 SPEC = Path(os.environ.get("CHATFLOW_SPEC", HOUSE.spec))
 STREAM = "text/event-stream"
+COPIED = ROOT / "tests" / "recordings"
 
 
 @dataclass(frozen=True)
@@ -131,3 +136,29 @@ def expected_model(case: Case) -> str | None:
         return None
     schema = media["schema"]
     return cast("str", schema["$ref"].rpartition("/")[2] if "$ref" in schema else schema["title"])
+
+
+def parse(case: Case) -> Any:
+    """What the generated operation's own parser makes of the answer."""
+    response = httpx.Response(case.status, content=case.content, headers={"content-type": case.content_type})
+    built = case.module._build_response(client=Client(base_url="http://localhost"), response=response)
+    assert built.status_code == case.status
+    return built.parsed
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equal, but for the spelling of date-times."""
+    if is_object(left) and is_object(right):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if is_list(left) and is_list(right):
+        return len(left) == len(right) and all(same(ours, theirs) for ours, theirs in zip(left, right, strict=True))
+    return left == right or (isinstance(left, str) and isinstance(right, str) and same_instant(left, right))
+
+
+def same_instant(left: str, right: str) -> bool:
+    """Whether two texts are the same moment; without an offset it is UTC."""
+    try:
+        ours, theirs = isoparse(left), isoparse(right)
+    except ValueError:
+        return False
+    return ours.tzinfo is not None and ours.replace(tzinfo=None) == theirs.replace(tzinfo=None)

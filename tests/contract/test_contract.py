@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import httpx
 import pytest
-from dateutil.parser import isoparse
 
-from dify_chatflow_client import Client
 from dify_chatflow_client.models import ErrorResponse
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS
 from dify_chatflow_client.types import File
-from pipeline.document import is_list, is_object, operations, resolve
-from tests.conftest import ROOT, shared_folder
-from tests.contract.cases import Case, corrected, examples, expected_model, modules, recordings, spec
+from pipeline.document import operations, resolve
+from tests.conftest import shared_folder
+from tests.contract.cases import (
+    COPIED,
+    Case,
+    corrected,
+    examples,
+    expected_model,
+    modules,
+    parse,
+    recordings,
+    same,
+    spec,
+)
 
 SHARED = shared_folder()
-COPIED = ROOT / "tests" / "recordings"
 
 
 def cases() -> Iterable[Case]:
@@ -31,30 +38,6 @@ def cases() -> Iterable[Case]:
 
 def named(found: Iterable[Case]) -> list[Any]:
     return [pytest.param(case, id=case.name) for case in found]
-
-
-def parse(case: Case) -> Any:
-    response = httpx.Response(case.status, content=case.content, headers={"content-type": case.content_type})
-    built = case.module._build_response(client=Client(base_url="http://localhost"), response=response)
-    assert built.status_code == case.status
-    return built.parsed
-
-
-def same(left: Any, right: Any) -> bool:
-    """Equal, but for the spelling of date-times."""
-    if is_object(left) and is_object(right):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    if is_list(left) and is_list(right):
-        return len(left) == len(right) and all(same(ours, theirs) for ours, theirs in zip(left, right, strict=True))
-    return left == right or (isinstance(left, str) and isinstance(right, str) and same_instant(left, right))
-
-
-def same_instant(left: str, right: str) -> bool:
-    try:
-        ours, theirs = isoparse(left), isoparse(right)
-    except ValueError:
-        return False
-    return ours.tzinfo is not None and ours.replace(tzinfo=None) == theirs.replace(tzinfo=None)
 
 
 @pytest.mark.parametrize("case", named(case for case in cases() if case.status < 400 and not case.is_stream))

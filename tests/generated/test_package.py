@@ -164,6 +164,11 @@ def test_date_times_are_aware_and_mean_utc_without_an_offset(text: str, expected
     assert FeedbackItem.from_dict({"created_at": text}).created_at == expected
 
 
+@pytest.mark.parametrize("text", ["", "yesterday", "2024-13-40T99:00:00", "☃"])
+def test_what_is_no_date_time_stays_as_it_is(text: str) -> None:
+    assert FeedbackItem.from_dict({"created_at": text}).to_dict() == {"created_at": text}
+
+
 def test_run_inputs_are_an_object_a_json_string_or_null() -> None:
     read = [WorkflowRunDetailResponse.from_dict({"inputs": value}).inputs for value in ({"a": 1}, '{"a": 1}', None)]
     assert read == [{"a": 1}, '{"a": 1}', None]

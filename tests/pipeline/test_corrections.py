@@ -78,7 +78,15 @@ def test_the_original_is_not_changed() -> None:
         ("{target: $.info, x-evidence: [e], update: {a: 1}}", "has no description"),
         ("{target: $.info, description: d, update: {a: 1}}", "has no x-evidence"),
         ("{description: d, x-evidence: [e], update: {a: 1}}", "has no target"),
-        ("{target: $.info, description: d, x-evidence: [e]}", "needs either update or remove"),
+        ("{target: $.info, description: d, x-evidence: [e]}", "needs either an update or remove: true"),
+        ("{target: $.info, description: d, x-evidence: [e], remove: false}", "needs either an update or remove: true"),
+        ("{target: $.info, description: d, x-evidence: [e], remove: 1}", "needs either an update or remove: true"),
+        ("{target: $.info, description: d, x-evidence: [e], remove: true, update: {a: 1}}", "needs either an update"),
+        ("{target: 5, description: d, x-evidence: [e], remove: true}", "needs a text as target"),
+        ("{target: $.info, description: d, x-evidence: e, remove: true}", "a list as x-evidence"),
+        ("{target: $.info.title, description: d, x-evidence: [e], update: {a: 1}}", "cannot update $.info.title"),
+        ("just words", "is not an action"),
+        ("[]", "is not an action"),
     ],
 )
 def test_a_bad_action_is_refused_with_its_file_and_line(tmp_path: Path, line: str, expected: str) -> None:

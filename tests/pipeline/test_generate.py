@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.errors import PipelineError
-from pipeline.generate import PACKAGE, House, complaint, generate, stale
+from pipeline.generate import House, generate, stale
+from pipeline.generator import PACKAGE, complaint
 from tests.conftest import ROOT
 from tests.contract.cases import HOUSE
 
@@ -88,8 +90,24 @@ def break_correction(house: House) -> None:
     path.write_text(path.read_text().replace("Pet", "Gone"))
 
 
+def break_specification(house: House) -> None:
+    write_spec(house, {"200": {}})
+
+
 def break_config(house: House) -> None:
-    house.config.write_text("no_such_setting: [")
+    house.config.write_text("post_hooks: [")
+
+
+def misspell_config(house: House) -> None:
+    house.config.write_text("no_such_setting: 1")
+
+
+def mistype_config(house: House) -> None:
+    house.config.write_text("post_hooks: {a: 1}")
+
+
+def empty_config(house: House) -> None:
+    house.config.write_text("")
 
 
 def lose_config(house: House) -> None:
@@ -99,6 +117,18 @@ def lose_config(house: House) -> None:
 def warn(house: House) -> None:
     unread = {"description": "d", "content": {"application/xml": {"schema": {"type": "string"}}}}
     write_spec(house, {**OK, "400": unread})
+
+
+def take_a_name(house: House) -> None:
+    spec = json.loads(house.spec.read_text())
+    spec["paths"]["/other"] = {"get": {**spec["paths"]["/pet"]["get"], "operationId": "get_pet"}}
+    house.spec.write_text(json.dumps(spec))
+
+
+def fail_template(house: House) -> None:
+    house.templates.unlink()
+    shutil.copytree(HOUSE.templates, house.templates)
+    (house.templates / "model.py.jinja").write_text("{% endif %}")
 
 
 def fail_formatter(house: House) -> None:
@@ -112,9 +142,15 @@ def fail_formatter(house: House) -> None:
         (break_json, "is not valid JSON"),
         (break_reference, "which does not exist"),
         (break_correction, "matches nothing"),
-        (break_config, "generator refuses"),
-        (lose_config, "is missing"),
-        (warn, "Unsupported content_type"),
+        (break_specification, "#/paths/~1pet/get/responses/200: is not valid OpenAPI: "),
+        (break_config, "generator-config.yaml:1: is not valid YAML"),
+        (misspell_config, "generator-config.yaml: has settings the generator does not know: no_such_setting"),
+        (mistype_config, "generator-config.yaml: post_hooks: Input should be a valid list"),
+        (empty_config, "generator-config.yaml: the file: Input should be a valid dictionary"),
+        (lose_config, "generator-config.yaml: cannot be read"),
+        (warn, "WARNING parsing GET /pet within pets. Cannot parse response"),
+        (take_a_name, "drops GET /pet"),
+        (fail_template, "TemplateSyntaxError"),
         (fail_formatter, "ruff failed"),
     ],
 )
@@ -138,6 +174,53 @@ def test_the_command_line_prints_one_line_and_exits_with_2(capsys: pytest.Captur
     assert printed.out == ""
     assert printed.err.count("\n") == 1
     assert "gone.json: cannot be read" in printed.err
+
+
+def test_a_folder_that_cannot_be_written_is_named(house: House, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(PipelineError, match="file: cannot be written"):
+        generate(house, house.spec, tmp_path / "file")
+
+
+def test_an_interruption_leaves_everything_as_it_was(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate(house, house.spec, house.generated)
+    before = contents(house.generated)
+    write_spec(house, {**OK, "201": OK["200"]})
+
+    def interrupt(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "run", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            generate(house, house.spec, house.generated)
+    assert contents(house.generated) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the process to kill in /proc")
+def test_a_kill_leaves_the_package_as_it_was(house: House) -> None:
+    package = generate(house, house.spec, house.generated)
+    before = contents(package)
+    # The formatter's parent is the generator, and the parent of that is the process that is to be killed.
+    kill = "kill -9 $(cut -d ' ' -f 4 /proc/$PPID/stat)"
+    house.config.write_text(f"{house.config.read_text()}  - {kill}\n")
+    write_spec(house, {**OK, "201": OK["200"]})
+    code = f"from pathlib import Path; from pipeline.generate import *; h = House(Path({str(house.root)!r})); "
+    command = [sys.executable, "-c", f"{code} generate(h, h.spec, h.generated)"]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == -signal.SIGKILL
+    assert contents(package) == before
+
+
+def test_a_missing_generator_or_formatter_is_named(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openapi_python_client.config", None)
+    with pytest.raises(PipelineError, match="is not installed"):
+        generate(house, house.spec, house.generated)
+    monkeypatch.undo()
+    monkeypatch.setattr(sys, "executable", shutil.copy(sys.executable, house.root / "python"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(PipelineError, match="ruff is not in PATH"):
+        generate(house, house.spec, house.generated)
 
 
 def test_a_crash_of_the_generator_is_told_by_its_last_line() -> None:

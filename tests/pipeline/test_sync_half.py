@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import PipelineError
 from pipeline.sync_half import derive, derived, stale_half
 from tests.contract.cases import HOUSE
 
@@ -50,6 +51,17 @@ def test_a_change_of_one_half_is_noticed_and_made_good(tmp_path: Path) -> None:
     derive(package)
     assert stale_half(package) == []
     assert not list(package.glob(".generating-*"))
+
+
+def test_code_that_cannot_be_formatted_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    package = tmp_path / "overlays" / "dify_chatflow"
+    for half in ("_async", "_sync"):
+        (package / half).mkdir(parents=True)
+    shutil.copy(HOUSE.root / "pyproject.toml", tmp_path)
+    (package / "_async" / "broken.py").write_text("def f(:\n")
+    with pytest.raises(PipelineError, match=r"_async: ruff refuses .*_async/broken\.py:\d+"):
+        derive(package)
+    assert list((package / "_sync").iterdir()) == []
 
 
 def test_no_word_of_the_other_half_is_left() -> None:

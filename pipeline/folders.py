@@ -1,0 +1,65 @@
+"""Folders of generated files: made beside the old ones, put in their place in one step, and compared."""
+
+from __future__ import annotations
+
+import ctypes
+import filecmp
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+
+# What renameat2(2) calls the working directory and the exchange of two names.
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+
+
+@contextmanager
+def temporary_folder(beside: Path) -> Generator[Path]:
+    """A folder on the same file system as `beside`, which is made if need be, so that renaming out of it is atomic."""
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".generating-", dir=beside))
+    except OSError as error:
+        raise PipelineError(beside, f"cannot be written ({error.strerror}); give another folder") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def swap(made: Path, target: Path) -> None:
+    """Put the folder `made` where `target` is, if possible in one step that a kill cannot divide."""
+    if not target.exists():
+        made.rename(target)
+    elif not exchange(made, target):
+        old = made.with_name("replaced")
+        target.rename(old)
+        try:
+            made.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Whether the system has exchanged two names; only Linux can, and not on every file system."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    return rename is not None and rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
+
+
+def differences(made: Path, kept: Path) -> Iterator[str]:
+    """Names of the files that are not the same in both folders."""
+    names = {path.relative_to(root) for root in (made, kept) for path in root.rglob("*") if is_source(path)}
+    for name in names:
+        left, right = made / name, kept / name
+        if not (left.is_file() and right.is_file() and filecmp.cmp(left, right, shallow=False)):
+            yield str(name)
+
+
+def is_source(path: Path) -> bool:
+    """Whether a path is part of the package, not a by-product of running it."""
+    return path.is_file() and "__pycache__" not in path.parts

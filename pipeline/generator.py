@@ -1,0 +1,98 @@
+"""The generator: openapi-python-client with its settings, templates and formatter, held to losing nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any, cast
+
+from pipeline.document import Document, operations
+from pipeline.errors import PipelineError
+from pipeline.normalise import for_generator
+
+PACKAGE = "dify_chatflow_client"
+GENERATOR = "openapi_python_client"
+# The generator's progress, its politeness, and what it says before it says what is wrong.
+NOISE = ("Generating ", "If you believe this was a mistake", "Please report", "Warning(s) encountered", "Error(s) enc")
+
+
+def run_generator(document: Document, config: Path, templates: Path, folder: Path, *, strict: bool = True) -> Path:
+    """The package made of a corrected document in `folder`; PipelineError where the generator refuses.
+
+    When `strict`, a warning is an error too, and so is an operation without a module.
+    """
+    check_settings(config)
+    source, package = folder / "corrected.json", folder / PACKAGE
+    source.write_text(json.dumps(for_generator(document), indent=1, ensure_ascii=False), encoding="utf-8")
+    command = [
+        *(sys.executable, "-m", GENERATOR, "generate", "--meta", "none"),
+        *(["--fail-on-warning"] if strict else []),
+        *("--path", str(source), "--config", str(config)),
+        *("--custom-template-path", str(templates), "--output-path", str(package)),
+    ]
+    # The formatter has to be the one installed beside this interpreter, whatever PATH says.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {**os.environ, "TYPER_STANDARD_TRACEBACK": "1", "PATH": path}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if result.returncode or not package.is_dir():
+        raise PipelineError(GENERATOR, f"refuses: {complaint(result.stdout + result.stderr)}")
+    if strict and (lost := lost_operations(document, package)):
+        raise PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation an operationId of its own")
+    (package / "py.typed").touch()
+    return package
+
+
+def check_settings(config: Path) -> None:
+    """PipelineError where the settings are missing, broken, or unknown to the generator, which passes over those."""
+    try:
+        from openapi_python_client.config import ConfigFile
+    except ImportError:
+        raise PipelineError(GENERATOR, "is not installed; run make clean and make") from None
+    from pydantic import ValidationError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        settings = cast("Any", YAML(typ="safe")).load(config)
+        ConfigFile.model_validate(settings)
+    except OSError as error:
+        raise PipelineError(config, f"cannot be read ({error.strerror}); it holds the generator's settings") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise PipelineError(config, f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}") from None
+    except MarkedYAMLError as error:
+        known = cast("Any", error)
+        line = known.problem_mark.line + 1 if known.problem_mark else 1
+        raise PipelineError(f"{config}:{line}", f"is not valid YAML: {known.problem}") from None
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise PipelineError(config, f"is not valid YAML: {error}") from None
+    if unknown := settings.keys() - ConfigFile.model_fields.keys():
+        raise PipelineError(config, f"has settings the generator does not know: {', '.join(sorted(unknown))}")
+
+
+def complaint(output: str) -> str:
+    """What the generator says is wrong, without its noise, or a crash's last line."""
+    output = re.sub(r"<\S*UntrustedString object at \w+>", "…", output)
+    if "Traceback (most recent call last)" in output:
+        return output.strip().splitlines()[-1]
+    lines = [line.strip() for line in output.splitlines()]
+    text = " ".join(line for line in lines if line and not line.startswith(NOISE))
+    return textwrap.shorten(text, 400, placeholder=" …") or "it says nothing"
+
+
+def lost_operations(document: Document, package: Path) -> list[str]:
+    """The operations for which there is no module, because another one took its name."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (package / "api").rglob("*.py"))
+    kept = {(method, bare(path)) for method, path in re.findall(r'^    "([A-Z]+)",\s+"(/[^"]*)",$', text, re.MULTILINE)}
+    wanted = [(method.upper(), path) for method, path, _ in operations(document)]
+    return [f"{method} {path}" for method, path in wanted if (method, bare(path)) not in kept]
+
+
+def bare(path: str) -> str:
+    """A path without the names of its parameters, which are spelt in Python's way in a module."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
