@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.conftest import ROOT
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     (built,) = folder.glob("*.whl")
     return built
@@ -28,6 +29,16 @@ def test_the_wheel_holds_only_the_two_typed_packages(wheel: Path) -> None:
     assert packages == {"dify_chatflow", "dify_chatflow_client"}
     assert {"dify_chatflow/py.typed", "dify_chatflow_client/py.typed"} <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_sdist_holds_the_packages_and_what_describes_them(wheel: Path) -> None:
+    """The wheel above is built from it."""
+    (sdist,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = [Path(name).parts[1:] for name in archive.getnames()]
+    described = {"README.md", "CHANGELOG.md", "LICENSE", "PKG-INFO", "pyproject.toml", ".gitignore"}
+    assert {"/".join(name) for name in names if name[0] not in ("overlays", "generated")} == described
+    assert {name[1] for name in names if len(name) > 1} == {"dify_chatflow", "dify_chatflow_client"}
 
 
 def test_the_wheel_installs_and_imports_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
