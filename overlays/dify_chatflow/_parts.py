@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import define, field
@@ -13,6 +14,8 @@ from dify_chatflow_client.types import is_list
 
 if TYPE_CHECKING:
     from dify_chatflow_client.models import HumanInputFormDefinition
+
+SIGNATURE = r"timestamp=\d+&nonce=\w+&sign=[\w%=-]+"
 
 
 @define
@@ -50,8 +53,7 @@ class Text:
 
     def set(self, whole: str) -> None:
         """Put the whole text in its place."""
-        told = str(self)[: self.certain]
-        self.added += whole[len(told) :] if whole.startswith(told) else ""
+        self.added += after(str(self)[: self.certain], whole)
         self.certain = None
         self.pieces = [whole]
 
@@ -63,6 +65,17 @@ class Text:
         """What was added since this was asked for last."""
         added, self.added = self.added, ""
         return added
+
+
+def after(told: str, whole: str) -> str:
+    """What the whole text says after the part that was told; nothing where it tells another story.
+
+    Addresses of files are signed anew each time (recording 102_chat_files_local_stream).
+    """
+    if whole.startswith(told):
+        return whole[len(told) :]
+    found = re.match(SIGNATURE.join(map(re.escape, re.split(SIGNATURE, told))), whole)
+    return whole[found.end() :] if found else ""
 
 
 @define(kw_only=True)

@@ -74,7 +74,7 @@ class Reply:
     text: Text = field(factory=Text, init=False)
     thoughts: Text = field(factory=Text, init=False)
     sound: list[bytes] = field(factory=list[bytes], init=False, eq=b"".join)
-    from_start: bool = field(default=False, init=False)
+    from_start: bool = field(default=False, init=False, eq=False)
     moderated: bool = field(default=False, init=False)
     pause: WorkflowPausedData | None = field(default=None, init=False)
 

@@ -82,9 +82,9 @@ class Memory:
 
 
 def sift_snapshot(event: StreamEventChatMessageReplace, reply: Reply) -> StreamEvent | None:
-    """A snapshot's answer so far as the piece that is missing; None where it is older than what was given."""
+    """A snapshot's answer so far as the piece that is missing; None where it is older, or was replaced."""
     given = reply.answer
-    if not event.answer or len(event.answer) < len(given):
+    if not event.answer or len(event.answer) < len(given) or reply.moderated:
         return None
     if not event.answer.startswith(given):
         return event
