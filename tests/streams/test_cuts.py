@@ -79,14 +79,17 @@ def payload(block: bytes) -> dict[str, Any]:
     return found
 
 
-RUNS = [path for path in recorded_streams() if is_whole_run(path) and "_events" not in path.name]
 # The one long recording would take as long as all others.
-RUNS = [path for path in RUNS if path.stat().st_size < 100_000]
+RUNS = [
+    path
+    for path in recorded_streams()
+    if path.stat().st_size < 100_000 and "_events" not in path.name and is_whole_run(path)
+]
 
 
 def known_by(events: list[dict[str, Any]]) -> Counter[tuple[str, str | None]]:
     """How often each event occurs, whatever a snapshot leaves out of it."""
-    return Counter((event["event"], (event.get("data") or {}).get("id")) for event in events)
+    return Counter((event["event"], event["data"].get("id") if "data" in event else None) for event in events)
 
 
 def joined(blocks: list[bytes], published: int, *, told: bool) -> bytes:

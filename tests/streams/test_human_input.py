@@ -81,6 +81,32 @@ async def test_a_form_is_taken_once(app_of_local: Any) -> None:
         await run(app_of_local.human_input.get("no-such-token"))
 
 
+async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
+    uploaded = {
+        "id": "file-1",
+        "name": "a.png",
+        "size": 1,
+        "extension": "png",
+        "mime_type": "image/png",
+        "created_at": 1,
+    }
+    server.answers = [stream(recorded("434_human2_stream"))]
+    server.reply(201, uploaded)
+    server.reply(200, {})
+    server.answers.append(stream(recorded("435_events2_snapshot_continue"), linger=True))
+    async with entered(app.chat.stream("human please")) as opened:
+        reply = await run(opened.until_done())
+        photo = await run(app.files.upload(b"x", filename="a.png"))
+        values = {"photo": photo, "photos": [photo], "comment": "fine"}
+        async with entered(await run(opened.answer(reply.forms[0], "approve", values))) as resumed:
+            await run(resumed.until_done())
+    sent = server.requests[2].json["inputs"]
+    assert sent["photo"]["upload_file_id"] == "file-1"
+    assert sent["photo"]["transfer_method"] == "local_file"
+    assert sent["photos"] == [sent["photo"]]
+    assert sent["comment"] == "fine"
+
+
 async def test_a_form_without_a_token_cannot_be_submitted(app_of_local: Any) -> None:
     async with entered(app_of_local.chat.stream("hello")) as opened:
         await run(opened.until_done())

@@ -24,6 +24,8 @@ from dify_chatflow import (
     RawResponse,
     Reply,
     StreamEvent,
+    StreamTimeoutError,
+    UnknownEvent,
     UploadedFile,
     WorkflowRun,
 )
@@ -45,6 +47,9 @@ from dify_chatflow_client.models import (
     InitialAnnotationReplySettingsResponse,
     InitialAnnotationReplySettingsStatusResponse,
     JsonObject,
+    NodeFinishedData,
+    StreamEventChatMessage,
+    StreamEventNodeFinished,
     SuccessResult,
     SuggestedQuestionsResponse,
     WorkflowLogItem,
@@ -82,6 +87,27 @@ def stream(app: Chatflow) -> None:
         assert_type(opened.workflow_run_id, str | None)
         assert_type(opened.stop(), SuccessResult)
     assert_type(app.runs.events("run", continue_on_pause=True), ChatStream)
+
+
+def events(app: Chatflow) -> None:
+    with app.chat.stream("hi") as opened:
+        for event in opened:
+            match event:
+                case StreamEventChatMessage(answer=text):
+                    assert_type(event, StreamEventChatMessage)
+                    assert_type(text, str)
+                case StreamEventNodeFinished(data=node):
+                    assert_type(node, NodeFinishedData)
+                    assert_type(node.title, str)
+                case UnknownEvent(event=name, reason=reason):
+                    assert_type(name, str)
+                    assert_type(reason, str)
+                case _:
+                    pass
+    try:
+        opened.until_done()
+    except StreamTimeoutError as error:
+        assert_type(error.workflow_run_id, str | None)
 
 
 def conversations(app: Chatflow) -> None:
