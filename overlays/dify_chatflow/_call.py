@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeVar
 
 from dify_chatflow._config import Config, Secret
-from dify_chatflow._errors import ResponseDecodeError
+from dify_chatflow._errors import ConfigurationError, ResponseDecodeError
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -48,6 +48,11 @@ class Call:
     arguments: dict[str, Any]
     attempt: int = 0
 
+    def __post_init__(self) -> None:
+        # What stands between slashes is an id, and these would lead to another address.
+        if not {"", ".", ".."}.isdisjoint(self.arguments["url"].split("/")[1:]):
+            raise ConfigurationError(f"{self.operation.method} {self.operation.path}: an id is empty or made of dots")
+
     @property
     def place(self) -> str:
         """Method and path, as errors and the log name the call."""
@@ -63,11 +68,11 @@ class Call:
     def request_arguments(self, config: Config) -> dict[str, Any]:
         """What the HTTP client builds the request from."""
         headers = {
-            "Accept": "*/*",
-            "User-Agent": f"dify-chatflow/{VERSION}",
+            "accept": "*/*",
+            "user-agent": f"dify-chatflow/{VERSION}",
             **config.headers,
-            **self.arguments.get("headers", {}),
-            "Authorization": Secret(f"Bearer {config.api_key}"),
+            **{name.lower(): value for name, value in self.arguments.get("headers", {}).items()},
+            "authorization": Secret(f"Bearer {config.api_key}"),
         }
         return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": headers}
 

@@ -82,10 +82,13 @@ class Config:
 
 
 def as_headers(value: object) -> Mapping[str, str]:
-    """Headers as given, checked; ConfigurationError names the header that cannot be sent, never its value."""
+    """Headers as given, checked, their names in lower case, so that each is there once.
+
+    ConfigurationError names the header that cannot be sent, never its value.
+    """
     if not isinstance(value, Mapping):
         raise ConfigurationError("headers must be a mapping of names to values")
-    headers = {str(name): Secret(text) for name, text in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    headers = {str(name).lower(): Secret(text) for name, text in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     for name, text in headers.items():
         if not HEADER_NAME.fullmatch(name):
             raise ConfigurationError(f"{name!r} is no name for a header")

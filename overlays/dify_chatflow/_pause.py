@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from dify_chatflow._errors import ConfigurationError
 
@@ -32,41 +33,51 @@ def async_shield(seconds: float) -> AbstractContextManager[object]:
     return anyio.move_on_after(seconds, shield=True)
 
 
-class Lock:
-    """One thread at a time; the one whose turn it is would wait for itself, and is told so instead."""
+class Turn:
+    """Who may go on; one who already may would wait for itself forever, and is told so instead."""
 
-    def __init__(self) -> None:
-        self._turn = threading.Semaphore()
+    def __init__(self, gate: Any) -> None:
+        self._gate = gate
         self._owner: int | None = None
 
-    def __enter__(self) -> None:
-        if self._owner == threading.get_ident():
+    def _check(self, who: int) -> None:
+        if self._owner == who:
             raise ConfigurationError(BUSY)
-        self._turn.acquire()
+
+    def _end(self) -> None:
+        self._owner = None
+        self._gate.release()
+
+
+class Lock(Turn):
+    """One thread at a time; another may end the turn."""
+
+    def __init__(self) -> None:
+        super().__init__(threading.Semaphore())
+
+    def __enter__(self) -> None:
+        self._check(threading.get_ident())
+        self._gate.acquire()
         self._owner = threading.get_ident()
 
     def __exit__(self, *_: object) -> None:
-        self._owner = None
-        self._turn.release()
+        self._end()
 
 
-class AsyncLock:
-    """One task at a time, of asyncio or trio; the one whose turn it is would wait for itself, and is told so."""
+class AsyncLock(Turn):
+    """One task at a time, of asyncio or trio; another may end the turn."""
 
     def __init__(self) -> None:
         import anyio
 
-        self._turn = anyio.Semaphore(1)
-        self._owner: int | None = None
+        super().__init__(anyio.Semaphore(1))
 
     async def __aenter__(self) -> None:
         from anyio import get_current_task
 
-        if self._owner == get_current_task().id:
-            raise ConfigurationError(BUSY)
-        await self._turn.acquire()
+        self._check(get_current_task().id)
+        await self._gate.acquire()
         self._owner = get_current_task().id
 
     async def __aexit__(self, *_: object) -> None:
-        self._owner = None
-        self._turn.release()
+        self._end()

@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-from httpx import Timeout
 
 from dify_chatflow import APIConnectionError, AsyncChatflow, Chatflow, ConfigurationError, DifyError
 from tests.client.both import KEY, Colour, close, run
@@ -123,8 +123,6 @@ def test_a_header_that_cannot_be_sent_is_refused_without_showing_it(headers: Any
 
 
 def test_an_http_client_of_the_other_colour_is_refused(colour: Colour) -> None:
-    import httpx
-
     other = httpx.Client() if colour.is_async else httpx.AsyncClient()
     for wrong in (other, httpx.Client, httpx.AsyncClient, "http", object()):
         with pytest.raises(
@@ -145,6 +143,25 @@ async def test_headers_are_sent_and_cannot_replace_the_key(make: Any, server: Se
     headers = server.requests[0].headers
     assert (headers["x-team"], headers["user-agent"]) == ("bikes", "mine/1")
     assert headers["authorization"] == f"Bearer {KEY}"
+
+
+async def test_every_header_is_sent_once_however_it_is_written(make: Any, colour: Colour) -> None:
+    sent: list[tuple[bytes, bytes]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.extend(request.headers.raw)
+        return httpx.Response(200, json={"result": "success"})
+
+    transport = httpx.MockTransport(answer)
+    http = httpx.AsyncClient(transport=transport) if colour.is_async else httpx.Client(transport=transport)
+    written = {"x-team": "bikes", "USER-AGENT": "mine/1", "AUTHORIZATION": "Bearer other", "content-type": "x/y"}
+    app = make(http_client=http, headers=written)
+    await run(app.with_options(headers={"X-Team": "wheels"}).chat.stop("task-1"))
+    names = [name.lower() for name, _ in sent]
+    assert sorted(names) == sorted(set(names))
+    headers = {name.lower(): value for name, value in sent}
+    assert (headers[b"x-team"], headers[b"user-agent"]) == (b"wheels", b"mine/1")
+    assert (headers[b"content-type"], headers[b"authorization"]) == (b"application/json", f"Bearer {KEY}".encode())
 
 
 async def test_with_options_changes_the_copy_only(make: Any, server: Server) -> None:
@@ -187,7 +204,7 @@ def test_bad_options_are_refused(colour: Colour) -> None:
         ({"timeout": 30}, {"connect": 5.0, "read": 30, "write": 30, "pool": 30}),
         ({"timeout": 2}, {"connect": 2, "read": 2, "write": 2, "pool": 2}),
         ({"timeout": (1, 2, 3, None)}, {"connect": 1, "read": 2, "write": 3, "pool": None}),
-        ({"timeout": Timeout(9.0, connect=1.0)}, {"connect": 1.0, "read": 9.0, "write": 9.0, "pool": 9.0}),
+        ({"timeout": httpx.Timeout(9.0, connect=1.0)}, {"connect": 1.0, "read": 9.0, "write": 9.0, "pool": 9.0}),
         ({"timeout": None}, {"connect": None, "read": None, "write": None, "pool": None}),
     ],
 )
@@ -206,8 +223,6 @@ async def test_timeouts_of_the_client_and_of_a_call(
 
 def http_client(colour: Colour, seen: list[Any]) -> Any:
     """An HTTP client of the caller's that notes the timeouts asked for."""
-    import httpx
-
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request.extensions["timeout"])
         return httpx.Response(200, json=INFO)

@@ -156,6 +156,16 @@ async def test_path_parameters_are_escaped(app: Any, server: Server) -> None:
     assert server.requests[0].target == "/v1/end-users/a%2F..%2Fb%3Fc%23d"
 
 
+@pytest.mark.parametrize("id_", ["", ".", ".."])
+async def test_an_id_that_would_lead_elsewhere_is_refused(id_: str, app: Any, server: Server) -> None:
+    for call in (app.runs.get, app.conversations.delete, app.annotations.delete, app.chat.suggested, app.chat.stop):
+        with pytest.raises(ConfigurationError, match="an id is empty or made of dots"):
+            await run(call(id_))
+    with pytest.raises(ConfigurationError, match="an id is empty"):
+        await run(app.conversations.set_variable("c", id_, 1))
+    assert server.requests == []
+
+
 async def test_the_server_sees_who_calls(app: Any, server: Server) -> None:
     server.reply(body=[])
     with pytest.raises(ResponseDecodeError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import FunctionType
@@ -128,6 +130,20 @@ def test_a_half_is_derived_word_by_word() -> None:
         "    def f(self) -> int:",
         "        self.close()",
     ]
+
+
+def test_no_method_body_is_written_twice() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    written = [path for path in PACKAGE.rglob("*.py") if not {"_sync", "testing"} & {*path.parts}]
+    for path in written:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                if len(body) > 1:
+                    code = "\n".join(map(ast.unparse, body)).replace("await ", "")
+                    places[code].append(f"{path.name}: {node.name}")
+    assert [names for names in places.values() if len(names) > 1] == []
+    assert len(places) > 100
 
 
 def test_everything_public_is_importable_and_listed() -> None:

@@ -226,7 +226,17 @@ async def asynchronous(app: AsyncChatflow) -> None:
     assert_type(await app.files.upload("photo.png"), UploadedFile)
     assert_type(await app.files.download("f"), bytes)
     assert_type(await app.files.download("f", to="copy.png"), Path)
+    assert_type(await app.audio.speak("hi", to="hi.mp3"), Path)
+    assert_type((await app.audio.transcribe(b"x")).text, str)
     assert_type(await app.raw.runs.get("run"), RawResponse[WorkflowRun])
+    assert_type(await app.raw.conversations.list(), RawResponse[ConversationsListResponse])
+    assert_type(await app.runs.get("run"), WorkflowRun)
+    assert_type(app.runs.list(created_after=dt.datetime.now(dt.UTC)), AsyncPager[WorkflowLogsResponse, WorkflowLogItem])
+    for form in (await app.chat.send("hi")).reply.forms:
+        assert_type(await app.human_input.submit(form, "approve"), JsonObject)
+    assert_type(await app.annotations.create(question="q", answer="a"), AnnotationItem)
+    async with app.conversation().stream("hi", resume=True) as opened:
+        assert_type(opened, AsyncChatStream)
     async with AsyncChatflow("key") as opened_app:
         assert_type(opened_app, AsyncChatflow)
         assert_type(opened_app.with_options(user="eve"), AsyncChatflow)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class AsyncChatflow:
     """One Dify chatflow app.
 
+    Threads may share a `Chatflow`, tasks an `AsyncChatflow`; the latter serves one event loop.
+
     Args:
         api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`.
         base_url: Where the API is; None reads `DIFY_BASE_URL`, then takes Dify's cloud (`https://api.dify.ai/v1`). A

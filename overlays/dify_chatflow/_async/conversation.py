@@ -41,6 +41,9 @@ class AsyncConversation:
         """Ids that the server did not go on with."""
         return list(self._state.previous_ids)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(id={self.id!r}, user={self._state.user!r})"
+
     async def send(self, query: str, **options: Unpack[SendArguments]) -> ChatAnswer:
         """Ask, and wait for the whole answer; arguments and errors are those of `chat.send`."""
         async with self._lock:

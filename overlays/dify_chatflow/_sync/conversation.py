@@ -42,6 +42,9 @@ class Conversation:
         """Ids that the server did not go on with."""
         return list(self._state.previous_ids)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(id={self.id!r}, user={self._state.user!r})"
+
     def send(self, query: str, **options: Unpack[SendArguments]) -> ChatAnswer:
         """Ask, and wait for the whole answer; arguments and errors are those of `chat.send`."""
         with self._lock:
