@@ -1,0 +1,81 @@
+"""The async client runs on trio as it does on asyncio."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import anyio
+import pytest
+
+from dify_chatflow import APIConnectionError, AsyncChatflow, ConfigurationError
+from tests.client.both import KEY
+from tests.client.test_conversation import Watch, answer, asked, streamed
+from tests.client.test_files import files_in
+from tests.server import Answer, Server, refusing
+
+# Trio tells of async generators that are left before their end; httpx leaves its own behind when a response is closed.
+LEFT_BEHIND = "ignore:Exception ignored in. <async_generator object:pytest.PytestUnraisableExceptionWarning"
+pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings(LEFT_BEHIND)]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "trio"
+
+
+@pytest.fixture
+async def app(server: Server) -> AsyncIterator[AsyncChatflow]:
+    async with AsyncChatflow(KEY, base_url=server.base_url, user="eve") as app:
+        yield app
+
+
+async def test_calls_streams_and_lists(app: AsyncChatflow, server: Server) -> None:
+    server.answers = [answer("c-1"), streamed("c-1"), Answer(200, {"data": [{"id": "c-1"}], "has_more": False})]
+    assert (await app.chat.send("hi")).answer == "hi"
+    async with app.chat.stream("hi") as stream:
+        assert [text async for text in stream.text_deltas()] == ["hi"]
+    assert [found.id async for found in app.conversations.list()] == ["c-1"]
+
+
+async def test_files_both_ways(app: AsyncChatflow, server: Server, tmp_path: Path) -> None:
+    server.answers = [Answer(201, {"id": "file-1", "name": "a.txt"}), Answer(200, b"x", {"Content-Type": "text/plain"})]
+    assert (await app.files.upload(b"content", filename="a.txt")).id == "file-1"
+    assert (await app.files.download("file-1", to=tmp_path / "a.txt")).read_bytes() == b"x"
+
+
+async def test_tasks_share_a_conversation_one_run_at_a_time(app: AsyncChatflow, server: Server) -> None:
+    watch = server.default = Watch()
+    talk = app.conversation()
+    async with anyio.create_task_group() as tasks:
+        for _ in range(4):
+            tasks.start_soon(talk.send, "hi")
+    assert watch.most == 1
+    assert asked(server) == [None, *[talk.id] * 3]
+    server.answers = [streamed(f"{talk.id}")]
+    async with talk.stream("hi"):
+        with pytest.raises(ConfigurationError, match="leave its `with` block"):
+            await talk.send("hi")
+
+
+async def test_a_refused_connection_is_tried_again(waits: list[float]) -> None:
+    with refusing() as base_url:
+        async with AsyncChatflow(KEY, base_url=base_url, user="eve") as app:
+            with pytest.raises(APIConnectionError):
+                await app.application.info()
+    assert len(waits) == 2
+
+
+async def test_cancelling_a_download_leaves_nothing_behind(
+    app: AsyncChatflow, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.default = Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"x"], linger=True)
+    with anyio.CancelScope() as scope:
+
+        def cancel(*_: object) -> None:
+            scope.cancel()
+
+        monkeypatch.setattr("dify_chatflow._files.Download.write", cancel)
+        await app.files.download("file-1", to=tmp_path / "a.txt")
+    assert scope.cancelled_caught
+    assert files_in(tmp_path) == []
