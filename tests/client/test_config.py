@@ -223,6 +223,7 @@ async def test_timeouts_of_the_client_and_of_a_call(
 
 def http_client(colour: Colour, seen: list[Any]) -> Any:
     """An HTTP client of the caller's that notes the timeouts asked for."""
+
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request.extensions["timeout"])
         return httpx.Response(200, json=INFO)
