@@ -21,6 +21,7 @@ from pipeline.document import Document, check_valid
 from pipeline.drift.changelog import entered, suggestion
 from pipeline.drift.findings import Report
 from pipeline.drift.kept_names import MAP, Names
+from pipeline.drift.own_words import in_own_words
 from pipeline.drift.packages import corrected
 from pipeline.drift.report import render
 from pipeline.drift.run import Task, drift
@@ -38,10 +39,17 @@ SECONDS = 600
 
 @dataclass(frozen=True)
 class Taken:
-    """A new document in the form in which it is vendored, with the names it keeps stable."""
+    """A new document in the form in which it is vendored.
+
+    Attributes:
+        document: The chatflow part, in our own words where it has them.
+        names: The names it keeps stable.
+        foreign: The pointers of texts that are the publisher's still.
+    """
 
     document: Document
     names: Names
+    foreign: list[str]
 
     @property
     def text(self) -> str:
@@ -64,7 +72,7 @@ def take(root: Path, source: Source, *, dry_run: bool) -> int:
     report = drift(Task(vendored, source, root))
     sys.stdout.write(render(report, "text"))
     if taken.document == vendored.document:
-        print("\nThe vendored document is the same; nothing to do.")
+        print("\nThe vendored document says the same; nothing to do.")
         return 0
     with tempfile.TemporaryDirectory(prefix="drift-update-") as folder:
         copy = Path(folder) / "tree"
@@ -75,6 +83,8 @@ def take(root: Path, source: Source, *, dry_run: bool) -> int:
         if not dry_run:
             take_back(root, copy, changed)
     say(report, changed, root, dry_run=dry_run)
+    for line in asked_for(taken.foreign):
+        print(line)
     return 0
 
 
@@ -93,11 +103,12 @@ def terminable() -> Generator[None]:
 
 
 def selected(base: Document, revision: Document, names: Names) -> Taken:
-    """The chatflow part of a document, or the whole of one that has no other."""
-    if not is_superset(base, revision):
-        return Taken(revision, names)
-    chosen = select(base, revision, names)
-    return Taken(chosen.document, names.with_those_of(chosen.names))
+    """The chatflow part of a document, or the whole of one that has no other, in our own words."""
+    if is_superset(base, revision):
+        chosen = select(base, revision, names)
+        revision, names = chosen.document, names.with_those_of(chosen.names)
+    document, foreign = in_own_words(base, revision)
+    return Taken(document, names, foreign)
 
 
 def stage(copy: Path, taken: Taken, report: Report) -> None:
@@ -162,6 +173,13 @@ def say(report: Report, changed: list[str], root: Path, *, dry_run: bool) -> Non
     print(f"{'Would change' if dry_run else 'Changed'} {len(changed)} files:")
     for line in summary(changed):
         print(f"  {line}")
+
+
+def asked_for(foreign: list[str]) -> Iterator[str]:
+    """What is left for a person: the texts that came with the new document."""
+    if foreign:
+        yield f"\n{len(foreign)} new texts are the publisher's words; write your own in openapi_chatflow.json:"
+        yield from (f"  {pointer}" for pointer in foreign)
 
 
 def summary(changed: list[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline import document
 from pipeline.document import Document, is_list, is_object, operations
+from pipeline.drift import own_words
 from tests.contract.cases import HOUSE
 
 PUBLISHED = "upstream/openapi_chatflow.2026-07-09.json"
@@ -101,7 +102,7 @@ def facts(node: Any, inside: str = "") -> Any:
     if is_list(node):
         return [facts(item, inside) for item in node]
     if not is_object(node):
-        return masked(node) if inside in ("value", "example") else node
+        return own_words.facts(node) if inside in ("value", "example") else node
     result: Document = {}
     for key, value in node.items():
         if inside == "properties" or inside in ("value", "example"):
@@ -111,23 +112,6 @@ def facts(node: Any, inside: str = "") -> Any:
         else:
             result[key] = facts(value, key)
     return result
-
-
-def masked(value: Any) -> Any:
-    """A value of an example: ids, numbers and names as they are, free text only as being there."""
-    if not isinstance(value, str):
-        return value
-    if value.startswith("data: "):
-        events = re.split(r"\s+(?=data: )", value.strip())
-        return [facts(json.loads(event.removeprefix("data: ")), "value") for event in events]
-    if value.startswith("{"):
-        return facts(json.loads(value), "value")
-    return "text" if is_prose(value) else value
-
-
-def is_prose(value: str) -> bool:
-    """Whether a string of an example is free text: words and a space between them."""
-    return bool(re.search(r"[A-Za-z]\S*\s+\S*\w", value))
 
 
 def texts(node: Any, inside: str = "") -> Iterator[str]:
@@ -145,9 +129,9 @@ def texts(node: Any, inside: str = "") -> Iterator[str]:
                 yield from texts(value, inside if example else "schema" if inside == "properties" else key)
     elif isinstance(node, str) and inside in ("value", "example"):
         if node.startswith("data: "):
-            for event in re.split(r"\s+(?=data: )", node.strip()):
-                yield from texts(json.loads(event.removeprefix("data: ")), "value")
-        elif is_prose(node):
+            for event in own_words.events(node):
+                yield from texts(event, "value")
+        elif own_words.is_free_text(node):
             yield node
 
 
