@@ -331,8 +331,8 @@ class AsyncChatStream:
         self._attempts = 0
         if self._options.accumulate:
             accumulate(self.reply, new)
-        else:
-            take_ids(self.reply, new)
+        elif self.reply.message_id is None or (new.event != "message" and self.reply.workflow_run_id is None):
+            take_ids(self.reply, new)  # they are the same in all events of a stream
         if new.event != "message":
             self._note(new)
         return new
