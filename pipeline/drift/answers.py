@@ -11,9 +11,9 @@ from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object
 from pipeline.drift.compare.wording import code
-from pipeline.drift.events import streams
 from pipeline.drift.findings import Change, Finding, Report, finding_of, gravity
 from pipeline.drift.schemas import Reader, Shape, Spot, section
+from pipeline.drift.streams import streams
 from pipeline.drift.wire import Endpoint, Side
 
 # JSON's names for what Python reads it into.

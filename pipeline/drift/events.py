@@ -1,104 +1,16 @@
-"""Stream events: no path refers to them, so they are found by their discriminator and compared as answers are."""
+"""Stream events: two versions of a family, and of each event, compared as answers are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from pipeline.document import escape, is_list, is_object
 from pipeline.drift.compare import Slot
 from pipeline.drift.compare.wording import code, last
 from pipeline.drift.findings import Change
-from pipeline.drift.schemas import Spot, listing, section
+from pipeline.drift.schemas import Spot
+from pipeline.drift.streams import SCHEMAS, Event, Stream, bases, streams
 from pipeline.drift.wire import Side, Sides, components
-
-SCHEMAS = "#/components/schemas/"
-
-
-@dataclass(frozen=True)
-class Event:
-    """One event: its name on the wire and the reference to its schema."""
-
-    name: str
-    target: str
-    pointer: str
-
-    @property
-    def label(self) -> str:
-        """The event as a report names it."""
-        return f"event {self.name}"
-
-    @property
-    def spot(self) -> Spot:
-        """Its schema."""
-        return Spot({"$ref": self.target}, self.pointer)
-
-
-@dataclass(frozen=True)
-class Stream:
-    """A family of events: the schema that tells them apart, and its members."""
-
-    name: str
-    tag: str
-    events: dict[str, Event]
-    mapped: frozenset[str]
-
-    @property
-    def pointer(self) -> str:
-        """Where the family's own schema stands."""
-        return f"/components/schemas/{escape(self.name)}"
-
-
-def streams(side: Side) -> dict[str, Stream]:
-    """The families of events of a document: discriminators without a choice, whose members say what they are."""
-    found: dict[str, Stream] = {}
-    schemas = components(side.document, "schemas")
-    for name, schema in schemas.items():
-        tag: Any = schema.get("discriminator") if is_object(schema) else None
-        if is_object(tag) and isinstance(tag.get("propertyName"), str) and not schema.keys() & {"oneOf", "anyOf"}:
-            stream = family(name, schema, tag, schemas)
-            if stream.events:
-                found[name] = stream
-    return found
-
-
-def family(name: str, schema: Any, tag: Any, schemas: Any) -> Stream:
-    """The events of one discriminator: what its mapping names, and what is built on it without being named."""
-    pointer = f"/components/schemas/{escape(name)}"
-    mapping: Any = tag.get("mapping")
-    targets = {key: str(value) for key, value in mapping.items()} if is_object(mapping) else {}
-    targets = {key: value if value.startswith("#") else SCHEMAS + value for key, value in targets.items()}
-    properties = schema.get("properties")
-    listed: Any = properties.get(tag["propertyName"], {}).get("enum") if is_object(properties) else None
-    allowed = set(map(str, listed)) if is_list(listed) else None
-    events = {
-        key: Event(key, target, f"{pointer}/discriminator/mapping/{escape(key)}")
-        for key, target in targets.items()
-        if allowed is None or key in allowed
-    }
-    for other, member in schemas.items():
-        reference = SCHEMAS + escape(other)
-        if reference not in targets.values() and SCHEMAS + escape(name) in bases(member):
-            key = pinned(member, tag["propertyName"]) or other
-            if key not in targets:
-                events.setdefault(key, Event(key, reference, f"/components/schemas/{escape(other)}"))
-    return Stream(name, str(tag["propertyName"]), events, frozenset(targets))
-
-
-def bases(schema: Any) -> list[str]:
-    """The schemas that a member is built on."""
-    parts: Any = schema.get("allOf") if is_object(schema) else None
-    return [str(part["$ref"]) for part in parts if is_object(part) and "$ref" in part] if is_list(parts) else []
-
-
-def pinned(schema: Any, tag: str) -> str | None:
-    """The one value that a member allows for the discriminator."""
-    for part in (schema, *listing(schema, "allOf")):
-        values = listing(section(section(part, "properties"), tag), "enum")
-        if len(values) == 1:
-            return str(values[0])
-    return None
 
 
 def changes(sides: Sides) -> Iterator[tuple[Change, str]]:
@@ -155,9 +67,20 @@ class Events:
             yield Change("event-removed", before[name].pointer, None, {"old": code(name)}), before[name].label
         for name in come:
             yield Change("event-added", None, after[name].pointer, {"new": code(name)}), after[name].label
+        yield from self.only_mapped()
         for name in before:
             if name in after:
                 yield from ((one, before[name].label) for one in self.event(before[name], after[name]))
+
+    def only_mapped(self) -> Iterator[tuple[Change, str]]:
+        """Names that the mapping knows, although the list of names does not have them."""
+        old, new = (stream.mapped | stream.events.keys() for stream in (self.old, self.new))
+        come, gone = new - old - self.new.events.keys(), old - new - self.old.events.keys()
+        places = f"{self.old.pointer}/discriminator", f"{self.new.pointer}/discriminator"
+        for name in sorted(come):
+            yield Change("event-added", None, places[1], {"new": code(name)}), f"event {name}"
+        for name in sorted(gone):
+            yield Change("event-removed", places[0], None, {"old": code(name)}), f"event {name}"
 
     def same(self, old: Event, new: Event) -> bool:
         """Whether two events with different names have the same schema."""
@@ -185,7 +108,7 @@ class Events:
         lost = [one for one in bases(before.raw) if one not in bases(after.raw)] if not self.renamed() else []
         gained = [one for one in bases(after.raw) if one not in bases(before.raw)] if not self.renamed() else []
         own = self.fields(base, lost) if lost and any("field-removed" in one.rule for one in found) else set[str]()
-        for one in lost if own or self.stream_dropped(lost) else []:
+        for one in lost if own else []:
             yield Change(
                 "event-base-dropped", before.pointer, after.pointer, {"name": code(old.name), "old": last(one)}
             )
@@ -199,10 +122,6 @@ class Events:
     def renamed(self) -> bool:
         """Whether the family itself has another name, so that bases cannot be told apart by theirs."""
         return self.old.name != self.new.name
-
-    def stream_dropped(self, lost: list[str]) -> bool:
-        """Whether an event is no longer built on the family's own schema."""
-        return SCHEMAS + self.old.name in lost
 
     def is_tag(self, change: Change) -> bool:
         """Whether a change is the list of event names, which the events themselves report."""

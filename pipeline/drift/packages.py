@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import corrections
-from pipeline.document import Document, is_object, operations
+from pipeline.document import Document, is_object, leads, operations, references
 from pipeline.drift.sources import cache_folder
 from pipeline.errors import PipelineError
 from pipeline.generate import House
@@ -38,7 +38,32 @@ class Package:
 def corrected(
     document: Document, listed: list[corrections.Correction]
 ) -> tuple[Document, list[tuple[corrections.Correction, str]]]:
-    """A copy with every correction that applies, and those that do not with their reasons."""
+    """A copy with every correction that applies, and those that do not with their reasons.
+
+    A correction that refers to what neither the document nor another correction has would make the generator drop
+    operations, so it does not apply either.
+    """
+    changed, unmatched = applied(document, listed)
+    lost = {one.place: reference for one in listed if (reference := nowhere(one, changed))}
+    astray = [(one, f"refers to {lost[one.place]}, which is not there") for one in listed if one.place in lost]
+    if astray:
+        plain, unmatched = corrected(document, [one for one in listed if one.place not in lost])
+        return plain, [*unmatched, *astray]
+    complete(changed)
+    plain = normalise(changed)
+    return plain, unmatched
+
+
+def nowhere(one: corrections.Correction, document: Document) -> str | None:
+    """The first reference of a correction that leads nowhere."""
+    found = (reference for _, reference in references(one.change))
+    return next((reference for reference in found if not leads(document, reference)), None)
+
+
+def applied(
+    document: Document, listed: list[corrections.Correction]
+) -> tuple[Document, list[tuple[corrections.Correction, str]]]:
+    """A copy with the corrections that match it, and those that do not with their reasons."""
     changed = copy.deepcopy(document)
     components: Document = changed.get("components") or {}
     changed["components"] = {**components, "schemas": components.get("schemas") or {}}
@@ -48,9 +73,7 @@ def corrected(
             one.apply(changed)
         except PipelineError as error:
             unmatched.append((one, error.problem))
-    complete(changed)
-    plain: Document = normalise(changed)
-    return plain, unmatched
+    return changed, unmatched
 
 
 def complete(document: Document) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, operations
-from pipeline.drift.events import streams
 from pipeline.drift.samples import samples
 from pipeline.drift.schemas import Spot, section
+from pipeline.drift.streams import streams
 from pipeline.drift.surface import Surface
 from pipeline.drift.wire import Endpoint, Side
 

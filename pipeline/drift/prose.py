@@ -35,14 +35,21 @@ def changes(
     elif is_object(old) and is_object(new):
         for key in old.keys() | new.keys():
             inner = f"{pointer}/{escape(str(key))}"
-            told = (not named and is_prose(str(key))) or inner == "/tags"
+            told = (not named and is_prose(str(key))) or inner in ("/tags", "/openapi")
             if told and old.get(key) != new.get(key):
                 yield inner
             elif not told and key in old and key in new and key not in VALUES:
                 yield from changes(old[key], new[key], inner, named=not named and key in NAMED, whole=whole)
     elif is_list(old) and is_list(new):
-        for index, (one, other) in enumerate(zip(old, new, strict=False)):
-            yield from changes(one, other, f"{pointer}/{index}", whole=whole)
+        known = {named_as(one, index): one for index, one in enumerate(old)}
+        for index, other in enumerate(new):
+            yield from changes(known.get(named_as(other, index), other), other, f"{pointer}/{index}", whole=whole)
+
+
+def named_as(node: Any, index: int) -> object:
+    """What tells an item of a list from the others: the name of a parameter or tag, else its place."""
+    name = node.get("name") if is_object(node) else None
+    return (node.get("in"), name) if isinstance(name, str) else index
 
 
 def unwrapped(node: Any) -> Any:

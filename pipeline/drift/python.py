@@ -79,9 +79,7 @@ class Difference:
         how = self.type(old.returns, new.returns)
         if how != "same":
             words = difference(renamed(old.returns, self.renames), new.returns, self.new.aliases)
-            rule = {"widened": "python-return-widened", "narrowed": "python-return-narrowed"}.get(
-                how, "python-return-changed"
-            )
+            rule = "python-return-known" if old.returns == "None" else f"python-return-{how}"
             yield from say(rule, old.label, names, place="the function", **words)
         if (
             old.arguments == new.arguments

@@ -18,7 +18,7 @@ from pipeline.drift.packages import Package, generate_both
 from pipeline.drift.python import Difference
 from pipeline.drift.rules import LEVELS, RULES
 from pipeline.drift.schemas import section
-from pipeline.drift.surface import Surface, read
+from pipeline.drift.surface import Function, Surface, read
 from pipeline.drift.wire import components
 from pipeline.drift.wire_report import findings as wire_findings
 
@@ -134,18 +134,16 @@ class Regenerated:
         """Operations and answers that the generator leaves out, although the document has them."""
         for method, path, operation in operations(self.new.document):
             label = f"{method.upper()} {path}"
-            function = self.after.functions.get(label)
-            if function is None and pointer_of(self.old.document, label) and label not in self.before.functions:
-                # It was dropped before, too.
-                continue
-            if function is None:
-                yield from one_by_one("python-operation-dropped", label, operation=label)
-                continue
-            earlier = self.before.functions.get(label)
-            documented = {str(status) for status in section(operation, "responses")}
-            for status in sorted(documented - function.statuses):
-                if status.isdigit() and (earlier is None or status in earlier.statuses):
-                    yield from one_by_one("python-response-dropped", label, operation=label, status=status)
+            function, earlier = self.after.functions.get(label), self.before.functions.get(label)
+            new = pointer_of(self.old.document, label) is None
+            # What it left out before is no news.
+            if function is None and (new or earlier):
+                rule = "python-new-operation-dropped" if new else "python-operation-dropped"
+                yield from one_by_one(rule, label, operation=label)
+            for status in unread_statuses(operation, function):
+                if new or (earlier and status in earlier.statuses):
+                    rule = "python-new-response-dropped" if new else "python-response-dropped"
+                    yield from one_by_one(rule, label, operation=label, status=status)
 
     def unread(self, old: Path, new: Path) -> Iterator[Finding]:
         """Payloads of the new document that the old client cannot read, and the reverse."""
@@ -172,6 +170,12 @@ class Regenerated:
                 f"{PACKAGE}.{self.before.functions[label].module}" for label in labels if label in self.before.functions
             ]
             yield replace(finding_of(uses, "python"), payload=same[0].payload.value, python=tuple(modules))
+
+
+def unread_statuses(operation: Document, function: Function | None) -> list[str]:
+    """The documented statuses that a function does not tell apart."""
+    documented = {str(status) for status in section(operation, "responses") if str(status).isdigit()}
+    return sorted(documented - function.statuses) if function else []
 
 
 def pointer_of(document: Document, label: str) -> str | None:

@@ -10,6 +10,7 @@ from pipeline.drift.rules import LOWER, UPPER
 from pipeline.errors import PipelineError
 
 DEEPEST = 60
+OBJECT = frozenset({"object"})
 PROSE = frozenset({"description", "title", "example", "examples", "externalDocs", "summary", "xml"})
 PLAIN = frozenset(
     {*UPPER, *LOWER, "pattern", "default", "multipleOf", "uniqueItems", "deprecated", "readOnly", "writeOnly"}
@@ -43,6 +44,12 @@ class Spot:
             node = node[key]
             pointer = f"{pointer}/{escape(str(key))}"
         return Spot(node, pointer)
+
+    @property
+    def reference(self) -> str | None:
+        """Where it refers to, if it does."""
+        found: Any = self.raw.get("$ref") if is_object(self.raw) else None
+        return found if isinstance(found, str) else None
 
     @property
     def id(self) -> str:
@@ -95,8 +102,7 @@ class Reader:
     def follow(self, spot: Spot) -> tuple[Spot, tuple[str, ...]]:
         """Where a reference finally leads, with the names of the components on the way."""
         names: list[str] = []
-        while is_object(spot.raw) and isinstance(spot.raw.get("$ref"), str):
-            target: str = spot.raw["$ref"]
+        while (target := spot.reference) is not None:
             if target in names:
                 raise PipelineError(
                     f"{self.place}#{spot.pointer}", f"refers to itself through {target!r}; break the circle"
@@ -185,6 +191,9 @@ class Reader:
             shape.items = spot.child("items")
         shape.excluded = raw.get("not")
         shape.discriminator = raw["discriminator"] if is_object(raw.get("discriminator")) else None
+        if shape.properties and "type" not in raw:
+            # Nobody lists the fields of what is no object.
+            shape.types = OBJECT
         return shape
 
 
@@ -249,7 +258,9 @@ def merge(into: Shape, part: Shape, raw: Document) -> None:
     into.required |= part.required
     into.additional = part.additional if into.additional is None or part.additional is False else into.additional
     into.items = into.items or part.items
-    into.union = into.union or part.union
+    if part.union and not into.union and f"#{into.pointer}" not in [one.reference for one in part.union.members]:
+        # What is built on a choice of which it is a member takes its fields from it, not the choice.
+        into.union = part.union
     into.excluded = into.excluded if part.excluded is None else part.excluded
     into.discriminator = into.discriminator or part.discriminator
     into.names += part.names

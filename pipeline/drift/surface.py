@@ -61,17 +61,29 @@ class Surface:
     variants: dict[str, str] = field(default_factory=dict[str, str])
 
     @cached_property
-    def asked(self) -> set[str]:
+    def passed(self) -> set[str]:
         """Classes and aliases that users pass to functions."""
         return self.closure(one.type for function in self.functions.values() for one in function.arguments.values())
 
     @cached_property
+    def given(self) -> set[str]:
+        """Classes and aliases that users get from functions and in streams."""
+        return self.closure([*(one.returns for one in self.functions.values()), *self.variants.values()])
+
+    @cached_property
+    def idle(self) -> set[str]:
+        """Classes and aliases that no function uses: who imports them may build and read them."""
+        return {*self.classes, *self.aliases} - self.passed - self.given
+
+    @property
+    def asked(self) -> set[str]:
+        """Classes and aliases that users build."""
+        return self.passed | self.idle
+
+    @property
     def answered(self) -> set[str]:
-        """Classes and aliases that users get: from functions, in streams, and whatever nobody asks for."""
-        returned = [function.returns for function in self.functions.values()]
-        streamed = list(self.variants.values())
-        rest = [name for name in (*self.classes, *self.aliases) if name not in self.asked]
-        return self.closure([*returned, *streamed, *rest])
+        """Classes and aliases that users read."""
+        return self.given | self.idle
 
     def closure(self, types: Any) -> set[str]:
         """The names that some types mention, and what those mention."""

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Document, escape, references
+from pipeline.document import Document, escape
 from pipeline.drift.compare.wording import code
-from pipeline.drift.events import SCHEMAS, streams
 from pipeline.drift.findings import Change
+from pipeline.drift.streams import SCHEMAS, reach, streams
 from pipeline.drift.wire import Side, components
 
 
 def reached(side: Side) -> set[str]:
     """The names of the schemas that operations and events use, directly or through others."""
-    schemas = components(side.document, "schemas")
-    uses = {name: {reference for _, reference in references(schema)} for name, schema in schemas.items()}
-    others: Document = {key: value for key, value in side.document.get("components", {}).items() if key != "schemas"}
-    roots = {reference for _, reference in references([side.document["paths"], others])}
-    for stream in streams(side).values():
-        roots |= {SCHEMAS + stream.name, *(event.target for event in stream.events.values())}
-    waiting = [reference.removeprefix(SCHEMAS) for reference in roots if reference.startswith(SCHEMAS)]
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop().split("/", 1)[0].replace("~1", "/").replace("~0", "~")
-        if name not in found:
-            found.add(name)
-            waiting += [one.removeprefix(SCHEMAS) for one in uses.get(name, ()) if one.startswith(SCHEMAS)]
-    return found
+    kinds: Document = side.document.get("components") or {}
+    others = {kind: one for kind, one in kinds.items() if kind != "schemas"}
+    events = [
+        {"$ref": reference}
+        for stream in streams(side).values()
+        for reference in (SCHEMAS + escape(stream.name), *(event.target for event in stream.events.values()))
+    ]
+    return reach(side, side.document["paths"], others, events)
 
 
 def changes(base: Side, revision: Side) -> Iterator[Change]:

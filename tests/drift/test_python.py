@@ -15,7 +15,7 @@ from pipeline.drift.packages import generate_both
 from pipeline.drift.run import Task, drift
 from pipeline.drift.sources import Source
 from tests.conftest import ROOT
-from tests.drift.mutations import S, add, both, cut, put, rename
+from tests.drift.mutations.edits import S, add, both, cut, put, rename
 
 CHAT = "/paths/~1chat-messages/post"
 PACKAGE = "dify_chatflow_client"

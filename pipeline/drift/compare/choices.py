@@ -52,17 +52,17 @@ def matched(differ: Differ, old: list[Spot], new: list[Spot]) -> tuple[list[tupl
                 old.remove(one)
                 new.remove(other)
 
-    take(lambda a, b: "$ref" in a.raw and a.raw == b.raw)
+    take(lambda a, b: a.reference is not None and a.raw == b.raw)
     take(lambda a, b: a.raw.get("title") is not None and a.raw.get("title") == b.raw.get("title"))
     # A component that is still there was not renamed, even where its successor looks the same.
     take(
         lambda a, b: (
             alike(base.shape(a), revision.shape(b))
             and differ.comparison.alike(a, b, slot)
-            and not ("$ref" in b.raw and leads(revision.document, a.raw.get("$ref")))
+            and not (b.reference and leads(revision.document, a.reference))
         )
     )
-    take(lambda a, b: not ("$ref" in a.raw and "$ref" in b.raw) and alike(base.shape(a), revision.shape(b)))
+    take(lambda a, b: not (a.reference and b.reference) and alike(base.shape(a), revision.shape(b)))
     return pairs, old, new
 
 

@@ -19,6 +19,17 @@ BODIES: tuple[Rule, ...] = (
     ),
     Rule("request-body-media-type-schema-added", B, "the {name} body of {operation} has a schema now", NEWER),
     Rule("request-body-media-type-schema-removed", N, "the {name} body of {operation} has no schema any more"),
+    Rule("request-body-media-type-name-changed", N, "the body of {operation}: {old} is written {new}"),
+    Rule(
+        "request-body-encoding-changed",
+        W,
+        "the parts of the {name} body of {operation} are encoded otherwise",
+        "Compare the two documents at this place.",
+    ),
+    Rule(
+        "response-body-encoding-changed", W, "the parts of the {name} answer of {operation} are encoded otherwise", READ
+    ),
+    Rule("response-stream-schema-changed", N, "the stream of {operation} is described by another schema"),
     Rule("response-body-media-type-schema-added", N, "the {name} answer of {operation} has a schema now"),
     Rule("response-body-media-type-schema-removed", W, "the {name} answer of {operation} has no schema any more", READ),
     Rule("response-media-type-added", N, "answer {status} may be {new}", "Ask with an Accept header if that matters."),

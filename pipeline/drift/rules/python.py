@@ -21,6 +21,18 @@ PYTHON: tuple[Rule, ...] = (
         "the generator drops answer {status} of {operation}",
         "Mend the document or add a correction.",
     ),
+    Rule(
+        "python-new-operation-dropped",
+        W,
+        "the generator leaves out the new {operation}",
+        "Mend the document or add a correction.",
+    ),
+    Rule(
+        "python-new-response-dropped",
+        W,
+        "the generator leaves out answer {status} of the new {operation}",
+        "Mend the document or add a correction.",
+    ),
     Rule("python-generation-failed", B, "nothing can be generated: {new}", "Mend the document or add a correction."),
     Rule(
         "python-base-failed", W, "the packages cannot be compared, for the old document gives none: {new}", "Mend it."
@@ -39,6 +51,7 @@ PYTHON: tuple[Rule, ...] = (
     Rule("python-argument-type-narrowed", B, "{place} takes {new} instead of {old} for {name}", "Pass the new type."),
     Rule("python-argument-type-widened", N, "{place} takes {new} instead of {old} for {name}"),
     Rule("python-argument-moved", B, "the positional arguments of {place} have another order", "Pass them by name."),
+    Rule("python-return-known", N, "{place} gives {new} now; before it gave nothing", "Read it."),
     Rule("python-return-widened", B, "{place} may give {new} now (it gave {old})", "Expect the new type."),
     Rule("python-return-narrowed", W, "{place} gives {new} instead of {old}"),
     Rule("python-return-changed", B, "{place} gives {new} instead of {old}", "Read the new type."),

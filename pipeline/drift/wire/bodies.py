@@ -45,7 +45,7 @@ def body(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
 def content(sides: Sides, old: Spot, new: Spot, root: str, words: dict[str, str]) -> Iterator[Change]:
     """The media types of a body or an answer."""
     before, after = media(old), media(new)
-    renamed = renames(before, after) if root == "response-body" else {}
+    renamed = renames(before, after, loosely=root == "response-body")
     for name, (written, body) in before.items():
         other = after.get(name) or after.get(renamed.get(name, ""))
         if other is None:
@@ -53,7 +53,10 @@ def content(sides: Sides, old: Spot, new: Spot, root: str, words: dict[str, str]
             yield Change(rule, body.pointer, None, words | {"old": code(written)})
             continue
         if name in renamed:
-            rule = f"response-media-type-name-{how_renamed(written, other[0])}"
+            how = how_renamed(written, other[0])
+            rule = (
+                f"response-media-type-name-{how}" if root == "response-body" else "request-body-media-type-name-changed"
+            )
             yield Change(rule, body.pointer, other[1].pointer, words | {"old": code(written), "new": code(other[0])})
         yield from medium(sides, written, body, other[1], root, words)
     for name, (written, body) in after.items():
@@ -65,13 +68,24 @@ def content(sides: Sides, old: Spot, new: Spot, root: str, words: dict[str, str]
 def medium(sides: Sides, name: str, old: Spot, new: Spot, root: str, words: dict[str, str]) -> Iterator[Change]:
     """One media type that both have."""
     before, after = (is_object(spot.raw.get("schema")) for spot in (old, new))
-    if before and after:
+    if old.raw.get("encoding") != new.raw.get("encoding"):
+        yield Change(f"{root}-encoding-changed", old.pointer, new.pointer, words | {"name": code(name)})
+    if before and after and streamed(sides, name, old, new):
+        # What a stream holds are its events, which are compared as such, whatever stands for its text here.
+        yield Change("response-stream-schema-changed", old.pointer, new.pointer, words)
+    elif before and after:
         loose = "" if "json" in name or name.startswith("text/") else "text"
         slot = Slot(root, "", loose)
         yield from sides.comparison.reached(sides.comparison.pair(old.child("schema"), new.child("schema"), slot))
     elif before != after:
         how = "added" if after else "removed"
         yield Change(f"{root}-media-type-schema-{how}", old.pointer, new.pointer, words | {"name": code(name)})
+
+
+def streamed(sides: Sides, name: str, old: Spot, new: Spot) -> bool:
+    """Whether two bodies are event streams of which one is text and the other names the events."""
+    shapes = sides.base.reader.shape(old.child("schema")), sides.revision.reader.shape(new.child("schema"))
+    return name == "text/event-stream" and sum(shape.types == {"string"} for shape in shapes) == 1
 
 
 def answers(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
@@ -132,22 +146,28 @@ def media(spot: Spot) -> dict[str, tuple[str, Spot]]:
     return found
 
 
-def renames(old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
-    """A media type that is gone and one that came, where they are kinds of the same thing."""
+def renames(old: dict[str, Any], new: dict[str, Any], *, loosely: bool) -> dict[str, str]:
+    """A media type that is gone and one that came, where only their parameters differ or, `loosely`, their kinds."""
     gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
-    if len(gone) == len(come) == 1 and family(gone[0]) == family(come[0]):
+    same = family if loosely else bare
+    if len(gone) == len(come) == 1 and same(gone[0]) == same(come[0]):
         return {gone[0]: come[0]}
     return {}
 
 
+def bare(name: str) -> str:
+    """A media type without its parameters."""
+    return name.partition(";")[0]
+
+
 def family(name: str) -> str:
     """The structured-syntax suffix of a media type, or its subtype: json for application/problem+json."""
-    return re.split(r"[/+]", name.partition(";")[0])[-1]
+    return re.split(r"[/+]", bare(name))[-1]
 
 
 def how_renamed(old: str, new: str) -> str:
     """Whether a media type became a wider or a narrower one."""
-    before, after = old.partition(";")[0], new.partition(";")[0]
+    before, after = bare(old), bare(new)
     if "+" in before and "+" not in after:
         return "generalized"
     if "+" in after and "+" not in before and ";" not in new:

@@ -72,6 +72,7 @@ def kept(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     yield from parameters.changes(sides, old, new)
     yield from bodies.changes(sides, old, new)
     yield from security.changes(sides, old, new)
+    yield from served(sides, old, new)
     if old.raw.get("callbacks") != new.raw.get("callbacks"):
         yield Change("api-callbacks-changed", old.pointer, new.pointer, {"operation": old.label})
 
@@ -106,15 +107,30 @@ def stability(old: Endpoint, new: Endpoint) -> Iterator[Change]:
         yield Change("api-stability-decreased", old.pointer, new.pointer, words)
 
 
+def served(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """The server addresses of one operation, where it has its own."""
+    if any("servers" in one for one in (old.raw, old.item, new.raw, new.item)):
+        before, after = (
+            next((addresses(one) for one in (end.raw, end.item, side.document) if "servers" in one), [])
+            for side, end in ((sides.base, old), (sides.revision, new))
+        )
+        yield from moved(before, after, (old.pointer, new.pointer))
+
+
 def servers(sides: Sides) -> Iterator[Change]:
-    """Server addresses, and what their variables stand for by default."""
+    """The server addresses of the whole document."""
     old, new = (addresses(side.document) for side in (sides.base, sides.revision))
+    yield from moved(old, new, ("/servers", "/servers"))
+
+
+def moved(old: list[str], new: list[str], pointers: tuple[str, str]) -> Iterator[Change]:
+    """Server addresses that came and went, with what their variables stand for by default."""
     if set(old) == set(new):
         return
     gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
     if gone and come:
         words = {"old": ", ".join(map(code, gone)), "new": ", ".join(map(code, come))}
-        yield Change("server-default-changed", "/servers", "/servers", words)
+        yield Change("server-default-changed", *pointers, words)
     elif gone:
         yield Change(
             "server-removed",
@@ -123,7 +139,7 @@ def servers(sides: Sides) -> Iterator[Change]:
             {"old": ", ".join(map(code, gone)), "new": ", ".join(map(code, new)) or "none"},
         )
     else:
-        yield Change("server-added", None, "/servers", {"new": ", ".join(map(code, come))})
+        yield Change("server-added", None, pointers[1], {"new": ", ".join(map(code, come))})
 
 
 def addresses(document: Document) -> list[str]:

@@ -1,0 +1,39 @@
+"""Changes of the vendored document, one each, labelled by reasoning about servers and programs before any run."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from pipeline.document import Document
+from tests.drift.mutations import events, operations, prose, requests, responses, spellings
+from tests.drift.mutations.edits import Edit, Z
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One change: its name, what servers and programs would feel, and how it is made."""
+
+    name: str
+    expected: str
+    change: Edit
+
+    def apply(self, document: Document) -> Document:
+        changed = copy.deepcopy(document)
+        self.change(changed)
+        assert self.name.startswith("identical") or changed != document or self.expected == Z, self.name
+        return changed
+
+
+def mutations() -> list[Mutation]:
+    families = (
+        requests.bodies(),
+        requests.parameters(),
+        responses.answers(),
+        responses.fields(),
+        operations.operations(),
+        events.events(),
+        prose.prose(),
+        spellings.spellings(),
+    )
+    return [Mutation(*one) for family in families for one in family]
