@@ -56,8 +56,10 @@ def corrected(
 
 def nowhere(one: corrections.Correction, document: Document) -> str | None:
     """The first reference of a correction that leads nowhere."""
-    found = (reference for _, reference in references(one.change))
-    return next((reference for reference in found if not leads(document, reference)), None)
+    for _, reference in references(one.change):
+        if not leads(document, reference):
+            return reference
+    return None
 
 
 def applied(

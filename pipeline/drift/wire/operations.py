@@ -11,7 +11,7 @@ from pipeline.drift.compare.wording import code
 from pipeline.drift.findings import Change
 from pipeline.drift.schemas import listing
 from pipeline.drift.wire import bodies, parameters, security
-from pipeline.drift.wire.sides import Endpoint, Sides
+from pipeline.drift.wire.sides import Endpoint, Side, Sides
 
 Seen = Iterator[tuple[Change, str]]
 # What the aspects of deprecation are called for operations.
@@ -110,11 +110,16 @@ def stability(old: Endpoint, new: Endpoint) -> Iterator[Change]:
 def served(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """The server addresses of one operation, where it has its own."""
     if any("servers" in one for one in (old.raw, old.item, new.raw, new.item)):
-        before, after = (
-            next((addresses(one) for one in (end.raw, end.item, side.document) if "servers" in one), [])
-            for side, end in ((sides.base, old), (sides.revision, new))
-        )
+        before, after = nearest(sides.base, old), nearest(sides.revision, new)
         yield from moved(before, after, (old.pointer, new.pointer))
+
+
+def nearest(side: Side, endpoint: Endpoint) -> list[str]:
+    """The server addresses that count for an operation: its own, those of its path, or the document's."""
+    for owner in (endpoint.raw, endpoint.item):
+        if "servers" in owner:
+            return addresses(owner)
+    return addresses(side.document)
 
 
 def servers(sides: Sides) -> Iterator[Change]:
