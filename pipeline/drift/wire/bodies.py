@@ -85,7 +85,7 @@ def medium(sides: Sides, name: str, old: Spot, new: Spot, root: str, words: dict
 def streamed(sides: Sides, name: str, old: Spot, new: Spot) -> bool:
     """Whether two bodies are event streams of which one is text and the other names the events."""
     shapes = sides.base.reader.shape(old.child("schema")), sides.revision.reader.shape(new.child("schema"))
-    return name == "text/event-stream" and sum(shape.types == {"string"} for shape in shapes) == 1
+    return name == "text/event-stream" and sum(shape.types == frozenset({"string"}) for shape in shapes) == 1
 
 
 def answers(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
