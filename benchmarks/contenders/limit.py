@@ -31,11 +31,10 @@ def stream(base_url: str, *, verify: bool = False, loads: Callable[[bytes], Any]
     """Count the events of a stream; to verify, look at each."""
     if verify:
         return payloads.digest((event["event"], event.get("answer")) for event in dicts(base_url, loads))
-    count, rest = 0, b""
+    count, rest = 0, list[bytes]()
     with client(base_url).stream("POST", "/chat-messages", json=BODY) as response:
         for chunk in response.iter_bytes():
-            *blocks, rest = (rest + chunk).split(b"\n\n")
-            for block in blocks:
+            for block in completed(rest, chunk):
                 if block.startswith(b"data: "):
                     loads(block[6:])
                     count += 1
@@ -44,11 +43,20 @@ def stream(base_url: str, *, verify: bool = False, loads: Callable[[bytes], Any]
 
 def dicts(base_url: str, loads: Callable[[bytes], Any]) -> Iterator[Any]:
     """The events of a stream."""
-    rest = b""
+    rest = list[bytes]()
     with client(base_url).stream("POST", "/chat-messages", json=BODY) as response:
         for chunk in response.iter_bytes():
-            *blocks, rest = (rest + chunk).split(b"\n\n")
-            yield from (loads(block[6:]) for block in blocks if block.startswith(b"data: "))
+            yield from (loads(block[6:]) for block in completed(rest, chunk) if block.startswith(b"data: "))
+
+
+def completed(rest: list[bytes], chunk: bytes) -> list[bytes]:
+    """The events a chunk completes; pieces of one that goes on are gathered and joined once."""
+    rest.append(chunk)
+    if b"\n\n" not in chunk and chunk[:1] != b"\n":
+        return []
+    *blocks, tail = b"".join(rest).split(b"\n\n")
+    rest[:] = [tail]
+    return blocks
 
 
 def lines(base_url: str, *, verify: bool = False) -> dict[str, Any]:
@@ -69,11 +77,10 @@ def concurrent(base_url: str, *, streams: int) -> dict[str, Any]:
     """Many streams at once in one process; when each saw its first event, and how many events all saw."""
 
     async def one(http: httpx.AsyncClient, began: float) -> tuple[float, int]:
-        first, count, rest = 0.0, 0, b""
+        first, count, rest = 0.0, 0, list[bytes]()
         async with http.stream("POST", "/chat-messages", json=BODY) as response:
             async for chunk in response.aiter_bytes():
-                *blocks, rest = (rest + chunk).split(b"\n\n")
-                for block in blocks:
+                for block in completed(rest, chunk):
                     if block.startswith(b"data: "):
                         orjson.loads(block[6:])
                         first = first or time.perf_counter() - began
