@@ -92,7 +92,7 @@ def drift(folder: Path, *, small: bool = False) -> Iterator[Line]:
     size = f"{base.stat().st_size // 1000} KB"
     named = {
         "wire": (0.7, f"drift of two documents of {size}, whole command, `--layer wire`"),
-        "all": (0.7, f"drift of two documents of {size}, whole command, wire and Python"),
+        "all": (15.0, f"drift of two documents of {size}, whole command, wire and Python"),
         "comparison": (0.1, "the comparison itself"),
     }
     for name, figure in taken.figures(lambda answer: float(answer["cpu"])).items():
