@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, cast
 
 from pipeline import yaml_file
 from pipeline.document import Document, check_references, is_list, is_object
 from pipeline.errors import PipelineError
+from pipeline.folders import folder_of
 from pipeline.normalise import normalise
 
 VERSION = "1.0.0"
@@ -41,13 +43,13 @@ class Correction:
             raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
         if "update" in self.change and not any(is_object(match) or is_list(match) for match in matches):
             raise PipelineError(self.place, f"cannot update {self.target}, a plain value; update what holds it")
-        before = copy.deepcopy(matches)
+        before = json.dumps(matches)
         try:
             apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise PipelineError(self.place, f"cannot be applied to {self.target}: {error}") from None
         drop_repeated(matches)
-        if "update" in self.change and matches == before:
+        if "update" in self.change and json.dumps(matches) == before:
             raise PipelineError(self.place, f"changes nothing: {self.target} is as it asks already; remove it")
 
 
@@ -56,13 +58,17 @@ def overlay_tools() -> tuple[Any, Any]:
     """How targets are read and overlays applied; imported only now, for commands that correct nothing.
 
     jsonpath-ng builds its grammar anew for every path, which takes longer than all the rest of a correction; so one
-    reader serves both libraries.
+    reader serves both libraries. Of oas-patch the one module is loaded that is used: the package imports its
+    command line, too, which takes longer than to apply every correction.
     """
-    import oas_patch.overlay
     from jsonpath_ng.ext.parser import ExtentedJsonPathParser
 
+    found = spec_from_file_location("oas_patch_overlay", folder_of("oas_patch") / "overlay.py")
+    if not found or not found.loader:
+        raise PipelineError("oas_patch", "has no overlay.py; install the version that constraints.txt names")
     # Neither library is typed.
-    overlay, reader = cast("Any", oas_patch.overlay), cast("Any", ExtentedJsonPathParser())
+    overlay, reader = cast("Any", module_from_spec(found)), cast("Any", ExtentedJsonPathParser())
+    found.loader.exec_module(overlay)
     overlay.parse = cache(reader.parse)
     return overlay.parse, overlay.apply_overlay
 
@@ -128,7 +134,7 @@ def correction(place: str, action: Any) -> Correction:
 
 def correct(document: Document, corrections: list[Correction], place: object) -> Document:
     """A corrected copy of `document`: every correction applied in turn, references in their plain form."""
-    changed = copy.deepcopy(document)
+    changed = json.loads(json.dumps(document))
     for one in corrections:
         one.apply(changed)
     corrected: Document = normalise(changed)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, TypeGuard, cast
 
 from pipeline.errors import PipelineError
+from pipeline.folders import folder_of
 
 Document = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -80,7 +82,25 @@ def check_valid(document: Document, place: object) -> None:
         known = cast("Any", error)
         pointer = "".join(f"/{escape(str(part))}" for part in known.absolute_path)
         where = f"{place}#{pointer}" if pointer else place
-        raise PipelineError(where, f"is not valid OpenAPI: {shorten(known.message, 300)}") from None
+        raise PipelineError(where, f"is not valid OpenAPI: {shorten(known.message.splitlines()[0], 300)}") from None
+
+
+def check_shape(document: Document, place: object) -> None:
+    """PipelineError for the first place that breaks the specification's JSON Schema.
+
+    Of `check_valid` it leaves out what a schema cannot say, and takes a tenth of its time.
+    """
+    if not str(document.get("openapi")).startswith("3.0.") or not shape().is_valid(document):
+        check_valid(document, place)
+
+
+@cache
+def shape() -> Any:
+    """The JSON Schema of OpenAPI 3.0."""
+    from jsonschema_rs import validator_for
+
+    path = folder_of("openapi_spec_validator") / "resources" / "schemas" / "v3.0" / "schema.json"
+    return validator_for(json.loads(path.read_text(encoding="utf-8")))
 
 
 def references(node: Any, pointer: str = "", *, named: bool = False) -> Iterator[tuple[str, str]]:

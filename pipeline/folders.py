@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -63,3 +64,11 @@ def differences(made: Path, kept: Path) -> Iterator[str]:
 def is_source(path: Path) -> bool:
     """Whether a path is part of the package, not a by-product of running it."""
     return path.is_file() and "__pycache__" not in path.parts
+
+
+def folder_of(package: str) -> Path:
+    """Where an installed package is, without importing it: some import a great deal that is not needed here."""
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise PipelineError(package, "is not installed; run make, which installs what the pipeline needs")
+    return Path(found.submodule_search_locations[0])

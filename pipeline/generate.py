@@ -62,9 +62,9 @@ def generate(house: House, spec: Path, out: Path) -> Path:
 
     Whatever goes wrong, `out` stays as it was: the package is made beside it and swapped in at the end.
     """
-    document.check_valid(document.load(spec), spec)
+    document.check_shape(document.load(spec), spec)
     corrected = house.corrected(spec)
-    document.check_valid(corrected, f"{spec} (corrected)")
+    document.check_shape(corrected, f"{spec} (corrected)")
     with temporary_folder(out) as folder:
         swap(house.package(corrected, folder), out / PACKAGE)
     return out / PACKAGE

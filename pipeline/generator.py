@@ -9,14 +9,13 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any, cast
 
 from pipeline.document import Document, operations
 from pipeline.errors import PipelineError
 from pipeline.normalise import for_generator
+from pipeline.settings import GENERATOR, REFUSED
 
 PACKAGE = "dify_chatflow_client"
-GENERATOR = "openapi_python_client"
 # The generator's progress, its politeness, and what it says before it says what is wrong.
 NOISE = ("Generating ", "If you believe this was a mistake", "Please report", "Warning(s) encountered", "Error(s) enc")
 
@@ -26,53 +25,27 @@ def run_generator(document: Document, config: Path, templates: Path, folder: Pat
 
     When `strict`, a warning is an error too, and so is an operation without a module.
     """
-    check_settings(config)
     source, package = folder / "corrected.json", folder / PACKAGE
     source.write_text(json.dumps(for_generator(document), indent=1, ensure_ascii=False), encoding="utf-8")
     command = [
-        *(sys.executable, "-m", GENERATOR, "generate", "--meta", "none"),
+        *(sys.executable, "-m", "pipeline.settings", str(config), "generate", "--meta", "none"),
         *(["--fail-on-warning"] if strict else []),
         *("--path", str(source), "--config", str(config)),
         *("--custom-template-path", str(templates), "--output-path", str(package)),
     ]
     # The formatter has to be the one installed beside this interpreter, whatever PATH says.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    environment = {**os.environ, "TYPER_STANDARD_TRACEBACK": "1", "PATH": path}
+    here = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]))
+    environment = {**os.environ, "TYPER_STANDARD_TRACEBACK": "1", "PATH": path, "PYTHONPATH": here}
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if result.returncode == REFUSED:
+        raise PipelineError(*json.loads(result.stderr))
     if result.returncode or not package.is_dir():
         raise PipelineError(GENERATOR, f"refuses: {complaint(result.stdout + result.stderr)}")
     if strict and (lost := lost_operations(document, package)):
         raise PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation an operationId of its own")
     (package / "py.typed").touch()
     return package
-
-
-def check_settings(config: Path) -> None:
-    """PipelineError where the settings are missing, broken, or unknown to the generator, which passes over those."""
-    try:
-        from openapi_python_client.config import ConfigFile
-    except ImportError:
-        raise PipelineError(GENERATOR, "is not installed; run make clean and make") from None
-    from pydantic import ValidationError
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    try:
-        settings = cast("Any", YAML(typ="safe")).load(config)
-        ConfigFile.model_validate(settings)
-    except OSError as error:
-        raise PipelineError(config, f"cannot be read ({error.strerror}); it holds the generator's settings") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise PipelineError(config, f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}") from None
-    except MarkedYAMLError as error:
-        known = cast("Any", error)
-        line = known.problem_mark.line + 1 if known.problem_mark else 1
-        raise PipelineError(f"{config}:{line}", f"is not valid YAML: {known.problem}") from None
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise PipelineError(config, f"is not valid YAML: {error}") from None
-    if unknown := settings.keys() - ConfigFile.model_fields.keys():
-        raise PipelineError(config, f"has settings the generator does not know: {', '.join(sorted(unknown))}")
 
 
 def complaint(output: str) -> str:

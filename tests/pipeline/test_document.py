@@ -95,5 +95,5 @@ def test_operations_are_given_in_order_without_shared_keys() -> None:
 
 def test_a_document_that_breaks_the_specification_is_refused() -> None:
     document.check_valid({**MINIMAL, "paths": {"/a": {"get": {"responses": {"200": {"description": "d"}}}}}}, "spec")
-    with pytest.raises(PipelineError, match="spec#/paths/~1a/get: is not valid OpenAPI: 'responses' is "):
+    with pytest.raises(PipelineError, match=r"spec#/paths/~1a/get: is not valid OpenAPI: .responses. is "):
         document.check_valid({**MINIMAL, "paths": {"/a": {"get": {}}}}, "spec")

@@ -212,7 +212,10 @@ def test_a_kill_leaves_the_package_as_it_was(house: House) -> None:
 
 
 def test_a_missing_generator_or_formatter_is_named(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openapi_python_client.config", None)
+    hiding = house.root / "hiding" / "openapi_python_client"
+    hiding.mkdir(parents=True)
+    (hiding / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(house.root / "hiding"))
     with pytest.raises(PipelineError, match="is not installed"):
         generate(house, house.spec, house.generated)
     monkeypatch.undo()
