@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,20 @@ CHANGES = {
         "python-field-added",
         None,
     ),
+    "an event field becomes required": (
+        both(
+            put(f"{S}StreamEventChatReasoningChunk/allOf/2/properties/level", {"type": "integer"}),
+            add(f"{S}StreamEventChatReasoningChunk/allOf/2/required", "level"),
+        ),
+        "changed",
+        "python-parse-fails-old-server",
+        (
+            f"from {PACKAGE}.models import StreamEventChatReasoningChunk as Event; "
+            "ids = {'task_id': 't', 'message_id': 'm', 'conversation_id': 'c', 'created_at': 1}; "
+            "data = {'message_id': 'm', 'reasoning': 'r', 'is_final': True, 'node_id': None}; "
+            "Event.from_dict({'event': 'reasoning_chunk', **ids, 'data': data})"
+        ),
+    ),
     "prose": (put(f"{S}Usage/description", "Other words."), "none", None, None),
 }
 
@@ -80,6 +95,44 @@ def compared(base: Document, revision: Document) -> Report:
 def works(folder: Path, program: str) -> bool:
     command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(folder)!r}); {program}"]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+# What a type checker says of a user's program: right with the old package, wrong with the new one.
+TYPED = {
+    "a response field becomes a number": (
+        put(f"{S}AppInfoResponse/properties/description/type", "integer"),
+        "def show(app: models.AppInfoResponse) -> str:\n    return app.description",
+    ),
+    "a response field may be null": (
+        put(f"{S}AppInfoResponse/properties/description/nullable", True),
+        "def show(app: models.AppInfoResponse) -> str:\n    return app.description.upper()",
+    ),
+    "a value of a request is gone": (
+        put(f"{S}ChatRequest/properties/response_mode/enum", ["streaming"]),
+        "ask = models.ChatRequest('hi', models.JsonObject(), 'me', response_mode='blocking')",
+    ),
+}
+
+
+def fits(folder: Path, program: str) -> bool:
+    """Whether a type checker accepts a program that uses the package."""
+    (folder / "program.py").write_text(f"from {PACKAGE} import models\n\n{program}\n")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", "program.py"]
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_the_verdict_agrees_with_a_type_checker(vendored: Document, name: str, tmp_path: Path) -> None:
+    change, program = TYPED[name]
+    changed = json.loads(json.dumps(vendored))
+    change(changed)
+    assert compared(vendored, changed).python == "breaking"
+    old, new = generate_both((ROOT, ROOT), vendored, changed)
+    for package, right in ((old, True), (new, False)):
+        assert package.folder is not None
+        copy = tmp_path / str(right)
+        shutil.copytree(package.folder, copy)
+        assert fits(copy, program) is right, name
 
 
 @pytest.mark.parametrize("name", CHANGES)
