@@ -13,9 +13,10 @@ from pathlib import Path
 from pipeline.document import Document, operations
 from pipeline.errors import PipelineError
 from pipeline.normalise import for_generator
-from pipeline.settings import GENERATOR, REFUSED
+from pipeline.settings import REFUSED
 
 PACKAGE = "dify_chatflow_client"
+GENERATOR = "openapi_python_client"
 # The generator's progress, its politeness, and what it says before it says what is wrong.
 NOISE = ("Generating ", "If you believe this was a mistake", "Please report", "Warning(s) encountered", "Error(s) enc")
 

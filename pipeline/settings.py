@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from pipeline.errors import PipelineError
 
-GENERATOR = "openapi_python_client"
 # The exit code for settings that will not do; none of the generator's own.
 REFUSED = 78
 
@@ -34,7 +33,7 @@ def check_settings(config: Path) -> None:
     try:
         from openapi_python_client.config import ConfigFile
     except ImportError:
-        raise PipelineError(GENERATOR, "is not installed; run make clean and make") from None
+        raise PipelineError("openapi-python-client", "is not installed; run make clean and make") from None
     from pydantic import ValidationError
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError

@@ -18,7 +18,7 @@ from pipeline.document import Document, is_object, leads, operations, references
 from pipeline.drift.sources import cache_folder
 from pipeline.errors import PipelineError
 from pipeline.generate import House
-from pipeline.generator import PACKAGE
+from pipeline.generator import GENERATOR, PACKAGE
 from pipeline.normalise import normalise
 
 KEPT = 12
@@ -126,6 +126,8 @@ def make(house: House, document: Document, kept: Path) -> None:
             house.package(document, folder, strict=False)
             complaint = ""
         except PipelineError as error:
+            if error.place != GENERATOR:  # the fault is not the document's
+                raise
             complaint = error.problem
         except (LookupError, TypeError, AttributeError) as error:
             complaint = f"the document cannot be prepared for the generator ({type(error).__name__}: {error})"

@@ -15,6 +15,7 @@ from pipeline.drift.findings import Report
 from pipeline.drift.packages import generate_both
 from pipeline.drift.run import Task, drift
 from pipeline.drift.sources import Source
+from pipeline.errors import PipelineError
 from tests.conftest import ROOT
 from tests.drift.mutations.edits import S, add, both, cut, put, rename
 
@@ -149,3 +150,16 @@ def test_the_verdict_agrees_with_programs(vendored: Document, name: str) -> None
     if program:
         assert works(old.folder, program)
         assert not works(new.folder, program)
+
+
+def test_a_missing_generator_is_trouble_and_no_drift(
+    vendored: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hiding = tmp_path / "openapi_python_client"
+    hiding.mkdir()
+    (hiding / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    changed = json.loads(json.dumps(vendored))
+    put(f"{S}Usage/title", "NeverGeneratedBefore")(changed)
+    with pytest.raises(PipelineError, match="is not installed"):
+        compared(vendored, changed)

@@ -104,7 +104,6 @@ PYTHON: tuple[Rule, ...] = (
         "{place} sends another request: {new} instead of {old}",
         "Nothing to do; know that it changed.",
     ),
-    Rule("python-other-removed", B, "{old} is gone", "Drop the import."),
     Rule("python-other-changed", W, "{place} changed: {new} instead of {old}"),
     Rule(
         "python-parse-fails",
