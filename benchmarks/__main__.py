@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     results = options.out / "results.json"
     report.save(lines, curves, results)
     if curves and not options.small:
-        environments.run(environments.python("plot"), "-m", "benchmarks.plot", results, options.out / "growth.svg")
+        environments.run(environments.python("plot"), "-m", "benchmarks.plot", results, options.out)
     if not (options.only or options.small or options.no_peers) and (options.out / "README.md").is_file():
         report.refresh(options.out / "README.md", lines)
     print(f"written to {options.out}")
