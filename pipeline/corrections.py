@@ -94,19 +94,7 @@ def load(folder: Path) -> list[Correction]:
 
 def load_file(path: Path) -> Iterator[Correction]:
     """The corrections in one overlay file."""
-    from yaml import MarkedYAMLError, YAMLError
-
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8")
-        overlay, node = yaml_file.read(text)
-    except MarkedYAMLError as error:
-        line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else 1
-        raise PipelineError(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise PipelineError(path, f"is not valid YAML: {error}") from None
-    except OSError as error:
-        raise PipelineError(path, f"cannot be read ({error.strerror})") from None
+    overlay, node = yaml_file.load(path, "corrections")
     if not is_object(overlay) or overlay.get("overlay") != VERSION:
         raise PipelineError(path, f"is not an OpenAPI Overlay {VERSION}")
     actions = overlay.get("actions")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any, cast
 
+from pipeline import yaml_file
 from pipeline.errors import PipelineError
 
 # The exit code for settings that will not do; none of the generator's own.
@@ -35,23 +35,13 @@ def check_settings(config: Path) -> None:
     except ImportError:
         raise PipelineError("openapi-python-client", "is not installed; run make clean and make") from None
     from pydantic import ValidationError
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    settings, _ = yaml_file.load(config, "the generator's settings")
     try:
-        settings = cast("Any", YAML(typ="safe")).load(config)
         ConfigFile.model_validate(settings)
-    except OSError as error:
-        raise PipelineError(config, f"cannot be read ({error.strerror}); it holds the generator's settings") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise PipelineError(config, f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}") from None
-    except MarkedYAMLError as error:
-        known = cast("Any", error)
-        line = known.problem_mark.line + 1 if known.problem_mark else 1
-        raise PipelineError(f"{config}:{line}", f"is not valid YAML: {known.problem}") from None
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise PipelineError(config, f"is not valid YAML: {error}") from None
     if unknown := settings.keys() - ConfigFile.model_fields.keys():
         raise PipelineError(config, f"has settings the generator does not know: {', '.join(sorted(unknown))}")
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
+
+from pipeline.errors import PipelineError
 
 PLAIN = (
     ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
@@ -12,6 +15,23 @@ PLAIN = (
 )
 MERGE = "tag:yaml.org,2002:merge"
 OTHERWISE = ("bool", "int", "timestamp")  # what YAML 1.1, which libyaml knows, takes for more than YAML 1.2 does
+
+
+def load(path: Path, what: str) -> tuple[Any, Any]:
+    """The data in a file and its tree of nodes; PipelineError with the place, and `what` the file holds."""
+    from yaml import MarkedYAMLError, YAMLError
+
+    text = ""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return read(text)
+    except MarkedYAMLError as error:
+        line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else 1
+        raise PipelineError(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise PipelineError(path, f"is not valid YAML: {error}") from None
+    except OSError as error:
+        raise PipelineError(path, f"cannot be read ({error.strerror}); it holds {what}") from None
 
 
 def read(text: str) -> tuple[Any, Any]:
