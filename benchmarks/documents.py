@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.drift.run import Task, drift
-from pipeline.drift.sources import Source
+from pipeline.sources import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDED = {"type": "string", "description": "Told since the last release."}

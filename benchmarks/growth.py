@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks import documents
 from benchmarks.process import Server, Worker
 from benchmarks.work import LIMIT, MINE
-from pipeline.drift.sources import Source
+from pipeline.sources import Source
 
 DECADES = 3
 

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from pipeline.document import check_valid, load
-from pipeline.drift.take_back import recover
 from pipeline.errors import PipelineError
 from pipeline.generate import House, generate, stale
 from pipeline.sync_half import derive, stale_half
+from pipeline.update.atomic_apply import recover
 
 HOUSE = House(Path(__file__).resolve().parent.parent)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pipeline.drift.report import FORMATS, render
 from pipeline.drift.run import Task, drift
-from pipeline.drift.sources import Source, nearby, published, read
 from pipeline.errors import PipelineError
+from pipeline.sources import Source, nearby, published, read
 
 ROOT = Path(__file__).resolve().parents[2]
 VENDORED = "openapi_chatflow.json"
@@ -103,7 +103,7 @@ def sources(options: argparse.Namespace) -> tuple[Source, Source]:
 
 def run_update(options: argparse.Namespace) -> int:
     """Take a new document in, or show what that would do."""
-    from pipeline.drift.update import update
+    from pipeline.update.take_in import update
 
     source = read(options.spec) if options.spec else published()
     return update(options.root, source, dry_run=options.dry_run)

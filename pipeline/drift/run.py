@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pipeline.document import escape
 from pipeline.drift.findings import Change, Finding, Place, Report, gravity, group
-from pipeline.drift.kept_names import MAP
-from pipeline.drift.kept_names import Names as Kept
 from pipeline.drift.lines import lines
-from pipeline.drift.names import Names
+from pipeline.drift.python.names import Names
 from pipeline.drift.select import Selection, is_superset, select
-from pipeline.drift.sources import Source
+from pipeline.drift.wire.stable_names import MAP
+from pipeline.drift.wire.stable_names import Names as Kept
 from pipeline.drift.wire_report import findings as wire_findings
+from pipeline.sources import Source
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def drift(task: Task) -> Report:
     if selection:
         found += moved(selection)
     if task.layer in ("python", "all"):
-        from pipeline.drift.regenerated import python_findings
-        from pipeline.drift.stale import stale_findings
+        from pipeline.drift.python.layer import python_findings
+        from pipeline.drift.python.stale_code import stale_findings
 
         found = python_findings((task.base_root or task.root, task.root), base, revision, found)
         found += stale_findings(task.root, (task.base, task.revision))
@@ -56,7 +56,7 @@ def drift(task: Task) -> Report:
     names = Names(task.root)
     found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]
     if task.waivers and task.waivers.is_file():
-        from pipeline.drift.waivers import Waivers
+        from pipeline.drift.report.waivers import Waivers
 
         found = Waivers.load(task.waivers).apply(found, task.layer)
     note = f"{selection.left_out} operations of other kinds of apps left out" if selection else None

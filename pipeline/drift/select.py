@@ -11,11 +11,11 @@ from typing import Any
 from pipeline.document import METHODS, Document, is_list, is_object, operations
 from pipeline.drift.compare import Comparison, Slot
 from pipeline.drift.events import partner
-from pipeline.drift.kept_names import Names
 from pipeline.drift.schemas import Spot, listing
 from pipeline.drift.streams import SCHEMAS, streams
 from pipeline.drift.unused import reached
 from pipeline.drift.wire import Side, components
+from pipeline.drift.wire.stable_names import Names
 
 # Smaller documents than this are never taken for a part of another.
 FEWEST = 5

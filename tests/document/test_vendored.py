@@ -12,7 +12,7 @@ import pytest
 
 from pipeline import document
 from pipeline.document import Document, is_list, is_object, operations
-from pipeline.drift import own_words
+from pipeline.update import local_texts
 from tests.contract.cases import HOUSE
 
 PUBLISHED = "upstream/openapi_chatflow.2026-07-09.json"
@@ -102,7 +102,7 @@ def facts(node: Any, inside: str = "") -> Any:
     if is_list(node):
         return [facts(item, inside) for item in node]
     if not is_object(node):
-        return own_words.facts(node) if inside in ("value", "example") else node
+        return local_texts.facts(node) if inside in ("value", "example") else node
     result: Document = {}
     for key, value in node.items():
         if inside == "properties" or inside in ("value", "example"):
@@ -129,9 +129,9 @@ def texts(node: Any, inside: str = "") -> Iterator[str]:
                 yield from texts(value, inside if example else "schema" if inside == "properties" else key)
     elif isinstance(node, str) and inside in ("value", "example"):
         if node.startswith("data: "):
-            for event in own_words.events(node):
+            for event in local_texts.events(node):
                 yield from texts(event, "value")
-        elif own_words.is_free_text(node):
+        elif local_texts.is_free_text(node):
             yield node
 
 

@@ -265,11 +265,11 @@ def test_urls_have_a_limit_of_size_and_time(
     pair: tuple[Path, Path], published: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.drift.sources.LARGEST", 100_000)
+        patch.setattr("pipeline.sources.LARGEST", 100_000)
         assert wire(pair[0], f"{published}/large") == 2
         assert "is larger than" in capsys.readouterr().err
     clock = iter(range(0, 1_000_000, 60))
-    monkeypatch.setattr("pipeline.drift.sources.monotonic", lambda: next(clock))
+    monkeypatch.setattr("pipeline.sources.monotonic", lambda: next(clock))
     assert wire(pair[0], f"{published}/large") == 2
     assert "takes longer than 20 s" in capsys.readouterr().err
 
@@ -278,7 +278,7 @@ def test_a_server_that_says_nothing_is_not_waited_for(
     pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("pipeline.drift.sources.SECONDS", 0.05)
+    monkeypatch.setattr("pipeline.sources.SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/openapi.json"
         assert wire(pair[0], url) == 2

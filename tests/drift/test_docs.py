@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.drift.cli import parser
-from pipeline.drift.waivers import Waivers
+from pipeline.drift.report.waivers import Waivers
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ import pytest
 
 from pipeline.document import Document, load
 from pipeline.drift.findings import Report
-from pipeline.drift.packages import generate_both
+from pipeline.drift.python.packages import generate_both
 from pipeline.drift.run import Task, drift
-from pipeline.drift.sources import Source
 from pipeline.errors import PipelineError
+from pipeline.sources import Source
 from tests.conftest import ROOT
 from tests.drift.mutations.edits import S, add, both, cut, put, rename
 

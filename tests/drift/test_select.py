@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pipeline.document import Document, operations
-from pipeline.drift.kept_names import Names
 from pipeline.drift.run import moved
 from pipeline.drift.select import is_superset, select
+from pipeline.drift.wire.stable_names import Names
 
 PATHS = [f"/p{number}" for number in range(8)]
 OTHERS = [f"/other{number}" for number in range(8)]

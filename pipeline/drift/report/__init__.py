@@ -11,4 +11,4 @@ FORMATS = ("text", "json", "markdown", "html", "junit", "sarif", "github")
 
 def render(report: Report, form: str) -> str:
     """The report in one of the formats, ending in a line break."""
-    return str(import_module(f"pipeline.drift.report.{form}_form").render(report))
+    return str(import_module(f"pipeline.drift.report.{form}").render(report))

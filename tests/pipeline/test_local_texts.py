@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.document import load
-from pipeline.drift.own_words import in_own_words
+from pipeline.update.local_texts import in_own_words
 from tests.conftest import ROOT
 
 OURS = load(ROOT / "openapi_chatflow.json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import (
+from pipeline.drift.report.elements import (
     ABSORBED,
     LAYERS,
     example,

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.drift.findings import Finding, Place, Report
-from pipeline.drift.report.words import file_of
+from pipeline.drift.report.elements import file_of
 from pipeline.drift.rules import RULES
 
 LEVELS = {"breaking": "error", "warning": "warning", "non-breaking": "note", "docs-only": "note", "no-change": "none"}

@@ -50,8 +50,8 @@ def nothing(*_: object) -> None:
 
 def quicken(patch: pytest.MonkeyPatch) -> None:
     """Updates that generate nothing and compare the wire layer only: for tests of what becomes of the files."""
-    patch.setattr("pipeline.drift.update.drift", on_the_wire)
-    patch.setattr("pipeline.drift.update.generate", nothing)
+    patch.setattr("pipeline.update.take_in.drift", on_the_wire)
+    patch.setattr("pipeline.update.take_in.generate", nothing)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_from_april_to_the_successor(
     july = shared / "upstream" / "openapi_chatflow.2026-07-09.json"
     with monkeypatch.context() as patch:
         quicken(patch)
-        patch.setattr("pipeline.drift.update.contract", nothing)
+        patch.setattr("pipeline.update.take_in.contract", nothing)
         assert update(tree, july, "--dry-run") == 0
     assert "Would change" in capsys.readouterr().out
     assert state(tree) == before
@@ -148,7 +148,7 @@ def test_an_end_in_the_middle_changes_nothing(
         copies.append(copy)
         os.kill(os.getpid(), end)
 
-    monkeypatch.setattr("pipeline.drift.update.contract", ended)
+    monkeypatch.setattr("pipeline.update.take_in.contract", ended)
     before = state(tree)
     if end == signal.SIGINT:
         assert update(tree, shared / "upstream" / "openapi_chatflow.2026-07-09.json") == 130

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from pipeline import corrections
 from pipeline.document import Document, is_object, leads, operations, references
-from pipeline.drift.sources import cache_folder
 from pipeline.errors import PipelineError
 from pipeline.generate import House
 from pipeline.generator import GENERATOR, PACKAGE
 from pipeline.normalise import normalise
+from pipeline.sources import cache_folder
 
 KEPT = 12
 DIGITS = 32
@@ -160,9 +160,8 @@ def installed(tool: str) -> str:
 
 
 def preparation() -> list[Path]:
-    """The modules that prepare a document for the generator."""
-    here = Path(__file__).resolve().parents[1]
-    return [here / "generate.py", here / "normalise.py"]
+    """Return the modules of the pipeline that prepare a document and run the generator."""
+    return sorted(Path(__file__).resolve().parents[2].glob("*.py"))
 
 
 def tidy(root: Path) -> None:

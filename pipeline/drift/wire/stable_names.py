@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-MAP = Path("pipeline", "drift", "names.json")
-NAMES = Path(__file__).resolve().parents[2] / MAP
+MAP = Path("pipeline", "drift", "wire", "stable_names.json")
+NAMES = Path(__file__).resolve().parents[3] / MAP
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import ABSORBED, LAYERS, example, headline, marked, places, rows, uses
+from pipeline.drift.report.elements import ABSORBED, LAYERS, example, headline, marked, places, rows, uses
 
 # Lists of up to this length are shown open.
 OPEN = 4

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.drift.findings import Change, Finding, finding_of
-from pipeline.drift.packages import generated
-from pipeline.drift.sources import Source
+from pipeline.drift.python.packages import generated
 from pipeline.folders import differences
 from pipeline.generate import House
 from pipeline.generator import PACKAGE
+from pipeline.sources import Source
 
 SHOWN = 3
 

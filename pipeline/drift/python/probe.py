@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, operations
-from pipeline.drift.samples import samples
+from pipeline.drift.python.samples import samples
+from pipeline.drift.python.surface import Surface
 from pipeline.drift.schemas import Spot, section
 from pipeline.drift.streams import streams
-from pipeline.drift.surface import Surface
 from pipeline.drift.wire import Endpoint, Side
 
 SECONDS = 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import PACKAGE, file_of, shortened
+from pipeline.drift.report.elements import PACKAGE, file_of, shortened
 
 COMMANDS = {"breaking": "error", "warning": "warning", "non-breaking": "notice"}
 NAMES = 5

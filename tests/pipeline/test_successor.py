@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import corrections, document
-from pipeline.drift.packages import corrected
-from pipeline.drift.regenerated import as_text
+from pipeline.drift.python.layer import as_text
+from pipeline.drift.python.packages import corrected
 from pipeline.drift.select import select
 from pipeline.drift.wire_report import findings
 from pipeline.generate import House

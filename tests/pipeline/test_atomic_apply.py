@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.drift import take_back as module
-from pipeline.drift.take_back import FOLDER, recover, take_back
 from pipeline.errors import PipelineError
+from pipeline.update import atomic_apply as module
+from pipeline.update.atomic_apply import FOLDER, recover, take_back
 from tests.conftest import ROOT
 
 OLD = {"spec.json": "old", "generated/a.py": "old", "generated/gone.py": "old", "other": "kept"}
@@ -63,7 +63,7 @@ def test_a_disk_that_fails_changes_nothing(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from pipeline.drift import take_back as module
+from pipeline.update import atomic_apply as module
 put, done = module.put, []
 def deadly(source, target):
     if len(done) == {step}:

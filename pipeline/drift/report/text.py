@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.drift.findings import Finding, Report
-from pipeline.drift.report.words import (
+from pipeline.drift.report.elements import (
     ABSORBED,
     LAYERS,
     PACKAGE,

@@ -18,19 +18,19 @@ from pathlib import Path
 
 from pipeline import corrections
 from pipeline.document import Document, check_valid
-from pipeline.drift.changelog import entered, suggestion
 from pipeline.drift.findings import Report
-from pipeline.drift.kept_names import MAP, Names
-from pipeline.drift.own_words import in_own_words
-from pipeline.drift.packages import corrected
+from pipeline.drift.python.packages import corrected
 from pipeline.drift.report import render
 from pipeline.drift.run import Task, drift
 from pipeline.drift.select import is_superset, select
-from pipeline.drift.sources import Source, nearby, read
-from pipeline.drift.take_back import recover, take_back
+from pipeline.drift.wire.stable_names import MAP, Names
 from pipeline.errors import PipelineError
 from pipeline.generate import House, generate
 from pipeline.generator import PACKAGE
+from pipeline.sources import Source, nearby, read
+from pipeline.update.atomic_apply import recover, take_back
+from pipeline.update.changelog import entered, suggestion
+from pipeline.update.local_texts import in_own_words
 
 CHANGELOG = "CHANGELOG.md"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "*cache*", "*.egg-info", "dist", "build", "site", ".hypothesis")
