@@ -1,4 +1,4 @@
-"""The wheel holds the two packages and nothing else, installs into an empty environment, and imports there."""
+"""The wheel holds the three packages and nothing else, installs into an empty environment, and imports there."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_the_wheel_holds_only_the_two_typed_packages(wheel: Path) -> None:
+def test_the_wheel_holds_only_the_three_typed_packages(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     packages = {name.split("/")[0] for name in names if ".dist-info" not in name}
-    assert packages == {"dify_chatflow", "dify_chatflow_client"}
-    assert {"dify_chatflow/py.typed", "dify_chatflow_client/py.typed"} <= set(names)
+    assert packages == {"dify_chatflow", "dify_chatflow_client", "local_dify"}
+    assert {f"{package}/py.typed" for package in packages} | {"local_dify/default.yaml"} <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
@@ -37,8 +37,11 @@ def test_the_sdist_holds_the_packages_and_what_describes_them(wheel: Path) -> No
     with tarfile.open(sdist) as archive:
         names = [Path(name).parts[1:] for name in archive.getnames()]
     described = {"README.md", "CHANGELOG.md", "LICENSE", "PKG-INFO", "pyproject.toml", ".gitignore"}
-    assert {"/".join(name) for name in names if name[0] not in ("overlays", "generated")} == described
-    assert {name[1] for name in names if len(name) > 1} == {"dify_chatflow", "dify_chatflow_client"}
+    assert {"/".join(name) for name in names if name[0] not in ("overlays", "generated", "local_dify")} == described
+    assert {name[1] for name in names if name[0] in ("overlays", "generated")} == {
+        "dify_chatflow",
+        "dify_chatflow_client",
+    }
 
 
 def test_the_wheel_installs_and_imports_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""A local Dify server for tests, demos and development: `with LocalDify() as server: …`.
+"""The public face of the local Dify server for tests, demos and development: `with LocalDify() as server: …`.
 
-It needs the extra `testing`: `pip install "dify-chatflow[testing]"`. `dify_chatflow` itself imports nothing of it.
+It needs the extra `testing`: `pip install "dify-chatflow[testing]"`. The client itself never imports this package.
 """
 
 from __future__ import annotations
@@ -9,31 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dify_chatflow.testing._faults import Fault
-    from dify_chatflow.testing._recorder import RecordedRequest
-    from dify_chatflow.testing._script import Flow, Node, Script, ScriptError
-    from dify_chatflow.testing._server import LocalDify
+    from local_dify import Fault, Flow, LocalDify, Node, RecordedRequest, Script, ScriptError
 
 __all__ = ["Fault", "Flow", "LocalDify", "Node", "RecordedRequest", "Script", "ScriptError"]
 
-# Imported on first use: the pytest plugin lives in this package and is loaded where the extra is not installed, too.
-HOMES = {
-    "LocalDify": "_server",
-    "Fault": "_faults",
-    "RecordedRequest": "_recorder",
-    "Flow": "_script",
-    "Node": "_script",
-    "Script": "_script",
-    "ScriptError": "_script",
-}
-
 
 def __getattr__(name: str) -> Any:
-    if name not in HOMES:
+    """Import a public name on first use: pytest loads the plugin in this package without the extra, too."""
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
-        return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+        return getattr(import_module("local_dify"), name)
     except ModuleNotFoundError as error:
-        if error.name and error.name.startswith("dify_chatflow"):
-            raise
         raise ImportError(f'{error.name} is missing: pip install "dify-chatflow[testing]"') from error

@@ -1,0 +1,8 @@
+"""A local Dify server that plays a scripted chatflow app; `dify_chatflow.testing` is its public face."""
+
+from local_dify.faults.fault import Fault
+from local_dify.faults.recorder import RecordedRequest
+from local_dify.script import Flow, Node, Script, ScriptError
+from local_dify.server import LocalDify
+
+__all__ = ["Fault", "Flow", "LocalDify", "Node", "RecordedRequest", "Script", "ScriptError"]

@@ -1,0 +1,1 @@
+"""The HTTP side of the local Dify: routes, validation, and response bodies."""

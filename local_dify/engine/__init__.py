@@ -1,0 +1,1 @@
+"""The run engine of the local Dify: flows, nodes, forms, and the events they send."""

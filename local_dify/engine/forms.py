@@ -1,0 +1,146 @@
+"""Human-input forms: what a paused run asks, and what becomes of the answer."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from local_dify.engine import events
+from local_dify.engine.nodes import Played
+from local_dify.engine.pool import Pool, shown
+from local_dify.errors import APIError
+from local_dify.json_types import Record
+from local_dify.script import Node
+
+OUTPUT = re.compile(r"\{\{#\$output\.([^#]+)#\}\}")
+
+
+def make(node: Node, pool: Pool, run: Mapping[str, Any], now: float) -> Record:
+    """A new form; its token is what opens it, and its id is another."""
+    styles = ("primary", *["default"] * len(node.actions))
+    actions = [
+        {"id": name, "title": name.replace("_", " ").capitalize(), "button_style": style}
+        for name, style in zip(node.actions, styles, strict=False)
+    ]
+    resolved = {
+        entry["output_variable_name"]: pool.get(tuple(entry["default"]["selector"]))
+        for entry in node.fields
+        if entry.get("default", {}).get("type") == "variable"
+    }
+    return {
+        "id": events.token(),
+        "form_id": str(uuid.uuid4()),
+        "app_id": run["app_id"],
+        "run_id": run["id"],
+        "node_id": node.id,
+        "node_title": node.title,
+        "template": node.form,
+        "form_content": filled(node.form, pool),
+        "inputs": [dict(entry) for entry in node.fields],
+        "actions": actions,
+        "resolved_default_values": resolved,
+        "expiration_time": int(now + node.expires_in),
+        "expires_at": now + node.expires_in,
+        "submitted": None,
+    }
+
+
+def filled(template: str, pool: Pool) -> str:
+    """A form's text with its variables; its own outputs stay as they are until they are filled in."""
+    parts = OUTPUT.split(template)
+    return "".join(f"{{{{#$output.{part}#}}}}" if n % 2 else pool.text(part) for n, part in enumerate(parts))
+
+
+def required(form: Mapping[str, Any], *, snapshot: bool = False) -> Record:
+    """The data of `human_input_required`; a snapshot shows the text with its variables unfilled (308)."""
+    content = form["template"] if snapshot else form["form_content"]
+    head = {"form_id": form["form_id"], "node_id": form["node_id"], "node_title": form["node_title"]}
+    body = {"form_content": content, "inputs": form["inputs"], "actions": form["actions"], "display_in_ui": True}
+    tail = {"resolved_default_values": form["resolved_default_values"], "expiration_time": form["expiration_time"]}
+    return {**head, **body, "form_token": form["id"], **tail}
+
+
+def paused(form: Mapping[str, Any], record: Mapping[str, Any], *, snapshot: bool = False) -> Record:
+    """The data of `workflow_paused`."""
+    asked = required(form, snapshot=snapshot)
+    order = ("form_id", "form_content", "inputs", "actions", "node_id", "node_title")
+    order_end = ("resolved_default_values", "form_token", "expiration_time")
+    return {
+        "workflow_run_id": record["id"],
+        "paused_nodes": [form["node_id"]],
+        "outputs": interim_outputs(record) if snapshot else {},
+        "reasons": [{"TYPE": "human_input_required", **{name: asked[name] for name in (*order, *order_end)}}],
+        "status": "paused",
+        "created_at": record["created_at"],
+        "elapsed_time": 0.0 if snapshot else record["elapsed_time"],
+        "total_tokens": record["total_tokens"],
+        "total_steps": record["total_steps"],
+    }
+
+
+def interim_outputs(record: Mapping[str, Any]) -> Record:
+    """What a run that has paused has put out so far, with files in the server's own notation."""
+    return {"answer": record["answer"], "files": {"value_type": "array[file]", "value": []}}
+
+
+def public(form: Mapping[str, Any]) -> Record:
+    """What `GET /form/human_input/{form_token}` shows."""
+    names = ("form_content", "inputs", "resolved_default_values")
+    return {**{n: form[n] for n in names}, "user_actions": form["actions"], "expiration_time": form["expiration_time"]}
+
+
+def require_open(form: Mapping[str, Any], now: float) -> None:
+    """Refuse a form that was submitted, or whose time is over."""
+    if form["submitted"] is not None:
+        message = f"This form has already been submitted by another user, form_id={form['form_id']}"
+        raise APIError(412, "human_input_form_submitted", message)
+    if now >= form["expires_at"]:
+        raise APIError(412, "human_input_form_expired", f"This form has expired, form_id={form['form_id']}")
+
+
+def check(form: Mapping[str, Any], action: str, given: Mapping[str, Any]) -> None:
+    """Refuse an action the form does not have, and an answer with inputs missing."""
+    if action not in [button["id"] for button in form["actions"]]:
+        raise APIError(400, "invalid_form_data", f"Invalid action: {action}")
+    missing = [e["output_variable_name"] for e in form["inputs"] if e["output_variable_name"] not in given]
+    if missing:
+        raise APIError(400, "invalid_form_data", f"Missing required inputs: {', '.join(missing)}")
+
+
+def submission(form: Mapping[str, Any], action: str, given: Mapping[str, Any]) -> Record:
+    """What is kept of an answer, and shown in `human_input_form_filled`."""
+    text = OUTPUT.sub(lambda match: shown(given.get(match[1])), form["form_content"])
+    title = next(button["title"] for button in form["actions"] if button["id"] == action)
+    head = {"node_id": form["node_id"], "node_title": form["node_title"], "rendered_content": text}
+    return {**head, "action_id": action, "action_text": title, "submitted_data": dict(given)}
+
+
+def played(answer: Mapping[str, Any]) -> Played:
+    """What the node shows once its form is answered."""
+    data: Mapping[str, Any] = answer["submitted_data"]
+    outputs = {**data, "__action_id": answer["action_id"], "__rendered_content": answer["rendered_content"]}
+    inputs = {name: {"value_type": kind(value), "value": value} for name, value in data.items()}
+    return Played({**outputs, "__action_value": answer["action_text"]}, inputs)
+
+
+def kind(value: Any) -> str:
+    """The server's name for the type of a form's value."""
+    if isinstance(value, list):
+        return "array[file]"
+    return "file" if isinstance(value, dict) else "string"
+
+
+def history(forms: Sequence[Mapping[str, Any]]) -> list[Record]:
+    """The `extra_contents` of a message whose run asked something; the token is not shown again (329)."""
+    return [
+        {
+            "workflow_run_id": form["run_id"],
+            "submitted": form["submitted"] is not None,
+            "form_definition": {**required(form), "form_token": None if form["submitted"] else form["id"]},
+            "form_submission_data": form["submitted"],
+            "type": "human_input",
+        }
+        for form in forms
+    ]

@@ -1,0 +1,89 @@
+"""The variables of a run, and the texts that use them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from local_dify.json_types import is_list
+
+VARIABLE = re.compile(r"\{\{#([^#]+)#\}\}")
+BIG = 150_000
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of an answer's text: a constant, or the variable at `selector`."""
+
+    text: str
+    selector: tuple[str, ...] = ()
+
+
+def segments(template: str) -> list[Segment]:
+    """Cut a text at its variables."""
+    parts = VARIABLE.split(template)
+    pieces = [
+        Segment(part, tuple(part.strip().split(".", 1))) if n % 2 else Segment(part) for n, part in enumerate(parts)
+    ]
+    return [piece for piece in pieces if piece.text]
+
+
+class Pool:
+    """Variables by group and name: `sys`, `query`, `inputs`, `conversation`, and one group for each node."""
+
+    def __init__(self, groups: dict[str, dict[str, Any]]) -> None:
+        self.groups = groups
+
+    def set(self, group: str, values: Mapping[str, Any]) -> None:
+        """Add variables to a group."""
+        self.groups.setdefault(group, {}).update(values)
+
+    def has(self, selector: tuple[str, ...]) -> bool:
+        """Whether the variable has a value by now."""
+        return selector[-1] in self.groups.get(selector[0], {})
+
+    def get(self, selector: tuple[str, ...]) -> Any:
+        """The variable's value, None for one that does not exist."""
+        return self.groups.get(selector[0], {}).get(selector[-1])
+
+    def text(self, template: str) -> str:
+        """The text with its variables filled in."""
+        return "".join(shown(self.get(s.selector)) if s.selector else s.text for s in segments(template))
+
+    def files(self, template: str) -> list[Any]:
+        """The files among the variables of a text."""
+        values = [self.get(segment.selector) for segment in segments(template) if segment.selector]
+        return [item for value in values for item in as_list(value) if is_file(item)]
+
+
+def query_variables(query: str) -> dict[str, Any]:
+    """What a script may take from a query: its first number, and a text too big for most buffers."""
+    number = re.search(r"\d+(\.\d+)?", query)
+    return {"number": number[0] if number else "0", "big": "x" * BIG}
+
+
+def is_file(value: Any) -> bool:
+    """Whether a value is a file as events show it."""
+    return isinstance(value, dict) and "dify_model_identity" in value
+
+
+def shown(value: Any) -> str:
+    """A value inside a text: files are Markdown links, images are shown, nothing is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if is_file(value):
+        link = f"[{value['filename']}]({value['url']})"
+        return f"!{link}" if value["type"] == "image" else link
+    if isinstance(value, list) and all(map(is_file, as_list(value))):
+        return "\n".join(map(shown, as_list(value)))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+
+
+def as_list(value: Any) -> list[Any]:
+    """The items of a list, or the value as the only one."""
+    return value if is_list(value) else [value]

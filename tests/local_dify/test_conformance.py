@@ -1,0 +1,247 @@
+"""Every recorded exchange, replayed: the local Dify answers with the status, headers and shape of the real server."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from dify_chatflow.testing import LocalDify
+from local_dify.json_types import Record, is_record
+from tests.conftest import ROOT, shared_folder
+from tests.local_dify.wire import HEADERS, Answer, Recording, Replay, differences, normal, read_events, recordings
+
+COPIED = ROOT / "tests" / "recordings"
+# What differs, and why that is how it should be.
+KNOWN = {
+    "246_parameters_workflow": "a workflow app has other parameters; the local server plays chatflows",
+    "299_wfrun_app_run_on_chatflow": "not an operation of the document",
+    "322_events_resume_snapshot_continue": "recorded while a form was taken that had just been answered",
+    "345_wf_run": "not an operation of the document",
+}
+# Recordings whose answers come together: two readers of the events of a run, and the form that lets it go on.
+TOGETHER = {
+    "435_events2_snapshot_continue": ("437_events2_continue", "438_form2_post_ok"),
+    "523_humllm_events_snapshot_continue": ("524_humllm_form_post",),
+}
+Before = Callable[[Replay], AbstractContextManager[None]]
+STOPPED = {"074_chat_stream_stopped", "501_chat_stream_stopped_by_other_user", "503_chat_stream_stopped_by_other_app"}
+
+
+Differences = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def replayed() -> Differences:
+    """For each recording, in what the local answer differs.
+
+    Where the full set is missing, those of the copied ones are replayed that need nothing of the ones left out.
+    """
+    folder = shared_folder()
+    found = {recording.name: recording for recording in recordings(folder / "wire" if folder else COPIED)}
+    # A clock that never shows the same second twice, so that no list loses rows.
+    with LocalDify(clock=itertools.count(1.8e9).__next__, ping_interval=0.2) as server, Replay(server) as replay:
+        return dict(differing(replay, found, is_whole=folder is not None))
+
+
+def differing(replay: Replay, found: Mapping[str, Recording], *, is_whole: bool) -> Iterator[tuple[str, list[str]]]:
+    """Replay the recordings in their order."""
+    follow_ups = {other for others in TOGETHER.values() for other in others}
+    for name, recording in found.items():
+        if name in follow_ups or not (is_whole or (name not in {*BEFORE, *TOGETHER} and replay.knows(recording))):
+            continue
+        try:
+            if name in TOGETHER:
+                yield from together(replay, recording, [found[other] for other in TOGETHER[name]]).items()
+                continue
+            with BEFORE.get(name, nothing)(replay):
+                answer = replay.answer(recording, stopper(replay) if name in STOPPED else None)
+        except (httpx.HTTPError, LookupError, StopIteration) as error:
+            yield name, [repr(error)]
+            continue
+        yield name, compared(replay, recording, answer)
+
+
+def test_answers_are_the_recorded_ones_but_for_the_known_differences(replayed: Differences) -> None:
+    different = {name: texts for name, texts in replayed.items() if texts}
+
+    unknown = [f"{name}: {text}" for name, texts in different.items() if name not in KNOWN for text in texts]
+    assert not unknown, "\n".join(unknown)
+    assert different.keys() == KNOWN.keys() & replayed.keys(), "a difference that is gone must leave the list"
+
+
+def test_every_recording_is_replayed(replayed: Differences, shared: Path) -> None:
+    assert replayed.keys() == {path.stem for path in (shared / "wire").glob("*.json")}
+    assert replayed.keys() >= KNOWN.keys()
+
+
+def test_enough_is_replayed_without_the_full_set(replayed: Differences) -> None:
+    assert len(replayed) >= 60
+
+
+def compared(replay: Replay, recording: Recording, answer: Answer) -> list[str]:
+    """In what an answer differs from the recorded one."""
+    response, texts = recording.response, list[str]()
+    if answer.status != response["status"]:
+        return [f"status is {answer.status}, recorded {response['status']}: {str(answer.body)[:200]}"]
+    for name in HEADERS:
+        mine, wanted = answer.headers.get(name), response["headers"].get(name)
+        if mine != wanted:
+            texts.append(f"{name} is {mine!r}, recorded {wanted!r}")
+    if recording.stream is not None:
+        return texts + compared_events(normal(recording.events), normal(answer.events))
+    wanted = response["body"]
+    if isinstance(wanted, str) and " bytes binary" in wanted:
+        return texts
+    if answer.status >= 400 and not str(answer.body).startswith("{'code': 'invalid_param', 'message': 'Run failed:"):
+        wanted = json.loads(replay.ours(json.dumps(wanted)))
+        return [*texts, *([f"{answer.body} is not the recorded {wanted}"] if answer.body != wanted else [])]
+    return texts + differences(wanted, answer.body) + order("body", wanted, answer.body)
+
+
+def compared_events(wanted: list[Record], mine: list[Record]) -> list[str]:
+    """In what the events differ: their order, and for each one the shape and the order of its fields."""
+    names, recorded = [e["event"] for e in mine], [e["event"] for e in wanted]
+    if names != recorded:
+        return [f"events are {names}, recorded {recorded}"]
+    texts: list[str] = []
+    for one, other in zip(wanted, mine, strict=True):
+        texts += [f"{one['event']}: {text}" for text in differences(one, other)]
+        texts += order(one["event"], one, other) + order(f"{one['event']}.data", one.get("data"), other.get("data"))
+    return texts
+
+
+def order(name: str, wanted: Any, mine: Any) -> list[str]:
+    """Whether the fields stand in another order."""
+    same = not is_record(wanted) or list(wanted) == list(mine)
+    return [] if same else [f"the fields of {name} are {list(mine)}, recorded {list(wanted)}"]
+
+
+def together(replay: Replay, first: Recording, others: list[Recording]) -> dict[str, list[str]]:
+    """Read the events of a paused run with one or two readers, answer its form, and read on."""
+    *readers, form = [first, *others]
+    responses = [replay.client.send(replay.request(recording), stream=True) for recording in readers]
+    try:
+        streams = [read_events(response) for response in responses]
+        events: list[list[Record]] = [[next(stream)] for stream in streams]
+        while events[0][-1]["event"] != "workflow_paused":
+            events[0].append(next(streams[0]))
+        found = {form.name: compared(replay, form, replay.answer(form))}
+        for recording, response, stream, heard in zip(readers, responses, streams, events, strict=True):
+            while heard[-1]["event"] != "workflow_finished":
+                heard.append(next(stream))
+            if recording.events[-1]["event"] == "ping":
+                heard.append(next(stream))  # it does not close after the run is finished
+            else:
+                assert next(stream, None) is None
+            found[recording.name] = compared(
+                replay, recording, Answer(response.status_code, response.headers, None, heard)
+            )
+        return found
+    finally:
+        for response in responses:
+            response.close()
+
+
+def stopper(replay: Replay) -> Callable[[Record], None]:
+    """Stop a run once it sleeps, by another user of another app: nobody is asked who he is."""
+    headers = {"authorization": f"Bearer {replay.keys['chatflow2']}"}
+
+    def stop(event: Record) -> None:
+        if event.get("data", {}).get("node_id") == "cslow":
+            replay.client.post(f"/v1/chat-messages/{event['task_id']}/stop", json={"user": "x"}, headers=headers)
+
+    return stop
+
+
+@contextmanager
+def nothing(_replay: Replay) -> Generator[None]:
+    """Nothing has to happen before."""
+    yield
+
+
+def live(app: str) -> Before:
+    """A run that is at work while the recording is replayed."""
+
+    @contextmanager
+    def running(replay: Replay) -> Generator[None]:
+        with talk(replay, app, "slow 14") as response:
+            for event in read_events(response):
+                if event.get("data", {}).get("node_id") == "cslow":
+                    break
+                if event["event"] == "workflow_started":
+                    replay.ids[LIVE] = event["workflow_run_id"]
+                    replay.ids[LIMITED] = event["data"]["inputs"]["sys.app_id"]
+            yield
+        time.sleep(0.5)  # the run outlives its reader, and would be in the way of the next
+
+    return running
+
+
+def paused(app: str, query: str, *ids: str | None) -> Before:
+    """A run that waits for a form; `ids` are the recorded ids of the run, its conversation and its form."""
+
+    @contextmanager
+    def waiting(replay: Replay) -> Generator[None]:
+        with talk(replay, app, query) as response:
+            asked = next(event for event in read_events(response) if event["event"] == "human_input_required")
+        mine = (asked["workflow_run_id"], asked["conversation_id"], asked["data"]["form_token"])
+        replay.ids |= {theirs: own for theirs, own in zip(ids, mine, strict=False) if theirs}
+        yield
+
+    return waiting
+
+
+@contextmanager
+def talk(replay: Replay, app: str, query: str) -> Generator[httpx.Response]:
+    """A streamed chat."""
+    body: Record = {"inputs": {}, "query": query, "user": "u1", "response_mode": "streaming"}
+    headers = {"authorization": f"Bearer {replay.keys[app]}"}
+    with replay.client.stream("POST", "/v1/chat-messages", json=body, headers=headers) as response:
+        yield response
+
+
+def disliked(recorded: str) -> Before:
+    """The message has a rating without words, given in an exchange that was not kept."""
+
+    @contextmanager
+    def rated(replay: Replay) -> Generator[None]:
+        headers = {"authorization": f"Bearer {replay.keys['chatflow']}"}
+        body = {"rating": "dislike", "user": "u1"}
+        replay.client.post(f"/v1/messages/{replay.ids[recorded]}/feedbacks", json=body, headers=headers)
+        yield
+
+    return rated
+
+
+@contextmanager
+def finished(replay: Replay) -> Generator[None]:
+    """The run whose reader went away is over."""
+    run = replay.ids["43ddc603-79df-4686-89a6-341a1a758f56"]
+    headers = {"authorization": f"Bearer {replay.keys['chatflow']}"}
+    while replay.client.get(f"/v1/workflows/run/{run}", headers=headers).json()["status"] == "running":
+        time.sleep(0.02)
+    yield
+
+
+HUNDEL = ("e93b43f7-bfb4-467e-8bbe-f00125b097eb", "ee982f23-d8d2-4ed7-b19e-e135d09993e4", "JuU5WZgpml5R9X2NIAz7Pl")
+LIMITED = "b8e059d4-3900-4510-91e5-7c4a423623a4"
+LIVE = "e1f0cf3f-4d3d-402f-845b-6b4bb32cbc7e"
+BEFORE: dict[str, Before] = {
+    "135_feedbacks_list2": disliked("9ea54407-b06b-42b9-a1f4-ab3ec96a4611"),
+    "139_feedback_missing_rating": disliked("932b5e92-753d-4029-afb9-66320c928843"),
+    "334_form_get_files": paused("chatflow", "hundel please", *HUNDEL),
+    "343_events_live_snapshot": live("chatflow"),
+    "344_events_live_plain": live("chatflow"),
+    "455_limited_first": live("limited"),
+    "457_limited_429_stream": live("limited"),
+    "462_disconnect_messages_after": finished,
+    "528_wfrun_stop_paused": paused("humllm", "human please", "6eb065ce-8b1c-459d-98cd-1b7a175f0741"),
+}

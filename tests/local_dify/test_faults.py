@@ -1,0 +1,203 @@
+"""Faults on demand, seen from the other end of a real socket."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from dify_chatflow.testing import Fault, LocalDify
+from tests.local_dify.conftest import Record, client_of, say, streamed
+from tests.local_dify.wire import events_of
+
+BROKEN = (httpx.RemoteProtocolError, httpx.ReadError)
+
+
+def heard(api: httpx.Client) -> tuple[bytes, Exception | None]:
+    """What came of a stream, and what ended it if it did not end well."""
+    pieces: list[bytes] = []
+    try:
+        with streamed(api, "hi") as response:
+            pieces.extend(response.iter_raw())
+    except httpx.TransportError as error:
+        return b"".join(pieces), error
+    return b"".join(pieces), None
+
+
+def events(raw: bytes) -> list[Record]:
+    return [event for event in events_of(raw.decode()) if event["event"] != "ping"]
+
+
+@pytest.mark.parametrize("fault", [{"cut_before_headers": True}, {"cut_in_headers": True}])
+@pytest.mark.parametrize("reset", [False, True])
+def test_the_connection_ends_before_the_answer(
+    server: LocalDify, api: httpx.Client, fault: dict[str, bool], reset: bool
+) -> None:
+    server.fault("/info", reset=reset, **fault)
+    with pytest.raises(BROKEN):
+        api.get("/info")
+    assert api.get("/info").status_code == 200
+
+
+def test_before_headers_nothing_is_run_and_in_headers_it_is(server: LocalDify, api: httpx.Client) -> None:
+    for fault in ({"cut_before_headers": True}, {"cut_in_headers": True}):
+        server.fault("POST /chat-messages", **fault)
+        with pytest.raises(BROKEN):
+            say(api, "hi")
+    assert [request.status for request in server.requests] == [None, None]
+    assert api.get("/workflows/logs").json()["total"] == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_cut_after_events(server: LocalDify, api: httpx.Client, count: int) -> None:
+    server.fault("/chat-messages", cut_after_events=count)
+    raw, error = heard(api)
+    assert isinstance(error, BROKEN)
+    assert len(events(raw)) == count
+
+
+def test_cut_after_bytes(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/chat-messages", cut_after_bytes=100)
+    raw, error = heard(api)
+    assert isinstance(error, BROKEN)
+    assert len(raw) == 100
+
+
+def test_reset_in_a_stream(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/chat-messages", cut_after_events=2, reset=True)
+    _, error = heard(api)
+    assert isinstance(error, httpx.ReadError)
+
+
+def test_more_is_announced_than_sent(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/info", wrong_length=10)
+    with pytest.raises(httpx.RemoteProtocolError, match="expected"):
+        api.get("/info")
+
+
+def test_less_is_announced_than_sent(server: LocalDify, api: httpx.Client) -> None:
+    whole = api.get("/info").content
+    server.fault("/info", wrong_length=-10)
+    server.answer("/meta", "four", headers={"Content-Length": "3"})
+    # What is too much would be in the way of the next request, so each has its own connection.
+    for path, content in (("/info", whole[:-10]), ("/meta", b"fou")):
+        with client_of(server) as other:
+            assert other.get(path).content == content
+
+
+def test_latency_drip_and_silence_try_the_patience_of_a_client(server: LocalDify, api: httpx.Client) -> None:
+    for fault in (Fault(latency=5), Fault(drip=5), Fault("/chat-messages", silence_after_events=1, silence=5)):
+        server.faults.add(fault)
+        with httpx.Client(base_url=api.base_url, headers=api.headers, timeout=0.2) as hasty:
+            assert isinstance(heard(hasty)[1], httpx.ReadTimeout)
+        server.faults.clear()
+
+
+def test_drip_and_silence_lose_nothing(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/info", drip=0.0)
+    assert api.get("/info").json()["mode"] == "advanced-chat"
+    server.fault("/chat-messages", silence_after_events=2, silence=0.01)
+    raw, error = heard(api)
+    assert error is None
+    assert events(raw)[-1]["event"] == "workflow_finished"
+
+
+def test_too_many_requests_in_both_forms(server: LocalDify, api: httpx.Client) -> None:
+    date = "Wed, 21 Oct 2037 07:28:00 GMT"
+    for after in ("2", date):
+        server.fault("/info", status=429, headers={"retry-after": after})
+    answers = [api.get("/info") for _ in range(3)]
+    assert [(r.status_code, r.headers.get("retry-after")) for r in answers] == [(429, "2"), (429, date), (200, None)]
+
+
+def test_proxies_and_their_pages(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/info", status=502, html=True)
+    server.fault("/info", status=500)
+    server.fault("/info", status=418, body={"code": "teapot"})
+    server.fault("/info", status=520, body="broken", content_type="text/plain")
+    page, plain, teapot, odd = (api.get("/info") for _ in range(4))
+    assert (page.status_code, page.headers["content-type"]) == (502, "text/html")
+    assert page.text.startswith("<html>")
+    assert (plain.status_code, plain.json()["status"]) == (500, 500)
+    assert teapot.json() == {"code": "teapot"}
+    assert (odd.status_code, odd.text) == (520, "broken")
+
+
+def test_a_wrong_content_type(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/chat-messages", content_type="text/html")
+    with streamed(api, "hi") as response:
+        assert response.headers["content-type"] == "text/html"
+
+
+def test_fields_go_missing_or_become_null(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/info", drop=("mode",), null=("name",))
+    answer = api.get("/info").json()
+    assert "mode" not in answer
+    assert answer["name"] is None
+    server.fault("/chat-messages", drop=("task_id",), null=("node_id",))
+    told = events(heard(api)[0])
+    assert not any("task_id" in event for event in told)
+    assert {event["data"]["node_id"] for event in told if event["event"] == "node_started"} == {None}
+
+
+def test_events_are_repeated_unknown_and_huge(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/chat-messages", repeat_events=True)
+    told = events(heard(api)[0])
+    assert told[0::2] == told[1::2]
+    server.fault("/chat-messages", unknown_event=2)
+    assert [event["event"] for event in events(heard(api)[0])].index("an_event_of_tomorrow") == 2
+    server.fault("/chat-messages", huge_event=300_000)
+    assert len(events(heard(api)[0])[0]["text"]) == 300_000
+
+
+def test_json_and_utf8_are_broken(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("/info", invalid_json=True)
+    with pytest.raises(json.JSONDecodeError):
+        api.get("/info").json()
+    server.fault("/info", invalid_utf8=True)
+    with pytest.raises(UnicodeDecodeError):
+        api.get("/info").content.decode()
+    server.fault("/chat-messages", invalid_json=3)
+    blocks = [block for block in heard(api)[0].split(b"\n\n") if block.startswith(b"data:")]
+    broken = [number for number, block in enumerate(blocks) if not is_json(block[5:])]
+    assert broken == [3]
+    server.fault("/chat-messages", invalid_utf8=0)
+    assert b"\xff" in heard(api)[0]
+
+
+def is_json(text: bytes) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_which_requests_are_struck(server: LocalDify, api: httpx.Client) -> None:
+    server.fault("GET /conversations/*/variables", status=503, times=None)
+    server.fault("/meta", status=500, times=2, skip=1)
+    assert [api.get("/meta").status_code for _ in range(5)] == [200, 500, 500, 200, 200]
+    assert api.get("/conversations", params={"user": "u"}).status_code == 200
+    assert api.get("/conversations/x/variables").status_code == 503
+    server.faults.clear()
+    assert api.get("/conversations/x/variables").status_code == 404
+
+
+def test_chance_is_the_same_for_the_same_seed() -> None:
+    def luck(seed: int) -> list[int]:
+        with LocalDify(seed=seed) as server:
+            server.fault("/info", status=500, times=None, probability=0.5)
+            headers = {"authorization": f"Bearer {server.api_key}"}
+            with httpx.Client(base_url=server.base_url, headers=headers) as api:
+                return [api.get("/info").status_code for _ in range(20)]
+
+    first = luck(7)
+    assert set(first) == {200, 500}
+    assert first == luck(7)
+    assert first != luck(8)
+
+
+def test_an_unknown_kind_of_fault_is_an_error(server: LocalDify) -> None:
+    with pytest.raises(TypeError, match="explode"):
+        server.fault("/info", explode=True)

@@ -1,0 +1,103 @@
+"""Files and inputs: what is taken, what is refused, and who may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from dify_chatflow.testing import LocalDify, Script
+from tests.local_dify.conftest import Record, body, client_of, say, streamed
+from tests.local_dify.wire import read_events
+
+MB = 1024 * 1024
+
+
+def upload(api: httpx.Client, name: str = "a.txt", content: bytes = b"hello") -> httpx.Response:
+    return api.post("/files/upload", data={"user": "u"}, files={"file": (name, content, "text/plain")})
+
+
+def local(file_id: str) -> Record:
+    return {"type": "document", "transfer_method": "local_file", "upload_file_id": file_id}
+
+
+def test_a_file_is_seen_once_a_message_uses_it_and_only_by_its_app(server: LocalDify, api: httpx.Client) -> None:
+    file_id = upload(api).json()["id"]
+    preview = f"/files/{file_id}/preview"
+    assert api.get(preview).json()["code"] == "file_not_found"
+    say(api, "files", files=[local(file_id)])
+    assert api.get(preview).content == b"hello"
+    assert api.get(preview, params={"as_attachment": "true"}).headers["content-type"] == "application/octet-stream"
+    with client_of(server, server.add_app()) as other:
+        assert (other.get(preview).status_code, other.get(preview).json()["code"]) == (403, "file_access_denied")
+
+
+def test_the_address_in_an_answer_needs_no_key_but_its_signature(api: httpx.Client) -> None:
+    address = upload(api).json()["source_url"]
+    assert httpx.get(address).content == b"hello"
+    assert httpx.get(address.replace("sign=", "sign=x")).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "limit"), [("a.png", 10), ("a.txt", 15)])
+def test_sizes_are_limited_by_kind(api: httpx.Client, name: str, limit: int) -> None:
+    assert upload(api, name, b"x" * (limit * MB)).status_code == 201
+    refused = upload(api, name, b"x" * (limit * MB + 1))
+    assert (refused.status_code, refused.json()) == (413, {"code": "file_too_large", "message": "", "status": 413})
+
+
+def test_a_file_of_another_user_is_refused_and_a_stream_says_so_without_ids(api: httpx.Client) -> None:
+    file_id = upload(api).json()["id"]
+    given: Record = {**body("files", files=[local(file_id)]), "user": "somebody else"}
+    assert api.post("/chat-messages", json=given).json()["message"] == "Invalid upload file"
+    with api.stream("POST", "/chat-messages", json={**given, "response_mode": "streaming"}) as response:
+        reader = read_events(response)
+        assert [next(reader), next(reader)] == [
+            {"event": "ping"},
+            {"event": "error", "message": "Invalid upload file", "status": 500},
+        ]
+
+
+def test_files_of_a_message_are_in_its_history_and_events(api: httpx.Client) -> None:
+    file_id = upload(api).json()["id"]
+    with streamed(api, "files", files=[local(file_id)]) as response:
+        told = list(read_events(response))
+    end = next(event for event in told if event["event"] == "message_end")
+    assert [file["related_id"] for file in end["files"]] == [file_id]
+    query = {"user": "u", "conversation_id": end["conversation_id"]}
+    (message,) = api.get("/messages", params=query).json()["data"]
+    assert [file["belongs_to"] for file in message["message_files"]] == ["user", "assistant"]
+
+
+REFUSED: list[tuple[Record, Any, str]] = [
+    ({"type": "text-input", "required": True}, None, "x is required in input form"),
+    ({"type": "text-input", "max_length": 3}, "long", "x in input form must be less than 3 characters"),
+    ({"type": "paragraph"}, 5, "must be a string"),
+    ({"type": "number"}, "abc", "x in input form must be a valid number"),
+    ({"type": "select", "options": ["a", "b"]}, "c", "x in input form must be one of"),
+    ({"type": "select", "options": ["a", "b"]}, "", "x in input form must be one of"),
+    ({"type": "select", "options": ["a", "b"]}, ["a"], "(type 'select') x in input form must be a string"),
+    ({"type": "file"}, "a.txt", "x in input form must be a file"),
+    ({"type": "file-list"}, {"type": "image"}, "x in input form must be a list of files"),
+    ({"type": "file-list", "max_length": 1}, [{}, {}], "x in input form must be less than 1 files"),
+    ({"type": "file"}, {"type": "image", "transfer_method": "local_file"}, "Invalid upload file id"),
+]
+
+
+@pytest.mark.parametrize(("control", "value", "words"), REFUSED)
+def test_inputs_are_checked_by_the_form(
+    server: LocalDify, api: httpx.Client, control: dict[str, Any], value: Any, words: str
+) -> None:
+    server.script = Script(inputs=({"variable": "x", "label": "X", **control},))
+    refused = api.post("/chat-messages", json={**body("hi"), "inputs": {"x": value}})
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_param")
+    assert words in refused.json()["message"]
+
+
+def test_inputs_reach_the_answer_and_the_greeting(server: LocalDify, api: httpx.Client) -> None:
+    control = {"type": "text-input", "variable": "name", "label": "Name", "default": "you"}
+    server.script = Script(inputs=(control,), opening_statement="Hi {{name}}")
+    for given, greeting in ({"name": "Bob"}, "Hi Bob"), ({}, "Hi you"):
+        api.post("/chat-messages", json={**body("hi"), "inputs": given}).raise_for_status()
+        newest = api.get("/conversations", params={"user": "u"}).json()["data"][0]
+        assert newest["introduction"] == greeting
