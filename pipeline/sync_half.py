@@ -23,7 +23,7 @@ WORDS = [
     (r"\ban Async(?=[A-Z])", "a "),
     (r"\bAsync(?=[A-Z])", ""),
     (r"\b(new|check)_async_client\b", r"\1_client"),
-    (r"\basync_(pause|shield|wake)\b", r"\1"),
+    (r"\basync_(sleep|shield|interrupt_read)\b", r"\1"),
     (r"\bdify_chatflow\._async\b", "dify_chatflow._sync"),
     (r"\b__a(iter|next|enter|exit)__\b", r"__\1__"),
     (r"\banext\b", "next"),
@@ -50,8 +50,11 @@ def derived(source: str, name: str) -> str:
 def write_half(package: Path, target: Path) -> None:
     """Write the synchronous form of `package/_async` into the folder `target`, formatted."""
     target.mkdir()
-    for path in sorted((package / "_async").glob("*.py")):
-        (target / path.name).write_text(derived(path.read_text(encoding="utf-8"), path.name), encoding="utf-8")
+    source = package / "_async"
+    for path in sorted(source.rglob("*.py")):
+        name = path.relative_to(source)
+        (target / name).parent.mkdir(exist_ok=True)
+        (target / name).write_text(derived(path.read_text(encoding="utf-8"), name.as_posix()), encoding="utf-8")
     ruff = [sys.executable, "-m", "ruff"]
     settings = ["--quiet", "--no-cache", "--config", str(package.parents[1] / "pyproject.toml"), str(target)]
     for command in (["check", "--select", "I,F401", "--fix"], ["format"]):

@@ -6,12 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dify_chatflow._answer import ChatAnswer as ChatAnswer
     from dify_chatflow._async.client import AsyncChatflow as AsyncChatflow
     from dify_chatflow._async.conversation import AsyncConversation as AsyncConversation
     from dify_chatflow._async.pager import AsyncPager as AsyncPager
     from dify_chatflow._async.stream import AsyncChatStream as AsyncChatStream
-    from dify_chatflow._call import RawResponse as RawResponse
     from dify_chatflow._conversation import ConversationChangedWarning as ConversationChangedWarning
     from dify_chatflow._errors import APIConnectionError as APIConnectionError
     from dify_chatflow._errors import APIStatusError as APIStatusError
@@ -35,11 +33,13 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
     from dify_chatflow._events import StreamEvent as StreamEvent
     from dify_chatflow._events import UnknownEvent as UnknownEvent
-    from dify_chatflow._files import UploadedFile as UploadedFile
+    from dify_chatflow._models import ChatAnswer as ChatAnswer
+    from dify_chatflow._models import UploadedFile as UploadedFile
+    from dify_chatflow._models import WorkflowRun as WorkflowRun
     from dify_chatflow._parts import Form as Form
     from dify_chatflow._parts import Node as Node
     from dify_chatflow._reply import Reply as Reply
-    from dify_chatflow._run import WorkflowRun as WorkflowRun
+    from dify_chatflow._response import RawResponse as RawResponse
     from dify_chatflow._sync.client import Chatflow as Chatflow
     from dify_chatflow._sync.conversation import Conversation as Conversation
     from dify_chatflow._sync.pager import Pager as Pager
@@ -47,12 +47,10 @@ if TYPE_CHECKING:
 
 # Where each public name lives; a module is imported when its first name is asked for (PEP 562).
 _MODULES = {
-    "_answer": ["ChatAnswer"],
     "_async.client": ["AsyncChatflow"],
     "_async.conversation": ["AsyncConversation"],
     "_async.pager": ["AsyncPager"],
     "_async.stream": ["AsyncChatStream"],
-    "_call": ["RawResponse"],
     "_conversation": ["ConversationChangedWarning"],
     "_errors": [
         "APIConnectionError",
@@ -77,10 +75,10 @@ _MODULES = {
         "UnsupportedMediaTypeError",
     ],
     "_events": ["StreamEvent", "UnknownEvent"],
-    "_files": ["UploadedFile"],
+    "_models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
     "_parts": ["Form", "Node"],
     "_reply": ["Reply"],
-    "_run": ["WorkflowRun"],
+    "_response": ["RawResponse"],
     "_sync.client": ["Chatflow"],
     "_sync.conversation": ["Conversation"],
     "_sync.pager": ["Pager"],

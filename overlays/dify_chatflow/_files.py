@@ -57,16 +57,6 @@ SPOKEN = {
 }
 
 
-class UploadedFile(FileUploadResponse):
-    """An uploaded file: what the server says of it, and what `chat` needs to attach it."""
-
-    @property
-    def attachment(self) -> FileInput:
-        """The file as a message carries it."""
-        kind = file_type(self.name, self.mime_type if isinstance(self.mime_type, str) else None)
-        return FileInput(type_=cast("Any", kind), transfer_method="local_file", upload_file_id=self.id)
-
-
 Attachment = FileTypes | FileUploadResponse | FileInput | Mapping[str, Any]
 """What `files=` takes: anything `files.upload` takes, an uploaded file, a URL, or the document's own object."""
 
@@ -76,13 +66,19 @@ def attachment(file: Attachment) -> FileInput | None:
     if isinstance(file, FileInput):
         return file
     if isinstance(file, FileUploadResponse):
-        return UploadedFile.from_dict(file.to_dict()).attachment
+        return to_file_input(file)
     if isinstance(file, Mapping):
         return FileInput.from_dict(file)
     if isinstance(file, str) and file.startswith(("http://", "https://")):
         name = file.partition("?")[0]
         return FileInput(type_=cast("Any", file_type(name, None)), transfer_method="remote_url", url=file)
     return None
+
+
+def to_file_input(file: FileUploadResponse) -> FileInput:
+    """Return an uploaded file as a message carries it."""
+    kind = file_type(file.name, file.mime_type if isinstance(file.mime_type, str) else None)
+    return FileInput(type_=cast("Any", kind), transfer_method="local_file", upload_file_id=file.id)
 
 
 def attachments(files: Sequence[Attachment] | None) -> Sequence[Attachment]:
@@ -252,6 +248,3 @@ class Download:
                 self._temporary.replace(self.path)
         finally:
             self._temporary.unlink(missing_ok=True)
-
-
-__all__ = ["Attachment", "Download", "FileTypes", "Progress", "UploadedFile"]

@@ -41,9 +41,9 @@ def after_status(
     return backoff(attempt) if advised is None else min(advised, LONGEST_WAIT)
 
 
-def after_failure(method: str, attempt: int, *, connecting: bool, replayable: bool) -> float | None:
+def after_failure(method: str, attempt: int, *, unsent: bool, replayable: bool) -> float | None:
     """Seconds to wait after a failure of the connection; None when the request may have reached the server."""
-    if connecting or (method.upper() in IDEMPOTENT_METHODS and replayable):
+    if unsent or (method.upper() in IDEMPOTENT_METHODS and replayable):
         return backoff(attempt)
     return None
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._sse import MAX_SIZE
-from dify_chatflow._transport import bound_reading
+from dify_chatflow._transport import cap_read_timeout
 
 if TYPE_CHECKING:
     from dify_chatflow._events import StreamEvent
@@ -58,7 +58,7 @@ class Patience:
     def bound(self, response: Response) -> None:
         """Let no wait for more of the body be longer than the limit, whatever the client's own timeout."""
         if self.limit is not None:
-            bound_reading(response, self.limit)
+            cap_read_timeout(response, self.limit)
 
     def is_over(self) -> bool:
         """Whether it is; to be asked when a sign of life has come, or none for too long."""

@@ -68,15 +68,15 @@ LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepa
 
 def check_client(http_client: HTTPClient) -> None:
     """ConfigurationError where the caller's own HTTP client is none, or has to be awaited."""
-    check_colour(http_client, "httpx.Client", waits=False)
+    check_client_kind(http_client, "httpx.Client", waits=False)
 
 
 def check_async_client(http_client: AsyncHTTPClient) -> None:
     """ConfigurationError where the caller's own HTTP client is none, or cannot be awaited."""
-    check_colour(http_client, "httpx.AsyncClient", waits=True)
+    check_client_kind(http_client, "httpx.AsyncClient", waits=True)
 
 
-def check_colour(http_client: object, kind: str, *, waits: bool) -> None:
+def check_client_kind(http_client: object, kind: str, *, waits: bool) -> None:
     """ConfigurationError where an object cannot send, or is of the other colour."""
     send = getattr(http_client, "send", None)
     if isinstance(http_client, type) or not callable(send) or iscoroutinefunction(send) is not waits:
@@ -116,7 +116,7 @@ def is_timeout(error: Exception) -> bool:
     return type(error).__name__.endswith("Timeout")
 
 
-def bound_reading(response: Response, seconds: float) -> None:
+def cap_read_timeout(response: Response, seconds: float) -> None:
     """Let no wait for more of the body be longer, whatever the request's own timeout."""
     timeouts = response.request.extensions.get("timeout")
     if isinstance(timeouts, dict):
@@ -124,7 +124,7 @@ def bound_reading(response: Response, seconds: float) -> None:
         timeouts["read"] = seconds if read is None else min(read, seconds)
 
 
-def wake(response: Response) -> None:
+def interrupt_read(response: Response) -> None:
     """End a wait for more of the body in another thread: it would outlast the closing of the connection."""
     if response.is_closed or response.http_version == "HTTP/2":  # of HTTP/2, other responses share the connection
         return
@@ -135,11 +135,11 @@ def wake(response: Response) -> None:
             found.shutdown(socket.SHUT_RDWR)
 
 
-def async_wake(_: Response) -> None:
+def async_interrupt_read(_: Response) -> None:
     """Tasks are woken by the closing itself."""
 
 
-def is_connecting(error: Exception) -> bool:
+def never_sent(error: Exception) -> bool:
     """Whether an error proves that the request never left."""
     return type(error).__name__ in (
         "ConnectError",

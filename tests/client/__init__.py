@@ -1,1 +1,1 @@
-"""The hand-written client, shown over real sockets in both colours."""
+"""The hand-written client, shown over real sockets in both modes."""

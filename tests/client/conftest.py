@@ -1,4 +1,4 @@
-"""What the client's tests share: a scripted server, clients of both colours, and a clock that never waits."""
+"""What the client's tests share: a scripted server, clients of both modes, and a clock that never waits."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.client.both import Colour, close
+from tests.client.modes import Mode, close
 from tests.server import Server, running
 
-WAITING = {"_async": "async_pause", "_sync": "pause"}
+SLEEP = {"_async": "async_sleep", "_sync": "sleep"}
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +30,9 @@ def certificates() -> Iterator[None]:
 
 
 @pytest.fixture(params=["sync", "async"])
-def colour(request: pytest.FixtureRequest) -> Colour:
-    """Both colours, one after the other."""
-    return Colour(request.param)
+def mode(request: pytest.FixtureRequest) -> Mode:
+    """Both modes, one after the other."""
+    return Mode(request.param)
 
 
 @pytest.fixture
@@ -43,12 +43,12 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-async def make(colour: Colour, server: Server) -> AsyncIterator[Callable[..., Any]]:
+async def make(mode: Mode, server: Server) -> AsyncIterator[Callable[..., Any]]:
     """Make clients of the server; they are closed at the end."""
     made: list[Any] = []
 
     def client(**options: Any) -> Any:
-        made.append(colour.client(**{"base_url": server.base_url, "user": "abc-123", **options}))
+        made.append(mode.client(**{"base_url": server.base_url, "user": "abc-123", **options}))
         return made[-1]
 
     yield client
@@ -70,10 +70,10 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def later(seconds: float) -> None:
         waited.append(seconds)
 
-    for half, name in WAITING.items():
-        for module in ("session", "annotations", "stream"):
-            stand_in = later if half == "_async" else waited.append
-            monkeypatch.setattr(f"dify_chatflow.{half}.{module}.{name}", stand_in)
+    for package, name in SLEEP.items():
+        for module in ("session", "resources.annotations", "stream"):
+            fake = later if package == "_async" else waited.append
+            monkeypatch.setattr(f"dify_chatflow.{package}.{module}.{name}", fake)
     return waited
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.client.both import listed, method, run
+from tests.client.modes import maybe_await, method, to_list
 
 RUN = "5a1c8e0e-0d57-4b5c-9d59-7d0ed0ab2f0c"
 
@@ -32,16 +32,16 @@ class Use:
         result = method(app, self.name)(*self.args, **self.kwargs)
         if self.is_stream:
             return await self.read(result)
-        return await run(result.page() if hasattr(result, "pages") else result)
+        return await maybe_await(result.page() if hasattr(result, "pages") else result)
 
     @staticmethod
     async def read(stream: Any) -> list[Any]:
         """The events of a stream."""
         if hasattr(stream, "__aenter__"):
             async with stream:
-                return await listed(stream)
+                return await to_list(stream)
         with stream:
-            return await listed(stream)
+            return await to_list(stream)
 
 
 CHAT = {

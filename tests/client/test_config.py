@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from dify_chatflow import APIConnectionError, AsyncChatflow, Chatflow, ConfigurationError, DifyError
-from tests.client.both import KEY, Colour, close, run
+from tests.client.modes import KEY, Mode, close, maybe_await
 from tests.client.operations import USES
 from tests.server import Answer, Server
 
@@ -30,21 +30,21 @@ INFO: dict[str, Any] = {"name": "Bikes", "description": "", "tags": [], "mode": 
 
 
 async def test_the_environment_fills_what_is_not_given(
-    colour: Colour, server: Server, monkeypatch: pytest.MonkeyPatch
+    mode: Mode, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIFY_API_KEY", " app-from-environment\n")
     monkeypatch.setenv("DIFY_BASE_URL", server.base_url)
     server.default = Answer(200, INFO)
-    from_environment, given = colour.client(None), colour.client("app-given", base_url=f"{server.base_url}/")
+    from_environment, given = mode.client(None), mode.client("app-given", base_url=f"{server.base_url}/")
     for app in (from_environment, given):
-        assert (await run(app.application.info())).name == "Bikes"
+        assert (await maybe_await(app.application.info())).name == "Bikes"
         await close(app)
     keys = [request.headers["authorization"] for request in server.requests]
     assert keys == ["Bearer app-from-environment", "Bearer app-given"]
 
 
-def test_without_any_base_url_it_is_the_cloud(colour: Colour) -> None:
-    assert colour.client().base_url == "https://api.dify.ai/v1"
+def test_without_any_base_url_it_is_the_cloud(mode: Mode) -> None:
+    assert mode.client().base_url == "https://api.dify.ai/v1"
 
 
 @pytest.mark.parametrize("end", ["", "/", "///"])
@@ -52,20 +52,20 @@ def test_without_any_base_url_it_is_the_cloud(colour: Colour) -> None:
 async def test_slashes_and_prefixes(prefix: str, end: str, make: Any, server: Server) -> None:
     server.default = Answer(200, INFO)
     app = make(base_url=server.base_url.removesuffix("/v1") + prefix + end)
-    await run(app.application.info())
+    await maybe_await(app.application.info())
     assert server.requests[0].target == f"{prefix}/info"
 
 
 @pytest.mark.parametrize("key", [None, "", "  ", "\n"])
-def test_a_missing_key_says_what_to_set(key: str | None, colour: Colour) -> None:
+def test_a_missing_key_says_what_to_set(key: str | None, mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="DIFY_API_KEY"):
-        colour.client(key)
+        mode.client(key)
 
 
 @pytest.mark.parametrize("key", ["app-a b", "app-ä", "app-\x00x", "app-a\nX-Header: y"])
-def test_a_key_no_header_can_carry_is_refused_without_showing_it(key: str, colour: Colour) -> None:
+def test_a_key_no_header_can_carry_is_refused_without_showing_it(key: str, mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="copy it again") as caught:
-        colour.client(key)
+        mode.client(key)
     assert key not in str(caught.value)
 
 
@@ -84,51 +84,51 @@ def test_a_key_no_header_can_carry_is_refused_without_showing_it(key: str, colou
         *("http://h:port/v1", "http://h:99999/v1", "http://h:0/v1", "http://[::1/v1", "http://a b/v1"),
     ],
 )
-def test_a_base_url_that_cannot_work_says_what_to_give(base_url: str, colour: Colour) -> None:
+def test_a_base_url_that_cannot_work_says_what_to_give(base_url: str, mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="base URL"):
-        colour.client(base_url=base_url)
+        mode.client(base_url=base_url)
 
 
-def test_a_base_url_with_a_password_is_refused_without_showing_it(colour: Colour) -> None:
+def test_a_base_url_with_a_password_is_refused_without_showing_it(mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="leave them out") as caught:
-        colour.client(base_url="https://ada:lovelace@localhost/v1")
+        mode.client(base_url="https://ada:lovelace@localhost/v1")
     assert "lovelace" not in str(caught.value)
 
 
 @pytest.mark.parametrize("timeout", [0, -1, "5", True, float("nan"), (1, 2), (1, 2, 3, -4), (1, 2, 3, "4")])
-def test_a_timeout_that_cannot_work_is_refused(timeout: Any, colour: Colour) -> None:
+def test_a_timeout_that_cannot_work_is_refused(timeout: Any, mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="timeout must be seconds above 0"):
-        colour.client(timeout=timeout)
-    app = colour.client()
+        mode.client(timeout=timeout)
+    app = mode.client()
     with pytest.raises(ConfigurationError, match="timeout must be seconds above 0"):
         app.with_options(timeout=timeout)
 
 
 @pytest.mark.parametrize("retries", [-1, 1.5, "2"])
-def test_retries_are_a_whole_number(retries: Any, colour: Colour) -> None:
+def test_retries_are_a_whole_number(retries: Any, mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="max_retries"):
-        colour.client(max_retries=retries)
+        mode.client(max_retries=retries)
 
 
-def test_headers_are_a_mapping(colour: Colour) -> None:
+def test_headers_are_a_mapping(mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="headers must be a mapping"):
-        colour.client(headers=["X-Team: bikes"])
+        mode.client(headers=["X-Team: bikes"])
 
 
 @pytest.mark.parametrize("headers", [{"X-Token": "sécret"}, {"X-Token": "s3cret\r\n"}, {"X Token": "s3cret"}, {"": ""}])
-def test_a_header_that_cannot_be_sent_is_refused_without_showing_it(headers: Any, colour: Colour) -> None:
+def test_a_header_that_cannot_be_sent_is_refused_without_showing_it(headers: Any, mode: Mode) -> None:
     with pytest.raises(ConfigurationError, match="header") as caught:
-        colour.client(headers=headers)
+        mode.client(headers=headers)
     assert "cret" not in str(caught.value)
 
 
-def test_an_http_client_of_the_other_colour_is_refused(colour: Colour) -> None:
-    other = httpx.Client() if colour.is_async else httpx.AsyncClient()
+def test_an_http_client_of_the_other_colour_is_refused(mode: Mode) -> None:
+    other = httpx.Client() if mode.is_async else httpx.AsyncClient()
     for wrong in (other, httpx.Client, httpx.AsyncClient, "http", object()):
         with pytest.raises(
             ConfigurationError, match=r"must be an httpx\.(Async)?Client, or a client with its interface"
         ):
-            colour.client(http_client=wrong)
+            mode.client(http_client=wrong)
 
 
 def test_a_configuration_error_is_a_value_error() -> None:
@@ -139,13 +139,13 @@ def test_a_configuration_error_is_a_value_error() -> None:
 async def test_headers_are_sent_and_cannot_replace_the_key(make: Any, server: Server) -> None:
     server.default = Answer(200, INFO)
     app = make(headers={"X-Team": "bikes", "User-Agent": "mine/1", "authorization": "Bearer other"})
-    await run(app.application.info())
+    await maybe_await(app.application.info())
     headers = server.requests[0].headers
     assert (headers["x-team"], headers["user-agent"]) == ("bikes", "mine/1")
     assert headers["authorization"] == f"Bearer {KEY}"
 
 
-async def test_every_header_is_sent_once_however_it_is_written(make: Any, colour: Colour) -> None:
+async def test_every_header_is_sent_once_however_it_is_written(make: Any, mode: Mode) -> None:
     sent: list[tuple[bytes, bytes]] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -153,10 +153,10 @@ async def test_every_header_is_sent_once_however_it_is_written(make: Any, colour
         return httpx.Response(200, json={"result": "success"})
 
     transport = httpx.MockTransport(answer)
-    http = httpx.AsyncClient(transport=transport) if colour.is_async else httpx.Client(transport=transport)
+    http = httpx.AsyncClient(transport=transport) if mode.is_async else httpx.Client(transport=transport)
     written = {"x-team": "bikes", "USER-AGENT": "mine/1", "AUTHORIZATION": "Bearer other", "content-type": "x/y"}
     app = make(http_client=http, headers=written)
-    await run(app.with_options(headers={"X-Team": "wheels"}).chat.stop("task-1"))
+    await maybe_await(app.with_options(headers={"X-Team": "wheels"}).chat.stop("task-1"))
     names = [name.lower() for name, _ in sent]
     assert sorted(names) == sorted(set(names))
     headers = {name.lower(): value for name, value in sent}
@@ -173,7 +173,7 @@ async def test_with_options_changes_the_copy_only(make: Any, server: Server) -> 
     for client, team, trace in ((copied, "bikes", "1"), (app, "bikes", None)):
         server.requests.clear()
         with pytest.raises(DifyError):
-            await run(client.chat.suggested("m"))
+            await maybe_await(client.chat.suggested("m"))
         sent = server.requests[-1]
         assert (sent.headers.get("x-team"), sent.headers.get("x-trace")) == (team, trace)
         assert sent.query["user"] == ("eve" if client is copied else "abc-123")
@@ -184,13 +184,13 @@ async def test_copies_share_the_connection(make: Any, server: Server) -> None:
     server.default = Answer(200, INFO)
     app = make()
     for client in (app, app.with_options(max_retries=0), app.with_options(user="eve").with_options(timeout=None)):
-        await run(client.application.info())
+        await maybe_await(client.application.info())
     assert len(server.requests) == 3
     assert server.connections == 1
 
 
-def test_bad_options_are_refused(colour: Colour) -> None:
-    app = colour.client()
+def test_bad_options_are_refused(mode: Mode) -> None:
+    app = mode.client()
     with pytest.raises(ConfigurationError, match="max_retries"):
         app.with_options(max_retries=-1)
     with pytest.raises(ConfigurationError, match="headers"):
@@ -209,19 +209,19 @@ def test_bad_options_are_refused(colour: Colour) -> None:
     ],
 )
 async def test_timeouts_of_the_client_and_of_a_call(
-    given: dict[str, Any], sent: dict[str, Any], make: Any, colour: Colour
+    given: dict[str, Any], sent: dict[str, Any], make: Any, mode: Mode
 ) -> None:
     seen: list[Any] = []
-    app = make(http_client=http_client(colour, seen), **given)
-    changed = app.with_options(**given) if given else make(http_client=http_client(colour, seen), timeout=300.0)
-    await run(changed.application.info())
+    app = make(http_client=http_client(mode, seen), **given)
+    changed = app.with_options(**given) if given else make(http_client=http_client(mode, seen), timeout=300.0)
+    await maybe_await(changed.application.info())
     if given:
-        await run(app.application.info())
+        await maybe_await(app.application.info())
     assert seen == [sent] * len(seen)
     assert seen
 
 
-def http_client(colour: Colour, seen: list[Any]) -> Any:
+def http_client(mode: Mode, seen: list[Any]) -> Any:
     """An HTTP client of the caller's that notes the timeouts asked for."""
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -229,7 +229,7 @@ def http_client(colour: Colour, seen: list[Any]) -> Any:
         return httpx.Response(200, json=INFO)
 
     transport = httpx.MockTransport(answer)
-    return httpx.AsyncClient(transport=transport) if colour.is_async else httpx.Client(transport=transport)
+    return httpx.AsyncClient(transport=transport) if mode.is_async else httpx.Client(transport=transport)
 
 
 NEEDS_USER = {
@@ -267,43 +267,43 @@ async def test_a_missing_user_is_told_before_any_request(make: Any, server: Serv
 @pytest.mark.parametrize("user", [None, "eve"])
 async def test_the_user_of_a_call_wins(user: str | None, app: Any, server: Server) -> None:
     server.default = Answer(200, {"result": "success"})
-    await run(app.chat.stop("task-1", user=user))
+    await maybe_await(app.chat.stop("task-1", user=user))
     assert server.requests[0].json == {"user": user or "abc-123"}
 
 
-async def test_a_closed_client_says_so(colour: Colour, server: Server) -> None:
-    app = colour.client(base_url=server.base_url)
+async def test_a_closed_client_says_so(mode: Mode, server: Server) -> None:
+    app = mode.client(base_url=server.base_url)
     copied = app.with_options(max_retries=0)
     await close(app)
     for client in (app, copied):
         with pytest.raises(APIConnectionError, match="the client is closed"):
-            await run(client.application.info())
+            await maybe_await(client.application.info())
     await close(app)
     assert server.requests == []
 
 
-async def test_an_http_client_that_its_owner_closed_says_so(make: Any, colour: Colour) -> None:
-    http = http_client(colour, [])
+async def test_an_http_client_that_its_owner_closed_says_so(make: Any, mode: Mode) -> None:
+    http = http_client(mode, [])
     app = make(http_client=http)
-    await run(http.aclose() if colour.is_async else http.close())
+    await maybe_await(http.aclose() if mode.is_async else http.close())
     with pytest.raises(APIConnectionError, match="the client is closed"):
-        await run(app.application.info())
+        await maybe_await(app.application.info())
 
 
-async def test_a_client_is_a_context_manager(colour: Colour, server: Server) -> None:
-    from tests.client.both import entered
+async def test_a_client_is_a_context_manager(mode: Mode, server: Server) -> None:
+    from tests.client.modes import enter
 
     server.default = Answer(200, INFO)
-    async with entered(colour.client(base_url=server.base_url)) as app:
-        await run(app.application.info())
+    async with enter(mode.client(base_url=server.base_url)) as app:
+        await maybe_await(app.application.info())
     with pytest.raises(APIConnectionError):
-        await run(app.application.info())
+        await maybe_await(app.application.info())
 
 
-async def test_a_client_that_was_used_and_never_closed_warns(colour: Colour, server: Server) -> None:
+async def test_a_client_that_was_used_and_never_closed_warns(mode: Mode, server: Server) -> None:
     server.default = Answer(200, INFO)
-    app = colour.client(base_url=server.base_url)
-    await run(app.application.info())
+    app = mode.client(base_url=server.base_url)
+    await maybe_await(app.application.info())
     http = app._session.pool.http
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ResourceWarning)
@@ -311,12 +311,12 @@ async def test_a_client_that_was_used_and_never_closed_warns(colour: Colour, ser
         gc.collect()
     (told,) = [str(warning.message) for warning in caught]
     assert re.search(r"never closed: use `(async )?with`, or call a?close\(\)", told)
-    await run(http.aclose() if colour.is_async else http.close())
+    await maybe_await(http.aclose() if mode.is_async else http.close())
 
 
 @pytest.mark.filterwarnings("error")
-def test_a_client_that_was_never_used_needs_no_closing(colour: Colour) -> None:
-    app = colour.client()
+def test_a_client_that_was_never_used_needs_no_closing(mode: Mode) -> None:
+    app = mode.client()
     del app
     gc.collect()
 
@@ -324,28 +324,28 @@ def test_a_client_that_was_never_used_needs_no_closing(colour: Colour) -> None:
 async def test_pickles_and_copies_are_the_configuration(make: Any, server: Server) -> None:
     server.default = Answer(200, INFO)
     app = make(timeout=(1, 2, 3, 4), max_retries=7, headers={"X-Team": "bikes"})
-    await run(app.application.info())
+    await maybe_await(app.application.info())
     for twin in (pickle.loads(pickle.dumps(app)), copy.deepcopy(app), copy.copy(app)):  # noqa: S301
         assert type(twin) is type(app)
         assert twin._session.config == app._session.config
-        await run(twin.application.info())
+        await maybe_await(twin.application.info())
         await close(twin)
     assert server.connections == 4, "each has its own connections"
     assert len({request.headers["x-team"] for request in server.requests}) == 1
 
 
 async def test_a_pickle_has_the_usual_timeouts_where_the_caller_s_http_client_had_its_own(
-    make: Any, colour: Colour, monkeypatch: pytest.MonkeyPatch
+    make: Any, mode: Mode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Any] = []
-    app = make(http_client=http_client(colour, seen))
-    await run(app.application.info())
+    app = make(http_client=http_client(mode, seen))
+    await maybe_await(app.application.info())
     assert seen == [{"connect": 5.0, "read": 5.0, "write": 5.0, "pool": 5.0}], "its own, which is httpx's default"
-    name = "new_async_client" if colour.is_async else "new_client"
-    half = "_async" if colour.is_async else "_sync"
-    monkeypatch.setattr(f"dify_chatflow.{half}.session.{name}", lambda: http_client(colour, seen))
+    name = "new_async_client" if mode.is_async else "new_client"
+    half = "_async" if mode.is_async else "_sync"
+    monkeypatch.setattr(f"dify_chatflow.{half}.session.{name}", lambda: http_client(mode, seen))
     twin = pickle.loads(pickle.dumps(app))  # noqa: S301
-    await run(twin.application.info())
+    await maybe_await(twin.application.info())
     await close(twin)
     assert seen[1:] == [{"connect": 5.0, "read": 300.0, "write": 300.0, "pool": 300.0}]
 
@@ -370,15 +370,15 @@ async def test_the_key_shows_in_no_traceback_with_its_local_variables(fault: str
     app = make(timeout=0.3, max_retries=1, headers={"X-Token": "another-secret"})
     for call in (app.application.info, partial(app.chat.send, "hi")):
         with pytest.raises(DifyError) as caught:
-            await run(call())
+            await maybe_await(call())
         text = traced(caught.value)
         assert "_session.call" in text, "the package's own frames are there"
         assert KEY not in text
         assert "another-secret" not in text
 
 
-def test_refused_settings_show_no_key_in_their_traceback(colour: Colour) -> None:
-    kind = AsyncChatflow if colour.is_async else Chatflow
+def test_refused_settings_show_no_key_in_their_traceback(mode: Mode) -> None:
+    kind = AsyncChatflow if mode.is_async else Chatflow
     with pytest.raises(ConfigurationError) as caught:
         kind("".join(["app-", "quite-", "secret"]), base_url="localhost")
     told = traced(caught.value)
@@ -387,8 +387,8 @@ def test_refused_settings_show_no_key_in_their_traceback(colour: Colour) -> None
 
 
 @pytest.mark.parametrize("show", [repr, str, "{}".format])
-def test_the_key_shows_in_no_repr(show: Any, colour: Colour) -> None:
-    app = colour.client(headers={"X-Token": "another-secret"}, user="abc-123")
+def test_the_key_shows_in_no_repr(show: Any, mode: Mode) -> None:
+    app = mode.client(headers={"X-Token": "another-secret"}, user="abc-123")
     for part in (app, app._session.config, app.chat, app._session, app.raw, app.conversation()):
         assert KEY not in show(part)
         assert "another-secret" not in show(part)

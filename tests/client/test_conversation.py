@@ -20,7 +20,7 @@ from dify_chatflow import (
     InternalServerError,
     StreamInterruptedError,
 )
-from tests.client.both import KEY, entered, listed, run
+from tests.client.modes import KEY, enter, maybe_await, to_list
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -47,10 +47,10 @@ async def test_the_id_goes_on_from_answer_to_answer(app: Any, server: Server) ->
     talk: Any = app.conversation(user="eve")
     assert talk.id is None, "before the first answer"
     server.answers = [answer("c-1"), streamed("c-1"), answer("c-1")]
-    await run(talk.send("one", inputs={"name": "Ada"}))
-    async with entered(talk.stream("two")) as stream:
-        assert [event.event for event in await listed(stream)] == ["message", "message_end"]
-    await run(talk.send("three"))
+    await maybe_await(talk.send("one", inputs={"name": "Ada"}))
+    async with enter(talk.stream("two")) as stream:
+        assert [event.event for event in await to_list(stream)] == ["message", "message_end"]
+    await maybe_await(talk.send("three"))
     assert asked(server) == [None, "c-1", "c-1"]
     assert {request.json["user"] for request in server.requests} == {"eve"}
     assert server.requests[0].json["inputs"] == {"name": "Ada"}
@@ -60,7 +60,7 @@ async def test_the_id_goes_on_from_answer_to_answer(app: Any, server: Server) ->
 
 async def test_a_known_conversation_goes_on_for_the_client_s_user(app: Any, server: Server) -> None:
     server.answers = [answer("c-7")]
-    await run(app.conversation("c-7").send("hi"))
+    await maybe_await(app.conversation("c-7").send("hi"))
     assert (asked(server), server.requests[0].json["user"]) == (["c-7"], "abc-123")
 
 
@@ -68,11 +68,11 @@ async def test_a_server_that_starts_another_is_followed_with_a_warning(app: Any,
     talk = app.conversation("c-0")
     server.answers = [answer("c-1"), streamed("c-2"), answer("c-2")]
     with pytest.warns(ConversationChangedWarning, match="c-0 is unknown .* started c-1"):
-        await run(talk.send("one"))
+        await maybe_await(talk.send("one"))
     with pytest.warns(ConversationChangedWarning, match="c-1 is unknown .* started c-2"):
-        async with entered(talk.stream("two")) as stream:
-            await listed(stream)
-    await run(talk.send("three"))
+        async with enter(talk.stream("two")) as stream:
+            await to_list(stream)
+    await maybe_await(talk.send("three"))
     assert (talk.id, talk.previous_ids) == ("c-2", ["c-0", "c-1"])
     assert asked(server) == ["c-0", "c-1", "c-2"]
 
@@ -83,8 +83,8 @@ async def test_the_warning_can_be_made_an_error_and_the_id_still_counts(app: Any
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConversationChangedWarning)
         with pytest.raises(ConversationChangedWarning):
-            await run(talk.send("one"))
-    await run(talk.send("two"))
+            await maybe_await(talk.send("one"))
+    await maybe_await(talk.send("two"))
     assert asked(server) == ["c-0", "c-1"]
 
 
@@ -92,7 +92,7 @@ async def test_the_warning_can_be_made_an_error_and_the_id_still_counts(app: Any
 async def test_an_answer_without_an_id_changes_nothing(told: str | None, app: Any, server: Server) -> None:
     talk = app.conversation("c-1")
     server.answers = [answer(told)]
-    await run(talk.send("one"))
+    await maybe_await(talk.send("one"))
     assert (talk.id, talk.previous_ids) == ("c-1", [])
 
 
@@ -100,15 +100,15 @@ async def test_a_failure_keeps_the_id_and_frees_the_conversation(app: Any, serve
     talk = app.conversation("c-1")
     server.answers = [Answer(500, ""), answer("c-1"), Answer(500, ""), streamed("c-1", ends=False), answer("c-1")]
     with pytest.raises(InternalServerError):
-        await run(talk.send("one"))
-    await run(talk.send("two"))
+        await maybe_await(talk.send("one"))
+    await maybe_await(talk.send("two"))
     with pytest.raises(InternalServerError):
-        async with entered(talk.stream("three")):
+        async with enter(talk.stream("three")):
             pass
     with pytest.raises(StreamInterruptedError):
-        async with entered(talk.stream("four")) as stream:
-            await listed(stream)
-    await run(talk.send("five"))
+        async with enter(talk.stream("four")) as stream:
+            await to_list(stream)
+    await maybe_await(talk.send("five"))
     assert asked(server) == ["c-1"] * 5
 
 
@@ -116,15 +116,15 @@ async def test_a_stream_that_breaks_off_gives_its_id_all_the_same(app: Any, serv
     talk = app.conversation()
     server.answers = [streamed("c-1", ends=False), answer("c-1")]
     with pytest.raises(StreamInterruptedError):
-        async with entered(talk.stream("one")) as stream:
-            await listed(stream)
+        async with enter(talk.stream("one")) as stream:
+            await to_list(stream)
     assert talk.id == "c-1"
 
 
 async def test_a_conversation_needs_a_user(make: Any, server: Server) -> None:
     talk = make(user=None).conversation()
     with pytest.raises(ConfigurationError, match="needs an end user"):
-        await run(talk.send("one"))
+        await maybe_await(talk.send("one"))
     assert server.requests == []
 
 
@@ -133,20 +133,20 @@ async def test_asking_in_the_middle_of_one_s_own_stream_is_told_instead_of_waiti
 ) -> None:
     talk = app.conversation()
     server.answers = [streamed("c-1"), answer("c-1")]
-    async with entered(talk.stream("one")) as stream:
-        await listed(stream)
+    async with enter(talk.stream("one")) as stream:
+        await to_list(stream)
         with pytest.raises(ConfigurationError, match="leave its `with` block before asking again"):
-            await run(talk.send("two"))
-    await run(talk.send("two"))
+            await maybe_await(talk.send("two"))
+    await maybe_await(talk.send("two"))
     assert asked(server) == [None, "c-1"]
 
 
 async def test_a_question_takes_what_chat_takes(app: Any, server: Server) -> None:
     talk = app.conversation()
     server.answers = [streamed("c-1"), streamed("c-1")]
-    assert (await run(talk.send("one", via="stream", workflow_id="w"))).answer == "hi"
-    async with entered(talk.stream("two", idle_timeout=5.0, accumulate=False)) as stream:
-        await listed(stream)
+    assert (await maybe_await(talk.send("one", via="stream", workflow_id="w"))).answer == "hi"
+    async with enter(talk.stream("two", idle_timeout=5.0, accumulate=False)) as stream:
+        await to_list(stream)
     assert stream.reply.answer == ""
     assert server.requests[0].json["workflow_id"] == "w"
 

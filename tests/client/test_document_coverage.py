@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import document
 from pipeline.document import Document
-from tests.client.both import Colour, method
+from tests.client.modes import Mode, method
 from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use
 from tests.contract.cases import corrected
 from tests.server import Answer, Server
@@ -69,7 +69,7 @@ async def test_every_parameter_is_an_argument(place: tuple[str, str], use: Use, 
 
 @EVERY
 async def test_every_parameter_reaches_the_server(
-    place: tuple[str, str], use: Use, app: Any, server: Server, colour: Colour
+    place: tuple[str, str], use: Use, app: Any, server: Server, mode: Mode
 ) -> None:
     verb, path = place
     server.default = lambda _: server_error()
@@ -77,7 +77,7 @@ async def test_every_parameter_reaches_the_server(
         await use(app)
     (received,) = server.requests
     assert received.method == verb
-    assert re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", f"/v1{path}"), received.path), colour.name
+    assert re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", f"/v1{path}"), received.path), mode.name
     assert received.query.keys() == parameters(OPERATIONS[place], "query")
     sent = body_fields(OPERATIONS[place])
     if received.headers.get("content-type", "").startswith("multipart/"):

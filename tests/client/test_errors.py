@@ -31,7 +31,7 @@ from dify_chatflow import (
     StreamInterruptedError,
     UnsupportedMediaTypeError,
 )
-from tests.client.both import KEY, run
+from tests.client.modes import KEY, maybe_await
 from tests.contract.cases import COPIED, Case, examples, recordings
 from tests.server import Answer, Server
 
@@ -59,7 +59,7 @@ def class_of(status: int) -> type[APIStatusError]:
 async def refusal(app: Any, server: Server, answer: Answer) -> APIStatusError:
     server.answers = [answer]
     with pytest.raises(APIStatusError) as caught:
-        await run(app.with_options(max_retries=0).runs.get("r"))
+        await maybe_await(app.with_options(max_retries=0).runs.get("r"))
     return caught.value
 
 
@@ -137,7 +137,7 @@ async def test_a_key_that_the_server_echoes_shows_nowhere(app: Any, server: Serv
 async def test_the_token_of_a_form_shows_nowhere(app: Any, server: Server) -> None:
     server.default = Answer(404, {"code": "not_found", "message": "no", "status": 404})
     with pytest.raises(NotFoundError) as caught:
-        await run(app.human_input.get("the-token"))
+        await maybe_await(app.human_input.get("the-token"))
     assert str(caught.value) == "404 not_found: no (GET /form/human_input/{form_token})"
 
 
@@ -160,7 +160,7 @@ async def test_json_nested_too_deep_is_told_like_any_other_body(app: Any, server
     assert (await refusal(app, server, Answer(500, "[" * 100_000))).status_code == 500
     server.reply(200, "[" * 100_000)
     with pytest.raises(ResponseDecodeError):
-        await run(app.runs.get("r"))
+        await maybe_await(app.runs.get("r"))
 
 
 @pytest.mark.parametrize("status", [200, 502])
@@ -168,7 +168,7 @@ async def test_a_body_that_is_not_encoded_as_it_claims(status: int, app: Any, se
     server.default = Answer(status, b"plain", headers={"Content-Encoding": "gzip"})
     for call in (partial(app.chat.send, "hi"), partial(app.files.download, "f")):
         with pytest.raises(ResponseDecodeError, match="not encoded as the server says"):
-            await run(call())
+            await maybe_await(call())
 
 
 async def test_advice_outlives_pickling_and_copying(app: Any, server: Server) -> None:
@@ -229,5 +229,5 @@ def test_the_tree_is_the_one_in_the_docstring() -> None:
 async def test_a_success_that_cannot_be_read_carries_its_payload(body: str, app: Any, server: Server) -> None:
     server.reply(200, body)
     with pytest.raises(ResponseDecodeError, match="GET /workflows/run/r: the body") as caught:
-        await run(app.runs.get("r"))
+        await maybe_await(app.runs.get("r"))
     assert caught.value.payload == body.encode()

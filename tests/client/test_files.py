@@ -30,7 +30,7 @@ from dify_chatflow import (
 from dify_chatflow._files import Download, Progress
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
-from tests.client.both import KEY, entered, listed, run
+from tests.client.modes import KEY, enter, maybe_await, to_list
 from tests.contract.cases import COPIED, recordings
 from tests.server import Answer, Received, Server
 
@@ -132,7 +132,7 @@ async def test_every_form_arrives_whole(form: str, progress: bool, app: Any, ser
     give, (name, kind), size_known = FORMS[form]
     file = give(path)
     seen: list[tuple[int, int | None]] = []
-    uploaded = await run(app.files.upload(file, on_progress=noting(seen) if progress else None))
+    uploaded = await maybe_await(app.files.upload(file, on_progress=noting(seen) if progress else None))
     arrived = parts(server.requests[0])
     assert arrived["file"] == ("file", name, kind, CONTENT)
     assert arrived["user"].content == b"abc-123"
@@ -161,7 +161,7 @@ async def test_a_pipe_is_sent_to_its_end(app: Any, server: Server) -> None:
     writer = threading.Thread(target=write)
     writer.start()
     with os.fdopen(reading, "rb") as pipe:
-        await run(app.files.upload(pipe, filename="pipe.txt"))
+        await maybe_await(app.files.upload(pipe, filename="pipe.txt"))
     writer.join()
     assert parts(server.requests[0])["file"] == ("file", "pipe.txt", "text/plain", CONTENT)
 
@@ -169,21 +169,21 @@ async def test_a_pipe_is_sent_to_its_end(app: Any, server: Server) -> None:
 async def test_name_and_type_can_be_given(app: Any, server: Server, tmp_path: Path) -> None:
     (path := tmp_path / "photo.png").write_bytes(b"x")
     uploading(server)
-    await run(app.files.upload(path, filename="notes.md", mime_type="text/x-notes"))
+    await maybe_await(app.files.upload(path, filename="notes.md", mime_type="text/x-notes"))
     assert parts(server.requests[0])["file"][1:3] == ("notes.md", "text/x-notes")
 
 
 async def test_an_empty_file_is_a_file(app: Any, server: Server) -> None:
     uploading(server)
     seen: list[tuple[int, int | None]] = []
-    await run(app.files.upload(b"", filename="empty.txt", on_progress=noting(seen)))
+    await maybe_await(app.files.upload(b"", filename="empty.txt", on_progress=noting(seen)))
     assert parts(server.requests[0])["file"] == ("file", "empty.txt", "text/plain", b"")
     assert seen == []
 
 
 async def test_a_name_may_hold_anything(app: Any, server: Server) -> None:
     uploading(server)
-    await run(app.files.upload(b"x", filename='Zürich "2026"\r\nX: y.png'))
+    await maybe_await(app.files.upload(b"x", filename='Zürich "2026"\r\nX: y.png'))
     body = server.requests[0].body
     assert 'filename="Zürich %222026%22%0D%0AX: y.png"'.encode() in body
 
@@ -192,21 +192,21 @@ async def test_a_name_may_hold_anything(app: Any, server: Server) -> None:
 async def test_what_cannot_be_sent_is_told_before_any_request(
     call: str, app: Any, server: Server, tmp_path: Path
 ) -> None:
-    from tests.client.both import method
+    from tests.client.modes import method
 
     (path := tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     send = method(app, call)
     with pytest.raises(FileNotFoundError, match="missing"):
-        await run(send(tmp_path / "missing.png"))
+        await maybe_await(send(tmp_path / "missing.png"))
     with pytest.raises(IsADirectoryError, match="is a directory; give a file"):
-        await run(send(tmp_path))
+        await maybe_await(send(tmp_path))
     for name in ("", "  "):
         with pytest.raises(ValueError, match="give filename="):
-            await run(send(b"x", filename=name))
+            await maybe_await(send(b"x", filename=name))
     with path.open(encoding="utf-8") as text, pytest.raises(TypeError, match="open it with mode 'rb'"):
-        await run(send(text))
+        await maybe_await(send(text))
     with pytest.raises(TypeError, match="cannot read a file from int"):
-        await run(send(5))
+        await maybe_await(send(5))
     assert server.requests == []
 
 
@@ -220,14 +220,14 @@ class Awaited:
 @pytest.mark.filterwarnings("error")
 async def test_a_file_that_has_to_be_awaited_is_told(app: Any, server: Server) -> None:
     with pytest.raises(TypeError, match="give its path, or the bytes"):
-        await run(app.files.upload(Awaited()))
+        await maybe_await(app.files.upload(Awaited()))
     assert server.requests == []
 
 
 @pytest.mark.parametrize("files", ["photo.png", b"content", Path("photo.png"), {"type": "image"}])
 async def test_one_file_is_no_list(files: Any, app: Any, server: Server) -> None:
     with pytest.raises(TypeError, match=r"files takes a list: files=\[\.\.\.\]"):
-        await run(app.chat.send("what is this?", files=files))
+        await maybe_await(app.chat.send("what is this?", files=files))
     assert server.requests == []
 
 
@@ -245,14 +245,14 @@ async def test_types_are_guessed_alike_on_every_machine(
     bare = mimetypes.MimeTypes(filenames=())
     monkeypatch.setattr(mimetypes, "guess_type", bare.guess_type)
     uploading(server)
-    await run(app.files.upload(b"x", filename=name))
+    await maybe_await(app.files.upload(b"x", filename=name))
     assert parts(server.requests[0])["file"].mime_type.startswith(kind)
 
 
 async def test_too_large_is_an_error_of_its_own(app: Any, server: Server) -> None:
     server.reply(413, {"code": "file_too_large", "message": "too large", "status": 413})
     with pytest.raises(PayloadTooLargeError):
-        await run(app.files.upload(CONTENT, filename="a.png"))
+        await maybe_await(app.files.upload(CONTENT, filename="a.png"))
 
 
 @pytest.mark.parametrize(
@@ -269,13 +269,13 @@ async def test_speech_has_the_type_the_server_takes(
     file: bytes, filename: str | None, name: str, kind: str, app: Any, server: Server
 ) -> None:
     server.reply(body={"text": "hello"})
-    assert (await run(app.audio.transcribe(file, filename=filename))).text == "hello"
+    assert (await maybe_await(app.audio.transcribe(file, filename=filename))).text == "hello"
     assert parts(server.requests[0])["file"][1:3] == (name, kind)
 
 
 async def test_a_given_type_of_speech_stays(app: Any, server: Server) -> None:
     server.reply(body={"text": "hello"})
-    await run(app.audio.transcribe(b"x", filename="a.mp3", mime_type="audio/mpeg"))
+    await maybe_await(app.audio.transcribe(b"x", filename="a.mp3", mime_type="audio/mpeg"))
     assert parts(server.requests[0])["file"].mime_type == "audio/mpeg"
 
 
@@ -284,11 +284,11 @@ LOCAL = {"transfer_method": "local_file"}
 
 async def test_chat_attaches_uploaded_files_urls_and_plain_objects(app: Any, server: Server) -> None:
     uploading(server)
-    photo = await run(app.files.upload(b"x", filename="photo.png"))
+    photo = await maybe_await(app.files.upload(b"x", filename="photo.png"))
     plain = FileUploadResponse.from_dict(photo.to_dict())
     given = FileInput(type_="video", transfer_method="remote_url", url="http://localhost/film.mp4")
     files = [photo, plain, given, {"type": "audio", **LOCAL, "upload_file_id": "9"}, "https://localhost/a/b.pdf?v=1"]
-    await run(app.chat.send("what is this?", files=files))
+    await maybe_await(app.chat.send("what is this?", files=files))
     assert server.requests[-1].json["files"] == [
         {"type": "image", **LOCAL, "upload_file_id": photo.id},
         {"type": "image", **LOCAL, "upload_file_id": photo.id},
@@ -307,11 +307,11 @@ async def test_chat_uploads_paths_and_open_files_first(name: str, app: Any, serv
     with (tmp_path / "notes.md").open("rb") as notes:
         call = getattr(app.chat, name)("what is this?", files=[str(path), notes, b"z"], user="eve")
         if name == "send":
-            await run(call)
+            await maybe_await(call)
         else:
             with pytest.raises(ResponseDecodeError, match="no event stream"):
-                async with entered(call) as stream:
-                    await listed(stream)
+                async with enter(call) as stream:
+                    await to_list(stream)
     assert [request.path for request in server.requests] == ["/v1/files/upload"] * 3 + ["/v1/chat-messages"]
     assert {parts(request)["user"].content for request in server.requests[:3]} == {b"eve"}
     assert server.requests[-1].json["files"] == [
@@ -324,18 +324,18 @@ async def test_chat_uploads_paths_and_open_files_first(name: str, app: Any, serv
 async def test_a_failed_upload_asks_nothing(app: Any, server: Server) -> None:
     server.default = Answer(415, {"code": "unsupported_file_type", "message": "no", "status": 415})
     with pytest.raises(DifyError):
-        await run(app.chat.send("what is this?", files=[b"x"]))
+        await maybe_await(app.chat.send("what is this?", files=[b"x"]))
     with pytest.raises(FileNotFoundError):
-        await run(app.chat.send("what is this?", files=["missing.png"]))
+        await maybe_await(app.chat.send("what is this?", files=["missing.png"]))
     assert [request.path for request in server.requests] == ["/v1/files/upload"]
 
 
 async def test_uploaded_files_may_be_inputs(app: Any, server: Server) -> None:
     uploading(server)
-    photo = await run(app.files.upload(b"x", filename="photo.png"))
+    photo = await maybe_await(app.files.upload(b"x", filename="photo.png"))
     inputs = {"photo": photo, "all": [photo, photo.attachment], "plain": {"a": [1]}, "none": None}
-    await run(app.chat.send("compare", inputs=inputs))
-    await run(app.human_input.submit("token", "go", inputs={"photo": photo}))
+    await maybe_await(app.chat.send("compare", inputs=inputs))
+    await maybe_await(app.human_input.submit("token", "go", inputs={"photo": photo}))
     attached = {"type": "image", **LOCAL, "upload_file_id": photo.id}
     assert server.requests[1].json["inputs"] == {
         "photo": attached,
@@ -364,7 +364,7 @@ async def test_a_download_is_written_piece_by_piece_and_given_its_name_at_the_en
     (target := tmp_path / "copy.bin").write_bytes(b"old")
     server.reply(headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 65536] * 256)
     tracemalloc.start()
-    written = await run(download(app, call, str(target)))
+    written = await maybe_await(download(app, call, str(target)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert written == target
@@ -375,7 +375,7 @@ async def test_a_download_is_written_piece_by_piece_and_given_its_name_at_the_en
 
 async def test_a_downloaded_file_has_the_usual_permissions(app: Any, server: Server, tmp_path: Path) -> None:
     server.reply(headers={"Content-Type": "text/plain"}, body=b"x")
-    await run(app.files.download("file-1", to=tmp_path / "copy.txt"))
+    await maybe_await(app.files.download("file-1", to=tmp_path / "copy.txt"))
     (tmp_path / "plain.txt").write_bytes(b"x")
     modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "copy.txt", tmp_path / "plain.txt")}
     assert len(modes) == 1, "as any other file its owner writes"
@@ -384,7 +384,7 @@ async def test_a_downloaded_file_has_the_usual_permissions(app: Any, server: Ser
 @pytest.mark.parametrize("call", DOWNLOADS)
 async def test_without_a_path_the_bytes_are_given(call: str, app: Any, server: Server) -> None:
     server.reply(headers={"Content-Type": "audio/mpeg"}, body=CONTENT)
-    assert await run(download(app, call, None)) == CONTENT
+    assert await maybe_await(download(app, call, None)) == CONTENT
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
@@ -392,15 +392,15 @@ async def test_a_broken_download_leaves_nothing_behind(call: str, app: Any, serv
     (target := tmp_path / "copy.bin").write_bytes(b"old")
     server.default = Answer(200, headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 1000], cut=True)
     with pytest.raises(APIConnectionError):
-        await run(download(app, call, target))
+        await maybe_await(download(app, call, target))
     server.default = Answer(404, {"code": "not_found", "message": "gone", "status": 404})
     with pytest.raises(NotFoundError, match="gone"):
-        await run(download(app, call, target))
+        await maybe_await(download(app, call, target))
     server.default = Answer(200, "null")
     with pytest.raises(ResponseDecodeError, match="no content"):
-        await run(download(app, call, target))
+        await maybe_await(download(app, call, target))
     with pytest.raises(ResponseDecodeError, match="no content"):
-        await run(download(app, call, None))
+        await maybe_await(download(app, call, None))
     assert target.read_bytes() == b"old"
     assert files_in(tmp_path) == [target.name]
 
@@ -421,7 +421,7 @@ async def test_a_full_disk_leaves_nothing_behind(
 
     monkeypatch.setattr(Path, "open", opened)
     with pytest.raises(OSError, match="No space left"):
-        await run(download(app, call, tmp_path / "copy.bin"))
+        await maybe_await(download(app, call, tmp_path / "copy.bin"))
     assert files_in(tmp_path) == []
 
 
@@ -429,7 +429,7 @@ async def test_a_full_disk_leaves_nothing_behind(
 async def test_a_name_may_be_as_long_as_the_disk_takes(call: str, app: Any, server: Server, tmp_path: Path) -> None:
     server.default = Answer(200, CONTENT, headers={"Content-Type": "audio/mpeg"})
     target = tmp_path / ("n" * 255)
-    assert (await run(download(app, call, target))).read_bytes() == CONTENT
+    assert (await maybe_await(download(app, call, target))).read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
@@ -460,22 +460,22 @@ async def test_a_place_that_cannot_be_written_is_told_before_any_request(
     call: str, app: Any, server: Server, tmp_path: Path
 ) -> None:
     with pytest.raises(IsADirectoryError, match="give the name of the file to write"):
-        await run(download(app, call, tmp_path))
+        await maybe_await(download(app, call, tmp_path))
     with pytest.raises(FileNotFoundError):
-        await run(download(app, call, tmp_path / "missing" / "copy.bin"))
+        await maybe_await(download(app, call, tmp_path / "missing" / "copy.bin"))
     assert server.requests == []
 
 
 async def test_a_json_file_is_a_file(app: Any, server: Server, tmp_path: Path) -> None:
     for to in (None, tmp_path / "copy.json"):
         server.reply(body=b'{"a": 1}')
-        result = await run(app.files.download("file-1", to=to))
+        result = await maybe_await(app.files.download("file-1", to=to))
         assert (result if to is None else result.read_bytes()) == b'{"a": 1}'
 
 
 async def test_raw_download_to_a_path_holds_no_body(app: Any, server: Server, tmp_path: Path) -> None:
     server.reply(headers={"Content-Type": "image/png"}, body=CONTENT)
-    answer = await run(app.raw.files.download("file-1", to=tmp_path / "copy.png"))
+    answer = await maybe_await(app.raw.files.download("file-1", to=tmp_path / "copy.png"))
     assert (answer.status_code, answer.content, answer.parsed) == (200, b"", tmp_path / "copy.png")
     assert answer.headers["content-type"] == "image/png"
 
@@ -483,11 +483,11 @@ async def test_raw_download_to_a_path_holds_no_body(app: Any, server: Server, tm
 @pytest.mark.parametrize(("as_attachment", "sent"), [(True, "true"), (False, "false")])
 async def test_booleans_are_words(as_attachment: bool, sent: str, app: Any, server: Server) -> None:
     server.reply(headers={"Content-Type": "image/png"}, body=CONTENT)
-    await run(app.files.download("file-1", as_attachment=as_attachment))
+    await maybe_await(app.files.download("file-1", as_attachment=as_attachment))
     assert server.requests[0].query["as_attachment"] == sent
 
 
 async def test_speech_needs_a_text_or_a_message(app: Any, server: Server) -> None:
     with pytest.raises(DifyError, match="speak needs a text"):
-        await run(app.audio.speak())
+        await maybe_await(app.audio.speak())
     assert server.requests == []

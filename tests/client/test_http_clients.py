@@ -16,7 +16,7 @@ from dify_chatflow import (
     NotFoundError,
     StreamInterruptedError,
 )
-from tests.client.both import KEY, Colour, close, entered, listed, run
+from tests.client.modes import KEY, Mode, close, enter, maybe_await, to_list
 from tests.contract.cases import COPIED, recordings
 from tests.server import Answer, Server, refusing
 
@@ -33,12 +33,12 @@ def library(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture
-async def http(colour: Colour, library: Any) -> AsyncIterator[Any]:
+async def http(mode: Mode, library: Any) -> AsyncIterator[Any]:
     """An HTTP client of the caller's, with a header and a timeout of its own."""
-    kind = library.AsyncClient if colour.is_async else library.Client
+    kind = library.AsyncClient if mode.is_async else library.Client
     client = kind(headers={"X-Own": "yes", "Authorization": "Bearer own"}, timeout=0.2)
     yield client
-    await run(client.aclose() if colour.is_async else client.close())
+    await maybe_await(client.aclose() if mode.is_async else client.close())
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def own(make: Any, http: Any) -> Any:
 
 async def test_calls_go_through_it(own: Any, server: Server) -> None:
     server.default = Answer(200, INFO)
-    assert (await run(own.application.info())).name == "Bikes"
+    assert (await maybe_await(own.application.info())).name == "Bikes"
     headers = server.requests[0].headers
     assert (headers["x-own"], headers["authorization"]) == ("yes", f"Bearer {KEY}")
 
@@ -58,7 +58,7 @@ async def test_it_stays_open(own: Any, http: Any, server: Server) -> None:
     await close(own)
     assert not http.is_closed
     server.default = Answer(200, INFO)
-    response = await run(http.get(f"{server.base_url}/info"))
+    response = await maybe_await(http.get(f"{server.base_url}/info"))
     assert response.json() == INFO
 
 
@@ -69,86 +69,86 @@ async def test_files_go_both_ways(own: Any, server: Server, tmp_path: Any) -> No
         Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"con", b"tent"]),
         Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"con"], cut=True),
     ]
-    assert (await run(own.files.upload(path))).id == "file-1"
+    assert (await maybe_await(own.files.upload(path))).id == "file-1"
     assert b"content" * 20_000 in server.requests[0].body
-    await run(own.files.download("file-1", to=tmp_path / "b.txt"))
+    await maybe_await(own.files.download("file-1", to=tmp_path / "b.txt"))
     assert (tmp_path / "b.txt").read_bytes() == b"content"
     with pytest.raises(APIConnectionError):
-        await run(own.files.download("file-1", to=tmp_path / "c.txt"))
+        await maybe_await(own.files.download("file-1", to=tmp_path / "c.txt"))
     assert not (tmp_path / "c.txt").exists()
 
 
 async def test_streams_come_through_it(own: Any, server: Server) -> None:
     server.reply(chunks=[STREAM.body.encode()], headers={"Content-Type": STREAM.content_type})
-    async with entered(own.chat.stream("hello")) as stream:
-        assert [event.to_dict() for event in await listed(stream)] == STREAM.events()
+    async with enter(own.chat.stream("hello")) as stream:
+        assert [event.to_dict() for event in await to_list(stream)] == STREAM.events()
 
 
 async def test_a_stream_cut_short_is_an_error_of_this_package(own: Any, server: Server) -> None:
     chunk = STREAM.body.encode()[:500]
     server.reply(chunks=[chunk], headers={"Content-Type": STREAM.content_type}, cut=True)
     with pytest.raises(StreamInterruptedError):
-        async with entered(own.chat.stream("hello")) as stream:
-            await listed(stream)
+        async with enter(own.chat.stream("hello")) as stream:
+            await to_list(stream)
 
 
 async def test_its_errors_become_errors_of_this_package(own: Any, server: Server, waits: list[float]) -> None:
     server.answers = [Answer(503, ""), Answer(404, {"code": "not_found", "message": "gone", "status": 404})]
     with pytest.raises(NotFoundError):
-        await run(own.application.info())
+        await maybe_await(own.application.info())
     assert len(waits) == 1
     server.default = Answer(drop=True)
     with pytest.raises(APIConnectionError) as caught:
-        await run(own.chat.send("hello"))
+        await maybe_await(own.chat.send("hello"))
     assert not isinstance(caught.value, APITimeoutError)
     assert len(server.requests) == 3
 
 
 async def test_refused_connections_are_tried_again(make: Any, http: Any, waits: list[float]) -> None:
     with refusing() as base_url, pytest.raises(APIConnectionError, match="ConnectError"):
-        await run(make(base_url=base_url, http_client=http).chat.send("hello"))
+        await maybe_await(make(base_url=base_url, http_client=http).chat.send("hello"))
     assert len(waits) == 2
 
 
 async def test_its_own_timeout_counts_unless_another_is_given(make: Any, http: Any, server: Server) -> None:
     server.default = Answer(hang=True)
     with pytest.raises(APITimeoutError, match="ReadTimeout"):
-        await run(make(http_client=http, max_retries=0).application.info())
+        await maybe_await(make(http_client=http, max_retries=0).application.info())
     with pytest.raises(APITimeoutError, match="ReadTimeout"):
-        await run(make(http_client=http, max_retries=0, timeout=0.05).application.info())
+        await maybe_await(make(http_client=http, max_retries=0, timeout=0.05).application.info())
     with pytest.raises(APITimeoutError, match="ReadTimeout"):
-        await run(make(http_client=http, max_retries=0).with_options(timeout=0.05).application.info())
+        await maybe_await(make(http_client=http, max_retries=0).with_options(timeout=0.05).application.info())
     assert len(server.requests) == 3
 
 
-async def test_a_mocked_transport_serves(colour: Colour, library: Any) -> None:
+async def test_a_mocked_transport_serves(mode: Mode, library: Any) -> None:
     def answer(request: Any) -> Any:
         return library.Response(200, json={"name": request.url.path})
 
-    kind = library.AsyncClient if colour.is_async else library.Client
+    kind = library.AsyncClient if mode.is_async else library.Client
     transport = kind(transport=library.MockTransport(answer))
-    async with entered(colour.client(base_url="http://nowhere.invalid/v1", http_client=transport)) as app:
-        assert (await run(app.application.info())).name == "/v1/info"
-    await run(transport.aclose() if colour.is_async else transport.close())
+    async with enter(mode.client(base_url="http://nowhere.invalid/v1", http_client=transport)) as app:
+        assert (await maybe_await(app.application.info())).name == "/v1/info"
+    await maybe_await(transport.aclose() if mode.is_async else transport.close())
 
 
-async def test_a_subclass_serves(colour: Colour, library: Any, server: Server) -> None:
-    base = library.AsyncClient if colour.is_async else library.Client
+async def test_a_subclass_serves(mode: Mode, library: Any, server: Server) -> None:
+    base = library.AsyncClient if mode.is_async else library.Client
     Mine = type("Mine", (base,), {"__module__": __name__})  # noqa: N806 - a class of the caller's, in his own module
     server.default = Answer(drop=True)
-    async with entered(Mine()) as http:
-        app = colour.client(base_url=server.base_url, http_client=http, user="eve")
+    async with enter(Mine()) as http:
+        app = mode.client(base_url=server.base_url, http_client=http, user="eve")
         with pytest.raises(APIConnectionError):
-            await run(app.chat.send("hello"))
+            await maybe_await(app.chat.send("hello"))
     assert len(server.requests) == 1
 
 
-async def test_it_may_follow_redirections_itself(colour: Colour, library: Any, server: Server) -> None:
-    kind = library.AsyncClient if colour.is_async else library.Client
+async def test_it_may_follow_redirections_itself(mode: Mode, library: Any, server: Server) -> None:
+    kind = library.AsyncClient if mode.is_async else library.Client
     server.answers = [Answer(307, "", headers={"Location": "/v1/moved"}), Answer(200, INFO)]
-    async with entered(kind(follow_redirects=True)) as http:
-        app = colour.client(base_url=server.base_url, http_client=http)
-        assert (await run(app.application.info())).name == "Bikes"
+    async with enter(kind(follow_redirects=True)) as http:
+        app = mode.client(base_url=server.base_url, http_client=http)
+        assert (await maybe_await(app.application.info())).name == "Bikes"
     assert [request.path for request in server.requests] == ["/v1/info", "/v1/moved"]
 
 
@@ -156,5 +156,5 @@ async def test_it_may_follow_redirections_itself(colour: Colour, library: Any, s
 async def test_html_of_a_proxy_is_an_error_of_its_status(status: int, own: Any, server: Server) -> None:
     server.default = Answer(status, "<html>Bad gateway</html>", headers={"Content-Type": "text/html"})
     with pytest.raises(InternalServerError, match=f"{status}: Bad gateway"):
-        await run(own.chat.send("hello"))
+        await maybe_await(own.chat.send("hello"))
     assert len(server.requests) == 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow import APIConnectionError, InternalServerError
-from tests.client.both import KEY, run
+from tests.client.modes import KEY, maybe_await
 from tests.server import Answer, Server, refusing
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +33,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]
 
 async def test_a_line_for_the_request_and_one_for_the_response(app: Any, server: Server, lines: Any) -> None:
     server.reply(body={"event": "message", "answer": "a private answer", "metadata": {}})
-    await run(app.chat.send("a private question"))
+    await maybe_await(app.chat.send("a private question"))
     first, second = lines()
     assert first == "POST /chat-messages (attempt 1)"
     assert re.fullmatch(r"POST /chat-messages → 200 in \d+ ms \(attempt 1\)", second)
@@ -41,7 +41,7 @@ async def test_a_line_for_the_request_and_one_for_the_response(app: Any, server:
 
 async def test_attempts_are_counted_and_waits_told(app: Any, server: Server, lines: Any) -> None:
     server.answers = [Answer(503, "a private answer"), Answer(200, {"id": "r"})]
-    await run(app.runs.get("r"))
+    await maybe_await(app.runs.get("r"))
     said = [re.sub(r"[\d.]+ (?=ms|s )", "N ", line) for line in lines()]
     assert said == [
         "GET /workflows/run/r (attempt 1)",
@@ -54,16 +54,16 @@ async def test_attempts_are_counted_and_waits_told(app: Any, server: Server, lin
 
 async def test_a_broken_connection_is_told(make: Any, lines: Any) -> None:
     with refusing() as base_url, pytest.raises(APIConnectionError):
-        await run(make(base_url=base_url, max_retries=0).application.info())
+        await maybe_await(make(base_url=base_url, max_retries=0).application.info())
     assert lines() == ["GET /info (attempt 1)", "GET /info failed: ConnectError"]
 
 
 async def test_key_query_and_bodies_are_never_logged(app: Any, server: Server, lines: Any, caplog: Any) -> None:
     server.default = Answer(500, {"code": "unknown", "message": "a private answer", "status": 500})
     with pytest.raises(InternalServerError):
-        await run(app.chat.send("a private question"))
+        await maybe_await(app.chat.send("a private question"))
     with pytest.raises(InternalServerError):
-        await run(app.chat.suggested("message-1"))
+        await maybe_await(app.chat.suggested("message-1"))
     text = "\n".join(lines())
     assert len(lines()) == 4
     assert [secret for secret in SECRETS if secret in text] == []
@@ -72,7 +72,7 @@ async def test_key_query_and_bodies_are_never_logged(app: Any, server: Server, l
 
 async def test_the_token_of_a_form_is_never_logged(app: Any, server: Server, lines: Any) -> None:
     server.default = Answer(200, {})
-    await run(app.human_input.submit("a-secret-token", "approve"))
+    await maybe_await(app.human_input.submit("a-secret-token", "approve"))
     assert lines()[0] == "POST /form/human_input/{form_token} (attempt 1)"
     assert "a-secret-token" not in "".join(lines())
 

@@ -1,4 +1,4 @@
-"""Every operation in both colours, with the bodies real servers sent."""
+"""Every operation in both modes, with the bodies real servers sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow import ConfigurationError, Form, ResponseDecodeError, StreamError, StreamInterruptedError
-from tests.client.both import method, run
+from tests.client.modes import maybe_await, method
 from tests.client.operations import STREAM, USES, Use
 from tests.conftest import ROOT, shared_folder
 from tests.contract.cases import Case, examples, recordings, same
@@ -61,7 +61,7 @@ async def test_raw_gives_status_headers_and_body_beside_the_parsed_value(
     case = next(case for case in cases if case.body is not None or case.status == 204)
     answer_with(server, case)
     server.answers[0].headers["X-Version"] = "1.14.2"  # type: ignore[union-attr]
-    answer = await run(method(app.raw, use.name)(*use.args, **use.kwargs))
+    answer = await maybe_await(method(app.raw, use.name)(*use.args, **use.kwargs))
     assert answer.status_code == case.status
     assert answer.headers["x-version"] == "1.14.2"
     assert answer.content == (b"" if case.status == 204 else case.content)
@@ -97,7 +97,7 @@ async def test_stream_gives_the_recorded_events(case: Case, app: Any, server: Se
 
 async def test_disable_reply_names_the_action(app: Any, server: Server) -> None:
     server.reply(body={"job_id": "job-1", "job_status": "waiting"})
-    job = await run(app.annotations.disable_reply())
+    job = await maybe_await(app.annotations.disable_reply())
     assert (job.job_id, job.job_status) == ("job-1", "waiting")
     assert server.requests[0].path == "/v1/apps/annotation-reply/disable"
 
@@ -106,7 +106,7 @@ async def test_disable_reply_names_the_action(app: Any, server: Server) -> None:
 async def test_waiting_for_a_job_asks_until_it_is_done(end: str, app: Any, server: Server, waits: list[float]) -> None:
     for status in ("waiting", "processing", end):
         server.reply(body={"job_id": "job-1", "job_status": status, "error_msg": ""})
-    done = await run(app.annotations.wait_for_reply_job("enable", "job-1", interval=2.0))
+    done = await maybe_await(app.annotations.wait_for_reply_job("enable", "job-1", interval=2.0))
     assert done.job_status == end
     assert waits == [2.0, 2.0]
 
@@ -116,7 +116,7 @@ async def test_waiting_for_a_job_ends_at_the_timeout(app: Any, server: Server) -
 
     server.reply(body={"job_id": "job-1", "job_status": "waiting", "error_msg": ""})
     with pytest.raises(APITimeoutError, match=r"job-1 is still waiting after 1\.0 s"):
-        await run(app.annotations.wait_for_reply_job("enable", "job-1", timeout=1.0, interval=2.0))
+        await maybe_await(app.annotations.wait_for_reply_job("enable", "job-1", timeout=1.0, interval=2.0))
 
 
 async def test_a_run_has_its_inputs_as_a_mapping_whichever_way_they_come(app: Any, server: Server) -> None:
@@ -130,29 +130,29 @@ async def test_a_run_has_its_inputs_as_a_mapping_whichever_way_they_come(app: An
         ("[1]", {"raw": "[1]"}),
     ]:
         server.reply(body={**case.body, "inputs": sent})
-        detail = await run(app.runs.get("run-1"))
+        detail = await maybe_await(app.runs.get("run-1"))
         assert dict(detail.inputs) == read
 
 
 async def test_a_form_is_as_good_as_its_token(app: Any, server: Server) -> None:
     form = Form(token="token-1")
     server.default = Answer(200, {})
-    await run(app.human_input.get(form))
-    await run(app.human_input.submit(form, "approve"))
-    await run(app.human_input.submit(form_token=form, action="approve"))
-    await run(app.human_input.submit("token-1", action="approve"))
+    await maybe_await(app.human_input.get(form))
+    await maybe_await(app.human_input.submit(form, "approve"))
+    await maybe_await(app.human_input.submit(form_token=form, action="approve"))
+    await maybe_await(app.human_input.submit("token-1", action="approve"))
     assert {request.path for request in server.requests} == {"/v1/form/human_input/token-1"}
     for gone in (Form(), Form(token=""), ""):
         with pytest.raises(ConfigurationError, match="cannot be submitted"):
-            await run(app.human_input.submit(gone, "approve"))
+            await maybe_await(app.human_input.submit(gone, "approve"))
         with pytest.raises(ConfigurationError, match="cannot be submitted"):
-            await run(app.human_input.get(gone))
+            await maybe_await(app.human_input.get(gone))
     assert len(server.requests) == 4
 
 
 async def test_path_parameters_are_escaped(app: Any, server: Server) -> None:
     server.reply(body={"id": "any"})
-    await run(app.end_users.get("a/../b?c#d"))
+    await maybe_await(app.end_users.get("a/../b?c#d"))
     assert server.requests[0].target == "/v1/end-users/a%2F..%2Fb%3Fc%23d"
 
 
@@ -160,16 +160,16 @@ async def test_path_parameters_are_escaped(app: Any, server: Server) -> None:
 async def test_an_id_that_would_lead_elsewhere_is_refused(id_: str, app: Any, server: Server) -> None:
     for call in (app.runs.get, app.conversations.delete, app.annotations.delete, app.chat.suggested, app.chat.stop):
         with pytest.raises(ConfigurationError, match="an id is empty or made of dots"):
-            await run(call(id_))
+            await maybe_await(call(id_))
     with pytest.raises(ConfigurationError, match="an id is empty"):
-        await run(app.conversations.set_variable("c", id_, 1))
+        await maybe_await(app.conversations.set_variable("c", id_, 1))
     assert server.requests == []
 
 
 async def test_the_server_sees_who_calls(app: Any, server: Server) -> None:
     server.reply(body=[])
     with pytest.raises(ResponseDecodeError):
-        await run(app.application.info())
+        await maybe_await(app.application.info())
     headers = server.requests[0].headers
     assert headers["authorization"] == "Bearer app-very-secret-key"
     assert headers["user-agent"].startswith("dify-chatflow/")
@@ -178,7 +178,7 @@ async def test_the_server_sees_who_calls(app: Any, server: Server) -> None:
 async def test_send_gathers_the_answer_from_a_stream(app: Any, server: Server) -> None:
     (case,) = [case for case in recordings(COPIED) if case.name == "402_llm_stream"]
     server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
-    answer = await run(app.chat.send("llm hello", via="stream"))
+    answer = await maybe_await(app.chat.send("llm hello", via="stream"))
     assert server.requests[0].json["response_mode"] == "streaming"
     assert answer.answer == case.events()[-1]["data"]["outputs"]["answer"]
     assert answer.conversation_id == case.events()[0]["conversation_id"]
@@ -189,7 +189,7 @@ async def test_send_gathers_the_answer_from_a_stream(app: Any, server: Server) -
 async def test_send_says_that_a_run_waits_for_people(app: Any, server: Server) -> None:
     (case,) = [case for case in recordings(COPIED) if case.name == "301_human_stream"]
     server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
-    answer = await run(app.chat.send("ask a person", via="stream"))
+    answer = await maybe_await(app.chat.send("ask a person", via="stream"))
     assert answer.paused
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow import NotFoundError
-from tests.client.both import listed, run
+from tests.client.modes import maybe_await, to_list
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -24,7 +24,7 @@ def served(*pages: Answer) -> list[Answer | Any]:
 
 
 async def ids(pager: Any) -> list[str]:
-    return [item.id for item in await listed(pager)]
+    return [item.id for item in await to_list(pager)]
 
 
 async def test_last_id_pages(app: Any, server: Server) -> None:
@@ -88,20 +88,20 @@ async def test_a_server_that_goes_round_in_circles_is_left(resource: str, app: A
 @pytest.mark.parametrize("resource", ["feedback", "conversations"])
 async def test_items_without_an_id_are_all_given(resource: str, app: Any, server: Server) -> None:
     server.default = Answer(200, {"data": [{"id": None, "name": "x"}, {"name": "y"}], "has_more": True})
-    assert len(await listed(getattr(app, resource).list())) in (2, 4)
+    assert len(await to_list(getattr(app, resource).list())) in (2, 4)
     assert len(server.requests) <= 2, "there is nothing to ask on from"
 
 
 async def test_pages_are_given_as_the_server_sends_them(app: Any, server: Server) -> None:
     server.answers = served(page("a", "b"), page("b", "c"), page())
-    pages = await listed(app.conversations.list().pages())
+    pages = await to_list(app.conversations.list().pages())
     assert [[item.id for item in found.data] for found in pages] == [["a", "b"], ["b", "c"]]
 
 
 async def test_first_asks_once(app: Any, server: Server) -> None:
     server.answers = served(page("a", "b"), page(more=False))
-    assert (await run(app.conversations.list().first())).id == "a"
-    assert await run(app.conversations.list().first()) is None
+    assert (await maybe_await(app.conversations.list().first())).id == "a"
+    assert await maybe_await(app.conversations.list().first()) is None
     assert len(server.requests) == 2
 
 

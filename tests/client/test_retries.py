@@ -17,7 +17,7 @@ from dify_chatflow import (
     RateLimitError,
     StreamInterruptedError,
 )
-from tests.client.both import entered, listed, run
+from tests.client.modes import enter, maybe_await, to_list
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +34,7 @@ def error(status: int, **headers: str) -> Answer:
 @pytest.mark.parametrize("status", RETRIED)
 async def test_a_get_is_sent_again_after(status: int, app: Any, server: Server, waits: list[float]) -> None:
     server.answers = [error(status), error(status), Answer(200, {"id": "r"})]
-    assert (await run(app.runs.get("r"))).id == "r"
+    assert (await maybe_await(app.runs.get("r"))).id == "r"
     assert len(server.requests) == 3
     assert len(waits) == 2
 
@@ -43,14 +43,14 @@ async def test_a_get_is_sent_again_after(status: int, app: Any, server: Server, 
 async def test_a_get_is_not_sent_again_after(status: int, app: Any, server: Server) -> None:
     server.default = error(status)
     with pytest.raises(APIStatusError):
-        await run(app.runs.get("r"))
+        await maybe_await(app.runs.get("r"))
     assert len(server.requests) == 1
 
 
 async def test_deleting_and_changing_are_sent_again(app: Any, server: Server) -> None:
     server.answers = [error(503), Answer(204), error(503), Answer(200, {"id": "v"})]
-    await run(app.conversations.delete("c"))
-    await run(app.conversations.set_variable("c", "v", 1))
+    await maybe_await(app.conversations.delete("c"))
+    await maybe_await(app.conversations.set_variable("c", "v", 1))
     assert [request.method for request in server.requests] == ["DELETE", "DELETE", "PUT", "PUT"]
 
 
@@ -58,7 +58,7 @@ async def test_deleting_and_changing_are_sent_again(app: Any, server: Server) ->
 async def test_retries_are_bounded(retries: int, make: Any, server: Server, waits: list[float]) -> None:
     server.default = error(503)
     with pytest.raises(InternalServerError):
-        await run(make(max_retries=retries).runs.get("r"))
+        await maybe_await(make(max_retries=retries).runs.get("r"))
     assert len(server.requests) == retries + 1
     assert len(waits) == retries
 
@@ -66,7 +66,7 @@ async def test_retries_are_bounded(retries: int, make: Any, server: Server, wait
 async def test_waits_grow_with_jitter_and_have_a_cap(make: Any, server: Server, waits: list[float]) -> None:
     server.default = error(503)
     with pytest.raises(InternalServerError):
-        await run(make(max_retries=12).runs.get("r"))
+        await maybe_await(make(max_retries=12).runs.get("r"))
     bounds = [min(0.5 * 2**attempt, 60.0) for attempt in range(12)]
     assert all(bound / 2 <= wait <= bound or wait == 60.0 for wait, bound in zip(waits, bounds, strict=True))
     assert max(waits) <= 60.0
@@ -78,14 +78,14 @@ async def test_retry_after_in_seconds(
     value: str, expected: float, app: Any, server: Server, waits: list[float]
 ) -> None:
     server.answers = [error(429, Retry_After=value), Answer(200, {"id": "r"})]
-    await run(app.runs.get("r"))
+    await maybe_await(app.runs.get("r"))
     assert waits == [expected]
 
 
 async def test_retry_after_as_a_date(app: Any, server: Server, waits: list[float]) -> None:
     moment = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     server.answers = [error(503, Retry_After=format_datetime(moment, usegmt=True)), Answer(200, {"id": "r"})]
-    await run(app.runs.get("r"))
+    await maybe_await(app.runs.get("r"))
     assert waits == [60.0]
 
 
@@ -94,10 +94,10 @@ async def test_an_unreadable_retry_after_is_passed_over(
     value: str, app: Any, server: Server, waits: list[float]
 ) -> None:
     server.answers = [error(503, Retry_After=value), Answer(200, {"id": "r"}), error(429, Retry_After=value)]
-    await run(app.runs.get("r"))
+    await maybe_await(app.runs.get("r"))
     assert 0 < waits[0] <= 0.5
     with pytest.raises(RateLimitError) as caught:
-        await run(app.chat.send("hi"))
+        await maybe_await(app.chat.send("hi"))
     assert caught.value.retry_after is None
     assert len(server.requests) == 3, "without advice a question is not asked again"
 
@@ -106,10 +106,10 @@ async def test_an_unreadable_retry_after_is_passed_over(
 async def test_a_question_is_asked_once_whatever_the_status(status: int, app: Any, server: Server) -> None:
     server.default = error(status)
     with pytest.raises(APIStatusError):
-        await run(app.chat.send("hi"))
+        await maybe_await(app.chat.send("hi"))
     with pytest.raises(APIStatusError):
-        async with entered(app.chat.stream("hi", resume=True)) as stream:
-            await listed(stream)
+        async with enter(app.chat.stream("hi", resume=True)) as stream:
+            await to_list(stream)
     assert len(server.requests) == 2
 
 
@@ -117,21 +117,21 @@ async def test_a_question_is_asked_again_when_the_server_says_when(
     app: Any, server: Server, waits: list[float]
 ) -> None:
     server.answers = [error(429, Retry_After="7"), Answer(200, ANSWER)]
-    assert (await run(app.chat.send("hi"))).answer == "hi"
+    assert (await maybe_await(app.chat.send("hi"))).answer == "hi"
     assert waits == [7.0]
 
 
 async def test_an_advised_wait_does_not_excuse_other_statuses(app: Any, server: Server) -> None:
     server.default = error(503, Retry_After="1")
     with pytest.raises(InternalServerError):
-        await run(app.chat.send("hi"))
+        await maybe_await(app.chat.send("hi"))
     assert len(server.requests) == 1
 
 
 async def test_an_upload_is_not_sent_twice_even_then(app: Any, server: Server) -> None:
     server.default = error(429, Retry_After="1")
     with pytest.raises(RateLimitError) as caught:
-        await run(app.files.upload(b"content", filename="a.txt"))
+        await maybe_await(app.files.upload(b"content", filename="a.txt"))
     assert caught.value.retry_after == 1.0
     assert len(server.requests) == 1
 
@@ -141,11 +141,11 @@ async def test_a_connection_that_never_was_is_tried_again_for_every_method(make:
         taken.bind(("127.0.0.1", 0))
         app = make(base_url=f"http://127.0.0.1:{taken.getsockname()[1]}/v1", max_retries=2)
         with pytest.raises(APIConnectionError, match="POST /chat-messages: ConnectError"):
-            await run(app.chat.send("hi"))
+            await maybe_await(app.chat.send("hi"))
         with pytest.raises(APIConnectionError, match="POST /files/upload: ConnectError"):
-            await run(app.files.upload(b"content", filename="a.txt"))
+            await maybe_await(app.files.upload(b"content", filename="a.txt"))
         with pytest.raises(APIConnectionError, match="GET /info: ConnectError"):
-            await run(app.application.info())
+            await maybe_await(app.application.info())
     assert len(waits) == 6
 
 
@@ -156,19 +156,19 @@ def drop(_: Received) -> Answer:
 
 async def test_a_connection_that_breaks_after_the_request_is_tried_again_for_a_get(app: Any, server: Server) -> None:
     server.answers = [drop, drop, Answer(200, {"id": "r"})]
-    assert (await run(app.runs.get("r"))).id == "r"
+    assert (await maybe_await(app.runs.get("r"))).id == "r"
     assert len(server.requests) == 3
 
 
 async def test_a_connection_that_breaks_after_the_request_never_asks_twice(app: Any, server: Server) -> None:
     server.default = drop
     with pytest.raises(APIConnectionError):
-        await run(app.chat.send("hi"))
+        await maybe_await(app.chat.send("hi"))
     with pytest.raises(APIConnectionError):
-        async with entered(app.chat.stream("hi", resume=True)) as stream:
-            await listed(stream)
+        async with enter(app.chat.stream("hi", resume=True)) as stream:
+            await to_list(stream)
     with pytest.raises(APIConnectionError):
-        await run(app.human_input.submit("token", "approve"))
+        await maybe_await(app.human_input.submit("token", "approve"))
     assert len(server.requests) == 3
 
 
@@ -176,8 +176,8 @@ async def test_a_stream_that_breaks_before_its_run_never_asks_twice(app: Any, se
     headers = {"Content-Type": "text/event-stream"}
     server.default = Answer(200, headers=headers, chunks=[b"event: ping\n\n"], cut=True)
     with pytest.raises(StreamInterruptedError):
-        async with entered(app.chat.stream("hi", resume=True)) as stream:
-            await listed(stream)
+        async with enter(app.chat.stream("hi", resume=True)) as stream:
+            await to_list(stream)
     assert len(server.requests) == 1
 
 
@@ -185,8 +185,8 @@ async def test_a_server_that_stays_silent_is_a_timeout_and_is_not_asked_twice(ma
     server.default = Answer(hang=True)
     app = make(timeout=0.2)
     with pytest.raises(APITimeoutError, match="with_options"):
-        await run(app.chat.send("hi"))
+        await maybe_await(app.chat.send("hi"))
     assert len(server.requests) == 1
     with pytest.raises(APITimeoutError):
-        await run(app.runs.get("r"))
+        await maybe_await(app.runs.get("r"))
     assert len(server.requests) == 4

@@ -1,4 +1,4 @@
-"""Both colours take the same arguments, say the same, and show no Any where a type is known."""
+"""Both modes take the same arguments, say the same, and show no Any where a type is known."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from pipeline.sync_half import derived, stale_half
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "overlays" / "dify_chatflow"
-CLASSES = [
-    *("client", "chat", "conversations", "conversation", "files", "feedback", "audio", "runs", "human_input"),
-    *("annotations", "application", "end_users", "pager", "stream"),
-]
+RESOURCES = (
+    *("annotations", "application", "audio", "chat", "conversations", "end_users", "feedback", "files"),
+    *("human_input", "runs"),
+)
+MODULES = [*("client", "conversation", "pager", "stream"), *(f"resources.{name}" for name in RESOURCES)]
 # What is Any on purpose: free-form inputs and values.
 FREE_FORM = {"inputs", "value"}
 
 
 def classes() -> Iterator[tuple[type, type]]:
-    """The public classes of both colours, in pairs."""
-    for module in CLASSES:
-        name = "".join(part.title() for part in module.split("_"))
+    """The public classes of both modes, in pairs."""
+    for module in MODULES:
+        name = "".join(part.title() for part in module.removeprefix("resources.").split("_"))
         name = {"client": "Chatflow", "stream": "ChatStream"}.get(module, name)
         yield getattr(load("_async", module), f"Async{name}"), getattr(load("_sync", module), name)
 
@@ -72,7 +73,7 @@ def test_both_classes_have_the_same_methods_arguments_and_words(awaited: type, c
 
 
 def words(annotation: str) -> str:
-    """An annotation without its colour."""
+    """An annotation without its mode."""
     return re.sub(r"Awaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1", annotation).replace("Async", "")
 
 

@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from dify_chatflow import APIConnectionError, AsyncChatflow, ConfigurationError
-from tests.client.both import KEY
+from tests.client.modes import KEY
 from tests.client.test_conversation import Watch, answer, asked, streamed
 from tests.client.test_files import files_in
 from tests.server import Answer, Server, refusing

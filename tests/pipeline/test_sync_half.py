@@ -28,7 +28,10 @@ from tests.contract.cases import HOUSE
         ("async def __aenter__(self)", "def __enter__(self)"),
         ("await anext(self._iterator)", "next(self._iterator)"),
         ("await response.aread()", "response.read()"),
-        ("from dify_chatflow._async.chat import AsyncChat", "from dify_chatflow._sync.chat import Chat"),
+        (
+            "from dify_chatflow._async.resources.chat import AsyncChat",
+            "from dify_chatflow._sync.resources.chat import Chat",
+        ),
         ("an AsyncChatflow client", "a Chatflow client"),
         ("asyncio or trio", "asyncio or trio"),
     ],
@@ -45,9 +48,9 @@ def test_a_change_of_one_half_is_noticed_and_made_good(tmp_path: Path) -> None:
     package = tmp_path / "overlays" / "dify_chatflow"
     shutil.copytree(HOUSE.overlay, package, ignore=shutil.ignore_patterns("testing", "__pycache__"))
     shutil.copy(HOUSE.root / "pyproject.toml", tmp_path)
-    (package / "_sync" / "chat.py").write_text("")
+    (package / "_sync" / "resources" / "chat.py").write_text("")
     (package / "_async" / "extra.py").write_text('"""Extra."""\n')
-    assert stale_half(package) == ["_sync/chat.py", "_sync/extra.py"]
+    assert stale_half(package) == ["_sync/extra.py", "_sync/resources/chat.py"]
     derive(package)
     assert stale_half(package) == []
     assert not list(package.glob(".generating-*"))

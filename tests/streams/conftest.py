@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.client.conftest import anyio_backend, app, certificates, clean_environment, colour, make, server, waits
+from tests.client.conftest import anyio_backend, app, certificates, clean_environment, make, mode, server, waits
 
-__all__ = ["anyio_backend", "app", "certificates", "clean_environment", "colour", "make", "server", "waits"]
+__all__ = ["anyio_backend", "app", "certificates", "clean_environment", "make", "mode", "server", "waits"]

@@ -13,7 +13,7 @@ import pytest
 from httpcore._backends.sync import SyncStream
 
 from dify_chatflow import AsyncChatflow, Chatflow, StreamInterruptedError
-from tests.client.both import KEY, Colour, each, entered, run
+from tests.client.modes import KEY, Mode, enter, iterate, maybe_await
 from tests.server import Server
 from tests.streams.replay import Replay, connections_to, replaying
 from tests.streams.served import started, stream, text
@@ -42,15 +42,15 @@ def pooled(app: Any) -> list[Any]:
 
 
 async def leave_by_break(app: Any) -> None:
-    async with entered(app.chat.stream("hi")) as opened:
-        async for _ in each(opened):
+    async with enter(app.chat.stream("hi")) as opened:
+        async for _ in iterate(opened):
             break
 
 
 async def leave_by_exception(app: Any) -> None:
     try:
-        async with entered(app.chat.stream("hi")) as opened:
-            async for _ in each(opened.text_deltas()):
+        async with enter(app.chat.stream("hi")) as opened:
+            async for _ in iterate(opened.text_deltas()):
                 raise Interruption
     except Interruption:
         return
@@ -58,7 +58,7 @@ async def leave_by_exception(app: Any) -> None:
 
 
 async def leave_by_closing_the_iterator(app: Any) -> None:
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         pieces = opened.text_deltas()
         if hasattr(pieces, "__anext__"):
             await anext(pieces)
@@ -69,21 +69,21 @@ async def leave_by_closing_the_iterator(app: Any) -> None:
 
 
 async def leave_unread(app: Any) -> None:
-    async with entered(app.chat.stream("hi")):
+    async with enter(app.chat.stream("hi")):
         pass
 
 
 async def leave_by_closing_twice(app: Any) -> None:
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         for _ in range(2):
-            await run(opened.close())
+            await maybe_await(opened.close())
 
 
 async def leave_without_a_block(app: Any) -> None:
     opened = app.chat.stream("hi")
-    async for _ in each(opened):
+    async for _ in iterate(opened):
         break
-    await run(opened.close())
+    await maybe_await(opened.close())
 
 
 async def interrupt_while_waiting(app: Any) -> None:
@@ -155,29 +155,29 @@ SYNC_WAYS = [*WAYS, interrupt_while_waiting]
 ASYNC_WAYS = [*WAYS, cancel_while_waiting, cancel_without_a_block, cancel_before_the_answer]
 
 
-async def test_no_socket_stays_behind(colour: Colour, replay: Replay) -> None:
-    ways = ASYNC_WAYS if colour.is_async else SYNC_WAYS
-    async with entered(colour.client(KEY, base_url=replay.base_url, user=USER)) as app:
+async def test_no_socket_stays_behind(mode: Mode, replay: Replay) -> None:
+    ways = ASYNC_WAYS if mode.is_async else SYNC_WAYS
+    async with enter(mode.client(KEY, base_url=replay.base_url, user=USER)) as app:
         for count in range(ROUNDS):
             leave = ways[count % len(ways)]
             await leave(app)
             assert (pooled(app), connections_to(replay.port)) == ([], 0), leave.__name__
 
 
-async def test_sockets_are_counted(colour: Colour, replay: Replay) -> None:
+async def test_sockets_are_counted(mode: Mode, replay: Replay) -> None:
     """The count above can fail: it sees the one socket of a stream that is open."""
-    async with entered(colour.client(KEY, base_url=replay.base_url, user=USER)) as app:
-        async with entered(app.chat.stream("hi")):
+    async with enter(mode.client(KEY, base_url=replay.base_url, user=USER)) as app:
+        async with enter(app.chat.stream("hi")):
             assert (len(pooled(app)), connections_to(replay.port)) == (1, 1)
         assert connections_to(replay.port) == 0
 
 
 async def test_a_stream_that_is_forgotten_is_closed_with_the_garbage(
-    colour: Colour, replay: Replay, caplog: pytest.LogCaptureFixture
+    mode: Mode, replay: Replay, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with entered(colour.client(KEY, base_url=replay.base_url, user=USER)) as app:
+    async with enter(mode.client(KEY, base_url=replay.base_url, user=USER)) as app:
         for _ in range(3):
-            async for _ in each(app.chat.stream("hi")):
+            async for _ in iterate(app.chat.stream("hi")):
                 break
             # The iterators of this test are garbage, too, and the event loop closes one after the other.
             for _ in range(20):

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from dify_chatflow import Reply
-from tests.client.both import KEY, Colour, entered, listed
+from tests.client.modes import KEY, Mode, enter, to_list
 from tests.streaming.recordings import recorded_streams
 from tests.streaming.test_reply import unsigned
 
@@ -54,10 +54,10 @@ class Cutter:
         return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=self.bodies.pop(0))
 
 
-def client(colour: Colour, server: Callable[[httpx.Request], httpx.Response]) -> Any:
+def client(mode: Mode, server: Callable[[httpx.Request], httpx.Response]) -> Any:
     transport = httpx.MockTransport(server)
-    http: Any = httpx.AsyncClient(transport=transport) if colour.is_async else httpx.Client(transport=transport)
-    return colour.client(KEY, base_url="http://test/v1", user="abc-123", http_client=http)
+    http: Any = httpx.AsyncClient(transport=transport) if mode.is_async else httpx.Client(transport=transport)
+    return mode.client(KEY, base_url="http://test/v1", user="abc-123", http_client=http)
 
 
 def contents(path: Path) -> list[bytes]:
@@ -127,51 +127,51 @@ def comparable(reply: Reply) -> Reply:
     return reply
 
 
-async def read(colour: Colour, server: Callable[[httpx.Request], httpx.Response]) -> tuple[list[Any], Reply]:
-    async with entered(client(colour, server)) as app, entered(app.chat.stream("hi", resume=True)) as opened:
-        return [event.to_dict() for event in await listed(opened)], comparable(opened.reply)
+async def read(mode: Mode, server: Callable[[httpx.Request], httpx.Response]) -> tuple[list[Any], Reply]:
+    async with enter(client(mode, server)) as app, enter(app.chat.stream("hi", resume=True)) as opened:
+        return [event.to_dict() for event in await to_list(opened)], comparable(opened.reply)
 
 
-async def read_text(colour: Colour, server: Callable[[httpx.Request], httpx.Response]) -> tuple[str, Reply]:
-    async with entered(client(colour, server)) as app, entered(app.chat.stream("hi", resume=True)) as opened:
-        return unsigned("".join(await listed(opened.text_deltas()))), comparable(opened.reply)
+async def read_text(mode: Mode, server: Callable[[httpx.Request], httpx.Response]) -> tuple[str, Reply]:
+    async with enter(client(mode, server)) as app, enter(app.chat.stream("hi", resume=True)) as opened:
+        return unsigned("".join(await to_list(opened.text_deltas()))), comparable(opened.reply)
 
 
-async def uncut(colour: Colour, blocks: list[bytes]) -> tuple[list[Any], Reply]:
+async def uncut(mode: Mode, blocks: list[bytes]) -> tuple[list[Any], Reply]:
     def server(_: httpx.Request) -> httpx.Response:
         body = Body(b"".join(blocks), cut=False)
         return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=body)
 
-    return await read(colour, server)
+    return await read(mode, server)
 
 
 @pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
-async def test_a_cut_between_events_changes_nothing(path: Path, told: bool, colour: Colour) -> None:
+async def test_a_cut_between_events_changes_nothing(path: Path, told: bool, mode: Mode) -> None:
     blocks = contents(path)
-    events, whole = await uncut(colour, blocks)
+    events, whole = await uncut(mode, blocks)
     assert events == [payload(block) for block in blocks]
     for length in range(1, len(blocks)):
         server = Cutter(b"".join(blocks[:length]), joined(blocks, length, told=told))
-        assert await read(colour, server) == (events, whole), length
+        assert await read(mode, server) == (events, whole), length
         assert server.methods == ["POST", "GET"]
-        text, reply = await read_text(colour, Cutter(b"".join(blocks[:length]), joined(blocks, length, told=told)))
+        text, reply = await read_text(mode, Cutter(b"".join(blocks[:length]), joined(blocks, length, told=told)))
         assert reply == whole
         assert text == reply.answer or reply.moderated
 
 
 @pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
-async def test_a_cut_inside_an_event_loses_no_part_of_the_answer(path: Path, told: bool, colour: Colour) -> None:
+async def test_a_cut_inside_an_event_loses_no_part_of_the_answer(path: Path, told: bool, mode: Mode) -> None:
     """The event was published, so it is not sent again: what is told of it, is told by the snapshot and the end."""
     blocks = contents(path)
-    events, whole = await uncut(colour, blocks)
+    events, whole = await uncut(mode, blocks)
     data, ends = b"".join(blocks), [len(b"".join(blocks[: count + 1])) for count in range(len(blocks))]
     nodes = {key: node.status for key, node in whole.nodes.items() if node.node_type != "loop"}
     for place in range(ends[0] + 1, len(data), len(data) // CUTS):
         published = next(count for count, end in enumerate(ends, 1) if end >= place)
         server = Cutter(data[:place], joined(blocks, published, told=told))
-        found, reply = await read(colour, server)
+        found, reply = await read(mode, server)
         assert (reply.status, reply.error, reply.outputs) == (whole.status, whole.error, whole.outputs), place
         # The end of a loop is told by no snapshot.
         assert {key: node.status for key, node in reply.nodes.items() if node.node_type != "loop"} == nodes, place
@@ -180,5 +180,5 @@ async def test_a_cut_inside_an_event_loses_no_part_of_the_answer(path: Path, tol
         if whole.moderated or (not told and "answer" not in whole.outputs):
             continue  # nobody tells the text of a run that failed, where the server does not keep it
         assert reply.answer == whole.answer, place
-        text, _ = await read_text(colour, Cutter(data[:place], joined(blocks, published, told=told)))
+        text, _ = await read_text(mode, Cutter(data[:place], joined(blocks, published, told=told)))
         assert text == whole.answer, place

@@ -15,7 +15,7 @@ from dify_chatflow import (
     StreamInterruptedError,
     StreamTimeoutError,
 )
-from tests.client.both import each, entered, listed, run
+from tests.client.modes import enter, iterate, maybe_await, to_list
 from tests.server import Answer, Server
 from tests.streams.served import HEADERS, PING, finished, recorded, sent, started, stream, text
 
@@ -25,33 +25,33 @@ CUT = stream(started(), text("half"), cut=True)
 
 
 async def close(opened: Any) -> None:
-    """By the name both colours have."""
-    await run(opened.close())
+    """By the name both modes have."""
+    await maybe_await(opened.close())
 
 
 async def begin(opened: Any) -> Any:
-    async for event in each(opened):
+    async for event in iterate(opened):
         return event
     return None
 
 
 async def read_text(opened: Any) -> Any:
-    return await listed(opened.text_deltas())
+    return await to_list(opened.text_deltas())
 
 
 async def read_to_the_end(opened: Any) -> Any:
-    return await run(opened.until_done())
+    return await maybe_await(opened.until_done())
 
 
-WAYS = [listed, begin, read_text, read_to_the_end]
+WAYS = [to_list, begin, read_text, read_to_the_end]
 
 
 @pytest.mark.parametrize("again", WAYS)
 async def test_who_reads_on_after_an_error_is_told_again(again: Any, app: Any, server: Server) -> None:
     server.answers = [CUT]
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError) as caught:
-            await run(opened.until_done())
+            await maybe_await(opened.until_done())
         for _ in range(2):
             with pytest.raises(StreamInterruptedError) as repeated:
                 await again(opened)
@@ -64,9 +64,9 @@ async def test_who_reads_on_after_an_error_is_told_again(again: Any, app: Any, s
 @pytest.mark.parametrize("again", WAYS)
 async def test_who_reads_on_after_a_reported_failure_is_told_again(again: Any, app: Any, server: Server) -> None:
     server.answers = [stream(started(), sent("error", status=500, code="x", message="boom"), linger=True)]
-    async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+    async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
         with pytest.raises(StreamError, match="boom"):
-            await run(opened.until_done())
+            await maybe_await(opened.until_done())
         with pytest.raises(InternalServerError, match="boom"):
             await again(opened)
     # A run that ended with an error is not stopped.
@@ -77,7 +77,7 @@ async def test_who_reads_on_after_a_reported_failure_is_told_again(again: Any, a
 @pytest.mark.parametrize("after", [0, 1])
 async def test_a_stream_that_was_closed_is_not_whole(after: int, again: Any, app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("half"), linger=True)]
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         for _ in range(after):
             await begin(opened)
         await close(opened)
@@ -87,9 +87,9 @@ async def test_a_stream_that_was_closed_is_not_whole(after: int, again: Any, app
 
 async def test_closing_in_the_loop_ends_the_loop(app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("a") + text("b"), linger=True)]
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         seen: list[str] = []
-        async for event in each(opened):
+        async for event in iterate(opened):
             seen.append(event.event)
             if event.event == "message":
                 await close(opened)
@@ -98,18 +98,18 @@ async def test_closing_in_the_loop_ends_the_loop(app: Any, server: Server) -> No
 
 async def test_a_stream_that_ended_stays_whole_when_closed(app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("all"), finished(), linger=True)]
-    async with entered(app.chat.stream("hi")) as opened:
-        await run(opened.until_done())
+    async with enter(app.chat.stream("hi")) as opened:
+        await maybe_await(opened.until_done())
     await close(opened)
-    assert (await run(opened.until_done())).answer == "all"
-    assert await listed(opened) == []
+    assert (await maybe_await(opened.until_done())).answer == "all"
+    assert await to_list(opened) == []
 
 
 async def test_a_stream_closed_before_it_was_entered_asks_nothing(app: Any, server: Server) -> None:
     opened = app.chat.stream("hi")
     await close(opened)
     with pytest.raises(StreamInterruptedError):
-        await listed(opened)
+        await to_list(opened)
     assert server.requests == []
 
 
@@ -118,23 +118,23 @@ async def test_a_question_that_failed_is_not_asked_again_by_reading_on(app: Any,
     opened = app.chat.stream("hi")
     for _ in range(3):
         with pytest.raises(InternalServerError):
-            await run(opened.until_done())
+            await maybe_await(opened.until_done())
     assert len(server.requests) == 1
 
 
 async def test_without_a_block_the_stream_is_read_all_the_same(app: Any, server: Server) -> None:
     answer = stream(started(), text("a"), text("b"), finished())
     server.answers = [answer, answer, answer]
-    assert [event.event for event in await listed(app.chat.stream("hi"))][1:3] == ["message", "message"]
-    assert await listed(app.chat.stream("hi").text_deltas()) == ["a", "b"]
-    assert (await run(app.chat.stream("hi").until_done())).answer == "ab"
+    assert [event.event for event in await to_list(app.chat.stream("hi"))][1:3] == ["message", "message"]
+    assert await to_list(app.chat.stream("hi").text_deltas()) == ["a", "b"]
+    assert (await maybe_await(app.chat.stream("hi").until_done())).answer == "ab"
     assert len(server.requests) == 3
 
 
 async def test_an_interruption_carries_the_ids(app: Any, server: Server) -> None:
     server.answers = [CUT]
     with pytest.raises(StreamInterruptedError) as caught:
-        await run(app.chat.stream("hi").until_done())
+        await maybe_await(app.chat.stream("hi").until_done())
     error = caught.value
     assert (error.workflow_run_id, error.task_id) == ("run-1", "task-1")
     assert (error.conversation_id, error.message_id) == ("conversation-1", "message-1")
@@ -146,7 +146,7 @@ async def test_an_interruption_carries_the_ids(app: Any, server: Server) -> None
 async def test_silence_keeps_the_partial_reply(make: Any, server: Server) -> None:
     server.answers = [stream(PING, started(), text("half"), linger=True)]
     with pytest.raises(StreamTimeoutError) as caught:
-        await run(make(timeout=0.2).chat.stream("hi").until_done())
+        await maybe_await(make(timeout=0.2).chat.stream("hi").until_done())
     assert isinstance(caught.value, APITimeoutError)
     assert isinstance(caught.value, StreamInterruptedError)
     assert caught.value.reply is not None
@@ -156,13 +156,13 @@ async def test_silence_keeps_the_partial_reply(make: Any, server: Server) -> Non
 async def test_silence_without_pings_is_idle_too(app: Any, server: Server) -> None:
     server.answers = [stream(PING, started(), linger=True)]
     with pytest.raises(StreamIdleError, match=r"idle_timeout=0\.2"):
-        await run(app.chat.stream("hi", idle_timeout=0.2).until_done())
+        await maybe_await(app.chat.stream("hi", idle_timeout=0.2).until_done())
 
 
 async def test_a_stream_that_idles_is_not_joined_again(app: Any, server: Server) -> None:
     server.answers = [stream(PING, started(), linger=True)]
     with pytest.raises(StreamIdleError):
-        await run(app.chat.stream("hi", idle_timeout=0.2, resume=True).until_done())
+        await maybe_await(app.chat.stream("hi", idle_timeout=0.2, resume=True).until_done())
     assert len(server.requests) == 1
 
 
@@ -174,8 +174,8 @@ async def test_a_slow_reader_is_not_taken_for_a_slow_server(
     monkeypatch.setattr("dify_chatflow._streaming.monotonic", lambda: now[0])
     server.answers = [stream(started(), PING, PING, text("a"), PING, PING, PING, finished())]
     options = {"include_pings": include_pings, "idle_timeout": 60}
-    async with entered(app.chat.stream("hi", **options)) as opened:
-        async for _ in each(opened):
+    async with enter(app.chat.stream("hi", **options)) as opened:
+        async for _ in iterate(opened):
             now[0] += 3600
         assert opened.reply.answer == "a"
 
@@ -187,9 +187,9 @@ async def test_pings_count_up_until_there_is_progress(
     monkeypatch.setattr("dify_chatflow._streaming.monotonic", lambda: float(next(clock)))
     chunks = [started(), *[PING] * 5, text("a"), *[PING] * 5, text("b"), *[PING] * 50]
     server.answers = [stream(*chunks, linger=True)]
-    async with entered(app.chat.stream("hi", idle_timeout=8)) as opened:
+    async with enter(app.chat.stream("hi", idle_timeout=8)) as opened:
         with pytest.raises(StreamIdleError, match="no event but pings for 8 s"):
-            await run(opened.until_done())
+            await maybe_await(opened.until_done())
         assert opened.reply.answer == "ab"
 
 
@@ -200,24 +200,24 @@ async def test_a_body_that_is_not_compressed_as_it_says_is_an_interruption(app: 
     whole = gzip.compress(started() + text("half"))
     server.answers = [Answer(200, headers={**HEADERS, "Content-Encoding": "gzip"}, chunks=[whole, b"no gzip"])]
     with pytest.raises(StreamError):
-        await run(app.chat.stream("hi").until_done())
+        await maybe_await(app.chat.stream("hi").until_done())
     server.answers = [Answer(200, headers={**HEADERS, "Content-Encoding": "gzip"}, chunks=[b"no gzip at all"])]
     with pytest.raises(StreamInterruptedError, match="the connection broke"):
-        await run(app.chat.stream("hi").until_done())
+        await maybe_await(app.chat.stream("hi").until_done())
 
 
 async def test_a_compressed_stream_is_read(app: Any, server: Server) -> None:
     body = gzip.compress(started() + text("all") + finished())
     chunks = [body[at : at + 7] for at in range(0, len(body), 7)]
     server.answers = [Answer(200, headers={**HEADERS, "Content-Encoding": "gzip"}, chunks=chunks)]
-    assert (await run(app.chat.stream("hi").until_done())).answer == "all"
+    assert (await maybe_await(app.chat.stream("hi").until_done())).answer == "all"
 
 
 async def test_a_body_longer_than_it_was_said_to_be_is_cut_there(app: Any, server: Server) -> None:
     whole = started() + text("half") + finished()
     server.answers = [Answer(200, whole, headers={**HEADERS, "Content-Length": str(len(whole) - 100)})]
     with pytest.raises(StreamInterruptedError) as caught:
-        await run(app.chat.stream("hi").until_done())
+        await maybe_await(app.chat.stream("hi").until_done())
     assert caught.value.reply is not None
     assert caught.value.reply.answer == "half"
 
@@ -225,16 +225,16 @@ async def test_a_body_longer_than_it_was_said_to_be_is_cut_there(app: Any, serve
 @pytest.mark.parametrize("kind", ["text/event-stream", "Text/Event-Stream;charset=utf-8"])
 async def test_the_content_type_may_be_written_in_any_way(kind: str, app: Any, server: Server) -> None:
     server.answers = [Answer(200, headers={"Content-Type": kind}, chunks=[started(), finished()])]
-    assert (await run(app.chat.stream("hi").until_done())).status == "succeeded"
+    assert (await maybe_await(app.chat.stream("hi").until_done())).status == "succeeded"
 
 
 async def test_a_stream_without_end_takes_constant_memory(app: Any, server: Server) -> None:
     """What a stream keeps of itself does not grow where the reply is not gathered."""
     block = text("a") * 500
     server.answers = [stream(started(), *[block] * 40, linger=True)]
-    async with entered(app.chat.stream("hi", accumulate=False)) as opened:
+    async with enter(app.chat.stream("hi", accumulate=False)) as opened:
         seen = 0
-        async for _ in each(opened):
+        async for _ in iterate(opened):
             seen += 1
             if seen > 20_000:
                 break
@@ -248,16 +248,16 @@ async def test_a_stream_without_end_takes_constant_memory(app: Any, server: Serv
 @pytest.mark.parametrize("name", ["343_events_live_snapshot", "435_events2_snapshot_continue", "327_events_finished"])
 async def test_text_of_a_joined_run_is_given_once(name: str, app: Any, server: Server) -> None:
     server.answers = [stream(recorded(name), linger=True)]
-    async with entered(app.runs.events("run-1", continue_on_pause=True)) as opened:
-        pieces = await listed(opened.text_deltas())
+    async with enter(app.runs.events("run-1", continue_on_pause=True)) as opened:
+        pieces = await to_list(opened.text_deltas())
         assert "".join(pieces) == opened.reply.answer != ""
 
 
 async def test_the_snapshot_is_the_first_piece(app: Any, server: Server) -> None:
     so_far = sent("message_replace", answer="Hello ", reason="")
     server.answers = [stream(started(), so_far, text("you"), finished(answer="Hello you"))]
-    async with entered(app.runs.events("run-1")) as opened:
-        assert await listed(opened.text_deltas()) == ["Hello ", "you"]
+    async with enter(app.runs.events("run-1")) as opened:
+        assert await to_list(opened.text_deltas()) == ["Hello ", "you"]
 
 
 @pytest.mark.parametrize("snapshot", [[], [sent("message_replace", answer="", reason="")]])
@@ -266,8 +266,8 @@ async def test_text_that_may_follow_a_gap_comes_whole_at_the_end(
 ) -> None:
     """A server that keeps no text of a run under way tells with an empty answer that it does not know."""
     server.answers = [stream(started(), *snapshot, text("y"), text("ou"), finished(answer="Hello you"))]
-    async with entered(app.runs.events("run-1")) as opened:
-        assert await listed(opened.text_deltas()) == ["Hello you"]
+    async with enter(app.runs.events("run-1")) as opened:
+        assert await to_list(opened.text_deltas()) == ["Hello you"]
         assert opened.reply.answer == "Hello you"
 
 
@@ -275,8 +275,8 @@ async def test_text_that_was_missed_during_a_cut_is_not_left_out(app: Any, serve
     nothing = sent("message_replace", answer="", reason="")
     rest = [text("you"), finished(answer="Hello dear you")]
     server.answers = [stream(started(), text("Hello "), cut=True), stream(started(), nothing, *rest)]
-    async with entered(app.chat.stream("hi", resume=True)) as opened:
-        assert await listed(opened.text_deltas()) == ["Hello ", "dear you"]
+    async with enter(app.chat.stream("hi", resume=True)) as opened:
+        assert await to_list(opened.text_deltas()) == ["Hello ", "dear you"]
         assert opened.reply.answer == "Hello dear you"
 
 
@@ -284,10 +284,10 @@ async def test_text_like_the_text_before_a_cut_is_new(app: Any, server: Server) 
     nothing = sent("message_replace", answer="", reason="")
     rest = [text("ha"), text("!"), finished(answer="haha!")]
     server.answers = [stream(started(), text("ha"), cut=True), stream(started(), nothing, *rest)] * 2
-    async with entered(app.chat.stream("hi", resume=True)) as opened:
-        assert [event.answer for event in await listed(opened) if event.event == "message"] == ["ha", "ha", "!"]
-    async with entered(app.chat.stream("hi", resume=True)) as opened:
-        assert await listed(opened.text_deltas()) == ["ha", "ha!"]
+    async with enter(app.chat.stream("hi", resume=True)) as opened:
+        assert [event.answer for event in await to_list(opened) if event.event == "message"] == ["ha", "ha", "!"]
+    async with enter(app.chat.stream("hi", resume=True)) as opened:
+        assert await to_list(opened.text_deltas()) == ["ha", "ha!"]
 
 
 async def test_an_answer_that_moderation_wrote_alone_is_given(app: Any, server: Server) -> None:
@@ -296,26 +296,26 @@ async def test_an_answer_that_moderation_wrote_alone_is_given(app: Any, server: 
         stream(started(), replaced, finished(answer="bad")),
         stream(started(), text("bad"), replaced, finished()),
     ]
-    async with entered(app.chat.stream("hi")) as opened:
-        assert await listed(opened.text_deltas()) == ["blocked"]
-    async with entered(app.chat.stream("hi")) as opened:
-        assert await listed(opened.text_deltas()) == ["bad"]
+    async with enter(app.chat.stream("hi")) as opened:
+        assert await to_list(opened.text_deltas()) == ["blocked"]
+    async with enter(app.chat.stream("hi")) as opened:
+        assert await to_list(opened.text_deltas()) == ["bad"]
         assert opened.reply.answer == "blocked"
 
 
 async def test_the_pause_is_an_end_although_the_stream_was_to_go_on(app: Any, server: Server) -> None:
     """A server that ends the stream there anyway has told how the run stands."""
     server.answers = [stream(recorded("301_human_stream")), stream(recorded("301_human_stream"), cut=True)]
-    async with entered(app.runs.events("run-1", continue_on_pause=True)) as opened:
-        reply = await run(opened.until_done())
+    async with enter(app.runs.events("run-1", continue_on_pause=True)) as opened:
+        reply = await maybe_await(opened.until_done())
         assert (reply.paused, len(reply.forms)) == (True, 1)
     with pytest.raises(StreamInterruptedError):
-        await run(app.runs.events("run-1", continue_on_pause=True).until_done())
+        await maybe_await(app.runs.events("run-1", continue_on_pause=True).until_done())
 
 
 async def test_a_paused_answer_from_a_stream_has_its_forms(app: Any, server: Server) -> None:
     server.answers = [stream(recorded("301_human_stream"))]
-    answer = await run(app.chat.send("hi", via="stream"))
+    answer = await maybe_await(app.chat.send("hi", via="stream"))
     assert answer.paused
     assert answer.reply.forms[0].token
     assert answer.workflow_run_id == answer.reply.workflow_run_id
@@ -324,5 +324,5 @@ async def test_a_paused_answer_from_a_stream_has_its_forms(app: Any, server: Ser
 
 async def test_an_answer_from_a_stream_survives_a_cut(app: Any, server: Server) -> None:
     server.answers = [CUT, stream(finished(answer="half and half"))]
-    assert (await run(app.chat.send("hi", via="stream"))).answer == "half and half"
+    assert (await maybe_await(app.chat.send("hi", via="stream"))).answer == "half and half"
     assert [request.method for request in server.requests] == ["POST", "GET"]

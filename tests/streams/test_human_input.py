@@ -9,7 +9,7 @@ import pytest
 
 from dify_chatflow import ConfigurationError, NotFoundError, PreconditionFailedError
 from dify_chatflow.testing import LocalDify
-from tests.client.both import Colour, close, entered, listed, run
+from tests.client.modes import Mode, close, enter, maybe_await, to_list
 from tests.server import Server
 from tests.streams.served import recorded, stream
 
@@ -23,62 +23,62 @@ def local() -> Iterator[LocalDify]:
 
 
 @pytest.fixture
-async def app_of_local(local: LocalDify, colour: Colour) -> AsyncIterator[Any]:
-    app = colour.client(local.api_key, base_url=local.base_url, user="abc-123")
+async def app_of_local(local: LocalDify, mode: Mode) -> AsyncIterator[Any]:
+    app = mode.client(local.api_key, base_url=local.base_url, user="abc-123")
     yield app
     await close(app)
 
 
 async def test_a_paused_stream_ends_with_its_forms(app_of_local: Any) -> None:
-    async with entered(app_of_local.chat.stream("human please")) as opened:
-        reply = await run(opened.until_done())
+    async with enter(app_of_local.chat.stream("human please")) as opened:
+        reply = await maybe_await(opened.until_done())
     assert (reply.paused, reply.finished, reply.status) == (True, False, "paused")
     (form,) = reply.forms
     assert form.token
     assert form.actions
     assert form.expiry
-    read = await run(app_of_local.human_input.get(form.token))
+    read = await maybe_await(app_of_local.human_input.get(form.token))
     assert [field.output_variable_name for field in read.inputs] == [
         field.output_variable_name for field in form.fields
     ]
 
 
 async def test_the_form_in_one_call(app_of_local: Any, local: LocalDify) -> None:
-    async with entered(app_of_local.chat.stream("human please")) as opened:
-        before = await run(opened.until_done())
+    async with enter(app_of_local.chat.stream("human please")) as opened:
+        before = await maybe_await(opened.until_done())
         form = before.forms[0]
         values = {field.output_variable_name: "fine" for field in form.fields}
-        async with entered(await run(opened.answer(form, form.actions[0].id, values))) as resumed:
-            after = await run(resumed.until_done())
+        async with enter(await maybe_await(opened.answer(form, form.actions[0].id, values))) as resumed:
+            after = await maybe_await(resumed.until_done())
     assert after is before
     assert (after.status, after.paused, after.forms) == ("succeeded", False, [])
-    detail = await run(app_of_local.runs.get(after.workflow_run_id))
+    detail = await maybe_await(app_of_local.runs.get(after.workflow_run_id))
     assert after.answer == detail.outputs["answer"]
     assert len([request for request in local.requests if request.path.endswith("/chat-messages")]) == 1
 
 
 async def test_the_form_step_by_step(app_of_local: Any) -> None:
-    async with entered(app_of_local.chat.stream("human please")) as opened:
-        reply = await run(opened.until_done())
+    async with enter(app_of_local.chat.stream("human please")) as opened:
+        reply = await maybe_await(opened.until_done())
     form = reply.forms[0]
     values = {field.output_variable_name: "fine" for field in form.fields}
-    await run(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
-    async with entered(app_of_local.runs.events(reply.workflow_run_id)) as resumed:
-        after = await run(resumed.until_done())
+    await maybe_await(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
+    async with enter(app_of_local.runs.events(reply.workflow_run_id)) as resumed:
+        after = await maybe_await(resumed.until_done())
     assert after.status == "succeeded"
-    assert after.answer == (await run(app_of_local.runs.get(reply.workflow_run_id))).outputs["answer"]
+    assert after.answer == (await maybe_await(app_of_local.runs.get(reply.workflow_run_id))).outputs["answer"]
 
 
 async def test_a_form_is_taken_once(app_of_local: Any) -> None:
-    async with entered(app_of_local.chat.stream("human please")) as opened:
-        reply = await run(opened.until_done())
+    async with enter(app_of_local.chat.stream("human please")) as opened:
+        reply = await maybe_await(opened.until_done())
         form = reply.forms[0]
         values = {field.output_variable_name: "fine" for field in form.fields}
-        await run(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
+        await maybe_await(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
         with pytest.raises(PreconditionFailedError):
-            await run(opened.answer(form, form.actions[0].id, values))
+            await maybe_await(opened.answer(form, form.actions[0].id, values))
     with pytest.raises(NotFoundError):
-        await run(app_of_local.human_input.get("no-such-token"))
+        await maybe_await(app_of_local.human_input.get("no-such-token"))
 
 
 async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
@@ -94,12 +94,12 @@ async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
     server.reply(201, uploaded)
     server.reply(200, {})
     server.answers.append(stream(recorded("435_events2_snapshot_continue"), linger=True))
-    async with entered(app.chat.stream("human please")) as opened:
-        reply = await run(opened.until_done())
-        photo = await run(app.files.upload(b"x", filename="a.png"))
+    async with enter(app.chat.stream("human please")) as opened:
+        reply = await maybe_await(opened.until_done())
+        photo = await maybe_await(app.files.upload(b"x", filename="a.png"))
         values = {"photo": photo, "photos": [photo], "comment": "fine"}
-        async with entered(await run(opened.answer(reply.forms[0], "approve", values))) as resumed:
-            await run(resumed.until_done())
+        async with enter(await maybe_await(opened.answer(reply.forms[0], "approve", values))) as resumed:
+            await maybe_await(resumed.until_done())
     sent = server.requests[2].json["inputs"]
     assert sent["photo"]["upload_file_id"] == "file-1"
     assert sent["photo"]["transfer_method"] == "local_file"
@@ -108,14 +108,14 @@ async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
 
 
 async def test_a_form_without_a_token_cannot_be_submitted(app_of_local: Any) -> None:
-    async with entered(app_of_local.chat.stream("hello")) as opened:
-        await run(opened.until_done())
+    async with enter(app_of_local.chat.stream("hello")) as opened:
+        await maybe_await(opened.until_done())
         with pytest.raises(ConfigurationError, match="cannot be submitted"):
-            await run(opened.answer("", "approve"))
+            await maybe_await(opened.answer("", "approve"))
 
 
 async def test_a_blocking_answer_says_that_it_is_paused(app_of_local: Any) -> None:
-    answer = await run(app_of_local.chat.send("human please"))
+    answer = await maybe_await(app_of_local.chat.send("human please"))
     assert answer.paused
     assert answer.event == "workflow_paused"
     assert answer.reply.forms[0].token
@@ -124,13 +124,13 @@ async def test_a_blocking_answer_says_that_it_is_paused(app_of_local: Any) -> No
 async def test_the_recorded_pause_and_what_followed(app: Any, server: Server) -> None:
     """The old pause in the snapshot does not end the resumed stream, and its nodes are told once."""
     server.answers = [stream(recorded("434_human2_stream"), linger=True)]
-    async with entered(app.chat.stream("human please")) as opened:
-        before = await listed(opened)
+    async with enter(app.chat.stream("human please")) as opened:
+        before = await to_list(opened)
         reply = opened.reply
         server.reply(200, {})
         server.answers.append(stream(recorded("435_events2_snapshot_continue"), linger=True))
-        async with entered(await run(opened.answer(reply.forms[0], "approve", {"comment": "fine"}))) as resumed:
-            after = await listed(resumed)
+        async with enter(await maybe_await(opened.answer(reply.forms[0], "approve", {"comment": "fine"}))) as resumed:
+            after = await to_list(resumed)
     assert before[-1].event == "workflow_paused"
     assert after[-1].event == "workflow_finished"
     assert reply.status == "succeeded"

@@ -17,7 +17,7 @@ from dify_chatflow import (
     StreamInterruptedError,
     UnknownEvent,
 )
-from tests.client.both import entered, listed, run
+from tests.client.modes import enter, maybe_await, to_list
 from tests.conftest import shared_folder
 from tests.server import Server
 from tests.streams.served import PING, finished, node, recorded, sent, started, stream, text
@@ -28,8 +28,8 @@ WHOLE = [PING, started(), text("Hello "), text("you"), sent("message_end", metad
 
 
 async def events(app: Any, **options: Any) -> tuple[list[Any], Any]:
-    async with entered(app.chat.stream("hi", **options)) as opened:
-        return await listed(opened), opened.reply
+    async with enter(app.chat.stream("hi", **options)) as opened:
+        return await to_list(opened), opened.reply
 
 
 async def test_every_recording_ends_in_a_known_way(app: Any, server: Server) -> None:
@@ -195,18 +195,18 @@ async def test_nothing_is_sent_before_the_stream_is_entered(app: Any, server: Se
     assert server.requests == []
     assert (opened.response, opened.task_id) == (None, None)
     server.answers = [stream(started(), finished())]
-    async with entered(opened):
+    async with enter(opened):
         assert opened.response.status_code == 200
         assert len(server.requests) == 1
 
 
 async def test_a_stream_can_be_read_in_parts(app: Any, server: Server) -> None:
     server.answers = [stream(*WHOLE)]
-    async with entered(app.chat.stream("hi")) as opened:
-        first = await run(opened.__anext__() if hasattr(opened, "__anext__") else next(opened))
+    async with enter(app.chat.stream("hi")) as opened:
+        first = await maybe_await(opened.__anext__() if hasattr(opened, "__anext__") else next(opened))
         assert first.event == "workflow_started"
-        assert "".join(await listed(opened.text_deltas())) == "Hello you"
-        assert (await run(opened.until_done())).finished
+        assert "".join(await to_list(opened.text_deltas())) == "Hello you"
+        assert (await maybe_await(opened.until_done())).finished
     assert (opened.task_id, opened.message_id, opened.conversation_id) == ("task-1", "message-1", "conversation-1")
 
 
@@ -227,12 +227,12 @@ async def test_without_accumulation_the_reply_stays_empty(app: Any, server: Serv
 
 async def test_an_answer_gathered_from_a_stream(app: Any, server: Server) -> None:
     server.answers = [stream(recorded("402_llm_stream"))]
-    answer = await run(app.chat.send("hi", via="stream"))
+    answer = await maybe_await(app.chat.send("hi", via="stream"))
     assert server.requests[0].json["response_mode"] == "streaming"
     assert answer.answer.startswith("Hello from the fake")
     assert answer.metadata.usage.total_tokens > 0
     server.answers = [stream(recorded("301_human_stream")), stream(started(), finished("failed", "boom"))]
-    paused = await run(app.chat.send("hi", via="stream"))
+    paused = await maybe_await(app.chat.send("hi", via="stream"))
     assert paused.paused
     with pytest.raises(StreamError, match="boom"):
-        await run(app.chat.send("hi", via="stream"))
+        await maybe_await(app.chat.send("hi", via="stream"))

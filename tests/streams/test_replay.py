@@ -1,4 +1,4 @@
-"""Recorded streams over real sockets, cut into pieces of every size: both colours read the same, and all of it."""
+"""Recorded streams over real sockets, cut into pieces of every size: both modes read the same, and all of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from dify_chatflow import StreamError
-from tests.client.both import Colour, each, entered, listed
+from tests.client.modes import Mode, enter, iterate, to_list
 from tests.streaming.recordings import KEPT, cut, kept, recorded_streams
 from tests.streams.replay import Replay, replaying
 
@@ -36,28 +36,28 @@ def joins(path: Path) -> bool:
     return "_events" in path.name
 
 
-async def read(colour: Colour, replay: Replay, path: Path) -> Any:
+async def read(mode: Mode, replay: Replay, path: Path) -> Any:
     """Everything a user can see of the stream."""
-    app = colour.client(base_url=replay.base_url, user="abc-123", timeout=20)
-    async with entered(app):
+    app = mode.client(base_url=replay.base_url, user="abc-123", timeout=20)
+    async with enter(app):
         goes_on = "continue" in path.name
         stream = app.runs.events("run-1", continue_on_pause=goes_on) if joins(path) else app.chat.stream("hi")
         failure, events = None, list[Any]()
-        async with entered(stream):
+        async with enter(stream):
             try:
-                async for event in each(stream):
+                async for event in iterate(stream):
                     events.append(event)
             except StreamError as error:
                 failure = (type(error), str(error))
         return events, failure, stream.reply, stream.task_id, stream.workflow_run_id
 
 
-async def read_text(colour: Colour, replay: Replay) -> Any:
+async def read_text(mode: Mode, replay: Replay) -> Any:
     """The text, piece by piece, and the answer it is to add up to."""
-    app = colour.client(base_url=replay.base_url, user="abc-123", timeout=20)
-    async with entered(app), entered(app.chat.stream("hi")) as stream:
+    app = mode.client(base_url=replay.base_url, user="abc-123", timeout=20)
+    async with enter(app), enter(app.chat.stream("hi")) as stream:
         try:
-            return await listed(stream.text_deltas()), stream.reply
+            return await to_list(stream.text_deltas()), stream.reply
         except StreamError:
             return [], None
 
@@ -66,34 +66,34 @@ async def read_text(colour: Colour, replay: Replay) -> Any:
 async def test_recorded_streams_read_the_same_at_every_size(path: Path, replay: Replay) -> None:
     data = contents(path)
     replay.send(data)
-    whole = await read(Colour("sync"), replay, path)
+    whole = await read(Mode("sync"), replay, path)
     events, failure, reply, *_ = whole
     payloads = data.count(b"data: {")
     assert len(events) == payloads - (failure is not None and b'"event":"error"' in data.replace(b" ", b""))
     assert bool(failure) == (reply.status in ("running", "error"))
     for size in [size for size in SIZES if len(data) / size <= MOST_PIECES]:
         replay.send(data, size)
-        for colour in (Colour("sync"), Colour("async")):
-            assert await read(colour, replay, path) == whole, size
+        for mode in (Mode("sync"), Mode("async")):
+            assert await read(mode, replay, path) == whole, size
 
 
 @pytest.mark.parametrize("path", [path for path in recorded_streams() if not joins(path)], ids=lambda path: path.stem)
-async def test_the_text_of_recorded_streams_adds_up(path: Path, colour: Colour, replay: Replay) -> None:
+async def test_the_text_of_recorded_streams_adds_up(path: Path, mode: Mode, replay: Replay) -> None:
     replay.send(contents(path), 251)
-    pieces, reply = await read_text(colour, replay)
+    pieces, reply = await read_text(mode, replay)
     if reply is not None and not reply.moderated:
         assert "".join(pieces) == reply.answer
 
 
-async def test_a_short_stream_at_literally_every_size(colour: Colour, replay: Replay) -> None:
+async def test_a_short_stream_at_literally_every_size(mode: Mode, replay: Replay) -> None:
     (path,) = KEPT.glob("431*.sse")
     data = contents(path)
     replay.send(data)
-    whole = await read(colour, replay, path)
+    whole = await read(mode, replay, path)
     assert [event.event for event in whole[0]] == ["message", "message_end"]
     for size in range(1, len(data)):
         replay.send(data, size)
-        assert await read(colour, replay, path) == whole, size
+        assert await read(mode, replay, path) == whole, size
 
 
 def test_the_pieces_reach_the_client_as_they_were_cut(replay: Replay) -> None:
@@ -104,12 +104,12 @@ def test_the_pieces_reach_the_client_as_they_were_cut(replay: Replay) -> None:
             assert list(response.iter_bytes()) == cut(data, size)
 
 
-async def test_the_client_goes_away_although_the_server_stays(colour: Colour, replay: Replay) -> None:
+async def test_the_client_goes_away_although_the_server_stays(mode: Mode, replay: Replay) -> None:
     """Without the end of the body, and by a server that waits until its client has gone."""
     (path,) = KEPT.glob("074*.sse")
     before = replay.requests
     for _ in range(3):
         replay.send(contents(path), end=False)
-        *_, reply, _, _ = await read(colour, replay, path)
+        *_, reply, _, _ = await read(mode, replay, path)
         assert reply.status == "stopped"
     assert replay.requests == before + 3

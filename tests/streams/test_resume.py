@@ -9,7 +9,7 @@ import pytest
 
 from dify_chatflow import ConfigurationError, StreamInterruptedError
 from dify_chatflow.testing import LocalDify
-from tests.client.both import Colour, close, each, entered, listed, run
+from tests.client.modes import Mode, close, enter, iterate, maybe_await, to_list
 from tests.server import Answer, Server
 from tests.streams.served import PING, finished, node, recorded, sent, started, stream, text
 
@@ -39,8 +39,8 @@ def joined(length: int) -> list[bytes]:
 
 
 async def read(app: Any, **options: Any) -> tuple[list[Any], Any]:
-    async with entered(app.chat.stream("hi", **options)) as opened:
-        return await listed(opened), opened.reply
+    async with enter(app.chat.stream("hi", **options)) as opened:
+        return await to_list(opened), opened.reply
 
 
 def texts(found: list[Any]) -> str:
@@ -80,17 +80,17 @@ async def test_what_was_missed_meanwhile_is_given(length: int, app: Any, server:
 @pytest.mark.parametrize("length", range(1, len(WHOLE)))
 async def test_a_run_that_ended_meanwhile_is_told_by_its_outputs(length: int, app: Any, server: Server) -> None:
     server.answers = [stream(*WHOLE[:length], cut=True), stream(finished(answer="Hello dear you"))]
-    async with entered(app.chat.stream("hi", resume=True)) as opened:
-        assert "".join(await listed(opened.text_deltas())) == "Hello dear you"
+    async with enter(app.chat.stream("hi", resume=True)) as opened:
+        assert "".join(await to_list(opened.text_deltas())) == "Hello dear you"
         assert (opened.reply.answer, opened.reply.status) == ("Hello dear you", "succeeded")
 
 
 async def test_resuming_by_hand(app: Any, server: Server) -> None:
     server.answers = [stream(*WHOLE[:5], cut=True), stream(*joined(5))]
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError):
-            await run(opened.until_done())
-        await run((await run(opened.resume())).until_done())
+            await maybe_await(opened.until_done())
+        await maybe_await((await maybe_await(opened.resume())).until_done())
         assert (opened.reply.answer, opened.reply.finished) == ("Hello dear you", True)
     assert [request.method for request in server.requests] == ["POST", "GET"]
 
@@ -124,11 +124,11 @@ async def test_before_the_run_is_known_there_is_nothing_to_join(app: Any, server
     server.answers = [stream(PING, text("a"), cut=True)] * 2
     with pytest.raises(StreamInterruptedError):
         await read(app, resume=True)
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError):
-            await run(opened.until_done())
+            await maybe_await(opened.until_done())
         with pytest.raises(ConfigurationError, match="the run had not begun"):
-            await run(opened.resume())
+            await maybe_await(opened.resume())
     assert len(server.requests) == 2
 
 
@@ -144,8 +144,8 @@ async def test_a_run_that_cannot_be_joined_is_finished_from_its_detail(app: Any,
     gone = Answer(404, {"code": "not_found", "message": "Workflow run not found", "status": 404})
     detail = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello dear you"}, "total_tokens": 7}
     server.answers = [stream(*WHOLE[:5], cut=True), gone, Answer(200, detail)]
-    async with entered(app.chat.stream("hi", resume=True)) as opened:
-        assert "".join(await listed(opened.text_deltas())) == "Hello dear you"
+    async with enter(app.chat.stream("hi", resume=True)) as opened:
+        assert "".join(await to_list(opened.text_deltas())) == "Hello dear you"
         assert (opened.reply.status, opened.reply.total_tokens) == ("succeeded", 7)
     assert [request.path for request in server.requests][1:] == ["/v1/workflow/run-1/events", "/v1/workflows/run/run-1"]
 
@@ -167,12 +167,12 @@ async def test_a_recorded_stream_cut_by_a_real_server_is_taken_up_again(app: Any
     assert (reply.answer, reply.status) == (whole.answer, whole.status)
 
 
-async def test_with_a_local_dify(colour: Colour) -> None:
+async def test_with_a_local_dify(mode: Mode) -> None:
     with LocalDify() as local:
         local.fault("POST /chat-messages", cut_after_events=4, times=1)
-        app = colour.client(local.api_key, base_url=local.base_url, user="abc-123")
-        async with entered(app.chat.stream("hello there", resume=True)) as opened:
-            assert "".join(await listed(opened.text_deltas())) == "You said: hello there"
+        app = mode.client(local.api_key, base_url=local.base_url, user="abc-123")
+        async with enter(app.chat.stream("hello there", resume=True)) as opened:
+            assert "".join(await to_list(opened.text_deltas())) == "You said: hello there"
         assert [request.method for request in local.requests].count("POST") == 1
         await close(app)
 
@@ -232,10 +232,10 @@ async def test_resuming_after_the_block_was_left(app: Any, server: Server) -> No
     server.answers = [stream(*WHOLE[:5], cut=True), stream(*joined(5), linger=True)]
     opened = app.chat.stream("hi")
     with pytest.raises(StreamInterruptedError):
-        async with entered(opened):
-            await run(opened.until_done())
-    async with entered(await run(opened.resume())) as again:
-        assert (await run(again.until_done())).answer == "Hello dear you"
+        async with enter(opened):
+            await maybe_await(opened.until_done())
+    async with enter(await maybe_await(opened.resume())) as again:
+        assert (await maybe_await(again.until_done())).answer == "Hello dear you"
 
 
 async def test_resuming_in_the_middle_of_a_chunk(app: Any, server: Server) -> None:
@@ -243,12 +243,12 @@ async def test_resuming_in_the_middle_of_a_chunk(app: Any, server: Server) -> No
     named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
     server.answers = [stream(b"".join(named[:8])), lambda received: stream(*named[cursor(received) + 1 :])]
     found: list[Any] = []
-    async with entered(app.chat.stream("hi")) as opened:
-        async for event in each(opened):
+    async with enter(app.chat.stream("hi")) as opened:
+        async for event in iterate(opened):
             found.append(event)
             if len(found) == 5:
                 break
-        found += await listed(await run(opened.resume()))
+        found += await to_list(await maybe_await(opened.resume()))
     assert [event.event for event in found] == NAMES
     assert texts(found) == "Hello dear you"
 
@@ -259,9 +259,9 @@ def cursor(received: Any) -> int:
 
 async def test_a_stream_that_has_ended_has_nothing_to_resume(app: Any, server: Server) -> None:
     server.answers = [stream(*WHOLE)]
-    async with entered(app.chat.stream("hi")) as opened:
-        await run(opened.until_done())
-        assert await run((await run(opened.resume())).until_done()) is opened.reply
+    async with enter(app.chat.stream("hi")) as opened:
+        await maybe_await(opened.until_done())
+        assert await maybe_await((await maybe_await(opened.resume())).until_done()) is opened.reply
     assert len(server.requests) == 1
 
 
@@ -269,11 +269,11 @@ async def test_without_a_reply_there_is_nothing_to_go_on_from(app: Any, server: 
     with pytest.raises(ConfigurationError, match="leave accumulate=True"):
         app.chat.stream("hi", resume=True, accumulate=False)
     server.answers = [stream(*WHOLE[:5], cut=True)]
-    async with entered(app.chat.stream("hi", accumulate=False)) as opened:
+    async with enter(app.chat.stream("hi", accumulate=False)) as opened:
         with pytest.raises(StreamInterruptedError):
-            await run(opened.until_done())
+            await maybe_await(opened.until_done())
         with pytest.raises(ConfigurationError, match="nothing to resume"):
-            await run(opened.resume())
+            await maybe_await(opened.resume())
 
 
 async def test_a_cut_in_a_resumed_run_repeats_nothing(app: Any, server: Server) -> None:
@@ -285,10 +285,10 @@ async def test_a_cut_in_a_resumed_run_repeats_nothing(app: Any, server: Server) 
         # The snapshot of a run that was resumed says nothing of the pause (322_events_resume_snapshot_continue).
         over = [block for block in blocks[:resumption] if b"_paused" not in block and b"human_input" not in block]
         server.answers += [stream(*over, *blocks[resumption + 1 : length], *blocks[length:], linger=True)]
-        async with entered(app.chat.stream("hi", resume=True)) as opened:
-            before = await run(opened.until_done())
-            async with entered(await run(opened.answer(before.forms[0], "approve", {}))) as resumed:
-                after = [event.event for event in await listed(resumed)]
+        async with enter(app.chat.stream("hi", resume=True)) as opened:
+            before = await maybe_await(opened.until_done())
+            async with enter(await maybe_await(opened.answer(before.forms[0], "approve", {}))) as resumed:
+                after = [event.event for event in await to_list(resumed)]
         expected = [json.loads(block[6:])["event"] for block in blocks[resumption:]]
         assert after == ["node_finished", *expected], length
         assert (resumed.reply.answer, resumed.reply.status) == ("before form. approved looks good a", "succeeded")

@@ -8,7 +8,7 @@ import anyio
 import pytest
 
 from dify_chatflow import AsyncChatflow, ConfigurationError, NotFoundError
-from tests.client.both import KEY, entered, run
+from tests.client.modes import KEY, enter, maybe_await
 from tests.server import Answer, Server
 from tests.streams.served import finished, started, stream, text
 
@@ -18,7 +18,7 @@ STOPPED = [started(), text("half"), finished("failed", "Aborted: User requested 
 
 
 async def first(opened: Any) -> Any:
-    return await run(opened.__anext__()) if hasattr(opened, "__anext__") else next(opened)
+    return await maybe_await(opened.__anext__()) if hasattr(opened, "__anext__") else next(opened)
 
 
 def stops(server: Server) -> list[Any]:
@@ -27,11 +27,11 @@ def stops(server: Server) -> list[Any]:
 
 async def test_stop_names_task_and_user_and_reading_goes_on(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
-    async with entered(app.chat.stream("hi", user="eve")) as opened:
+    async with enter(app.chat.stream("hi", user="eve")) as opened:
         await first(opened)
         server.reply(200, {"result": "success"})
-        assert (await run(opened.stop())).result == "success"
-        reply = await run(opened.until_done())
+        assert (await maybe_await(opened.stop())).result == "success"
+        reply = await maybe_await(opened.until_done())
     assert (reply.status, reply.answer) == ("stopped", "half")
     (request,) = stops(server)
     assert request.path == "/v1/chat-messages/task-1/stop"
@@ -40,21 +40,21 @@ async def test_stop_names_task_and_user_and_reading_goes_on(app: Any, server: Se
 
 async def test_before_the_first_event_there_is_nothing_to_stop(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(ConfigurationError, match="nothing to stop yet"):
-            await run(opened.stop())
+            await maybe_await(opened.stop())
 
 
 async def test_leaving_early_only_disconnects(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
-    async with entered(app.chat.stream("hi")) as opened:
+    async with enter(app.chat.stream("hi")) as opened:
         await first(opened)
     assert len(server.requests) == 1
 
 
 async def test_leaving_early_stops_when_asked_to(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
-    async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+    async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
         await first(opened)
         server.reply(200, {"result": "success"})
     assert len(stops(server)) == 1
@@ -64,7 +64,7 @@ async def test_an_exception_in_the_block_stops_too(app: Any, server: Server) -> 
     server.answers = [stream(*STOPPED[:2], linger=True)]
 
     async def fail() -> None:
-        async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+        async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
             await first(opened)
             server.reply(200, {"result": "success"})
             raise ZeroDivisionError
@@ -76,23 +76,23 @@ async def test_an_exception_in_the_block_stops_too(app: Any, server: Server) -> 
 
 async def test_a_stream_that_ended_is_not_stopped(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
-    async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
-        await run(opened.until_done())
+    async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
+        await maybe_await(opened.until_done())
     assert stops(server) == []
 
 
 async def test_stopping_by_hand_is_enough(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
-    async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+    async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
         await first(opened)
         server.reply(200, {"result": "success"})
-        await run(opened.stop())
+        await maybe_await(opened.stop())
     assert len(stops(server)) == 1
 
 
 async def test_without_a_reply_the_run_can_be_stopped_too(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
-    async with entered(app.chat.stream("hi", stop_on_exit=True, accumulate=False)) as opened:
+    async with enter(app.chat.stream("hi", stop_on_exit=True, accumulate=False)) as opened:
         await first(opened)
         server.reply(200, {"result": "success"})
     assert len(stops(server)) == 1
@@ -101,7 +101,7 @@ async def test_without_a_reply_the_run_can_be_stopped_too(app: Any, server: Serv
 async def test_a_stop_that_fails_is_told_unless_the_block_failed_itself(app: Any, server: Server) -> None:
     async def leave(error: Exception | None) -> None:
         server.answers = [stream(*STOPPED[:2], linger=True)]
-        async with entered(app.chat.stream("hi", stop_on_exit=True)) as opened:
+        async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
             await first(opened)
             if error:
                 raise error

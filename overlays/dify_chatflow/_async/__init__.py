@@ -1,1 +1,1 @@
-"""The half of the package that waits with `await`; the other half is made from it."""
+"""The async client; `_sync` is derived from this package."""

@@ -11,18 +11,18 @@ from dify_chatflow._config import DEFAULT_TIMEOUT, Config, Secret, TimeoutTypes,
 from dify_chatflow._log import switch_on
 
 if TYPE_CHECKING:
-    from dify_chatflow._async.annotations import AsyncAnnotations
-    from dify_chatflow._async.application import AsyncApplication
-    from dify_chatflow._async.audio import AsyncAudio
-    from dify_chatflow._async.chat import AsyncChat
     from dify_chatflow._async.conversation import AsyncConversation
-    from dify_chatflow._async.conversations import AsyncConversations
-    from dify_chatflow._async.end_users import AsyncEndUsers
-    from dify_chatflow._async.feedback import AsyncFeedback
-    from dify_chatflow._async.files import AsyncFiles
-    from dify_chatflow._async.human_input import AsyncHumanInput
     from dify_chatflow._async.raw import AsyncRaw
-    from dify_chatflow._async.runs import AsyncRuns
+    from dify_chatflow._async.resources.annotations import AsyncAnnotations
+    from dify_chatflow._async.resources.application import AsyncApplication
+    from dify_chatflow._async.resources.audio import AsyncAudio
+    from dify_chatflow._async.resources.chat import AsyncChat
+    from dify_chatflow._async.resources.conversations import AsyncConversations
+    from dify_chatflow._async.resources.end_users import AsyncEndUsers
+    from dify_chatflow._async.resources.feedback import AsyncFeedback
+    from dify_chatflow._async.resources.files import AsyncFiles
+    from dify_chatflow._async.resources.human_input import AsyncHumanInput
+    from dify_chatflow._async.resources.runs import AsyncRuns
     from dify_chatflow._transport import AsyncHTTPClient
 
 
@@ -109,70 +109,70 @@ class AsyncChatflow:
     @cached_property
     def chat(self) -> AsyncChat:
         """Questions and answers."""
-        from dify_chatflow._async.chat import AsyncChat
+        from dify_chatflow._async.resources.chat import AsyncChat
 
         return AsyncChat(self._session)
 
     @cached_property
     def conversations(self) -> AsyncConversations:
         """Conversations, their messages and variables."""
-        from dify_chatflow._async.conversations import AsyncConversations
+        from dify_chatflow._async.resources.conversations import AsyncConversations
 
         return AsyncConversations(self._session)
 
     @cached_property
     def files(self) -> AsyncFiles:
         """Uploads and downloads."""
-        from dify_chatflow._async.files import AsyncFiles
+        from dify_chatflow._async.resources.files import AsyncFiles
 
         return AsyncFiles(self._session)
 
     @cached_property
     def feedback(self) -> AsyncFeedback:
         """Votes on answers."""
-        from dify_chatflow._async.feedback import AsyncFeedback
+        from dify_chatflow._async.resources.feedback import AsyncFeedback
 
         return AsyncFeedback(self._session)
 
     @cached_property
     def audio(self) -> AsyncAudio:
         """Speech to text and back."""
-        from dify_chatflow._async.audio import AsyncAudio
+        from dify_chatflow._async.resources.audio import AsyncAudio
 
         return AsyncAudio(self._session)
 
     @cached_property
     def runs(self) -> AsyncRuns:
         """Run details, logs and events."""
-        from dify_chatflow._async.runs import AsyncRuns
+        from dify_chatflow._async.resources.runs import AsyncRuns
 
         return AsyncRuns(self._session)
 
     @cached_property
     def human_input(self) -> AsyncHumanInput:
         """Forms of paused runs."""
-        from dify_chatflow._async.human_input import AsyncHumanInput
+        from dify_chatflow._async.resources.human_input import AsyncHumanInput
 
         return AsyncHumanInput(self._session)
 
     @cached_property
     def annotations(self) -> AsyncAnnotations:
         """Questions with a fixed answer."""
-        from dify_chatflow._async.annotations import AsyncAnnotations
+        from dify_chatflow._async.resources.annotations import AsyncAnnotations
 
         return AsyncAnnotations(self._session)
 
     @cached_property
     def application(self) -> AsyncApplication:
         """The app itself."""
-        from dify_chatflow._async.application import AsyncApplication
+        from dify_chatflow._async.resources.application import AsyncApplication
 
         return AsyncApplication(self._session)
 
     @cached_property
     def end_users(self) -> AsyncEndUsers:
         """The people the app talks to."""
-        from dify_chatflow._async.end_users import AsyncEndUsers
+        from dify_chatflow._async.resources.end_users import AsyncEndUsers
 
         return AsyncEndUsers(self._session)
 

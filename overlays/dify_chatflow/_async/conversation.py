@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Unpack
 
-from dify_chatflow._answer import ChatAnswer
-from dify_chatflow._async.chat import AsyncChat
+from dify_chatflow._async.resources.chat import AsyncChat
 from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._concurrency import AsyncLock
 from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
-from dify_chatflow._pause import AsyncLock
+from dify_chatflow._models import ChatAnswer
 
 
 class AsyncConversation:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from dify_chatflow._async.pager import AsyncPager
-from dify_chatflow._call import RawResponse, raw_response, watched
+from dify_chatflow._response import RawResponse, raw_response, watched
 
 if TYPE_CHECKING:
     from dify_chatflow._async.client import AsyncChatflow

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from dify_chatflow import _retry
 from dify_chatflow._async.session import AsyncSession
-from dify_chatflow._call import Call
+from dify_chatflow._concurrency import async_shield, async_sleep
 from dify_chatflow._errors import (
     APIConnectionError,
     APIStatusError,
@@ -25,12 +25,12 @@ from dify_chatflow._errors import (
     StreamTimeoutError,
 )
 from dify_chatflow._events import EventReader, Lifecycle, StreamEvent
-from dify_chatflow._pause import async_pause, async_shield
 from dify_chatflow._reply import Form, Reply, accumulate, take_ids
+from dify_chatflow._request import PreparedRequest
 from dify_chatflow._resume import Memory
 from dify_chatflow._sse import EventTooLargeError
 from dify_chatflow._streaming import Patience, StreamOptions
-from dify_chatflow._transport import Response, async_wake, connection_error, is_timeout, transport_errors
+from dify_chatflow._transport import Response, async_interrupt_read, connection_error, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -70,7 +70,7 @@ class AsyncChatStream:
     def __init__(
         self,
         session: AsyncSession,
-        make_call: Callable[[], Awaitable[Call]],
+        make_call: Callable[[], Awaitable[PreparedRequest]],
         user: str,
         options: StreamOptions,
         *,
@@ -219,7 +219,7 @@ class AsyncChatStream:
                 async with await stream.answer(stream.reply.forms[0], "approve") as resumed:
                     print((await resumed.until_done()).answer)
         """
-        from dify_chatflow._async.human_input import AsyncHumanInput
+        from dify_chatflow._async.resources.human_input import AsyncHumanInput
 
         if self.workflow_run_id is None or not self._options.accumulate:
             raise ConfigurationError("the run cannot be followed from here: it is unknown, or nothing accumulates")
@@ -240,7 +240,7 @@ class AsyncChatStream:
         """Close the connection; the run goes on. Whoever reads on after that is told that the answer is not whole."""
         self._break_off("the stream was closed before its end")
         if self._response is not None:
-            async_wake(self._response)
+            async_interrupt_read(self._response)
             await self._response.aclose()
         # Another task or thread may be reading just now; it meets the closed connection by itself.
         with suppress(RuntimeError, ValueError):
@@ -276,13 +276,13 @@ class AsyncChatStream:
             self._failure = None
         return self._response
 
-    async def _connect(self, call: Call) -> Response:
-        response = await self._session.send(call, stream=True)
+    async def _connect(self, request: PreparedRequest) -> Response:
+        response = await self._session.send(request, stream=True)
         kind = str(response.headers.get("content-type", ""))
         if not kind.lower().startswith("text/event-stream"):
             payload = await response.aread()
             await response.aclose()
-            text = f"{call.place}: the server sent no event stream but {kind or 'a body without content type'}"
+            text = f"{request.label}: the server sent no event stream but {kind or 'a body without content type'}"
             raise ResponseDecodeError(text, payload=payload, response=response)
         return response
 
@@ -373,7 +373,7 @@ class AsyncChatStream:
         else:
             raise broken from cause
 
-    async def _events_call(self) -> Call:
+    async def _events_call(self) -> PreparedRequest:
         """The call that joins the run: with the state so far, and going on after a pause."""
         run_id = self.workflow_run_id or ""
         arguments = stream_events.operation.request(
@@ -381,14 +381,14 @@ class AsyncChatStream:
         )
         if self._reader.last_event_id:
             arguments = {**arguments, "headers": {"Last-Event-ID": self._reader.last_event_id}}
-        return Call(stream_events.operation, arguments)
+        return PreparedRequest(stream_events.operation, arguments)
 
     async def _reconnect(self) -> None:
         """Join the run again, a bounded number of times; the question itself is never asked twice."""
         failure: DifyError | None = None
         while self._attempts < RESUME_ATTEMPTS:
             self._attempts += 1
-            await async_pause(max(_retry.backoff(self._attempts), self._reader.reconnection_time))
+            await async_sleep(max(_retry.backoff(self._attempts), self._reader.reconnection_time))
             try:
                 self._response = await self._connect(await self._events_call())
             except PASSING as error:

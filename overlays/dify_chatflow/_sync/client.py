@@ -12,18 +12,18 @@ from dify_chatflow._log import switch_on
 from dify_chatflow._sync.session import Pool, Session
 
 if TYPE_CHECKING:
-    from dify_chatflow._sync.annotations import Annotations
-    from dify_chatflow._sync.application import Application
-    from dify_chatflow._sync.audio import Audio
-    from dify_chatflow._sync.chat import Chat
     from dify_chatflow._sync.conversation import Conversation
-    from dify_chatflow._sync.conversations import Conversations
-    from dify_chatflow._sync.end_users import EndUsers
-    from dify_chatflow._sync.feedback import Feedback
-    from dify_chatflow._sync.files import Files
-    from dify_chatflow._sync.human_input import HumanInput
     from dify_chatflow._sync.raw import Raw
-    from dify_chatflow._sync.runs import Runs
+    from dify_chatflow._sync.resources.annotations import Annotations
+    from dify_chatflow._sync.resources.application import Application
+    from dify_chatflow._sync.resources.audio import Audio
+    from dify_chatflow._sync.resources.chat import Chat
+    from dify_chatflow._sync.resources.conversations import Conversations
+    from dify_chatflow._sync.resources.end_users import EndUsers
+    from dify_chatflow._sync.resources.feedback import Feedback
+    from dify_chatflow._sync.resources.files import Files
+    from dify_chatflow._sync.resources.human_input import HumanInput
+    from dify_chatflow._sync.resources.runs import Runs
     from dify_chatflow._transport import HTTPClient
 
 
@@ -110,70 +110,70 @@ class Chatflow:
     @cached_property
     def chat(self) -> Chat:
         """Questions and answers."""
-        from dify_chatflow._sync.chat import Chat
+        from dify_chatflow._sync.resources.chat import Chat
 
         return Chat(self._session)
 
     @cached_property
     def conversations(self) -> Conversations:
         """Conversations, their messages and variables."""
-        from dify_chatflow._sync.conversations import Conversations
+        from dify_chatflow._sync.resources.conversations import Conversations
 
         return Conversations(self._session)
 
     @cached_property
     def files(self) -> Files:
         """Uploads and downloads."""
-        from dify_chatflow._sync.files import Files
+        from dify_chatflow._sync.resources.files import Files
 
         return Files(self._session)
 
     @cached_property
     def feedback(self) -> Feedback:
         """Votes on answers."""
-        from dify_chatflow._sync.feedback import Feedback
+        from dify_chatflow._sync.resources.feedback import Feedback
 
         return Feedback(self._session)
 
     @cached_property
     def audio(self) -> Audio:
         """Speech to text and back."""
-        from dify_chatflow._sync.audio import Audio
+        from dify_chatflow._sync.resources.audio import Audio
 
         return Audio(self._session)
 
     @cached_property
     def runs(self) -> Runs:
         """Run details, logs and events."""
-        from dify_chatflow._sync.runs import Runs
+        from dify_chatflow._sync.resources.runs import Runs
 
         return Runs(self._session)
 
     @cached_property
     def human_input(self) -> HumanInput:
         """Forms of paused runs."""
-        from dify_chatflow._sync.human_input import HumanInput
+        from dify_chatflow._sync.resources.human_input import HumanInput
 
         return HumanInput(self._session)
 
     @cached_property
     def annotations(self) -> Annotations:
         """Questions with a fixed answer."""
-        from dify_chatflow._sync.annotations import Annotations
+        from dify_chatflow._sync.resources.annotations import Annotations
 
         return Annotations(self._session)
 
     @cached_property
     def application(self) -> Application:
         """The app itself."""
-        from dify_chatflow._sync.application import Application
+        from dify_chatflow._sync.resources.application import Application
 
         return Application(self._session)
 
     @cached_property
     def end_users(self) -> EndUsers:
         """The people the app talks to."""
-        from dify_chatflow._sync.end_users import EndUsers
+        from dify_chatflow._sync.resources.end_users import EndUsers
 
         return EndUsers(self._session)
 

@@ -7,10 +7,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Unpack
 
-from dify_chatflow._answer import ChatAnswer
+from dify_chatflow._concurrency import Lock
 from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
-from dify_chatflow._pause import Lock
-from dify_chatflow._sync.chat import Chat
+from dify_chatflow._models import ChatAnswer
+from dify_chatflow._sync.resources.chat import Chat
 from dify_chatflow._sync.stream import ChatStream
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from dify_chatflow._call import RawResponse, raw_response, watched
+from dify_chatflow._response import RawResponse, raw_response, watched
 from dify_chatflow._sync.pager import Pager
 
 if TYPE_CHECKING:

@@ -11,18 +11,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from dify_chatflow import _retry
-from dify_chatflow._call import Call, read_response, show
+from dify_chatflow._concurrency import sleep
 from dify_chatflow._config import Config
 from dify_chatflow._errors import APIConnectionError, APIStatusError
 from dify_chatflow._log import LOGGER
-from dify_chatflow._pause import pause
+from dify_chatflow._request import PreparedRequest
+from dify_chatflow._response import read_response, show
 from dify_chatflow._transport import (
     HTTPClient,
     Response,
     SyncHTTP,
     check_client,
     connection_error,
-    is_connecting,
+    never_sent,
     new_client,
     timeout_arguments,
     transport_errors,
@@ -78,68 +79,70 @@ class Session:
 
     def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Send one call and read the body of its answer."""
-        call = Call(operation, operation.request(*args, **kwargs))
-        response = self.send(call)
-        return read_response(operation, response, call.place)
+        request = PreparedRequest(operation, operation.request(*args, **kwargs))
+        response = self.send(request)
+        return read_response(operation, response, request.label)
 
-    def send(self, call: Call, *, stream: bool = False) -> Response:
+    def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
         """Send one call; an error status is raised. With `stream` the caller reads the body and closes it."""
         while True:
-            call.attempt += 1
-            response, delay = self._attempt(call, stream=stream)
+            request.attempt += 1
+            response, delay = self._attempt(request, stream=stream)
             if response is not None:
                 show(response)
                 return response
-            LOGGER.debug("%s sent again in %.1f s (attempt %d failed)", call.place, delay, call.attempt)
-            pause(delay)
+            LOGGER.debug("%s sent again in %.1f s (attempt %d failed)", request.label, delay, request.attempt)
+            sleep(delay)
 
-    def _attempt(self, call: Call, *, stream: bool) -> tuple[Response | None, float]:
+    def _attempt(self, request: PreparedRequest, *, stream: bool) -> tuple[Response | None, float]:
         """One attempt: the response, or the seconds to wait before the next attempt; what is final is raised."""
         http, started = self.pool.http, time.monotonic()
-        LOGGER.debug("%s (attempt %d)", call.place, call.attempt)
+        LOGGER.debug("%s (attempt %d)", request.label, request.attempt)
         try:
-            arguments = call.request_arguments(self.config) | timeout_arguments(self.config, is_own=self.pool.is_own)
+            arguments = request.request_arguments(self.config) | timeout_arguments(self.config, is_own=self.pool.is_own)
             response = http.send(http.build_request(**arguments), stream=stream)
             failed = response.status_code >= 300  # noqa: PLR2004
             if failed and stream:
                 response.read()
         except transport_errors(http) as error:
-            LOGGER.debug("%s failed: %s", call.place, type(error).__name__)
-            delay = self._delay_after_failure(call, error)
+            LOGGER.debug("%s failed: %s", request.label, type(error).__name__)
+            delay = self._delay_after_failure(request, error)
             if delay is None:
-                raise connection_error(error, call.place) from error
+                raise connection_error(error, request.label) from error
             return None, delay
         milliseconds = (time.monotonic() - started) * 1000
-        LOGGER.debug("%s → %d in %.0f ms (attempt %d)", call.place, response.status_code, milliseconds, call.attempt)
+        LOGGER.debug(
+            "%s → %d in %.0f ms (attempt %d)", request.label, response.status_code, milliseconds, request.attempt
+        )
         if not failed:
             return response, 0.0
-        delay = self._delay_after_status(call, response)
+        delay = self._delay_after_status(request, response)
         if delay is None:
             show(response)
-            raise APIStatusError.from_response(response, call.place)
+            raise APIStatusError.from_response(response, request.label)
         return None, delay
 
-    def _delay_after_failure(self, call: Call, error: Exception) -> float | None:
-        if call.attempt > self.config.max_retries:
+    def _delay_after_failure(self, request: PreparedRequest, error: Exception) -> float | None:
+        if request.attempt > self.config.max_retries:
             return None
-        connecting, replayable = is_connecting(error), call.is_replayable
-        return _retry.after_failure(call.operation.method, call.attempt, connecting=connecting, replayable=replayable)
+        method, unsent, replayable = request.operation.method, never_sent(error), request.is_replayable
+        return _retry.after_failure(method, request.attempt, unsent=unsent, replayable=replayable)
 
-    def _delay_after_status(self, call: Call, response: Response) -> float | None:
-        if call.attempt > self.config.max_retries:
+    def _delay_after_status(self, request: PreparedRequest, response: Response) -> float | None:
+        if request.attempt > self.config.max_retries:
             return None
-        method, status = call.operation.method, response.status_code
-        return _retry.after_status(method, status, response.headers, call.attempt, replayable=call.is_replayable)
+        method, status = request.operation.method, response.status_code
+        return _retry.after_status(method, status, response.headers, request.attempt, replayable=request.is_replayable)
 
     @contextmanager
-    def opened(self, call: Call) -> Generator[Response]:
+    def opened(self, request: PreparedRequest) -> Generator[Response]:
         """A response whose body is still to be read; it is closed at the end, and its failures are this package's."""
-        response = self.send(call, stream=True)
+        response = self.send(request, stream=True)
         breaks = transport_errors(self.pool.http)
         try:
             yield response
         except breaks as error:
-            raise connection_error(error, call.place) from error
+            raise connection_error(error, request.label) from error
         finally:
             response.close()
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 from attrs import evolve
 
 from dify_chatflow import _retry
-from dify_chatflow._call import Call
+from dify_chatflow._concurrency import shield, sleep
 from dify_chatflow._errors import (
     APIConnectionError,
     APIStatusError,
@@ -25,13 +25,13 @@ from dify_chatflow._errors import (
     StreamTimeoutError,
 )
 from dify_chatflow._events import EventReader, Lifecycle, StreamEvent
-from dify_chatflow._pause import pause, shield
 from dify_chatflow._reply import Form, Reply, accumulate, take_ids
+from dify_chatflow._request import PreparedRequest
 from dify_chatflow._resume import Memory
 from dify_chatflow._sse import EventTooLargeError
 from dify_chatflow._streaming import Patience, StreamOptions
 from dify_chatflow._sync.session import Session
-from dify_chatflow._transport import Response, connection_error, is_timeout, transport_errors, wake
+from dify_chatflow._transport import Response, connection_error, interrupt_read, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -71,7 +71,7 @@ class ChatStream:
     def __init__(
         self,
         session: Session,
-        make_call: Callable[[], Call],
+        make_call: Callable[[], PreparedRequest],
         user: str,
         options: StreamOptions,
         *,
@@ -220,7 +220,7 @@ class ChatStream:
                 with stream.answer(stream.reply.forms[0], "approve") as resumed:
                     print((resumed.until_done()).answer)
         """
-        from dify_chatflow._sync.human_input import HumanInput
+        from dify_chatflow._sync.resources.human_input import HumanInput
 
         if self.workflow_run_id is None or not self._options.accumulate:
             raise ConfigurationError("the run cannot be followed from here: it is unknown, or nothing accumulates")
@@ -241,7 +241,7 @@ class ChatStream:
         """Close the connection; the run goes on. Whoever reads on after that is told that the answer is not whole."""
         self._break_off("the stream was closed before its end")
         if self._response is not None:
-            wake(self._response)
+            interrupt_read(self._response)
             self._response.close()
         # Another task or thread may be reading just now; it meets the closed connection by itself.
         with suppress(RuntimeError, ValueError):
@@ -274,13 +274,13 @@ class ChatStream:
             self._failure = None
         return self._response
 
-    def _connect(self, call: Call) -> Response:
-        response = self._session.send(call, stream=True)
+    def _connect(self, request: PreparedRequest) -> Response:
+        response = self._session.send(request, stream=True)
         kind = str(response.headers.get("content-type", ""))
         if not kind.lower().startswith("text/event-stream"):
             payload = response.read()
             response.close()
-            text = f"{call.place}: the server sent no event stream but {kind or 'a body without content type'}"
+            text = f"{request.label}: the server sent no event stream but {kind or 'a body without content type'}"
             raise ResponseDecodeError(text, payload=payload, response=response)
         return response
 
@@ -371,7 +371,7 @@ class ChatStream:
         else:
             raise broken from cause
 
-    def _events_call(self) -> Call:
+    def _events_call(self) -> PreparedRequest:
         """The call that joins the run: with the state so far, and going on after a pause."""
         run_id = self.workflow_run_id or ""
         arguments = stream_events.operation.request(
@@ -379,14 +379,14 @@ class ChatStream:
         )
         if self._reader.last_event_id:
             arguments = {**arguments, "headers": {"Last-Event-ID": self._reader.last_event_id}}
-        return Call(stream_events.operation, arguments)
+        return PreparedRequest(stream_events.operation, arguments)
 
     def _reconnect(self) -> None:
         """Join the run again, a bounded number of times; the question itself is never asked twice."""
         failure: DifyError | None = None
         while self._attempts < RESUME_ATTEMPTS:
             self._attempts += 1
-            pause(max(_retry.backoff(self._attempts), self._reader.reconnection_time))
+            sleep(max(_retry.backoff(self._attempts), self._reader.reconnection_time))
             try:
                 self._response = self._connect(self._events_call())
             except PASSING as error:

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, Unpack
 
-from dify_chatflow._answer import ChatAnswer
-from dify_chatflow._async.attaching import attach
+from dify_chatflow._async.resources.attachments import attach
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
-from dify_chatflow._call import Call, given, reading_as
 from dify_chatflow._files import Attachment, attachments, plain_inputs
+from dify_chatflow._models import ChatAnswer
+from dify_chatflow._request import PreparedRequest, or_unset, with_model
 from dify_chatflow._streaming import StreamArguments, StreamOptions
 from dify_chatflow_client.api.chatflows import (
     get_advanced_suggested_questions as suggested_questions,
@@ -24,7 +24,7 @@ from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 from dify_chatflow_client.models.suggested_questions_response import SuggestedQuestionsResponse
 
-SEND = reading_as(send_message.operation, ChatAnswer)
+SEND = with_model(send_message.operation, ChatAnswer)
 
 
 class AsyncChat(AsyncResource):
@@ -145,8 +145,10 @@ class AsyncChat(AsyncResource):
     def _stream(
         self, make_body: Callable[[Literal["streaming"]], Awaitable[ChatRequest]], user: str, options: StreamOptions
     ) -> AsyncChatStream:
-        async def make_call() -> Call:
-            return Call(send_message.operation, send_message.operation.request(body=await make_body("streaming")))
+        async def make_call() -> PreparedRequest:
+            return PreparedRequest(
+                send_message.operation, send_message.operation.request(body=await make_body("streaming"))
+            )
 
         return AsyncChatStream(self._session, make_call, user, options)
 
@@ -168,10 +170,10 @@ class AsyncChat(AsyncResource):
             query=query,
             user=owner,
             response_mode=response_mode,
-            conversation_id=given(conversation_id),
-            files=given([await attach(self._session, file, owner) for file in attachments(files)] or None),
-            auto_generate_name=given(auto_generate_name),
-            workflow_id=given(workflow_id),
+            conversation_id=or_unset(conversation_id),
+            files=or_unset([await attach(self._session, file, owner) for file in attachments(files)] or None),
+            auto_generate_name=or_unset(auto_generate_name),
+            workflow_id=or_unset(workflow_id),
         )
 
     async def stop(self, task_id: str, *, user: str | None = None) -> SuccessResult:

@@ -1,20 +1,19 @@
-# Made from dify_chatflow/_async/runs.py by `make generate`; change it there.
 """Runs: how they went."""
 
 from __future__ import annotations
 
 from typing import Unpack
 
-from dify_chatflow._call import Call, given, reading_as
+from dify_chatflow._async.pager import AsyncPager
+from dify_chatflow._async.session import AsyncResource
+from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._datetimes import DateTimeLike, to_datetime
 from dify_chatflow._events import Lifecycle
+from dify_chatflow._models import WorkflowRun
 from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._reply import Reply
-from dify_chatflow._run import WorkflowRun
+from dify_chatflow._request import PreparedRequest, or_unset, with_model
 from dify_chatflow._streaming import StreamArguments, StreamOptions
-from dify_chatflow._sync.pager import Pager
-from dify_chatflow._sync.session import Resource
-from dify_chatflow._sync.stream import ChatStream
-from dify_chatflow._times import Moment, as_datetime
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -22,13 +21,13 @@ from dify_chatflow_client.models.workflow_log_item import WorkflowLogItem
 from dify_chatflow_client.models.workflow_log_status import WorkflowLogStatus
 from dify_chatflow_client.models.workflow_logs_response import WorkflowLogsResponse
 
-RUN_DETAIL = reading_as(run_detail.operation, WorkflowRun)
+RUN_DETAIL = with_model(run_detail.operation, WorkflowRun)
 
 
-class Runs(Resource):
+class AsyncRuns(AsyncResource):
     """`app.runs`: run details, logs and the events of a run."""
 
-    def get(self, workflow_run_id: str) -> WorkflowRun:
+    async def get(self, workflow_run_id: str) -> WorkflowRun:
         """Look up a run: the reliable way to learn how it ended, also after a stop.
 
         Args:
@@ -42,11 +41,11 @@ class Runs(Resource):
             InternalServerError: The id is no UUID.
 
         Example:
-            run = app.runs.get(stream.workflow_run_id)
+            run = await app.runs.get(stream.workflow_run_id)
             print(run.status, run.outputs)
 
         """
-        return self._session.call(RUN_DETAIL, workflow_run_id)
+        return await self._session.call(RUN_DETAIL, workflow_run_id)
 
     def events(
         self,
@@ -56,7 +55,7 @@ class Runs(Resource):
         continue_on_pause: bool = False,
         user: str | None = None,
         **options: Unpack[StreamArguments],
-    ) -> ChatStream:
+    ) -> AsyncChatStream:
         """Join a run and follow its events.
 
         A finished run answers with one `workflow_finished`. With the snapshot, the events so far come first, in a
@@ -77,38 +76,38 @@ class Runs(Resource):
             NotFoundError: The end user has no such run.
 
         Example:
-            with app.runs.events(run_id, user="abc-123") as stream:
-                print((stream.until_done()).status)
+            async with app.runs.events(run_id, user="abc-123") as stream:
+                print((await stream.until_done()).status)
         """
         owner = self._config.required_user(user)
 
-        def make_call() -> Call:
+        async def make_call() -> PreparedRequest:
             arguments = stream_events.operation.request(
                 workflow_run_id,
                 user=owner,
                 include_state_snapshot=include_state_snapshot,
                 continue_on_pause=continue_on_pause,
             )
-            return Call(stream_events.operation, arguments)
+            return PreparedRequest(stream_events.operation, arguments)
 
         lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
         reply = Reply(workflow_run_id=workflow_run_id)
         reply.join()
         read = StreamOptions(**options)
-        return ChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, reply=reply)
+        return AsyncChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, reply=reply)
 
     def list(
         self,
         *,
         keyword: str | None = None,
         status: WorkflowLogStatus | None = None,
-        created_after: Moment | None = None,
-        created_before: Moment | None = None,
+        created_after: DateTimeLike | None = None,
+        created_before: DateTimeLike | None = None,
         created_by_end_user_session_id: str | None = None,
         created_by_account: str | None = None,
         page: int = 1,
         limit: int | None = None,
-    ) -> Pager[WorkflowLogsResponse, WorkflowLogItem]:
+    ) -> AsyncPager[WorkflowLogsResponse, WorkflowLogItem]:
         """The app's log of runs; on some servers it is empty for a chatflow.
 
         Args:
@@ -125,24 +124,24 @@ class Runs(Resource):
             A pager over the log's entries.
 
         Example:
-            for entry in app.runs.list(status="failed", created_after="2026-01-01"):
+            async for entry in app.runs.list(status="failed", created_after="2026-01-01"):
                 print(entry.workflow_run.error)
 
         """
-        after = given(as_datetime(created_after, "created_after") if created_after is not None else None)
-        before = given(as_datetime(created_before, "created_before") if created_before is not None else None)
+        after = or_unset(to_datetime(created_after, "created_after") if created_after is not None else None)
+        before = or_unset(to_datetime(created_before, "created_before") if created_before is not None else None)
 
-        def fetch(paging: Paging[WorkflowLogsResponse, WorkflowLogItem]) -> WorkflowLogsResponse:
-            return self._session.call(
+        async def fetch(paging: Paging[WorkflowLogsResponse, WorkflowLogItem]) -> WorkflowLogsResponse:
+            return await self._session.call(
                 run_logs.operation,
-                keyword=given(keyword),
-                status=given(status),
+                keyword=or_unset(keyword),
+                status=or_unset(status),
                 page=paging.cursor,
                 limit=page_size(limit),
                 created_at_before=before,
                 created_at_after=after,
-                created_by_end_user_session_id=given(created_by_end_user_session_id),
-                created_by_account=given(created_by_account),
+                created_by_end_user_session_id=or_unset(created_by_end_user_session_id),
+                created_by_account=or_unset(created_by_account),
             )
 
-        return Pager(fetch, Paging("page", page, lambda found: found.data))
+        return AsyncPager(fetch, Paging("page", page, lambda found: found.data))

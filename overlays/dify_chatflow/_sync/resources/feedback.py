@@ -1,10 +1,10 @@
-# Made from dify_chatflow/_async/feedback.py by `make generate`; change it there.
+# Made from dify_chatflow/_async/resources/feedback.py by `make generate`; change it there.
 """Feedback: what end users think of answers."""
 
 from __future__ import annotations
 
-from dify_chatflow._call import given
 from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
@@ -47,7 +47,7 @@ class Feedback(Resource):
 
         """
         owner = self._config.required_user(user)
-        body = MessageFeedbackRequest(user=owner, rating=rating, content=given(content))
+        body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
         return self._session.call(submit_feedback.operation, message_id, body=body)
 
     def list(self, *, page: int = 1, limit: int | None = None) -> Pager[AppFeedbacksResponse, FeedbackItem]:

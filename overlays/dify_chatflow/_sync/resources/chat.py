@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/chat.py by `make generate`; change it there.
+# Made from dify_chatflow/_async/resources/chat.py by `make generate`; change it there.
 """Chat: ask the app, whole or as a stream."""
 
 from __future__ import annotations
@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, Unpack
 
-from dify_chatflow._answer import ChatAnswer
-from dify_chatflow._call import Call, given, reading_as
 from dify_chatflow._files import Attachment, attachments, plain_inputs
+from dify_chatflow._models import ChatAnswer
+from dify_chatflow._request import PreparedRequest, or_unset, with_model
 from dify_chatflow._streaming import StreamArguments, StreamOptions
-from dify_chatflow._sync.attaching import attach
+from dify_chatflow._sync.resources.attachments import attach
 from dify_chatflow._sync.session import Resource
 from dify_chatflow._sync.stream import ChatStream
 from dify_chatflow_client.api.chatflows import (
@@ -25,7 +25,7 @@ from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 from dify_chatflow_client.models.suggested_questions_response import SuggestedQuestionsResponse
 
-SEND = reading_as(send_message.operation, ChatAnswer)
+SEND = with_model(send_message.operation, ChatAnswer)
 
 
 class Chat(Resource):
@@ -146,8 +146,8 @@ class Chat(Resource):
     def _stream(
         self, make_body: Callable[[Literal["streaming"]], ChatRequest], user: str, options: StreamOptions
     ) -> ChatStream:
-        def make_call() -> Call:
-            return Call(send_message.operation, send_message.operation.request(body=make_body("streaming")))
+        def make_call() -> PreparedRequest:
+            return PreparedRequest(send_message.operation, send_message.operation.request(body=make_body("streaming")))
 
         return ChatStream(self._session, make_call, user, options)
 
@@ -169,10 +169,10 @@ class Chat(Resource):
             query=query,
             user=owner,
             response_mode=response_mode,
-            conversation_id=given(conversation_id),
-            files=given([attach(self._session, file, owner) for file in attachments(files)] or None),
-            auto_generate_name=given(auto_generate_name),
-            workflow_id=given(workflow_id),
+            conversation_id=or_unset(conversation_id),
+            files=or_unset([attach(self._session, file, owner) for file in attachments(files)] or None),
+            auto_generate_name=or_unset(auto_generate_name),
+            workflow_id=or_unset(workflow_id),
         )
 
     def stop(self, task_id: str, *, user: str | None = None) -> SuccessResult:

@@ -1,4 +1,4 @@
-"""Waiting, for a time or for a turn, in both colours."""
+"""Sleeping, shielding and locking, sync and async."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from dify_chatflow._errors import ConfigurationError
 
 BUSY = "this conversation is in the middle of a stream: leave its `with` block before asking again"
 
-pause = time.sleep
+sleep = time.sleep
 
 
-async def async_pause(seconds: float) -> None:
+async def async_sleep(seconds: float) -> None:
     """Wait without blocking the event loop, asyncio's or trio's."""
     import anyio
 
@@ -22,50 +22,53 @@ async def async_pause(seconds: float) -> None:
 
 
 def shield(_: float) -> AbstractContextManager[object]:
-    """Nothing cancels a thread."""
+    """Return a context manager that does nothing: threads are not cancelled."""
     return nullcontext()
 
 
 def async_shield(seconds: float) -> AbstractContextManager[object]:
-    """What is awaited within goes on although the task is cancelled, but not for longer than these seconds."""
+    """Protect the awaits within from cancellation, for at most `seconds`."""
     import anyio
 
     return anyio.move_on_after(seconds, shield=True)
 
 
-class Turn:
-    """Who may go on; one who already may would wait for itself forever, and is told so instead."""
+class NonReentrantLock:
+    """A lock that raises instead of deadlocking when its owner acquires it again.
 
-    def __init__(self, gate: Any) -> None:
-        self._gate = gate
+    Another thread or task than the owner may release it: a stream can be closed by whoever holds it.
+    """
+
+    def __init__(self, semaphore: Any) -> None:
+        self._semaphore = semaphore
         self._owner: int | None = None
 
-    def _check(self, who: int) -> None:
-        if self._owner == who:
+    def _check(self, owner: int) -> None:
+        if self._owner == owner:
             raise ConfigurationError(BUSY)
 
-    def _end(self) -> None:
+    def _release(self) -> None:
         self._owner = None
-        self._gate.release()
+        self._semaphore.release()
 
 
-class Lock(Turn):
-    """One thread at a time; another may end the turn."""
+class Lock(NonReentrantLock):
+    """The lock for threads."""
 
     def __init__(self) -> None:
         super().__init__(threading.Semaphore())
 
     def __enter__(self) -> None:
         self._check(threading.get_ident())
-        self._gate.acquire()
+        self._semaphore.acquire()
         self._owner = threading.get_ident()
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self._release()
 
 
-class AsyncLock(Turn):
-    """One task at a time, of asyncio or trio; another may end the turn."""
+class AsyncLock(NonReentrantLock):
+    """The lock for tasks of asyncio or trio."""
 
     def __init__(self) -> None:
         import anyio
@@ -76,8 +79,8 @@ class AsyncLock(Turn):
         from anyio import get_current_task
 
         self._check(get_current_task().id)
-        await self._gate.acquire()
+        await self._semaphore.acquire()
         self._owner = get_current_task().id
 
     async def __aexit__(self, *_: object) -> None:
-        self._end()
+        self._release()

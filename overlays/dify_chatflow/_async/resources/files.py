@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 from typing import overload
 
-from dify_chatflow._async.attaching import upload
-from dify_chatflow._async.downloading import download
+from dify_chatflow._async.resources.attachments import upload
+from dify_chatflow._async.resources.downloads import download
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._call import Call, given
-from dify_chatflow._files import FileTypes, Progress, UploadedFile
+from dify_chatflow._files import FileTypes, Progress
+from dify_chatflow._models import UploadedFile
+from dify_chatflow._request import PreparedRequest, or_unset
 from dify_chatflow_client.api.files import preview_chat_flow_file as preview_file
 
 
@@ -86,6 +87,6 @@ class AsyncFiles(AsyncResource):
             await app.files.download(photo.id, to="copy.png")
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
         arguments = preview_file.operation.request(file_id, as_attachment=as_attachment, user=owner)
-        return await download(self._session, Call(preview_file.operation, arguments), to)
+        return await download(self._session, PreparedRequest(preview_file.operation, arguments), to)

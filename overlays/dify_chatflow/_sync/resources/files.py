@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/files.py by `make generate`; change it there.
+# Made from dify_chatflow/_async/resources/files.py by `make generate`; change it there.
 """Files: send them, and read what the server holds."""
 
 from __future__ import annotations
@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 from typing import overload
 
-from dify_chatflow._call import Call, given
-from dify_chatflow._files import FileTypes, Progress, UploadedFile
-from dify_chatflow._sync.attaching import upload
-from dify_chatflow._sync.downloading import download
+from dify_chatflow._files import FileTypes, Progress
+from dify_chatflow._models import UploadedFile
+from dify_chatflow._request import PreparedRequest, or_unset
+from dify_chatflow._sync.resources.attachments import upload
+from dify_chatflow._sync.resources.downloads import download
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.files import preview_chat_flow_file as preview_file
 
@@ -87,6 +88,6 @@ class Files(Resource):
             app.files.download(photo.id, to="copy.png")
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
         arguments = preview_file.operation.request(file_id, as_attachment=as_attachment, user=owner)
-        return download(self._session, Call(preview_file.operation, arguments), to)
+        return download(self._session, PreparedRequest(preview_file.operation, arguments), to)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dify_chatflow._times import as_datetime
-from tests.client.both import run
+from dify_chatflow._datetimes import to_datetime
+from tests.client.modes import maybe_await
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
@@ -35,7 +35,7 @@ async def test_a_moment_reaches_the_server_with_its_offset(
     name: str, value: Any, sent: str, app: Any, server: Server
 ) -> None:
     server.default = Answer(200, {"data": [], "has_more": False, "page": 1, "limit": 100, "total": 0})
-    await run(app.runs.list(**{name: value}).page())
+    await maybe_await(app.runs.list(**{name: value}).page())
     parameter = name.replace("created_", "created_at__")
     assert server.requests[0].query[parameter] == sent
     assert "+" not in server.requests[0].target, "an unescaped plus is a space"
@@ -62,12 +62,12 @@ MOMENTS = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1))  # noqa
 def test_text_and_datetime_mean_the_same(naive: dt.datetime, offset: dt.timedelta | None) -> None:
     whole = None if offset is None else dt.timezone(dt.timedelta(minutes=offset // dt.timedelta(minutes=1)))
     moment = naive.replace(tzinfo=whole)
-    read = as_datetime(moment.isoformat(), "created_after")
-    assert read == as_datetime(moment, "created_after") == (moment if whole else naive.replace(tzinfo=dt.UTC))
+    read = to_datetime(moment.isoformat(), "created_after")
+    assert read == to_datetime(moment, "created_after") == (moment if whole else naive.replace(tzinfo=dt.UTC))
     assert read.tzinfo is not None
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)))
 def test_a_date_is_its_first_moment(date: dt.date) -> None:
-    assert as_datetime(date, "created_after") == as_datetime(date.isoformat(), "created_after")
-    assert as_datetime(date, "created_after").time() == dt.time()
+    assert to_datetime(date, "created_after") == to_datetime(date.isoformat(), "created_after")
+    assert to_datetime(date, "created_after").time() == dt.time()

@@ -1,4 +1,3 @@
-# Made from dify_chatflow/_async/downloading.py by `make generate`; change it there.
 """Binary bodies: given as bytes, or written to a file without holding them."""
 
 from __future__ import annotations
@@ -6,24 +5,24 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dify_chatflow._call import Call
+from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._errors import ResponseDecodeError
 from dify_chatflow._files import Download
-from dify_chatflow._sync.session import Session
+from dify_chatflow._request import PreparedRequest
 from dify_chatflow._transport import Response
 
 
-def download(session: Session, call: Call, to: str | os.PathLike[str] | None) -> bytes | Path:
+async def download(session: AsyncSession, request: PreparedRequest, to: str | os.PathLike[str] | None) -> bytes | Path:
     """The body as bytes, or the path of the file it was written to once it was complete."""
     if to is None:
-        response = session.send(call)
-        refuse_json(response, call, response.content)
+        response = await session.send(request)
+        refuse_json(response, request, response.content)
         return response.content
     with Download(to) as target:
-        with session.opened(call) as response:
+        async with session.opened(request) as response:
             if is_json(response):
-                refuse_json(response, call, response.read())
-            for chunk in response.iter_bytes():
+                refuse_json(response, request, await response.aread())
+            async for chunk in response.aiter_bytes():
                 target.write(chunk)
     return target.path
 
@@ -33,9 +32,9 @@ def is_json(response: Response) -> bool:
     return str(response.headers.get("content-type", "")).startswith("application/json")
 
 
-def refuse_json(response: Response, call: Call, content: bytes) -> None:
+def refuse_json(response: Response, request: PreparedRequest, content: bytes) -> None:
     """Tell of a server that has nothing to send: it answers 200 and `null` (recording 417_llm_t2a_msg404)."""
     if is_json(response) and content.strip() == b"null":
         raise ResponseDecodeError(
-            f"{call.place}: the server has no content for this", payload=content, response=response
+            f"{request.label}: the server has no content for this", payload=content, response=response
         )

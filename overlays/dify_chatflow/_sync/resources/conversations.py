@@ -1,12 +1,12 @@
-# Made from dify_chatflow/_async/conversations.py by `make generate`; change it there.
+# Made from dify_chatflow/_async/resources/conversations.py by `make generate`; change it there.
 """Conversations: what was said, how it is called, what it remembers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dify_chatflow._call import given
 from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
@@ -58,13 +58,13 @@ class Conversations(Resource):
                 print(conversation.name)
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
 
         def fetch(paging: Paging[ConversationsListResponse, ConversationListItem]) -> ConversationsListResponse:
             return self._session.call(
                 list_conversations.operation,
                 user=owner,
-                last_id=given(paging.cursor),
+                last_id=or_unset(paging.cursor),
                 limit=page_size(limit),
                 sort_by=sort_by or "-updated_at",
             )
@@ -101,7 +101,7 @@ class Conversations(Resource):
                 print(message.query, message.answer)
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
 
         def fetch(
             paging: Paging[ConversationHistoryResponse, ConversationMessageItem],
@@ -110,7 +110,7 @@ class Conversations(Resource):
                 conversation_history.operation,
                 conversation_id=conversation_id,
                 user=owner,
-                first_id=given(paging.cursor),
+                first_id=or_unset(paging.cursor),
                 limit=page_size(limit),
             )
 
@@ -145,7 +145,7 @@ class Conversations(Resource):
                 print(variable.name, variable.value)
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
 
         def fetch(
             paging: Paging[ConversationVariablesResponse, ConversationVariableItem],
@@ -154,9 +154,9 @@ class Conversations(Resource):
                 conversation_variables.operation,
                 conversation_id,
                 user=owner,
-                last_id=given(paging.cursor),
+                last_id=or_unset(paging.cursor),
                 limit=page_size(limit),
-                variable_name=given(variable_name),
+                variable_name=or_unset(variable_name),
             )
 
         return Pager(fetch, Paging("last_id", last_id, lambda found: found.data))
@@ -183,7 +183,7 @@ class Conversations(Resource):
             app.conversations.set_variable(conversation_id, variable.id, "dark_mode")
 
         """
-        body = ConversationVariableUpdateRequest(value=value, user=given(self._config.user_or_default(user)))
+        body = ConversationVariableUpdateRequest(value=value, user=or_unset(self._config.user_or_default(user)))
         return self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
 
     def rename(
@@ -215,7 +215,7 @@ class Conversations(Resource):
 
         """
         owner = self._config.required_user(user)
-        body = ConversationRenameRequest(user=owner, name=given(name), auto_generate=auto_generate)
+        body = ConversationRenameRequest(user=owner, name=or_unset(name), auto_generate=auto_generate)
         return self._session.call(rename_conversation.operation, conversation_id, body=body)
 
     def delete(self, conversation_id: str, *, user: str | None = None) -> None:
@@ -232,5 +232,5 @@ class Conversations(Resource):
             app.conversations.delete(conversation_id, user="abc-123")
 
         """
-        body = DeleteConversationRequest(user=given(self._config.user_or_default(user)))
+        body = DeleteConversationRequest(user=or_unset(self._config.user_or_default(user)))
         self._session.call(delete_conversation.operation, conversation_id, body=body)

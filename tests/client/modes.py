@@ -1,4 +1,4 @@
-"""One way to use both colours: a test is written once with these helpers and runs for each."""
+"""One way to use both modes: a test is written once with these helpers and runs for each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dify_chatflow import AsyncChatflow, Chatflow
 KEY = "app-very-secret-key"
 
 
-class Colour:
+class Mode:
     """Sync or async, by name."""
 
     def __init__(self, name: str) -> None:
@@ -20,17 +20,17 @@ class Colour:
         self.is_async = name == "async"
 
     def client(self, api_key: str | None = KEY, **options: Any) -> Any:
-        """A client of this colour."""
+        """A client of this mode."""
         return AsyncChatflow(api_key, **options) if self.is_async else Chatflow(api_key, **options)
 
 
-async def run(result: Any) -> Any:
+async def maybe_await(result: Any) -> Any:
     """The result of a call, awaited where it has to be."""
     return await result if inspect.isawaitable(result) else result
 
 
-async def each(iterable: Any) -> AsyncIterator[Any]:
-    """The items of an iterable of either colour."""
+async def iterate(iterable: Any) -> AsyncIterator[Any]:
+    """The items of an iterable of either mode."""
     if hasattr(iterable, "__aiter__"):
         async for item in iterable:
             yield item
@@ -39,14 +39,14 @@ async def each(iterable: Any) -> AsyncIterator[Any]:
             yield item
 
 
-async def listed(iterable: Any) -> list[Any]:
-    """All items of an iterable of either colour."""
-    return [item async for item in each(iterable)]
+async def to_list(iterable: Any) -> list[Any]:
+    """All items of an iterable of either mode."""
+    return [item async for item in iterate(iterable)]
 
 
 @asynccontextmanager
-async def entered(manager: Any) -> AsyncGenerator[Any]:
-    """A context manager of either colour."""
+async def enter(manager: Any) -> AsyncGenerator[Any]:
+    """A context manager of either mode."""
     if hasattr(manager, "__aenter__"):
         async with manager as value:
             yield value
@@ -56,8 +56,8 @@ async def entered(manager: Any) -> AsyncGenerator[Any]:
 
 
 async def close(app: Any) -> None:
-    """Close a client of either colour."""
-    await run(app.aclose() if hasattr(app, "aclose") else app.close())
+    """Close a client of either mode."""
+    await maybe_await(app.aclose() if hasattr(app, "aclose") else app.close())
 
 
 def method(app: Any, name: str) -> Any:

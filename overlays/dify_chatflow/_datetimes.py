@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-Moment = dt.datetime | dt.date | str
+DateTimeLike = dt.datetime | dt.date | str
 """A datetime, a date (its first moment) or an ISO 8601 string; without an offset it means UTC."""
 
 
-def as_datetime(value: Moment, name: str) -> dt.datetime:
+def to_datetime(value: DateTimeLike, name: str) -> dt.datetime:
     """The moment as an aware datetime; ValueError or TypeError names the argument when it is none."""
     if isinstance(value, str):
         from dateutil.parser import isoparse

@@ -1,14 +1,14 @@
-# Made from dify_chatflow/_async/annotations.py by `make generate`; change it there.
+# Made from dify_chatflow/_async/resources/annotations.py by `make generate`; change it there.
 """Annotations: answers written beforehand, and the job that switches them on."""
 
 from __future__ import annotations
 
 import time
 
-from dify_chatflow._call import given
+from dify_chatflow._concurrency import sleep
 from dify_chatflow._errors import APITimeoutError
 from dify_chatflow._paging import Paging, page_size
-from dify_chatflow._pause import pause
+from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation
@@ -57,7 +57,7 @@ class Annotations(Resource):
 
         def fetch(paging: Paging[AnnotationListResponse, AnnotationItem]) -> AnnotationListResponse:
             return self._session.call(
-                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=given(keyword)
+                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=or_unset(keyword)
             )
 
         return Pager(fetch, Paging("page", page, lambda found: found.data))
@@ -214,4 +214,4 @@ class Annotations(Resource):
                 return status
             if time.monotonic() + interval > until:
                 raise APITimeoutError(f"annotation reply job {job_id} is still {status.job_status} after {timeout} s")
-            pause(interval)
+            sleep(interval)

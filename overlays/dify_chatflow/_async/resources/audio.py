@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 from typing import overload
 
-from dify_chatflow._async.downloading import download
+from dify_chatflow._async.resources.downloads import download
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._call import Call, given
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import FileTypes, Progress, opened
+from dify_chatflow._request import PreparedRequest, or_unset
 from dify_chatflow_client.api.tts import advanced_audio_to_text as audio_to_text
 from dify_chatflow_client.api.tts import advanced_text_to_audio as text_to_audio
 from dify_chatflow_client.models.audio_to_text_request import AudioToTextRequest
@@ -54,7 +54,7 @@ class AsyncAudio(AsyncResource):
 
         """
         with opened(file, filename, mime_type, on_progress, speech=True) as part:
-            body = AudioToTextRequest(file=part, user=given(self._config.user_or_default(user)))
+            body = AudioToTextRequest(file=part, user=or_unset(self._config.user_or_default(user)))
             return await self._session.call(audio_to_text.operation, body=body)
 
     @overload
@@ -114,12 +114,12 @@ class AsyncAudio(AsyncResource):
         if text is None and message_id is None:
             raise ConfigurationError("speak needs a text, speak('...'), or a message, speak(message_id='...')")
         body = TextToAudioRequest(
-            text=given(text),
-            message_id=given(message_id),
-            voice=given(voice),
-            streaming=given(streaming),
-            user=given(self._config.user_or_default(user)),
+            text=or_unset(text),
+            message_id=or_unset(message_id),
+            voice=or_unset(voice),
+            streaming=or_unset(streaming),
+            user=or_unset(self._config.user_or_default(user)),
         )
         return await download(
-            self._session, Call(text_to_audio.operation, text_to_audio.operation.request(body=body)), to
+            self._session, PreparedRequest(text_to_audio.operation, text_to_audio.operation.request(body=body)), to
         )

@@ -6,10 +6,10 @@ import time
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._call import given
+from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import APITimeoutError
 from dify_chatflow._paging import Paging, page_size
-from dify_chatflow._pause import async_pause
+from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation
 from dify_chatflow_client.api.annotations import delete_advanced_annotation as delete_annotation
 from dify_chatflow_client.api.annotations import get_advanced_annotation_list as list_annotations
@@ -56,7 +56,7 @@ class AsyncAnnotations(AsyncResource):
 
         async def fetch(paging: Paging[AnnotationListResponse, AnnotationItem]) -> AnnotationListResponse:
             return await self._session.call(
-                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=given(keyword)
+                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=or_unset(keyword)
             )
 
         return AsyncPager(fetch, Paging("page", page, lambda found: found.data))
@@ -215,4 +215,4 @@ class AsyncAnnotations(AsyncResource):
                 return status
             if time.monotonic() + interval > until:
                 raise APITimeoutError(f"annotation reply job {job_id} is still {status.job_status} after {timeout} s")
-            await async_pause(interval)
+            await async_sleep(interval)

@@ -6,8 +6,8 @@ from typing import Any
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._call import given
 from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
 from dify_chatflow_client.api.conversations import get_advanced_conversation_history as conversation_history
 from dify_chatflow_client.api.conversations import get_advanced_conversation_variables as conversation_variables
@@ -57,13 +57,13 @@ class AsyncConversations(AsyncResource):
                 print(conversation.name)
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
 
         async def fetch(paging: Paging[ConversationsListResponse, ConversationListItem]) -> ConversationsListResponse:
             return await self._session.call(
                 list_conversations.operation,
                 user=owner,
-                last_id=given(paging.cursor),
+                last_id=or_unset(paging.cursor),
                 limit=page_size(limit),
                 sort_by=sort_by or "-updated_at",
             )
@@ -100,7 +100,7 @@ class AsyncConversations(AsyncResource):
                 print(message.query, message.answer)
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
 
         async def fetch(
             paging: Paging[ConversationHistoryResponse, ConversationMessageItem],
@@ -109,7 +109,7 @@ class AsyncConversations(AsyncResource):
                 conversation_history.operation,
                 conversation_id=conversation_id,
                 user=owner,
-                first_id=given(paging.cursor),
+                first_id=or_unset(paging.cursor),
                 limit=page_size(limit),
             )
 
@@ -144,7 +144,7 @@ class AsyncConversations(AsyncResource):
                 print(variable.name, variable.value)
 
         """
-        owner = given(self._config.user_or_default(user))
+        owner = or_unset(self._config.user_or_default(user))
 
         async def fetch(
             paging: Paging[ConversationVariablesResponse, ConversationVariableItem],
@@ -153,9 +153,9 @@ class AsyncConversations(AsyncResource):
                 conversation_variables.operation,
                 conversation_id,
                 user=owner,
-                last_id=given(paging.cursor),
+                last_id=or_unset(paging.cursor),
                 limit=page_size(limit),
-                variable_name=given(variable_name),
+                variable_name=or_unset(variable_name),
             )
 
         return AsyncPager(fetch, Paging("last_id", last_id, lambda found: found.data))
@@ -182,7 +182,7 @@ class AsyncConversations(AsyncResource):
             await app.conversations.set_variable(conversation_id, variable.id, "dark_mode")
 
         """
-        body = ConversationVariableUpdateRequest(value=value, user=given(self._config.user_or_default(user)))
+        body = ConversationVariableUpdateRequest(value=value, user=or_unset(self._config.user_or_default(user)))
         return await self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
 
     async def rename(
@@ -214,7 +214,7 @@ class AsyncConversations(AsyncResource):
 
         """
         owner = self._config.required_user(user)
-        body = ConversationRenameRequest(user=owner, name=given(name), auto_generate=auto_generate)
+        body = ConversationRenameRequest(user=owner, name=or_unset(name), auto_generate=auto_generate)
         return await self._session.call(rename_conversation.operation, conversation_id, body=body)
 
     async def delete(self, conversation_id: str, *, user: str | None = None) -> None:
@@ -231,5 +231,5 @@ class AsyncConversations(AsyncResource):
             await app.conversations.delete(conversation_id, user="abc-123")
 
         """
-        body = DeleteConversationRequest(user=given(self._config.user_or_default(user)))
+        body = DeleteConversationRequest(user=or_unset(self._config.user_or_default(user)))
         await self._session.call(delete_conversation.operation, conversation_id, body=body)

@@ -1,19 +1,21 @@
+# Made from dify_chatflow/_async/resources/attachments.py by `make generate`; change it there.
 """Files that a message carries: uploaded first where they have to be."""
 
 from __future__ import annotations
 
-from dify_chatflow._async.session import AsyncSession
-from dify_chatflow._call import reading_as
-from dify_chatflow._files import Attachment, FileTypes, Progress, UploadedFile, attachment, opened
+from dify_chatflow._files import Attachment, FileTypes, Progress, attachment, opened
+from dify_chatflow._models import UploadedFile
+from dify_chatflow._request import with_model
+from dify_chatflow._sync.session import Session
 from dify_chatflow_client.api.files import upload_advanced_chat_file as upload_file
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_request import FileUploadRequest
 
-UPLOAD = reading_as(upload_file.operation, UploadedFile)
+UPLOAD = with_model(upload_file.operation, UploadedFile)
 
 
-async def upload(
-    session: AsyncSession,
+def upload(
+    session: Session,
     file: FileTypes,
     filename: str | None,
     mime_type: str | None,
@@ -22,12 +24,12 @@ async def upload(
 ) -> UploadedFile:
     """Send one file."""
     with opened(file, filename, mime_type, progress) as part:
-        return await session.call(UPLOAD, body=FileUploadRequest(file=part, user=user))
+        return session.call(UPLOAD, body=FileUploadRequest(file=part, user=user))
 
 
-async def attach(session: AsyncSession, file: Attachment, user: str) -> FileInput:
+def attach(session: Session, file: Attachment, user: str) -> FileInput:
     """The file as a message carries it; a path, bytes or an open file is uploaded."""
     known = attachment(file)
     if known is not None:
         return known
-    return (await upload(session, file, None, None, user)).attachment  # type: ignore[arg-type]
+    return (upload(session, file, None, None, user)).attachment  # type: ignore[arg-type]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._call import given
 from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
 from dify_chatflow_client.models.app_feedbacks_response import AppFeedbacksResponse
@@ -46,7 +46,7 @@ class AsyncFeedback(AsyncResource):
 
         """
         owner = self._config.required_user(user)
-        body = MessageFeedbackRequest(user=owner, rating=rating, content=given(content))
+        body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
         return await self._session.call(submit_feedback.operation, message_id, body=body)
 
     def list(self, *, page: int = 1, limit: int | None = None) -> AsyncPager[AppFeedbacksResponse, FeedbackItem]:

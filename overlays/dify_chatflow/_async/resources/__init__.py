@@ -1,0 +1,1 @@
+"""The groups of methods: `app.chat`, `app.runs`, …"""

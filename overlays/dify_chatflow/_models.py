@@ -1,0 +1,100 @@
+"""The models that extend generated ones: a chat's answer, a run's detail, an uploaded file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Self, cast
+
+from dify_chatflow._files import to_file_input
+from dify_chatflow._reply import Reply
+from dify_chatflow_client.models.chat_completion_response import ChatCompletionResponse
+from dify_chatflow_client.models.file_input import FileInput
+from dify_chatflow_client.models.file_upload_response import FileUploadResponse
+from dify_chatflow_client.models.json_object import JsonObject
+from dify_chatflow_client.models.reply_metadata import ReplyMetadata
+from dify_chatflow_client.models.workflow_run_detail_response import WorkflowRunDetailResponse
+from dify_chatflow_client.types import UNSET
+
+
+class ChatAnswer(ChatCompletionResponse):
+    """The complete answer of a run: the generated model, and `paused`.
+
+    A run that pauses for human input answers with `event` equal to `workflow_paused`, no usage, and the reasons in
+    `data`.
+    """
+
+    @property
+    def paused(self) -> bool:
+        """True when the run waits for human input and has not answered yet."""
+        return self.event == "workflow_paused"
+
+    @property
+    def reply(self) -> Reply:
+        """The answer as a stream's `Reply`, with `forms` to submit when the run is paused."""
+        return self._reply or Reply.from_blocking(self)
+
+    _reply: Reply | None = None
+
+    @classmethod
+    def from_reply(cls, reply: Reply) -> Self:
+        """Return the answer that a stream's events add up to, in the form of a blocking response."""
+        answer = cls(
+            event="workflow_paused" if reply.paused else "message",
+            task_id=reply.task_id or "",
+            id=reply.message_id or "",
+            message_id=reply.message_id or "",
+            conversation_id=reply.conversation_id or "",
+            mode="advanced-chat",
+            answer=reply.answer,
+            metadata=reply.metadata or ReplyMetadata(usage=None, retriever_resources=[]),
+            created_at=reply.created_at or 0,
+        )
+        if reply.paused:
+            answer.workflow_run_id, answer.data = reply.workflow_run_id or "", reply.pause or UNSET
+        answer._reply = reply
+        return answer
+
+
+class UploadedFile(FileUploadResponse):
+    """An uploaded file: the server's record of it, and the `attachment` for a message."""
+
+    @property
+    def attachment(self) -> FileInput:
+        """The file as a message carries it."""
+        return to_file_input(self)
+
+
+class JsonText(JsonObject):
+    """An object that the server sent as a JSON string, and that is written back as that string."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        try:
+            value: object = json.loads(text)
+        except ValueError:
+            value = None
+        super().__init__(cast("Mapping[str, Any]", value) if isinstance(value, dict) else {"raw": text})
+
+    def to_dict(self) -> Any:
+        """Return the string as it was received."""
+        return self.text
+
+
+class WorkflowRun(WorkflowRunDetailResponse):
+    """The detail of a run.
+
+    `inputs` is a mapping: current servers send a JSON string, older ones an object, and null becomes an empty mapping.
+    Text that is no JSON object is kept under the key `raw`.
+    """
+
+    # Narrower than the generated attribute: readers are spared the other two forms.
+    inputs: JsonObject  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read the run and make its inputs a mapping."""
+        run = super().from_dict(src_dict)
+        inputs: Any = run.inputs
+        run.inputs = JsonText(inputs) if isinstance(inputs, str) else inputs or JsonObject()
+        return run

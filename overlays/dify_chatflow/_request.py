@@ -1,0 +1,85 @@
+"""A prepared request: the arguments of one operation, ready to be sent and sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, Self, TypeVar
+
+from dify_chatflow._config import Config, Secret
+from dify_chatflow._errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from httpx import Response
+
+    from dify_chatflow_client.types import Operation, Unset
+
+
+class Readable(Protocol):
+    """A model, generated or derived from a generated one."""
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read the JSON object."""
+        ...
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+M = TypeVar("M", bound=Readable)
+
+VERSION = "0.1.0"
+
+
+def or_unset(value: T | None) -> T | Unset:
+    """Return an optional argument as the generated code expects it: UNSET for None."""
+    from dify_chatflow_client.types import UNSET
+
+    return UNSET if value is None else value
+
+
+@dataclass
+class PreparedRequest:
+    """A request that can be sent more than once."""
+
+    operation: Operation[..., Any]
+    arguments: dict[str, Any]
+    attempt: int = 0
+
+    def __post_init__(self) -> None:
+        # Each segment between slashes is an id; these values would lead to another address.
+        if not {"", ".", ".."}.isdisjoint(self.arguments["url"].split("/")[1:]):
+            raise ConfigurationError(f"{self.operation.method} {self.operation.path}: an id is empty or made of dots")
+
+    @property
+    def label(self) -> str:
+        """Method and path, for errors and the log."""
+        # A form's token is all it takes to answer for someone else, so it is not shown.
+        path = self.operation.path if "{form_token}" in self.operation.path else self.arguments["url"]
+        return f"{self.operation.method} {path}"
+
+    @property
+    def is_replayable(self) -> bool:
+        """True when the body can be sent a second time; a body read from a file may not be."""
+        return "files" not in self.arguments
+
+    def request_arguments(self, config: Config) -> dict[str, Any]:
+        """Return the arguments from which the HTTP client builds the request."""
+        headers = {
+            "accept": "*/*",
+            "user-agent": f"dify-chatflow/{VERSION}",
+            **config.headers,
+            **{name.lower(): value for name, value in self.arguments.get("headers", {}).items()},
+            "authorization": Secret(f"Bearer {config.api_key}"),
+        }
+        return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": headers}
+
+
+def with_model(operation: Operation[P, Any], model: type[M]) -> Operation[P, M]:
+    """Return the operation with its JSON body read into a subclass of the generated model."""
+    from dify_chatflow_client.types import Operation
+
+    def read(response: Response) -> M:
+        return model.from_dict(response.json())
+
+    return Operation(operation.id, operation.method, operation.path, operation.request, read)
