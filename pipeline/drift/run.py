@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.document import escape
-from pipeline.drift.findings import Change, Finding, Place, Report, gravity, group
-from pipeline.drift.lines import lines
 from pipeline.drift.python.names import Names
-from pipeline.drift.select import Selection, is_superset, select
+from pipeline.drift.report.line_numbers import lines
+from pipeline.drift.rules.findings import Change, Finding, Place, Report, group, severity_key
+from pipeline.drift.wire.compare import findings as wire_findings
+from pipeline.drift.wire.selection import Selection, is_superset, select
 from pipeline.drift.wire.stable_names import MAP
 from pipeline.drift.wire.stable_names import Names as Kept
-from pipeline.drift.wire_report import findings as wire_findings
 from pipeline.sources import Source
 
 
@@ -61,7 +61,7 @@ def drift(task: Task) -> Report:
         found = Waivers.load(task.waivers).apply(found, task.layer)
     note = f"{selection.left_out} operations of other kinds of apps left out" if selection else None
     compared = task.layer in ("python", "all")
-    return Report(task.base.name, task.revision.name, tuple(sorted(found, key=gravity)), compared, note)
+    return Report(task.base.name, task.revision.name, tuple(sorted(found, key=severity_key)), compared, note)
 
 
 def moved(selection: Selection) -> list[Finding]:

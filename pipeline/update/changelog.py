@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.drift.findings import Finding, Report
+from pipeline.drift.rules.findings import Finding, Report
 
 LAYERS = (("python", "Your code"), ("wire", "The server"))
 TITLES = (("breaking", "breaking"), ("warning", "to know"), ("non-breaking", "new and compatible"))

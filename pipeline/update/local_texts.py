@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object
-from pipeline.drift.prose import NAMED, VALUES
+from pipeline.drift.wire.prose import NAMED, VALUES
 
 TEXTS = ("summary", "description")
 EXAMPLES = ("example", "examples")

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.document import Document, load
-from pipeline.drift.findings import Finding
 from pipeline.drift.report import FORMATS, render
+from pipeline.drift.rules.findings import Finding
 from pipeline.drift.wire.recordings import JSON, STREAM, Exchange, compare, events, recorded, report
 from pipeline.generate import House
 from tests.conftest import ROOT

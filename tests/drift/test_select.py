@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.document import Document, operations
 from pipeline.drift.run import moved
-from pipeline.drift.select import is_superset, select
+from pipeline.drift.wire.selection import is_superset, select
 from pipeline.drift.wire.stable_names import Names
 
 PATHS = [f"/p{number}" for number in range(8)]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Document, load
-from pipeline.drift.findings import worst
-from pipeline.drift.wire_report import findings
+from pipeline.drift.rules.findings import worst
+from pipeline.drift.wire.compare import findings
 from tests.conftest import ROOT
 from tests.drift.mutations import Mutation, mutations
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from pipeline import corrections, document
 from pipeline.drift.python.layer import as_text
 from pipeline.drift.python.packages import corrected
-from pipeline.drift.select import select
-from pipeline.drift.wire_report import findings
+from pipeline.drift.wire.compare import findings
+from pipeline.drift.wire.selection import select
 from pipeline.generate import House
 from tests.conftest import ROOT
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change
 from pipeline.drift.python.surface import Argument, Class, Function, Surface
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.phrases import code
 from pipeline.drift.types import alternatives, compare, renamed
 
 # From here on two classes with different names are taken for the same one; 1.3 is an equal class in the same place.

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object, operations
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change, Finding, Place, finding_of, group
 from pipeline.drift.python import probe
 from pipeline.drift.python.difference import Difference
 from pipeline.drift.python.names import PACKAGE, Names
 from pipeline.drift.python.packages import Package, generate_both
 from pipeline.drift.python.surface import Function, Surface, read
 from pipeline.drift.rules import LEVELS, RULES
-from pipeline.drift.schemas import section
-from pipeline.drift.wire import components
-from pipeline.drift.wire_report import findings as wire_findings
+from pipeline.drift.rules.findings import Change, Finding, Place, finding_of, group
+from pipeline.drift.schemas.normal import section
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.wire.compare import findings as wire_findings
+from pipeline.drift.wire.views import components
 
 # Kinds of change that no correction touches: they are about whole operations, or about words.
 UNTOUCHED = ("api-", "endpoint-", "server-", "document", "reference-")

@@ -13,9 +13,9 @@ from typing import Any
 from pipeline.document import Document, operations
 from pipeline.drift.python.samples import samples
 from pipeline.drift.python.surface import Surface
-from pipeline.drift.schemas import Spot, section
-from pipeline.drift.streams import streams
-from pipeline.drift.wire import Endpoint, Side
+from pipeline.drift.schemas.normal import SchemaRef, section
+from pipeline.drift.wire.streams import streams
+from pipeline.drift.wire.views import DocumentView, Endpoint
 
 SECONDS = 60
 READER = """
@@ -63,24 +63,24 @@ class Failure:
 
 def payloads(document: Document) -> list[Payload]:
     """Answers and events that are valid under a document."""
-    side = Side(document, "corrected")
+    side = DocumentView(document, "corrected")
     return [*answers(side), *events(side)]
 
 
-def answers(side: Side) -> Iterator[Payload]:
+def answers(side: DocumentView) -> Iterator[Payload]:
     """The JSON answers of every operation."""
     for method, path, operation in operations(side.document):
         endpoint = Endpoint(method, path, "", operation, {}, "")
         for status, response in section(operation, "responses").items():
-            found = side.component(Spot(response, f"/{method} {path}/{status}"))
+            found = side.component(SchemaRef(response, f"/{method} {path}/{status}"))
             media = section(found.raw, "content")
             for kind in media:
-                spot = side.schema(Spot({"content": {kind: media[kind]}}, f"{found.pointer}/{kind}"))
+                spot = side.schema(SchemaRef({"content": {kind: media[kind]}}, f"{found.pointer}/{kind}"))
                 if spot and "json" in kind and str(status).isdigit():
                     yield from (Payload(endpoint.label, int(status), value) for value in samples(side.reader, spot))
 
 
-def events(side: Side) -> Iterator[Payload]:
+def events(side: DocumentView) -> Iterator[Payload]:
     """Every event of every stream, called by its name."""
     for stream in streams(side).values():
         for name, event in stream.events.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import is_object
-from pipeline.drift.schemas import Reader, Shape, Spot
+from pipeline.drift.schemas.normal import NormalSchema, SchemaReader, SchemaRef
 
 DEEPEST = 7
 TEXTS = {
@@ -20,7 +20,7 @@ TEXTS = {
 MODES = ("full", "minimal", "last", "null", "empty")
 
 
-def samples(reader: Reader, spot: Spot) -> Iterator[Any]:
+def samples(reader: SchemaReader, spot: SchemaRef) -> Iterator[Any]:
     """Payloads for one schema, each once."""
     seen: list[Any] = []
     for mode in MODES:
@@ -35,9 +35,9 @@ def samples(reader: Reader, spot: Spot) -> Iterator[Any]:
             yield payload
 
 
-def sample(reader: Reader, spot: Spot, mode: str, depth: int, number: int = 0) -> Any:
+def sample(reader: SchemaReader, spot: SchemaRef, mode: str, depth: int, number: int = 0) -> Any:
     """One payload."""
-    shape = reader.shape(spot)
+    shape = reader.normalise(spot)
     if shape.nullable and mode == "null" and depth:
         return None
     if shape.enum:
@@ -53,7 +53,7 @@ def sample(reader: Reader, spot: Spot, mode: str, depth: int, number: int = 0) -
     return scalar(reader, shape, mode, depth, number)
 
 
-def fields(reader: Reader, shape: Shape, mode: str, depth: int, number: int) -> dict[str, Any]:
+def fields(reader: SchemaReader, shape: NormalSchema, mode: str, depth: int, number: int) -> dict[str, Any]:
     """An object."""
     if depth > DEEPEST:
         return {}
@@ -64,7 +64,7 @@ def fields(reader: Reader, shape: Shape, mode: str, depth: int, number: int) -> 
     }
 
 
-def scalar(reader: Reader, shape: Shape, mode: str, depth: int, number: int) -> Any:
+def scalar(reader: SchemaReader, shape: NormalSchema, mode: str, depth: int, number: int) -> Any:
     """Anything but an object."""
     kinds = sorted(shape.types) or ["string"]
     kind = kinds[-1 if mode == "last" else number % len(kinds)]

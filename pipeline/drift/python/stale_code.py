@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.drift.findings import Change, Finding, finding_of
 from pipeline.drift.python.packages import generated
+from pipeline.drift.rules.findings import Change, Finding, finding_of
 from pipeline.folders import differences
 from pipeline.generate import House
 from pipeline.generator import PACKAGE

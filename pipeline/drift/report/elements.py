@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from pipeline.drift.findings import Finding, Report
 from pipeline.drift.rules import LEVELS
+from pipeline.drift.rules.findings import Finding, Report
 
 LAYERS = (
     ("wire", "What the server does (programs with the shipped client)"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.drift.findings import Finding, Report
 from pipeline.drift.report.elements import (
     ABSORBED,
     LAYERS,
@@ -15,6 +14,7 @@ from pipeline.drift.report.elements import (
     rows,
     shortened,
 )
+from pipeline.drift.rules.findings import Finding, Report
 
 SIGNS = {"breaking": "🔴", "warning": "🟠", "non-breaking": "🟢", "docs-only": "⚪", "no-change": "⚪"}
 SHOWN = 10

@@ -7,9 +7,9 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.drift.findings import Finding, Place, Report
 from pipeline.drift.report.elements import file_of
 from pipeline.drift.rules import RULES
+from pipeline.drift.rules.findings import Finding, Place, Report
 
 LEVELS = {"breaking": "error", "warning": "warning", "non-breaking": "note", "docs-only": "note", "no-change": "none"}
 SHOWN = 20

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.drift.findings import Finding, Report
 from pipeline.drift.report.elements import (
     ABSORBED,
     LAYERS,
@@ -23,6 +22,7 @@ from pipeline.drift.report.elements import (
     shortened,
     uses,
 )
+from pipeline.drift.rules.findings import Finding, Report
 
 STYLES = {
     "breaking": "bold red",

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from pipeline.document import is_list, is_object
-from pipeline.drift.findings import Change, Finding, finding_of, relevel
 from pipeline.drift.rules import LEVELS, RULES, Level
+from pipeline.drift.rules.findings import Change, Finding, finding_of, with_level
 from pipeline.errors import PipelineError
 
 
@@ -79,7 +79,7 @@ class Waivers:
 
         A waiver for a layer that was not compared is not unused.
         """
-        found = [relevel(one, self.levels[one.id]) if one.id in self.levels else one for one in findings]
+        found = [with_level(one, self.levels[one.id]) if one.id in self.levels else one for one in findings]
         today = datetime.now(UTC).date()
         notes: list[Finding] = []
         for one in self.waivers:
@@ -97,7 +97,7 @@ class Waivers:
         """A finding about a waiver."""
         words = {"name": f"`{one.id}` ({one.fingerprint or one.where})", "new": one.owner, "old": str(one.expires)}
         note = finding_of([("", Change(rule, None, None, words))], "wire")
-        return relevel(note, self.levels.get(rule, note.level))
+        return with_level(note, self.levels.get(rule, note.level))
 
 
 def layer_of(rule: str) -> str:

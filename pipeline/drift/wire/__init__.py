@@ -1,5 +1,1 @@
-"""The wire layer: two documents against each other as servers and programs see them."""
-
-from pipeline.drift.wire.sides import Endpoint, Side, Sides, components
-
-__all__ = ["Endpoint", "Side", "Sides", "components"]
+"""The wire layer: what two documents say to servers and programs."""

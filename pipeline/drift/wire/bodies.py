@@ -7,24 +7,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import escape, is_object
-from pipeline.drift.compare import Slot
-from pipeline.drift.compare.deprecation import deprecations
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change
-from pipeline.drift.schemas import Spot, section
-from pipeline.drift.wire.sides import Endpoint, Sides
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.deprecation import deprecations
+from pipeline.drift.schemas.diff import Position
+from pipeline.drift.schemas.normal import SchemaRef, section
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.wire.views import Endpoint, Views
 
 
-def changes(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+def changes(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """The body of a request and those of its answers."""
     yield from body(sides, old, new)
     yield from answers(sides, old, new)
 
 
-def body(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+def body(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """The request body."""
     spots = [
-        side.component(Spot(one.raw["requestBody"], f"{one.pointer}/requestBody")) if "requestBody" in one.raw else None
+        side.component(SchemaRef(one.raw["requestBody"], f"{one.pointer}/requestBody"))
+        if "requestBody" in one.raw
+        else None
         for side, one in ((sides.base, old), (sides.revision, new))
     ]
     before, after = spots
@@ -42,7 +44,7 @@ def body(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
         yield from content(sides, before, after, "request-body", words)
 
 
-def content(sides: Sides, old: Spot, new: Spot, root: str, words: dict[str, str]) -> Iterator[Change]:
+def content(sides: Views, old: SchemaRef, new: SchemaRef, root: str, words: dict[str, str]) -> Iterator[Change]:
     """The media types of a body or an answer."""
     before, after = media(old), media(new)
     renamed = renames(before, after, loosely=root == "response-body")
@@ -65,7 +67,9 @@ def content(sides: Sides, old: Spot, new: Spot, root: str, words: dict[str, str]
             yield Change(rule, None, body.pointer, words | {"new": code(written)})
 
 
-def medium(sides: Sides, name: str, old: Spot, new: Spot, root: str, words: dict[str, str]) -> Iterator[Change]:
+def medium(
+    sides: Views, name: str, old: SchemaRef, new: SchemaRef, root: str, words: dict[str, str]
+) -> Iterator[Change]:
     """One media type that both have."""
     before, after = (is_object(spot.raw.get("schema")) for spot in (old, new))
     if old.raw.get("encoding") != new.raw.get("encoding"):
@@ -75,20 +79,20 @@ def medium(sides: Sides, name: str, old: Spot, new: Spot, root: str, words: dict
         yield Change("response-stream-schema-changed", old.pointer, new.pointer, words)
     elif before and after:
         loose = "" if "json" in name or name.startswith("text/") else "text"
-        slot = Slot(root, "", loose)
+        slot = Position(root, "", loose)
         yield from sides.comparison.reached(sides.comparison.pair(old.child("schema"), new.child("schema"), slot))
     elif before != after:
         how = "added" if after else "removed"
         yield Change(f"{root}-media-type-schema-{how}", old.pointer, new.pointer, words | {"name": code(name)})
 
 
-def streamed(sides: Sides, name: str, old: Spot, new: Spot) -> bool:
+def streamed(sides: Views, name: str, old: SchemaRef, new: SchemaRef) -> bool:
     """Whether two bodies are event streams of which one is text and the other names the events."""
-    shapes = sides.base.reader.shape(old.child("schema")), sides.revision.reader.shape(new.child("schema"))
+    shapes = sides.base.reader.normalise(old.child("schema")), sides.revision.reader.normalise(new.child("schema"))
     return name == "text/event-stream" and sum(shape.types == frozenset({"string"}) for shape in shapes) == 1
 
 
-def answers(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+def answers(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """The responses by status."""
     before, after = ({str(key): key for key in section(one.raw, "responses")} for one in (old, new))
     for status in before.keys() - after.keys():
@@ -99,7 +103,7 @@ def answers(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
         yield Change(rule, None, f"{new.pointer}/responses/{status}", {"status": status})
     for status in sorted(before.keys() & after.keys()):
         spots = [
-            side.component(Spot(one.raw["responses"][keys[status]], f"{one.pointer}/responses/{status}"))
+            side.component(SchemaRef(one.raw["responses"][keys[status]], f"{one.pointer}/responses/{status}"))
             for side, one, keys in ((sides.base, old, before), (sides.revision, new, after))
         ]
         words = {"operation": old.label, "status": status}
@@ -107,7 +111,7 @@ def answers(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
         yield from headers(sides, spots[0], spots[1], status)
 
 
-def headers(sides: Sides, old: Spot, new: Spot, status: str) -> Iterator[Change]:
+def headers(sides: Views, old: SchemaRef, new: SchemaRef, status: str) -> Iterator[Change]:
     """The headers of an answer."""
     before, after = (
         {name.lower(): (name, side.component(spot.child("headers", name))) for name in section(spot.raw, "headers")}
@@ -129,20 +133,20 @@ def headers(sides: Sides, old: Spot, new: Spot, status: str) -> Iterator[Change]
             yield Change(f"response-header-{aspect}", spot.pointer, other.pointer, words | more)
         schemas = sides.base.schema(spot), sides.revision.schema(other)
         if schemas[0] and schemas[1]:
-            slot = Slot("response-header", name, "text")
+            slot = Position("response-header", name, "text")
             yield from sides.comparison.reached(sides.comparison.pair(schemas[0], schemas[1], slot))
     for key, (name, spot) in after.items():
         if key not in before:
             yield Change("response-header-added", None, spot.pointer, {"name": f"`{name}`", "status": status})
 
 
-def media(spot: Spot) -> dict[str, tuple[str, Spot]]:
+def media(spot: SchemaRef) -> dict[str, tuple[str, SchemaRef]]:
     """Media types by their normal name: as written, and where they stand."""
     content: Any = spot.raw.get("content")
-    found: dict[str, tuple[str, Spot]] = {}
+    found: dict[str, tuple[str, SchemaRef]] = {}
     for written, body in content.items() if is_object(content) else ():
         name = re.sub(r"\s*;\s*", ";", written.strip().lower())
-        found[name] = (written, Spot(body if is_object(body) else {}, f"{spot.pointer}/content/{escape(written)}"))
+        found[name] = (written, SchemaRef(body if is_object(body) else {}, f"{spot.pointer}/content/{escape(written)}"))
     return found
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import Document, is_object, leads, references
-from pipeline.drift.compare.deprecation import STABILITY, deprecations, removal, unknown_stability
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change
-from pipeline.drift.schemas import listing
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.deprecation import STABILITY, deprecations, removal, unknown_stability
+from pipeline.drift.schemas.normal import listing
+from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire import bodies, parameters, security
-from pipeline.drift.wire.sides import Endpoint, Side, Sides
+from pipeline.drift.wire.views import DocumentView, Endpoint, Views
 
 Seen = Iterator[tuple[Change, str]]
 # What the aspects of deprecation are called for operations.
@@ -33,7 +33,7 @@ REMOVED = {
 }
 
 
-def changes(sides: Sides) -> Seen:
+def changes(sides: Views) -> Seen:
     """Every change with the operation it reaches."""
     old, new = sides.base.endpoints(), sides.revision.endpoints()
     yield from dangling(sides)
@@ -48,7 +48,7 @@ def changes(sides: Sides) -> Seen:
     yield from ((change, "") for change in (*servers(sides), *security.of_document(sides)))
 
 
-def dangling(sides: Sides) -> Seen:
+def dangling(sides: Views) -> Seen:
     """References that lead nowhere, unless they did so before."""
     base, revision = sides.base.document, sides.revision.document
     before = {reference for _, reference in references(base) if not leads(base, reference)}
@@ -66,7 +66,7 @@ def removed(endpoint: Endpoint) -> Change:
     return Change(REMOVED[removal(endpoint.raw)], endpoint.pointer, None, words)
 
 
-def kept(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+def kept(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """One operation that both documents have."""
     yield from names(old, new)
     yield from parameters.changes(sides, old, new)
@@ -107,14 +107,14 @@ def stability(old: Endpoint, new: Endpoint) -> Iterator[Change]:
         yield Change("api-stability-decreased", old.pointer, new.pointer, words)
 
 
-def served(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+def served(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """The server addresses of one operation, where it has its own."""
     if any("servers" in one for one in (old.raw, old.item, new.raw, new.item)):
         before, after = nearest(sides.base, old), nearest(sides.revision, new)
         yield from moved(before, after, (old.pointer, new.pointer))
 
 
-def nearest(side: Side, endpoint: Endpoint) -> list[str]:
+def nearest(side: DocumentView, endpoint: Endpoint) -> list[str]:
     """The server addresses that count for an operation: its own, those of its path, or the document's."""
     for owner in (endpoint.raw, endpoint.item):
         if "servers" in owner:
@@ -122,7 +122,7 @@ def nearest(side: Side, endpoint: Endpoint) -> list[str]:
     return addresses(side.document)
 
 
-def servers(sides: Sides) -> Iterator[Change]:
+def servers(sides: Views) -> Iterator[Change]:
     """The server addresses of the whole document."""
     old, new = (addresses(side.document) for side in (sides.base, sides.revision))
     yield from moved(old, new, ("/servers", "/servers"))

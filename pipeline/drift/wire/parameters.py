@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Document
-from pipeline.drift.compare import Slot
-from pipeline.drift.compare.deprecation import deprecations, removal
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change
-from pipeline.drift.schemas import Spot
-from pipeline.drift.wire.sides import Endpoint, Sides
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.deprecation import deprecations, removal
+from pipeline.drift.schemas.diff import Position
+from pipeline.drift.schemas.normal import SchemaRef
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.wire.views import Endpoint, Views
 
 REMOVED = {
     "unannounced": "request-parameter-removed",
@@ -20,7 +20,7 @@ REMOVED = {
 }
 
 
-def changes(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+def changes(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """Parameters that stayed, came and went."""
     before, after = sides.base.parameters(old), sides.revision.parameters(new)
     for key, spot in before.items():
@@ -33,7 +33,7 @@ def changes(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
             yield parameter_added(key[0], spot)
 
 
-def parameter(sides: Sides, where: str, old: Spot, new: Spot) -> Iterator[Change]:
+def parameter(sides: Views, where: str, old: SchemaRef, new: SchemaRef) -> Iterator[Change]:
     """One parameter that both have."""
     name = old.raw["name"]
     words = {"name": f"`{name}`", "where": where}
@@ -47,21 +47,21 @@ def parameter(sides: Sides, where: str, old: Spot, new: Spot) -> Iterator[Change
         yield Change("request-parameter-encoding-changed", old.pointer, new.pointer, words)
     before, after = sides.base.schema(old), sides.revision.schema(new)
     if before and after:
-        slot = Slot("request-parameter", name, "query" if where == "query" else "text")
+        slot = Position("request-parameter", name, "query" if where == "query" else "text")
         for change in sides.comparison.reached(sides.comparison.pair(before, after, slot)):
             # A default means nothing where the parameter has to be sent anyway.
             if not ("default-value" in change.rule and old.raw.get("required") and new.raw.get("required")):
                 yield change
 
 
-def parameter_removed(where: str, spot: Spot) -> Change:
+def parameter_removed(where: str, spot: SchemaRef) -> Change:
     """A parameter that is gone: announced or not."""
     sunset = code(spot.raw.get("x-sunset"))
     words = {"name": f"`{spot.raw['name']}`", "where": where, "old": sunset, "new": sunset}
     return Change(REMOVED[removal(spot.raw)], spot.pointer, None, words)
 
 
-def parameter_added(where: str, spot: Spot) -> Change:
+def parameter_added(where: str, spot: SchemaRef) -> Change:
     """A parameter that is new."""
     needed = bool(spot.raw.get("required"))
     rule = (

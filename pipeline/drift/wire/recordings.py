@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change, Finding, Report, finding_of, gravity
-from pipeline.drift.schemas import Reader, Shape, Spot, section
-from pipeline.drift.streams import streams
-from pipeline.drift.wire import Endpoint, Side
+from pipeline.drift.rules.findings import Change, Finding, Report, finding_of, severity_key
+from pipeline.drift.schemas.normal import NormalSchema, SchemaReader, SchemaRef, section
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.wire.streams import streams
+from pipeline.drift.wire.views import DocumentView, Endpoint
 
 # JSON's names for what Python reads it into.
 KINDS = {"dict": "object", "list": "array", "str": "string", "bool": "boolean", "int": "integer", "float": "number"}
@@ -59,7 +59,7 @@ def compare(document: Document, exchanges: Iterable[Exchange]) -> list[Finding]:
         )
         for uses in causes.values()
     )
-    return sorted(found, key=gravity)
+    return sorted(found, key=severity_key)
 
 
 def report(document: Document, name: str, exchanges: Iterable[Exchange], server: str) -> Report:
@@ -83,7 +83,7 @@ class Expected:
     """What a document says that servers send."""
 
     def __init__(self, document: Document) -> None:
-        self.side = Side(document, "document")
+        self.side = DocumentView(document, "document")
         self.reader = self.side.reader
         self.endpoints = sorted(self.side.endpoints().values(), key=lambda one: one.path.count("{"))
         self.streams = streams(self.side)
@@ -107,7 +107,7 @@ class Expected:
         if answer is None:
             yield endpoint.label, problem(INVALID, endpoint.pointer, f"answer {exchange.status} is not in the document")
             return
-        spot = self.side.component(Spot(answer, pointer))
+        spot = self.side.component(SchemaRef(answer, pointer))
         kinds = {kind.partition(";")[0] for kind in section(spot.raw, "content")}
         if (
             kinds
@@ -123,7 +123,7 @@ class Expected:
         elif exchange.content_type == JSON:
             media = section(spot.raw, "content").get(JSON, {})
             if "schema" in media:
-                body = Spot(media["schema"], f"{spot.pointer}/content/{escape(JSON)}/schema")
+                body = SchemaRef(media["schema"], f"{spot.pointer}/content/{escape(JSON)}/schema")
                 for change in Body(self.reader, endpoint.label).problems(body, exchange.body, ""):
                     yield endpoint.label, change
 
@@ -145,12 +145,12 @@ class Expected:
 class Body:
     """Where a value does not fit a schema. `label` names what has no schema of its own."""
 
-    reader: Reader
+    reader: SchemaReader
     label: str
 
-    def problems(self, spot: Spot, value: Any, path: str) -> Iterator[Change]:
+    def problems(self, spot: SchemaRef, value: Any, path: str) -> Iterator[Change]:
         """The problems of one value; those of a choice are the ones of the alternative that fits best."""
-        shape = self.reader.shape(spot)
+        shape = self.reader.normalise(spot)
         name = self.name(shape.pointer or spot.pointer, path)
         if value is None:
             if shape.types and not shape.nullable:
@@ -168,7 +168,7 @@ class Body:
             for item in value:
                 yield from self.problems(shape.items, item, f"{path}[]")
 
-    def alternatives(self, members: Iterable[Spot], spot: Spot, value: Any, path: str) -> Iterator[Change]:
+    def alternatives(self, members: Iterable[SchemaRef], spot: SchemaRef, value: Any, path: str) -> Iterator[Change]:
         """What the alternative that fits best leaves to say; one finding where none of several fits."""
         tried = [list(self.problems(one, value, path)) for one in members]
         fitting = [found for found in tried if all(one.rule == UNKNOWN for one in found)]
@@ -177,14 +177,14 @@ class Body:
         elif tried:
             yield problem(INVALID, spot.pointer, f"{self.name(spot.pointer, path)} fits none of its alternatives")
 
-    def in_object(self, shape: Shape, value: Document, path: str) -> Iterator[Change]:
+    def in_object(self, shape: NormalSchema, value: Document, path: str) -> Iterator[Change]:
         """Where the fields of an object do not fit."""
         for key in sorted(shape.required - value.keys()):
             yield problem(INVALID, shape.pointer, f"{self.name(shape.pointer, path, key)} is missing")
         for key, item in value.items():
             if key in shape.properties:
                 yield from self.problems(shape.properties[key], item, f"{path}.{key}".lstrip("."))
-            elif isinstance(shape.additional, Spot):
+            elif isinstance(shape.additional, SchemaRef):
                 yield from self.problems(shape.additional, item, f"{path}.*".lstrip("."))
             elif shape.additional is False:
                 yield problem(INVALID, shape.pointer, f"{self.name(shape.pointer, path, key)} is not in the document")
@@ -205,7 +205,7 @@ def problem(rule: str, pointer: str | None, text: str) -> Change:
     return Change(rule, pointer, pointer, {"new": text})
 
 
-def fits(value: Any, shape: Shape) -> bool:
+def fits(value: Any, shape: NormalSchema) -> bool:
     """Whether a value has one of the types."""
     kind = KINDS.get(type(value).__name__, "")
     return kind in shape.types or (kind == "integer" and "number" in shape.types)

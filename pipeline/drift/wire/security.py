@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import Document, escape, is_object
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change
-from pipeline.drift.wire.sides import Endpoint, Sides, components
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.wire.views import Endpoint, Views, components
 
 
-def changes(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+def changes(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """The security of one operation, where it says something of its own."""
     if "security" not in old.raw and "security" not in new.raw:
         return
@@ -23,20 +23,20 @@ def changes(sides: Sides, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     yield from requirements(before, after, "api-security", words, pointers)
 
 
-def of_document(sides: Sides) -> Iterator[Change]:
+def of_document(sides: Views) -> Iterator[Change]:
     """The schemes, and what the whole document asks for by default."""
     yield from schemes(sides)
     yield from document_security(sides)
 
 
-def document_security(sides: Sides) -> Iterator[Change]:
+def document_security(sides: Views) -> Iterator[Change]:
     """The security of the whole document."""
     words = {"operation": "every operation"}
     before, after = sides.base.security(None), sides.revision.security(None)
     yield from requirements(before, after, "api-global-security", words, ("/security", "/security"))
 
 
-def schemes(sides: Sides) -> Iterator[Change]:
+def schemes(sides: Views) -> Iterator[Change]:
     """The security schemes themselves."""
     old, new = (components(side.document, "securitySchemes") for side in (sides.base, sides.revision))
     for name in sorted(old.keys() | new.keys()):

@@ -29,21 +29,21 @@ PLAIN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SchemaRef:
     """A schema as it is written, with the JSON pointer it stands at; `more` holds what must be satisfied as well."""
 
     raw: Any
     pointer: str
-    more: tuple[Spot, ...] = ()
+    more: tuple[SchemaRef, ...] = ()
 
-    def child(self, *keys: object) -> Spot:
+    def child(self, *keys: object) -> SchemaRef:
         """What stands under some keys."""
         node = self.raw
         pointer = self.pointer
         for key in keys:
             node = node[key]
             pointer = f"{pointer}/{escape(str(key))}"
-        return Spot(node, pointer)
+        return SchemaRef(node, pointer)
 
     @property
     def reference(self) -> str | None:
@@ -62,11 +62,11 @@ class Union:
     """A oneOf or anyOf with several members."""
 
     kind: str
-    members: tuple[Spot, ...]
+    members: tuple[SchemaRef, ...]
 
 
 @dataclass(slots=True)
-class Shape:
+class NormalSchema:
     """What a schema asks for. An empty `types` allows every type; `names` are the components it is made of."""
 
     pointer: str
@@ -75,10 +75,10 @@ class Shape:
     format: str | None = None
     enum: list[Any] | None = None
     plain: Document = field(default_factory=dict[str, Any])
-    properties: dict[str, Spot] = field(default_factory=dict[str, Spot])
+    properties: dict[str, SchemaRef] = field(default_factory=dict[str, SchemaRef])
     required: frozenset[str] = frozenset()
-    additional: Spot | bool | None = None
-    items: Spot | None = None
+    additional: SchemaRef | bool | None = None
+    items: SchemaRef | None = None
     union: Union | None = None
     excluded: Any = None
     discriminator: Document | None = None
@@ -91,15 +91,15 @@ class Shape:
         return types + (f" ({self.format})" if self.format else "") + (" or null" if self.nullable else "")
 
 
-class Reader:
+class SchemaReader:
     """The schemas of one document."""
 
     def __init__(self, document: Document, place: str) -> None:
         self.document = document
         self.place = place
-        self.shapes: dict[str, Shape] = {}
+        self.shapes: dict[str, NormalSchema] = {}
 
-    def follow(self, spot: Spot) -> tuple[Spot, tuple[str, ...]]:
+    def follow(self, spot: SchemaRef) -> tuple[SchemaRef, tuple[str, ...]]:
         """Where a reference finally leads, with the names of the components on the way."""
         names: list[str] = []
         while (target := spot.reference) is not None:
@@ -109,19 +109,19 @@ class Reader:
                 )
             names.append(target)
             try:
-                spot = Spot(resolve(self.document, target), target.removeprefix("#"), spot.more)
+                spot = SchemaRef(resolve(self.document, target), target.removeprefix("#"), spot.more)
             except LookupError:
-                spot = Spot({}, spot.pointer + "/$ref", spot.more)
+                spot = SchemaRef({}, spot.pointer + "/$ref", spot.more)
         return spot, tuple(names)
 
-    def shape(self, spot: Spot) -> Shape:
+    def normalise(self, spot: SchemaRef) -> NormalSchema:
         """The normal form of a schema."""
         known = self.shapes.get(spot.id)
         if known is None:
             known = self.shapes[spot.id] = self.read(spot, 0, frozenset())
         return known
 
-    def read(self, spot: Spot, depth: int, through: frozenset[str]) -> Shape:
+    def read(self, spot: SchemaRef, depth: int, through: frozenset[str]) -> NormalSchema:
         """Read one schema: its own keywords, then everything it is made of."""
         found, names = self.follow(spot)
         if depth > DEEPEST:
@@ -137,9 +137,9 @@ class Reader:
             merge(shape, self.read(part, depth + 1, through), raw)
         return simple(shape, self)
 
-    def parts(self, raw: Document, spot: Spot, shape: Shape) -> list[Spot]:
+    def parts(self, raw: Document, spot: SchemaRef, shape: NormalSchema) -> list[SchemaRef]:
         """The members of an allOf, and of a oneOf or anyOf that leaves no choice."""
-        found: list[Spot] = []
+        found: list[SchemaRef] = []
         members: Any = raw.get("allOf")
         if is_list(members):
             shape.parts = len(members)
@@ -156,21 +156,21 @@ class Reader:
                 shape.union = Union(kind, tuple(choices))
         return found
 
-    def members(self, shape: Shape) -> list[Spot]:
+    def members(self, shape: NormalSchema) -> list[SchemaRef]:
         """The members of a schema's own allOf that constrain something."""
         if not shape.parts:
             return []
-        spot = Spot({"$ref": f"#{shape.pointer}"}, shape.pointer)
+        spot = SchemaRef({"$ref": f"#{shape.pointer}"}, shape.pointer)
         found = self.follow(spot)[0]
         members: Any = found.raw.get("allOf") if is_object(found.raw) else None
         listed = [found.child("allOf", index) for index in range(len(members))] if is_list(members) else []
         return [one for one in listed if is_object(one.raw) and set(one.raw) - PROSE]
 
-    def own(self, raw: Document, spot: Spot, names: tuple[str, ...]) -> Shape:
+    def own(self, raw: Document, spot: SchemaRef, names: tuple[str, ...]) -> NormalSchema:
         """The keywords of one schema object, without what it is made of."""
         types: Any = raw.get("type")
         listed = {str(one) for one in types} if is_list(types) else {types} if isinstance(types, str) else set[str]()
-        shape = Shape(spot.pointer, frozenset(listed - {"null"}), names=names)
+        shape = NormalSchema(spot.pointer, frozenset(listed - {"null"}), names=names)
         shape.nullable = raw.get("nullable") is True or "null" in listed
         shape.format = raw["format"] if isinstance(raw.get("format"), str) else None
         shape.enum = values(raw, shape)
@@ -214,7 +214,7 @@ def is_null(member: Any) -> bool:
     return is_object(member) and (member.get("type") in ("null", ["null"]) or member.get("enum") == [None])
 
 
-def values(raw: Document, shape: Shape) -> list[Any] | None:
+def values(raw: Document, shape: NormalSchema) -> list[Any] | None:
     """The values of an enum or const; null among them makes the schema nullable."""
     listed: Any = [raw["const"]] if "const" in raw else raw.get("enum")
     if not is_list(listed):
@@ -238,7 +238,7 @@ def plain(raw: Document) -> Document:
     return kept
 
 
-def merge(into: Shape, part: Shape, raw: Document) -> None:
+def merge(into: NormalSchema, part: NormalSchema, raw: Document) -> None:
     """Let a schema satisfy another one as well."""
     if into.types and part.types:
         into.types = narrow(into.types, part.types)
@@ -282,7 +282,7 @@ def tighter(key: str, mine: Any, theirs: Any) -> Any:
         return mine
 
 
-def simple(shape: Shape, reader: Reader) -> Shape:
+def simple(shape: NormalSchema, reader: SchemaReader) -> NormalSchema:
     """A choice between bare types as a list of types."""
     union = shape.union
     if union is None or shape.types or shape.discriminator:

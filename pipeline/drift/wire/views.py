@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import METHODS, Document, escape, is_list, is_object
-from pipeline.drift.compare import Comparison
-from pipeline.drift.schemas import Reader, Spot
+from pipeline.drift.schemas.comparison import Comparison
+from pipeline.drift.schemas.normal import SchemaReader, SchemaRef
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,21 @@ class Endpoint:
 
 
 @dataclass
-class Side:
+class DocumentView:
     """One of the two documents."""
 
     document: Document
     place: str
-    reader: Reader = field(init=False)
+    reader: SchemaReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reader = Reader(self.document, self.place)
+        self.reader = SchemaReader(self.document, self.place)
 
     def endpoints(self) -> dict[tuple[str, str], Endpoint]:
         """The operations by method and path, path parameters unnamed."""
         found: dict[tuple[str, str], Endpoint] = {}
         for path, item in self.document["paths"].items():
-            resolved = self.reader.follow(Spot(item, f"/paths/{escape(path)}"))[0]
+            resolved = self.reader.follow(SchemaRef(item, f"/paths/{escape(path)}"))[0]
             for method in METHODS:
                 raw = resolved.raw.get(method) if is_object(resolved.raw) else None
                 if is_object(raw):
@@ -56,14 +56,14 @@ class Side:
                     found[one.shape] = one
         return found
 
-    def parameters(self, endpoint: Endpoint) -> dict[tuple[str, str], Spot]:
+    def parameters(self, endpoint: Endpoint) -> dict[tuple[str, str], SchemaRef]:
         """Parameters by place and name; path parameters by their position in the path."""
         names = re.findall(r"\{([^}]*)\}", endpoint.path)
-        found: dict[tuple[str, str], Spot] = {}
+        found: dict[tuple[str, str], SchemaRef] = {}
         for owner, pointer in ((endpoint.item, endpoint.item_pointer), (endpoint.raw, endpoint.pointer)):
             listed: Any = owner.get("parameters")
             for index in range(len(listed) if is_list(listed) else 0):
-                spot = self.reader.follow(Spot(listed[index], f"{pointer}/parameters/{index}"))[0]
+                spot = self.reader.follow(SchemaRef(listed[index], f"{pointer}/parameters/{index}"))[0]
                 if is_object(spot.raw) and isinstance(spot.raw.get("name"), str):
                     where, name = str(spot.raw.get("in")), spot.raw["name"]
                     if where == "path":
@@ -72,12 +72,12 @@ class Side:
                     found[where, name.lower() if where == "header" else name] = spot
         return found
 
-    def component(self, spot: Spot) -> Spot:
+    def component(self, spot: SchemaRef) -> SchemaRef:
         """A response, body or header that may be a reference."""
         found = self.reader.follow(spot)[0]
-        return found if is_object(found.raw) else Spot({}, found.pointer)
+        return found if is_object(found.raw) else SchemaRef({}, found.pointer)
 
-    def schema(self, spot: Spot) -> Spot | None:
+    def schema(self, spot: SchemaRef) -> SchemaRef | None:
         """The schema of a parameter, header or media type."""
         if "schema" in spot.raw and is_object(spot.raw["schema"]):
             return spot.child("schema")
@@ -95,11 +95,11 @@ class Side:
 
 
 @dataclass
-class Sides:
+class Views:
     """Both documents, with the comparison of their schemas."""
 
-    base: Side
-    revision: Side
+    base: DocumentView
+    revision: DocumentView
     comparison: Comparison = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pipeline.document import Document
-from pipeline.drift import events, prose, unused
-from pipeline.drift.findings import Change, Finding, group
-from pipeline.drift.wire import Side, Sides, operations
+from pipeline.drift.rules.findings import Change, Finding, group
+from pipeline.drift.wire import events, operations, prose, unused_schemas
+from pipeline.drift.wire.views import DocumentView, Views
 
 
 def findings(base: Document, revision: Document, places: tuple[str, str] = ("base", "revision")) -> list[Finding]:
     """What changes in the protocol from one document to the other, gravest first."""
     if base == revision:
         return []
-    sides = Sides(Side(base, places[0]), Side(revision, places[1]))
+    sides = Views(DocumentView(base, places[0]), DocumentView(revision, places[1]))
     seen = [*operations.changes(sides), *events.changes(sides)]
-    seen += [(change, "") for change in unused.changes(sides.base, sides.revision)]
+    seen += [(change, "") for change in unused_schemas.changes(sides.base, sides.revision)]
     seen += [
         (Change("documentation-changed", pointer, pointer, {"new": f"`{pointer}`"}), "")
         for pointer in sorted(prose.changes(base, revision))

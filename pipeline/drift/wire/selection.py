@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.document import METHODS, Document, is_list, is_object, operations
-from pipeline.drift.compare import Comparison, Slot
-from pipeline.drift.events import partner
-from pipeline.drift.schemas import Spot, listing
-from pipeline.drift.streams import SCHEMAS, streams
-from pipeline.drift.unused import reached
-from pipeline.drift.wire import Side, components
+from pipeline.drift.schemas.comparison import Comparison
+from pipeline.drift.schemas.diff import Position
+from pipeline.drift.schemas.normal import SchemaRef, listing
+from pipeline.drift.wire.events import partner
 from pipeline.drift.wire.stable_names import Names
+from pipeline.drift.wire.streams import SCHEMAS, streams
+from pipeline.drift.wire.unused_schemas import reached
+from pipeline.drift.wire.views import DocumentView, components
 
 # Smaller documents than this are never taken for a part of another.
 FEWEST = 5
@@ -137,7 +138,7 @@ def stable(base: Document, chosen: Document, names: Names) -> dict[str, str]:
 
 def pairs(base: Document, chosen: Document) -> Iterator[tuple[str, str]]:
     """Names of schemas that stand in the same place of both documents: new, old."""
-    left, right = Side(base, "base"), Side(chosen, "revision")
+    left, right = DocumentView(base, "base"), DocumentView(chosen, "revision")
     old, new = streams(left), streams(right)
     for name, other in partner(old, new).items():
         yield other, name
@@ -154,7 +155,9 @@ def pairs(base: Document, chosen: Document) -> Iterator[tuple[str, str]]:
         yield from beside(left, right, base["components"]["schemas"][name], chosen["components"]["schemas"][name], seen)
 
 
-def beside(left: Side, right: Side, old: Any, new: Any, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def beside(
+    left: DocumentView, right: DocumentView, old: Any, new: Any, seen: set[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
     """References at the same place, and what stands at the same place behind them."""
     if is_object(old) and is_object(new):
         mine, theirs = old.get("$ref"), new.get("$ref")
@@ -179,7 +182,7 @@ def beside(left: Side, right: Side, old: Any, new: Any, seen: set[tuple[str, str
 
 def fold(base: Document, chosen: Document) -> None:
     """Put references where we have them and the successor wrote the same schema out, for corrections aim at ours."""
-    left, right = Side(base, "base"), Side(chosen, "revision")
+    left, right = DocumentView(base, "base"), DocumentView(chosen, "revision")
     comparison = Comparison(left.reader, right.reader)
     known = {(method, path): operation for method, path, operation in operations(base)}
     places = [(known[method, path], one) for method, path, one in operations(chosen) if (method, path) in known]
@@ -188,8 +191,10 @@ def fold(base: Document, chosen: Document) -> None:
     for old, new in places:
         for holder, key, reference in written_out(old, new):
             name = reference.removeprefix(SCHEMAS)
-            written = Spot(holder[key], f"/inline/{name}/{id(holder)}")
-            if name in mine and comparison.alike(Spot({"$ref": reference}, ""), written, Slot("response-body", "")):
+            written = SchemaRef(holder[key], f"/inline/{name}/{id(holder)}")
+            if name in mine and comparison.alike(
+                SchemaRef({"$ref": reference}, ""), written, Position("response-body", "")
+            ):
                 theirs.setdefault(name, holder[key])
                 holder[key] = {"$ref": reference}
 
@@ -256,7 +261,7 @@ def replaced(node: Any, references: dict[str, str]) -> Any:
 
 def prune(document: Document) -> None:
     """Drop schemas that no chosen operation or chat event reaches, and streams of other kinds of apps."""
-    side = Side(document, "revision")
+    side = DocumentView(document, "revision")
     schemas = components(document, "schemas")
     used = {name for name in streams(side) if name != "ChunkChatEvent"}
     if "ChunkChatEvent" in schemas:
@@ -264,12 +269,12 @@ def prune(document: Document) -> None:
             schemas.pop(name, None)
         members = {
             event.target.removeprefix(SCHEMAS)
-            for event in streams(Side(document, "revision"))["ChunkChatEvent"].events.values()
+            for event in streams(DocumentView(document, "revision"))["ChunkChatEvent"].events.values()
         }
         foreign = [name for name, one in schemas.items() if name not in members and built_on(one, used)]
         for name in foreign:
             schemas.pop(name)
-    keep = reached(Side(document, "revision"))
+    keep = reached(DocumentView(document, "revision"))
     for name in [name for name in schemas if name not in keep]:
         schemas.pop(name)
     tags = {tag for _, _, operation in operations(document) for tag in operation.get("tags", [])}

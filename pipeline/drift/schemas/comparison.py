@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.document import Document, escape, is_object, references
-from pipeline.drift.compare.differ import Differ, Key, Pair, Slot
-from pipeline.drift.findings import Change
-from pipeline.drift.schemas import Reader, Shape, Spot
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.diff import Differ, Key, Pair, Position
+from pipeline.drift.schemas.normal import NormalSchema, SchemaReader, SchemaRef
 
 SAME: Key = ("", "", "", "", "", False)
 
@@ -17,23 +17,23 @@ SAME: Key = ("", "", "", "", "", False)
 class Comparison:
     """All pairs of schemas that were looked at, each once."""
 
-    def __init__(self, base: Reader, revision: Reader) -> None:
+    def __init__(self, base: SchemaReader, revision: SchemaReader) -> None:
         self.base = base
         self.revision = revision
         self.pairs: dict[Key, Pair] = {SAME: Pair()}
         self.touched = touched(base.document, revision.document)
 
-    def untouched(self, base: Spot, revision: Spot) -> bool:
+    def untouched(self, base: SchemaRef, revision: SchemaRef) -> bool:
         """Whether two schemas are written alike and lead to nothing that changed."""
         if base.more or revision.more or base.raw != revision.raw:
             return False
         return not any(reference in self.touched for _, reference in references({"properties": {"": base.raw}}))
 
-    def pair(self, base: Spot, revision: Spot, slot: Slot) -> Key:
+    def pair(self, base: SchemaRef, revision: SchemaRef, slot: Position) -> Key:
         """Compare two schemas, unless that was done before; gives what `reached` takes."""
         if self.untouched(base, revision):
             return SAME
-        old, new = self.base.shape(base), self.revision.shape(revision)
+        old, new = self.base.normalise(base), self.revision.normalise(revision)
         named = old.names or new.names
         if named and slot.root != "request-parameter":
             # A component is known by its own name, however it is reached; so recursive schemas have short paths.
@@ -56,7 +56,7 @@ class Comparison:
                     seen.add(part)
                     waiting.append(part)
 
-    def alike(self, base: Spot, revision: Spot, slot: Slot) -> bool:
+    def alike(self, base: SchemaRef, revision: SchemaRef, slot: Position) -> bool:
         """Whether two schemas do not differ."""
         return next(self.reached(self.pair(base, revision, slot)), None) is None
 
@@ -90,6 +90,6 @@ def flat(document: Document) -> Document:
     return {f"#/components/{kind}/{escape(name)}": one for kind, named in listed.items() for name, one in named.items()}
 
 
-def identity(shape: Shape, spot: Spot) -> str:
+def identity(shape: NormalSchema, spot: SchemaRef) -> str:
     """What tells schemas apart once references are followed."""
     return "+".join([shape.pointer, *(one.id for one in spot.more)])

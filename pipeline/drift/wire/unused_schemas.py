@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Document, escape
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change
-from pipeline.drift.streams import SCHEMAS, reach, streams
-from pipeline.drift.wire import Side, components
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.wire.streams import SCHEMAS, reach, streams
+from pipeline.drift.wire.views import DocumentView, components
 
 
-def reached(side: Side) -> set[str]:
+def reached(side: DocumentView) -> set[str]:
     """The names of the schemas that operations and events use, directly or through others."""
     kinds: Document = side.document.get("components") or {}
     others = {kind: one for kind, one in kinds.items() if kind != "schemas"}
@@ -23,7 +23,7 @@ def reached(side: Side) -> set[str]:
     return reach(side, side.document["paths"], others, events)
 
 
-def changes(base: Side, revision: Side) -> Iterator[Change]:
+def changes(base: DocumentView, revision: DocumentView) -> Iterator[Change]:
     """Unused schemas that came, went and changed."""
     old, new = components(base.document, "schemas"), components(revision.document, "schemas")
     used, still = reached(base), reached(revision)

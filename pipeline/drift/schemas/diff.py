@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import is_object
-from pipeline.drift.compare.choices import discriminators, unions
-from pipeline.drift.compare.deprecation import deprecations, unknown_stability
-from pipeline.drift.compare.fields import properties
-from pipeline.drift.compare.values import values
-from pipeline.drift.compare.wording import code
-from pipeline.drift.findings import Change
 from pipeline.drift.rules import LOWER, SLOTS, UPPER
-from pipeline.drift.schemas import Shape, Spot
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.deprecation import deprecations, unknown_stability
+from pipeline.drift.schemas.fields import properties
+from pipeline.drift.schemas.normal import NormalSchema, SchemaRef
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.schemas.unions import discriminators, unions
+from pipeline.drift.schemas.values import values
 
 if TYPE_CHECKING:
-    from pipeline.drift.compare.comparison import Comparison
+    from pipeline.drift.schemas.comparison import Comparison
 
 TEXT, ARRAY = frozenset({"string"}), frozenset({"array"})
 BOUNDS = frozenset((UPPER | LOWER).values())
@@ -38,7 +38,7 @@ WHOLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Position:
     """Where a schema stands: the first part of rule ids, the name people know it by, and how its values are written.
 
     `loose` says where everything is text on the wire: "query", or "text" for other parameters, headers, and bodies
@@ -56,7 +56,7 @@ class Slot:
         """Whether clients write such values."""
         return SLOTS[self.root][0]
 
-    def inner(self, name: str, *, muted: bool = False) -> Slot:
+    def inner(self, name: str, *, muted: bool = False) -> Position:
         """The slot of a part of this one."""
         root = {"request-body": "request-property", "response-body": "response-property"}.get(self.root, self.root)
         root = "request-parameter-property" if root == "request-parameter" else root
@@ -85,9 +85,9 @@ class Differ:
 
     comparison: Comparison
     pair: Pair
-    slot: Slot
-    old: Shape
-    new: Shape
+    slot: Position
+    old: NormalSchema
+    new: NormalSchema
 
     def say(self, aspect: str, **words: str) -> None:
         """Note a change of this schema."""
@@ -95,7 +95,7 @@ class Differ:
         words = {"name": self.slot.shown, **words}
         self.pair.changes.append(Change(f"{self.slot.root}-{aspect}", self.old.pointer, self.new.pointer, words, muted))
 
-    def part(self, old: Spot, new: Spot, slot: Slot) -> None:
+    def part(self, old: SchemaRef, new: SchemaRef, slot: Position) -> None:
         """Compare a part of this schema."""
         self.pair.parts.append(self.comparison.pair(old, new, slot))
 
@@ -160,7 +160,7 @@ class Differ:
         old, new = self.old, self.new
         if self.slot.root == "request-parameter":
             if new.types == ARRAY and "array" not in old.types and self.slot.loose == "query":
-                item = self.comparison.revision.shape(new.items) if new.items else None
+                item = self.comparison.revision.normalise(new.items) if new.items else None
                 return item is not None and covers(item.types, old.types)
             return "string" in new.types and not new.format and not old.types & {"array", "object"}
         if self.slot.request:
@@ -215,19 +215,19 @@ class Differ:
             old, new = self.old.excluded, self.new.excluded
             if is_object(old) and is_object(new):
                 slot = self.slot.inner(self.slot.name)
-                self.part(Spot(old, f"{self.old.pointer}/not"), Spot(new, f"{self.new.pointer}/not"), slot)
+                self.part(SchemaRef(old, f"{self.old.pointer}/not"), SchemaRef(new, f"{self.new.pointer}/not"), slot)
             else:
                 self.say("not-changed")
         for keyword in WHOLE:
             if self.old.plain.get(keyword) != self.new.plain.get(keyword):
                 self.say("constraint-changed", new=keyword)
         old, new = self.old.additional, self.new.additional
-        if isinstance(old, Spot) and isinstance(new, Spot):
+        if isinstance(old, SchemaRef) and isinstance(new, SchemaRef):
             self.part(old, new, self.slot.inner(f"{self.slot.name}{{}}"))
         elif (old is False) != (new is False):
             self.say("additional-properties-closed" if new is False else "additional-properties-opened")
-        elif isinstance(old, Spot) != isinstance(new, Spot):
-            looser = isinstance(old, Spot)
+        elif isinstance(old, SchemaRef) != isinstance(new, SchemaRef):
+            looser = isinstance(old, SchemaRef)
             self.say("additional-properties-opened" if looser else "additional-properties-narrowed")
 
 

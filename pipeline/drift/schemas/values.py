@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import is_list
-from pipeline.drift.compare.wording import code, listed
 from pipeline.drift.rules import LOWER, UPPER
-from pipeline.drift.schemas import Shape
+from pipeline.drift.schemas.normal import NormalSchema
+from pipeline.drift.schemas.phrases import code, listed
 
 if TYPE_CHECKING:
-    from pipeline.drift.compare.differ import Differ
+    from pipeline.drift.schemas.diff import Differ
 
 ABSENT = object()
 
@@ -89,7 +89,7 @@ def defaults(differ: Differ) -> None:
     differ.say(f"default-value-{how}", old=code(old), new=code(new))
 
 
-def listable(shape: Shape, keyword: str) -> list[Any]:
+def listable(shape: NormalSchema, keyword: str) -> list[Any]:
     """A keyword's list, or none."""
     found = shape.plain.get(keyword)
     return found if is_list(found) else []

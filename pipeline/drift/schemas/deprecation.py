@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pipeline.drift.compare.wording import code
+from pipeline.drift.schemas.phrases import code
 
 STABILITY = ("draft", "alpha", "beta", "stable")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.document import escape, is_list, is_object, references
-from pipeline.drift.schemas import Spot, listing, section
-from pipeline.drift.wire import Side, components
+from pipeline.drift.schemas.normal import SchemaRef, listing, section
+from pipeline.drift.wire.views import DocumentView, components
 
 SCHEMAS = "#/components/schemas/"
 CHOICES = ("oneOf", "anyOf")
@@ -28,9 +28,9 @@ class Event:
         return f"event {self.name}"
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> SchemaRef:
         """Its schema."""
-        return Spot({"$ref": self.target}, self.pointer)
+        return SchemaRef({"$ref": self.target}, self.pointer)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Stream:
         return f"/components/schemas/{escape(self.name)}"
 
 
-def streams(side: Side) -> dict[str, Stream]:
+def streams(side: DocumentView) -> dict[str, Stream]:
     """The families of events of a document.
 
     A family is a schema with a discriminator that lists no members itself, or that lists them as a choice which only
@@ -72,7 +72,7 @@ def tag_of(schema: Any) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def answered(side: Side) -> set[str]:
+def answered(side: DocumentView) -> set[str]:
     """The schemas that operations lead to in any other way than through an event stream."""
     return reach(side, without_streams(side.document["paths"]))
 
@@ -84,7 +84,7 @@ def without_streams(node: Any) -> Any:
     return [without_streams(item) for item in node] if is_list(node) else node
 
 
-def reach(side: Side, *roots: Any) -> set[str]:
+def reach(side: DocumentView, *roots: Any) -> set[str]:
     """The names of the schemas that some parts of a document lead to, directly or through others."""
     schemas = components(side.document, "schemas")
     waiting = [reference for root in roots for _, reference in references(root)]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from pipeline.document import is_object
-from pipeline.drift.schemas import Reader, Spot
+from pipeline.drift.schemas.normal import SchemaReader, SchemaRef
 
 LONGEST = 60
 
@@ -28,9 +28,9 @@ def last(reference: object) -> str:
     return f"`{str(reference).rsplit('/', 1)[-1]}`"
 
 
-def called(reader: Reader, spot: Spot) -> str:
+def called(reader: SchemaReader, spot: SchemaRef) -> str:
     """A member of a choice as people know it."""
-    shape = reader.shape(spot)
+    shape = reader.normalise(spot)
     if shape.names:
         return last(shape.names[0])
     title = spot.raw.get("title") if is_object(spot.raw) else None

@@ -204,7 +204,7 @@ def group(seen: Iterable[tuple[Change, str]], layer: Layer = "wire") -> list[Fin
             causes.append(uses)
         known[said] = known[at] = uses
         uses.append((operation, change))
-    return sorted((finding_of(uses, layer) for uses in causes), key=gravity)
+    return sorted((finding_of(uses, layer) for uses in causes), key=severity_key)
 
 
 def finding_of(uses: list[tuple[str, Change]], layer: Layer) -> Finding:
@@ -228,11 +228,11 @@ def finding_of(uses: list[tuple[str, Change]], layer: Layer) -> Finding:
     )
 
 
-def gravity(finding: Finding) -> tuple[int, str, str]:
+def severity_key(finding: Finding) -> tuple[int, str, str]:
     """The order of a report: gravest first, then by rule and text."""
     return (-LEVELS.index(finding.level), finding.id, finding.text)
 
 
-def relevel(finding: Finding, level: Level) -> Finding:
+def with_level(finding: Finding, level: Level) -> Finding:
     """The finding at another level."""
     return replace(finding, level=level)

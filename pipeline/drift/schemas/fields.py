@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.document import is_list, is_object
-from pipeline.drift.compare.wording import called, code
-from pipeline.drift.findings import Change
-from pipeline.drift.schemas import PROSE, Spot
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.normal import PROSE, SchemaRef
+from pipeline.drift.schemas.phrases import called, code
 
 if TYPE_CHECKING:
-    from pipeline.drift.compare.differ import Differ
+    from pipeline.drift.schemas.diff import Differ
 
 
 def properties(differ: Differ) -> None:
@@ -36,24 +36,24 @@ def properties(differ: Differ) -> None:
 
 def annotated(differ: Differ) -> bool:
     """Whether a member of allOf that only annotates is new."""
-    raw = differ.comparison.revision.follow(Spot({"$ref": f"#{differ.new.pointer}"}, ""))[0].raw
+    raw = differ.comparison.revision.follow(SchemaRef({"$ref": f"#{differ.new.pointer}"}, ""))[0].raw
     members = raw.get("allOf") if is_object(raw) else None
     return is_list(members) and any(is_object(one) and not set(one) - PROSE for one in members)
 
 
-def further(differ: Differ) -> list[Spot]:
+def further(differ: Differ) -> list[SchemaRef]:
     """Members of allOf that are new beside all the old ones, and constrain something."""
     old, new = differ.comparison.base.members(differ.old), differ.comparison.revision.members(differ.new)
     return fresh(old, new) if len(old) > 1 and len(new) > len(old) and not fresh(new, old) else []
 
 
-def fewer(differ: Differ) -> list[Spot]:
+def fewer(differ: Differ) -> list[SchemaRef]:
     """Members of allOf that are gone, while all others stayed."""
     old, new = differ.comparison.base.members(differ.old), differ.comparison.revision.members(differ.new)
     return fresh(new, old) if len(new) > 1 and len(old) > len(new) and not fresh(old, new) else []
 
 
-def named(differ: Differ, name: str, spot: Spot) -> str:
+def named(differ: Differ, name: str, spot: SchemaRef) -> str:
     """A field with the component that defines it, which is another one where allOf brings it in."""
     parts = spot.pointer.split("/")
     if parts[1:3] == ["components", "schemas"] and parts[4:-1] == ["properties"]:
@@ -64,7 +64,7 @@ def named(differ: Differ, name: str, spot: Spot) -> str:
 def stayed(differ: Differ, name: str) -> None:
     """A field that both have."""
     old, new = differ.old.properties[name], differ.new.properties[name]
-    before, after = differ.comparison.base.shape(old), differ.comparison.revision.shape(new)
+    before, after = differ.comparison.base.normalise(old), differ.comparison.revision.normalise(new)
     ignored = bool(after.plain.get("readOnly" if differ.slot.request else "writeOnly"))
     inner = differ.slot.inner(named(differ, name, old), muted=ignored)
     differ.part(old, new, inner)
@@ -87,7 +87,7 @@ def stayed(differ: Differ, name: str) -> None:
 def went(differ: Differ, name: str) -> None:
     """A field that is gone."""
     spot = differ.old.properties[name]
-    shape = differ.comparison.base.shape(spot)
+    shape = differ.comparison.base.normalise(spot)
     inner = differ.slot.inner(named(differ, name, spot))
     if differ.slot.request:
         rule = "request-property-removed"
@@ -103,7 +103,7 @@ def went(differ: Differ, name: str) -> None:
 def came(differ: Differ, name: str) -> None:
     """A field that is new."""
     spot = differ.new.properties[name]
-    shape = differ.comparison.revision.shape(spot)
+    shape = differ.comparison.revision.normalise(spot)
     inner = differ.slot.inner(named(differ, name, spot))
     needed = name in differ.new.required
     if differ.slot.root == "event-field":
@@ -117,6 +117,6 @@ def came(differ: Differ, name: str) -> None:
     differ.pair.changes.append(Change(rule, None, spot.pointer, {"name": inner.shown}))
 
 
-def fresh(old: list[Spot], new: list[Spot]) -> list[Spot]:
+def fresh(old: list[SchemaRef], new: list[SchemaRef]) -> list[SchemaRef]:
     """The members of `new` that `old` does not have."""
     return [spot for spot in new if all(spot.raw != other.raw for other in old)]

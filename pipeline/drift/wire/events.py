@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.drift.compare import Slot
-from pipeline.drift.compare.wording import code, last
-from pipeline.drift.findings import Change
-from pipeline.drift.schemas import Spot
-from pipeline.drift.streams import SCHEMAS, Event, Stream, bases, streams
-from pipeline.drift.wire import Side, Sides, components
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.diff import Position
+from pipeline.drift.schemas.normal import SchemaRef
+from pipeline.drift.schemas.phrases import code, last
+from pipeline.drift.wire.streams import SCHEMAS, Event, Stream, bases, streams
+from pipeline.drift.wire.views import DocumentView, Views, components
 
 
-def changes(sides: Sides) -> Iterator[tuple[Change, str]]:
+def changes(sides: Views) -> Iterator[tuple[Change, str]]:
     """Every change of a stream with the event it reaches."""
     old, new = streams(sides.base), streams(sides.revision)
     partners = partner(old, new)
@@ -41,7 +41,7 @@ def partner(old: dict[str, Stream], new: dict[str, Stream]) -> dict[str, str]:
 class Events:
     """Two versions of one family of events."""
 
-    sides: Sides
+    sides: Views
     old: Stream
     new: Stream
 
@@ -86,7 +86,7 @@ class Events:
         """Whether two events with different names have the same schema."""
         if old.target == new.target:
             return True
-        slot = Slot("event-field", "")
+        slot = Position("event-field", "")
         seen = self.sides.comparison.reached(self.sides.comparison.pair(old.spot, new.spot, slot))
         return all("enum" in change.rule for change in seen) and old.name not in self.new.mapped
 
@@ -96,7 +96,7 @@ class Events:
         base, revision = self.sides.base, self.sides.revision
         before, after = (base.reader.follow(old.spot)[0], revision.reader.follow(new.spot)[0])
         found = list(
-            self.sides.comparison.reached(self.sides.comparison.pair(old.spot, new.spot, Slot("event-field", "")))
+            self.sides.comparison.reached(self.sides.comparison.pair(old.spot, new.spot, Position("event-field", "")))
         )
         if old.target != new.target:
             words = {"name": code(old.name), "old": last(old.target), "new": last(new.target)}
@@ -127,7 +127,7 @@ class Events:
         """Whether a change is the list of event names, which the events themselves report."""
         return change.pointer in {f"{stream.pointer}/properties/{stream.tag}" for stream in (self.old, self.new)}
 
-    def fields(self, side: Side, references: list[str]) -> set[str]:
+    def fields(self, side: DocumentView, references: list[str]) -> set[str]:
         """The pointers of the fields that some schemas define."""
-        shapes = [side.reader.shape(Spot({"$ref": one}, "")) for one in references]
+        shapes = [side.reader.normalise(SchemaRef({"$ref": one}, "")) for one in references]
         return {spot.pointer for shape in shapes for spot in shape.properties.values()}

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import leads
-from pipeline.drift.compare.wording import called, code, last
-from pipeline.drift.findings import Change
-from pipeline.drift.schemas import Shape, Spot, Union, section
+from pipeline.drift.rules.findings import Change
+from pipeline.drift.schemas.normal import NormalSchema, SchemaRef, Union, section
+from pipeline.drift.schemas.phrases import called, code, last
 
 if TYPE_CHECKING:
-    from pipeline.drift.compare.differ import Differ
+    from pipeline.drift.schemas.diff import Differ
 
 
 def unions(differ: Differ) -> None:
@@ -39,12 +39,14 @@ def members(differ: Differ, old: Union, new: Union) -> None:
         differ.say(f"{kind}-removed", old=", ".join(called(base, one) for one in gone))
 
 
-def matched(differ: Differ, old: list[Spot], new: list[Spot]) -> tuple[list[tuple[Spot, Spot]], list[Spot], list[Spot]]:
+def matched(
+    differ: Differ, old: list[SchemaRef], new: list[SchemaRef]
+) -> tuple[list[tuple[SchemaRef, SchemaRef]], list[SchemaRef], list[SchemaRef]]:
     """Pairs of members that mean the same thing: by component, by title, by equality, then by likeness."""
     base, revision, slot = differ.comparison.base, differ.comparison.revision, differ.slot.inner(differ.slot.name)
-    pairs: list[tuple[Spot, Spot]] = []
+    pairs: list[tuple[SchemaRef, SchemaRef]] = []
 
-    def take(same: Callable[[Spot, Spot], bool]) -> None:
+    def take(same: Callable[[SchemaRef, SchemaRef], bool]) -> None:
         for one in list(old):
             other = next((spot for spot in new if same(one, spot)), None)
             if other is not None:
@@ -57,12 +59,12 @@ def matched(differ: Differ, old: list[Spot], new: list[Spot]) -> tuple[list[tupl
     # A component that is still there was not renamed, even where its successor looks the same.
     take(
         lambda a, b: (
-            alike(base.shape(a), revision.shape(b))
+            alike(base.normalise(a), revision.normalise(b))
             and differ.comparison.alike(a, b, slot)
             and not (b.reference and leads(revision.document, a.reference))
         )
     )
-    take(lambda a, b: not (a.reference and b.reference) and alike(base.shape(a), revision.shape(b)))
+    take(lambda a, b: not (a.reference and b.reference) and alike(base.normalise(a), revision.normalise(b)))
     return pairs, old, new
 
 
@@ -71,7 +73,7 @@ def wrapped(differ: Differ, new: Union) -> None:
     revision = differ.comparison.revision
     words = ", ".join(called(revision, one) for one in new.members)
     slot = replace(differ.slot.inner(differ.slot.name), root="request-property")
-    spot = Spot({"$ref": f"#{differ.old.pointer}"}, differ.old.pointer)
+    spot = SchemaRef({"$ref": f"#{differ.old.pointer}"}, differ.old.pointer)
     kept = any(not breaking(differ.comparison.reached(differ.comparison.pair(spot, one, slot))) for one in new.members)
     scalar = bool(differ.old.types) and not differ.old.types & {"object"}
     if kept and scalar:
@@ -87,7 +89,7 @@ def unwrapped(differ: Differ, old: Union) -> None:
     base = differ.comparison.base
     words = ", ".join(called(base, one) for one in old.members)
     slot = differ.slot.inner(differ.slot.name)
-    spot = Spot({"$ref": f"#{differ.new.pointer}"}, differ.new.pointer)
+    spot = SchemaRef({"$ref": f"#{differ.new.pointer}"}, differ.new.pointer)
     if not differ.new.types and not differ.new.properties:
         differ.say("type-generalized" if differ.slot.request else "type-changed", old=words, new="any type")
         return
@@ -123,7 +125,7 @@ def breaking(changes: Iterable[Change]) -> bool:
     return any(change.level == "breaking" for change in changes)
 
 
-def alike(old: Shape, new: Shape) -> bool:
+def alike(old: NormalSchema, new: NormalSchema) -> bool:
     """Whether two members of a choice can be the same one: equal types, and for objects some fields in common."""
     if old.types != new.types or (old.union is None) != (new.union is None):
         return False

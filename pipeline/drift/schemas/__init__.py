@@ -1,0 +1,1 @@
+"""Schemas in one normal form, and what changed between two of them."""
