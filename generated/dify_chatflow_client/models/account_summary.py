@@ -14,12 +14,12 @@ from ..types import (
 
 @_attrs_define
 class AccountSummary(Model):
-    """Workspace member who started the run; `null` when an end user did.
+    """Workspace member who started the run; null if it was an end user.
 
     Attributes:
-        id (str): Identifies the workspace member.
-        name (str): Name that the workspace member shows to others.
-        email (str): Mail address with which the workspace member is registered.
+        id (str): Id of the workspace member.
+        name (str): Display name of the workspace member.
+        email (str): Email address of the workspace member.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

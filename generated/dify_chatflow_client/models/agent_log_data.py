@@ -16,17 +16,17 @@ from ..types import (
 
 @_attrs_define
 class AgentLogData(Model):
-    """The step of the agent: label, parent step, status and details.
+    """Step with its label, parent, status and content.
 
     Attributes:
-        id (str): Identifies this step, so that other steps can point to it in `parent_id`.
-        label (str): Short title of the step, meant for display.
-        status (str): How far the step has come, for example `start`, `success` or `error`.
-        node_id (str): Agent node, by its id in the graph, that wrote the step.
-        node_execution_id (str | Unset): Execution of the agent node to which this step belongs; it tells repeated
-            runs of the same node apart.
-        parent_id (None | str | Unset): Step that contains this one, or `null` at the top level.
-        error (None | str | Unset): What went wrong in this step, or `null` if nothing did.
+        id (str): Id of the step, referenced by `parent_id` of nested steps.
+        label (str): Display title of the step.
+        status (str): Status of the step, such as `start`, `success` or `error`.
+        node_id (str): Id of the agent node in the workflow.
+        node_execution_id (str | Unset): Id of the execution of the agent node, distinct for repeated executions of
+            the same node.
+        parent_id (None | str | Unset): Id of the step that contains this one; null at the top level.
+        error (None | str | Unset): Error message; null if there was no error.
         data (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
         metadata (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
     """

@@ -16,21 +16,20 @@ from ..types import (
 
 @_attrs_define
 class AgentThoughtItem(Model):
-    """One step of an agent at work: its reasoning, the tools it called and what they returned.
+    """Step of an agent, with its reasoning, tool calls and results.
 
     Attributes:
-        id (str | Unset): UUID of this agent step.
-        chain_id (None | str | Unset): Identifier shared by the steps of one chain, or `null` when they are not
-            grouped.
-        message_id (str | Unset): UUID of the turn during which the agent took this step.
-        position (int | Unset): Place of the step in the agent's sequence, which gives the reading order.
-        thought (None | str | Unset): Reasoning text the model wrote for this step; it can be empty.
-        tool (None | str | Unset): Names of the tools this step used, joined with `;`; empty when it used none.
-        tool_labels (JsonObject | None | Unset): Names to show to people, keyed by tool name; may be `null`.
-        tool_input (None | str | Unset): Arguments passed to the tools, as JSON text that the caller must decode.
-        observation (None | str | Unset): Text the tools gave back to the agent; empty when nothing was called.
-        files (list[str] | Unset): UUIDs of files produced or used during this step.
-        created_at (int | Unset): Time at which the step was recorded, in whole Unix seconds.
+        id (str | Unset): UUID of the step.
+        chain_id (None | str | Unset): Id shared by the steps of a chain; null if steps are not grouped.
+        message_id (str | Unset): UUID of the message that the step belongs to.
+        position (int | Unset): Position in the sequence of steps.
+        thought (None | str | Unset): Reasoning of the model in this step; it can be empty.
+        tool (None | str | Unset): Names of the tools called, separated by `;`; empty if there are none.
+        tool_labels (JsonObject | None | Unset): Display names of the tools, keyed by tool name; it can be null.
+        tool_input (None | str | Unset): Arguments of the tool calls, as a JSON string.
+        observation (None | str | Unset): Output of the tools; empty if none were called.
+        files (list[str] | Unset): UUIDs of the files used or created in this step.
+        created_at (int | Unset): Creation time of the step, in Unix seconds.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,16 +14,14 @@ from ..types import (
 
 @_attrs_define
 class AnnotationItem(Model):
-    """A stored question with the prepared answer that stands in for a run of the chatflow.
+    """Question with a predefined answer that is returned without running the workflow.
 
     Attributes:
-        id (str): UUID to use in calls that change or delete this annotation.
-        question (None | str): Question to which the prepared answer belongs; it may be `null`, and an empty string
-            is allowed.
-        answer (None | str): Prepared reply sent instead of running the chatflow; it may be `null` or empty.
-        hit_count (int | None): How often the prepared answer has served as a reply; `0` on a new annotation,
-            possibly `null`.
-        created_at (int | None): Time at which the annotation was added, in whole Unix seconds, or `null`.
+        id (str): UUID of the annotation, used to update or delete it.
+        question (None | str): Question that queries are compared with; it can be null or empty.
+        answer (None | str): Predefined answer; it can be null or empty.
+        hit_count (int | None): Number of times the annotation has been used; `0` for a new annotation, or null.
+        created_at (int | None): Creation time of the annotation, in Unix seconds, or null.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

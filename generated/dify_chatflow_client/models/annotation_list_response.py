@@ -18,11 +18,11 @@ class AnnotationListResponse(Model):
     """One page of the app's annotations.
 
     Attributes:
-        data (list[AnnotationItem]): Annotations on this page; empty when nothing matches `keyword`.
-        has_more (bool): `True` when a request for `page` plus one would return further annotations.
-        limit (int): Page size the server used, `20` unless the request asked otherwise.
-        total (int): Count of annotations over all pages, after any `keyword` filter.
-        page (int): Page this answer holds, counted from `1`.
+        data (list[AnnotationItem]): Annotations on this page; empty if nothing matches `keyword`.
+        has_more (bool): `true` if there are further pages.
+        limit (int): Page size applied by the server; the default is `20`.
+        total (int): Number of matching annotations on all pages.
+        page (int): Page number, starting at `1`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,10 +15,10 @@ from ..types import (
 
 @_attrs_define
 class AppFeedbacksResponse(Model):
-    """One page of the votes given on the app's answers.
+    """One page of the app's feedback.
 
     Attributes:
-        data (list[FeedbackItem]): Votes on this page of the app's feedback; an empty list past the last page.
+        data (list[FeedbackItem]): Ratings on this page; empty after the last page.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

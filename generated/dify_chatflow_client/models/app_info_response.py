@@ -14,14 +14,14 @@ from ..types import (
 
 @_attrs_define
 class AppInfoResponse(Model):
-    """What the app behind the API key is called, and what kind of app it is.
+    """Details of the app that the API key belongs to.
 
     Attributes:
-        name (str): Title of the app as set in its workspace.
-        description (str): Summary of the app written by its author.
-        tags (list[str]): Names of the labels put on the app in its workspace; an empty list when there are none.
-        mode (str): Kind of app behind the API key: `advanced-chat` (Chatflow), `chat` (basic chat), `agent-chat`
-            (agent), `completion` (text generation) or `workflow`.
+        name (str): Name of the app.
+        description (str): Description of the app by its author.
+        tags (list[str]): Names of the app's tags; empty if there are none.
+        mode (str): Mode of the app: `advanced-chat` (chatflow), `chat` (basic chat), `agent-chat` (agent),
+            `completion` (text generation) or `workflow`.
         author_name (str): Display name of the account that created the app.
     """
 

@@ -15,11 +15,11 @@ from ..types import (
 
 @_attrs_define
 class AppMetaResponse(Model):
-    """The icons of the tools that the app can call.
+    """Icons of the app's tools.
 
     Attributes:
-        tool_icons (ToolIcons): The icon that belongs to each tool name: an address or an emoji object. Empty when
-            the app uses no tools.
+        tool_icons (ToolIcons): Icons keyed by tool name, each a URL or an emoji object; empty if the app uses no
+            tools.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

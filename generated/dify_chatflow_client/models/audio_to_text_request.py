@@ -17,12 +17,12 @@ from ..types import (
 
 @_attrs_define
 class AudioToTextRequest(Model):
-    """Multipart form with one recording to transcribe and, optionally, the end user it comes from.
+    """Multipart form with an audio file and, optionally, the end user.
 
     Attributes:
-        file (File): Recording of at most `30 MB`, declared as `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or
-            `audio/mpga`. A larger one gives 413; another media type gives 415.
-        user (str | Unset): End user on whose behalf the recording is transcribed.
+        file (File): Audio file of up to `30 MB`, declared as `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or
+            `audio/mpga`. A larger file results in `413`, any other type in `415`.
+        user (str | Unset): End user on whose behalf the audio file is transcribed.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class AudioToTextResponse(Model):
-    """What was said in a recording.
+    """Transcript of an audio file.
 
     Attributes:
-        text (str): Words recognised in the recording, as plain text.
+        text (str): Recognized text.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

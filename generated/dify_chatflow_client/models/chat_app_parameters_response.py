@@ -17,28 +17,26 @@ from ..types import (
 
 @_attrs_define
 class ChatAppParametersResponse(Model):
-    """What a chat window needs to know about the app: its features, the fields of its start form, and upload limits.
+    """Settings of the app for chat clients: features, start form and upload limits.
 
     Attributes:
         opening_statement (None | str): Text the app shows before the first question; empty or null when it has
             none.
-        suggested_questions (list[str]): Ready-made first questions to offer beside the greeting; may be an empty
-            list.
+        suggested_questions (list[str]): Suggested first queries; it can be empty.
         suggested_questions_after_answer (FeatureToggle): Whether a feature of the app is on.
         speech_to_text (FeatureToggle): Whether a feature of the app is on.
-        text_to_speech (TextToSpeechSettings): Whether and how the app speaks its replies.
+        text_to_speech (TextToSpeechSettings): Settings of the speech synthesis.
         retriever_resource (FeatureToggle): Whether a feature of the app is on.
         annotation_reply (FeatureToggle): Whether a feature of the app is on.
         more_like_this (FeatureToggle): Whether a feature of the app is on.
         sensitive_word_avoidance (FeatureToggle): Whether a feature of the app is on.
         user_input_form (list[CheckboxControlWrapper | FileControlWrapper | FileListControlWrapper |
-            NumberControlWrapper | ParagraphControlWrapper | SelectControlWrapper | TextInputControlWrapper]): Fields
-            the app wants in `inputs`, in display order, each an object with one key naming its control. Servers also
-            send `number`, `checkbox`, `file` and `file-list` controls.
-        file_upload (FileUploadSettings): Rules for files attached to a question. Servers put `enabled`,
-            `allowed_file_types`, `allowed_file_extensions`, `allowed_file_upload_methods` and `number_limits` directly
-            here.
-        system_parameters (SystemParameters): Upload limits that hold for the whole server, whatever the app.
+            NumberControlWrapper | ParagraphControlWrapper | SelectControlWrapper | TextInputControlWrapper]): Fields of
+            the start form, in display order. Each is an object with one key, the type of the field. Servers also send
+            fields of the types `number`, `checkbox`, `file` and `file-list`.
+        file_upload (FileUploadSettings): Settings of file uploads. Servers send `enabled`, `allowed_file_types`,
+            `allowed_file_extensions`, `allowed_file_upload_methods` and `number_limits` directly in this object.
+        system_parameters (SystemParameters): Server-wide upload limits.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,21 +16,20 @@ from ..types import (
 
 @_attrs_define
 class ChatCompletionResponse(Model):
-    """The whole answer to a question asked in `blocking` mode, or the notice that its run waits for a person.
+    """Complete answer in `blocking` mode, or the notification that the run has paused.
 
     Attributes:
-        event (str): Normally `message`. When the run stops at a human-input form it is `workflow_paused`, and the
-            HTTP status is still 200.
-        task_id (str): Identifies this generation while it is running, for example when asking the server to stop
-            it.
-        id (str): Repeats the message's id: servers put the same value here and in `message_id`.
-        message_id (str): Id of the stored message; feedback, suggested questions and text-to-audio take it.
-        conversation_id (str): The conversation that holds the reply; send it with the next turn. It differs from
-            the one you sent if the server could not find yours.
-        mode (str): Kind of app that replied, which for a chatflow is `advanced-chat`.
-        answer (str): Full text of the reply. Files in it appear as Markdown links or images.
+        event (str): `message`, or `workflow_paused` if the run is waiting for human input. The HTTP status is `200`
+            in both cases.
+        task_id (str): Id of the task, used to stop the run.
+        id (str): Id of the message, identical to `message_id`.
+        message_id (str): Id of the message, used for feedback, suggested questions and text-to-speech.
+        conversation_id (str): Id of the conversation, used to continue it. It differs from the id sent if the
+            server started a new conversation.
+        mode (str): Mode of the app: `advanced-chat` for a chatflow.
+        answer (str): Complete text of the answer. Files appear as Markdown links or images.
         metadata (ReplyMetadata): What an answer cost and what it cites.
-        created_at (int): When the message was stored, in whole seconds since the Unix epoch, UTC.
+        created_at (int): Creation time of the message, in Unix seconds.
         workflow_run_id (str | Unset): The paused run; only there when `event` is `workflow_paused`.
         data (WorkflowPausedData | Unset): Where and why a run pauses.
     """

@@ -18,29 +18,28 @@ from ..types import (
 
 @_attrs_define
 class ChatRequest(Model):
-    """One question to the app, with the values of the start form and the end user who asks.
+    """Query to the app, with inputs and end user.
 
     Attributes:
-        query (str): Text that the end user says in this turn; the flow reads it as `sys.query`.
+        query (str): Query of the end user; available in the workflow as `sys.query`.
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        user (str): Your own stable name for the end user, distinct for each person using the app. Conversations,
-            messages and uploads made under one name stay hidden from all others. The flow reads it as `sys.user_id`.
-        response_mode (ChatRequestResponseMode | Unset): `streaming` sends server-sent events while the run
-            proceeds; `blocking`, the default, sends one JSON answer at the end. Long blocking calls can be cut by a
-            proxy on the way (Cloudflare gives up after `100 s`). Any other value is refused with 400 `invalid_param`.
-        conversation_id (str | Unset): UUID of the conversation to go on with, as found in an earlier reply; leave
-            it out or send an empty string to open a fresh one. An id that is unknown, or owned by another user,
-            silently opens a new conversation, so compare it with the one in the reply. Text that is not a UUID gives
-            400 `invalid_param`.
-        files (list[FileInput] | Unset): Attachments for this turn, read by the flow as `sys.files`. Each is either
-            a web address or an earlier upload of the same `user`; an upload id that is unknown or belongs to someone
-            else fails with `Invalid upload file`.
-        auto_generate_name (bool | Unset): Whether the server names a new conversation by itself; default `true`.
-            With `false`, ask for a name later by renaming the conversation with `auto_generate` set to `true`. Default:
-            True.
-        workflow_id (str | Unset): UUID of the published version to run; without it the newest published version
-            runs. An unknown UUID gives 404 `not_found`, and text that is not a UUID (`draft` included) gives 400
-            `bad_request`.
+        user (str): Stable identifier of the end user, chosen by the client, and unique for each person.
+            Conversations, messages and uploads of an end user are not accessible to others. Available in the workflow
+            as `sys.user_id`.
+        response_mode (ChatRequestResponseMode | Unset): `streaming` returns server-sent events during the run;
+            `blocking` (the default) returns one JSON object at its end. Proxies may interrupt long blocking requests
+            (Cloudflare after `100 s`). Any other value results in `400` `invalid_param`.
+        conversation_id (str | Unset): UUID of an existing conversation. Without it, or with an empty string, the
+            server starts a new conversation. An unknown id, or one that belongs to another user, results in `404`
+            `not_found` on most servers, while some silently start a new conversation: compare the returned id with the
+            one sent. A malformed UUID results in `400` `invalid_param`.
+        files (list[FileInput] | Unset): Files attached to the query, available in the workflow as `sys.files`. Each
+            is a URL or an upload of the same `user`; an upload id that is unknown or belongs to another user is
+            rejected with the message `Invalid upload file`.
+        auto_generate_name (bool | Unset): `true` to have the server name a new conversation; the default is `true`.
+            With `false`, generate a name later by renaming the conversation with `auto_generate`. Default: True.
+        workflow_id (str | Unset): UUID of the published version to run, by default the latest one. An unknown UUID
+            results in `404` `not_found`; a malformed one, including `draft`, results in `400` `bad_request`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

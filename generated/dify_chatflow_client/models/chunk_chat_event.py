@@ -45,12 +45,10 @@ if TYPE_CHECKING:
 
 @_attrs_define
 class ChunkChatEvent(Model):
-    """One event of a chat stream. The `event` field tells which of the concrete event classes the rest of the data
-    belongs to.
+    """Event of a chat stream. `event` determines the schema of the other fields.
 
     Attributes:
-        event (ChunkChatEventEvent | Unset): Name that tells the event classes apart, for instance `message`,
-            `node_finished` or `error`.
+        event (ChunkChatEventEvent | Unset): Event type, such as `message`, `node_finished` or `error`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,13 +15,13 @@ from ..types import (
 
 @_attrs_define
 class ConversationHistoryResponse(Model):
-    """One page of a conversation's messages, the oldest first.
+    """One page of a conversation's messages, in chronological order.
 
     Attributes:
-        limit (int): Page size that the server applied, 20 unless the request asked for another.
-        has_more (bool): `true` if the server believes older messages exist. The following page can still be empty.
-        data (list[ConversationMessageItem]): Messages of this page from oldest to newest. Earlier ones are reached
-            by passing the first one's id as `first_id`.
+        limit (int): Page size applied by the server; the default is `20`.
+        has_more (bool): `true` if the server expects older messages. The next page can still be empty.
+        data (list[ConversationMessageItem]): Messages in chronological order. To get the previous page, pass the
+            `id` of the first item as `first_id`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

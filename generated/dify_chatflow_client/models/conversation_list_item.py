@@ -15,18 +15,17 @@ from ..types import (
 
 @_attrs_define
 class ConversationListItem(Model):
-    """A conversation between one end user and the app.
+    """Conversation of an end user with the app.
 
     Attributes:
-        id (str): UUID to pass as `conversation_id` to continue this chat, or as `last_id` to page.
-        name (str): Title of the conversation, set by a rename or derived from the first question.
+        id (str): UUID of the conversation. Use it as `conversation_id` to continue the conversation, or as
+            `last_id` to get the next page.
+        name (str): Name of the conversation, set by the client or generated from the first query.
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        status (str): State of the conversation; `normal` for one in use.
-        introduction (str): Opening statement of the app, with its placeholders already replaced by the input
-            values.
-        created_at (int): Time at which the conversation began, in whole Unix seconds.
-        updated_at (int): Time of the latest change, in whole Unix seconds; it can be a second earlier than
-            `created_at`.
+        status (str): Status of the conversation, usually `normal`.
+        introduction (str): Opening statement of the app with its variables resolved.
+        created_at (int): Creation time of the conversation, in Unix seconds.
+        updated_at (int): Time of the last update, in Unix seconds. It can be one second earlier than `created_at`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -17,31 +17,29 @@ from ..types import (
 
 @_attrs_define
 class ConversationMessageItem(Model):
-    """One turn stored by the server: what the end user asked, the app's reply, attached files and feedback.
+    """Stored turn: query, answer, files and feedback.
 
     Attributes:
-        id (str): UUID of this turn, accepted by the feedback and suggested-questions calls and as `first_id` when
-            paging back.
-        conversation_id (str): UUID of the conversation that holds this turn.
-        parent_message_id (None | str): UUID of the turn this one follows, or `null`; servers send
-            `00000000-0000-0000-0000-000000000000` for a turn that arrived through the API.
+        id (str): UUID of the message, used for feedback, suggested questions and as `first_id`.
+        conversation_id (str): UUID of the conversation that contains the message.
+        parent_message_id (None | str): UUID of the previous message, or null;
+            `00000000-0000-0000-0000-000000000000` for messages sent through the API.
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        query (str): Question or other text the end user sent in this turn.
-        answer (str): Stored reply of the app; empty when the run fails or is stopped before any output, and without
-            the text produced after a human-input pause.
-        status (str): Outcome of the turn: `normal`, or `error` when its run failed or was stopped.
-        error (None | str): Reason for the failure, possibly over several lines; `null` when the turn succeeded. A
-            stopped run says so here.
-        message_files (list[MessageFileItem]): Files the end user sent, together with those the app returned; an
-            empty list when there are none.
-        feedback (MessageFeedback | None): Rating given by the end user, or `null` when the turn is unrated.
-        retriever_resources (list[RetrieverResource]): Knowledge base passages cited by the reply; an empty list
-            when no retrieval took place.
-        agent_thoughts (list[AgentThoughtItem]): Reasoning and tool steps recorded while an agent produced the
-            reply; usually an empty list in a chatflow app.
-        created_at (int): Time at which the turn began, in whole Unix seconds.
-        extra_contents (list[HumanInputContent]): Forms that Human Input nodes showed during the run, with the
-            submitted values once somebody answers; otherwise an empty list.
+        query (str): Query of the end user.
+        answer (str): Stored answer. Empty if the run failed or was stopped before any output; on some servers, it
+            lacks the text generated after a human input pause.
+        status (str): Status of the message: `normal`, or `error` if its run failed or was stopped.
+        error (None | str): Error message, possibly with several lines; null if the run succeeded. It also reports
+            that a run was stopped.
+        message_files (list[MessageFileItem]): Files sent by the end user or returned by the app; empty if there are
+            none.
+        feedback (MessageFeedback | None): Rating by the end user; null if there is none.
+        retriever_resources (list[RetrieverResource]): Knowledge base segments used for the answer; empty if none
+            were retrieved.
+        agent_thoughts (list[AgentThoughtItem]): Reasoning and tool calls of an agent; usually empty for a chatflow.
+        created_at (int): Creation time of the message, in Unix seconds.
+        extra_contents (list[HumanInputContent]): Forms of Human Input nodes that the run displayed, with the
+            submitted values if available; empty if there are none.
         message_tokens (int | Unset): Tokens of the question; missing on older servers.
         answer_tokens (int | Unset): Tokens of the answer; missing on older servers.
         total_tokens (int | Unset): Tokens of question and answer; missing on older servers.

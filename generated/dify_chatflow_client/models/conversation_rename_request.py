@@ -15,14 +15,14 @@ from ..types import (
 
 @_attrs_define
 class ConversationRenameRequest(Model):
-    """Either a title in `name`, or `auto_generate` set to `True` to have the server invent one.
+    """New `name` of a conversation, or `auto_generate` to have the server generate one.
 
     Attributes:
-        user (str): End user who owns the conversation; it must match the value used when chatting.
-        name (str | Unset): New title. Missing or blank text fails with 400 `invalid_param` unless `auto_generate`
-            is on; very long titles fail with a 500.
-        auto_generate (bool | Unset): `True` asks the server to invent a title and disregard `name`; the default is
-            `False`. Default: False.
+        user (str): End user who owns the conversation, as specified in the chat requests.
+        name (str | Unset): New name. A missing or blank name results in `400` `invalid_param` unless
+            `auto_generate` is set; very long names result in a `500` response.
+        auto_generate (bool | Unset): `true` to generate a name and ignore `name`; the default is `false`. Default:
+            False.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,19 +14,18 @@ from ..types import (
 
 @_attrs_define
 class ConversationVariableItem(Model):
-    """A variable that the chatflow keeps from one turn of a conversation to the next.
+    """Variable that the chatflow retains across the turns of a conversation.
 
     Attributes:
-        id (str): UUID of the variable, needed to update it; also usable as `last_id`.
-        name (str): Name under which the app's author declared the variable.
+        id (str): UUID of the variable. Use it to update the variable, or as `last_id` to get the next page.
+        name (str): Name of the variable.
         value_type (str): Declared type: `string`, `number`, `object`, `secret`, `file`, `boolean`, `array[any]`,
             `array[string]`, `array[number]`, `array[object]`, `array[file]` or `array[boolean]`.
-        value (str): Current value as text made by Python's `str()`, for example `{'a': 1, 'b': None}` or `False`;
-            it is not JSON.
-        description (str): Note written by the app's author about the variable's purpose; empty when there is none.
-        created_at (int): Time at which the variable first got a value in this conversation, in whole Unix seconds.
-        updated_at (int): Time of the most recent assignment, in whole Unix seconds; right after creation it can lie
-            a second before `created_at`.
+        value (str): Current value as the output of Python's `str()`, such as `{'a': 1, 'b': None}` or `False`, not
+            JSON.
+        description (str): Description of the variable by the app's author; empty if there is none.
+        created_at (int): Creation time of the variable, in Unix seconds.
+        updated_at (int): Time of the last update, in Unix seconds. It can be one second earlier than `created_at`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

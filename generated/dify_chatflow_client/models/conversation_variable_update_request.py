@@ -15,12 +15,12 @@ from ..types import (
 
 @_attrs_define
 class ConversationVariableUpdateRequest(Model):
-    """Value to store in one variable, along with the end user who owns the conversation.
+    """New value of a variable and the end user who owns the conversation.
 
     Attributes:
-        value (Any): Native JSON value of the declared type, such as a list for `array[string]`. A mismatch, `null`
-            included, gives 400 `bad_request`.
-        user (str | Unset): End user who owns the conversation; any other value makes the lookup fail with 404.
+        value (Any): JSON value of the declared type, such as an array for `array[string]`. Any other type,
+            including `null`, results in `400` `bad_request`.
+        user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -18,11 +18,9 @@ class ConversationVariablesResponse(Model):
     """One page of a conversation's variables.
 
     Attributes:
-        limit (int): Page size in effect for this list, `20` by default.
-        has_more (bool): `True` when more variables follow after the last entry here; the next page can nevertheless
-            come back empty.
-        data (list[ConversationVariableItem]): Variables that the chatflow keeps for this conversation, with their
-            current values.
+        limit (int): Page size applied by the server; the default is `20`.
+        has_more (bool): `true` if the server expects further variables. The next page can still be empty.
+        data (list[ConversationVariableItem]): Variables of the conversation with their current values.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

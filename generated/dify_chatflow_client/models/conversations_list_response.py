@@ -18,11 +18,9 @@ class ConversationsListResponse(Model):
     """One page of an end user's conversations.
 
     Attributes:
-        limit (int): Page size the server applied, `20` unless the request set another.
-        has_more (bool): `True` when the server expects further conversations after the last one here; the following
-            page can still be empty.
-        data (list[ConversationListItem]): Conversations of this end user, in the order chosen by `sort_by`; empty
-            for an unknown user.
+        limit (int): Page size applied by the server; the default is `20`.
+        has_more (bool): `true` if the server expects further conversations. The next page can still be empty.
+        data (list[ConversationListItem]): Conversations in the order of `sort_by`; empty for an unknown end user.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

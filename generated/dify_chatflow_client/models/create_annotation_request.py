@@ -14,11 +14,11 @@ from ..types import (
 
 @_attrs_define
 class CreateAnnotationRequest(Model):
-    """Question and prepared answer to add; leaving either out gives 400 `invalid_param`.
+    """Question and predefined answer. A missing field results in `400` `invalid_param`.
 
     Attributes:
-        question (str): Wording that incoming questions are compared with; an empty string is accepted.
-        answer (str): Reply to give when an incoming question is close enough; an empty string is accepted.
+        question (str): Question that queries are compared with; it can be empty.
+        answer (str): Predefined answer; it can be empty.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,10 +15,10 @@ from ..types import (
 
 @_attrs_define
 class DeleteConversationRequest(Model):
-    """Who removes the conversation.
+    """End user who deletes the conversation.
 
     Attributes:
-        user (str | Unset): End user who owns the conversation, exactly as it was sent with the chat messages.
+        user (str | Unset): End user who owns the conversation, exactly as specified in the chat requests.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,11 +14,11 @@ from ..types import (
 
 @_attrs_define
 class EmojiIcon(Model):
-    """Icon drawn as an emoji on a coloured square, used for tools without a picture.
+    """Emoji icon of a tool without an image.
 
     Attributes:
-        background (str): Fill colour behind the emoji, written like `#FFEAD5`.
-        content (str): The emoji to draw, as a character or as a short name.
+        background (str): Background color, such as `#FFEAD5`.
+        content (str): Emoji, as a character or short name.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,21 +16,20 @@ from ..types import (
 
 @_attrs_define
 class EndUserDetail(Model):
-    """The server's record of somebody who uses the app.
+    """Record of an end user.
 
     Attributes:
-        id (str): The server's own id for the end user, as found in `created_by` of an upload.
-        tenant_id (str): Id of the workspace the end user belongs to.
-        app_id (None | str): Id of the app through which the end user was created, or null if not tied to one.
-        type_ (str): Channel that created the end user. Current servers write `service-api` for API callers; the
-            spelling `service_api` may also occur.
-        external_user_id (None | str): The `user` text that your requests send for this person.
-        name (None | str): Display name of the end user; null for users created through the API.
-        is_anonymous (bool): `false` if requests named a `user`, `true` if the first one came without.
-        session_id (str): Session key of the end user, equal to `external_user_id` unless set otherwise.
-        created_at (datetime.datetime): When the end user was first seen. The text carries no offset and means UTC.
-        updated_at (datetime.datetime): When the end-user record last changed. The text carries no offset and means
-            UTC.
+        id (str): Id assigned by the server, such as the `created_by` of an upload.
+        tenant_id (str): Id of the end user's workspace.
+        app_id (None | str): Id of the app through which the end user was created; null if there is none.
+        type_ (str): Channel through which the end user was created. Current servers send `service-api` for API
+            clients; `service_api` is also possible.
+        external_user_id (None | str): The `user` value sent by the client.
+        name (None | str): Display name; null for end users created through the API.
+        is_anonymous (bool): `false` if the requests specified a `user`; `true` if the first one did not.
+        session_id (str): Session key of the end user, usually identical to `external_user_id`.
+        created_at (datetime.datetime): Creation time of the record, without offset, in UTC.
+        updated_at (datetime.datetime): Time of the last update of the record, without offset, in UTC.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,15 +14,14 @@ from ..types import (
 
 @_attrs_define
 class EndUserSummary(Model):
-    """Who started a run, when it was a user of the app.
+    """End user who started a run.
 
     Attributes:
-        id (str): The server's own id for this person, different from the `user` string that callers send.
-        type_ (str): Channel that the end user came through: for users of this API servers send `service-api`, but
-            accept `service_api` too.
-        is_anonymous (bool): `True` for a visitor without a name of their own; `False` for a user named in an API
-            call.
-        session_id (str): Your own name for this person, as sent in `user`.
+        id (str): Id assigned by the server, not the `user` value sent by the client.
+        type_ (str): Channel through which the end user was created. Current servers send `service-api` for API
+            clients; `service_api` is also possible.
+        is_anonymous (bool): `true` for an anonymous visitor; `false` for an end user specified in an API request.
+        session_id (str): The `user` value sent by the client.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,23 +16,22 @@ from ..types import (
 
 @_attrs_define
 class FeedbackItem(Model):
-    """One stored vote on a message, and who gave it.
+    """Stored rating of a message.
 
     Attributes:
-        id (str): Id of this vote record.
-        app_id (str): Id of the app whose reply was rated.
-        conversation_id (str): The conversation in which the rated message stands.
+        id (str): Id of the rating.
+        app_id (str): Id of the app.
+        conversation_id (str): Id of the message's conversation.
         message_id (str): Id of the rated message.
-        rating (str): The vote: `like` means approval and `dislike` the opposite.
-        content (None | str): Comment given with the vote, null if there was none.
-        from_source (str): Who voted: `user` is an end user through the API, `admin` is a team member in the
-            console.
-        from_end_user_id (None | str): The end user who voted, by the server's id; null when `from_source` is
-            `admin`.
-        from_account_id (None | str): The team member who voted, by account id; null when `from_source` is `user`.
-        created_at (datetime.datetime): When the vote was first stored. The text has no offset and means UTC.
-        updated_at (datetime.datetime): When the vote last changed; no offset, meaning UTC. It can carry
-            microseconds and then even lie a little before `created_at`.
+        rating (str): `like` or `dislike`.
+        content (None | str): Comment on the rating; null if there is none.
+        from_source (str): Origin of the rating: `user` (end user through the API) or `admin` (team member in the
+            console).
+        from_end_user_id (None | str): Id of the rating end user; null if `from_source` is `admin`.
+        from_account_id (None | str): Account id of the rating team member; null if `from_source` is `user`.
+        created_at (datetime.datetime): Creation time of the rating, without offset, in UTC.
+        updated_at (datetime.datetime): Time of the last update of the rating, without offset, in UTC. It can
+            include microseconds and be slightly earlier than `created_at`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

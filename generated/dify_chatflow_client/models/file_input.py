@@ -17,17 +17,16 @@ from ..types import (
 
 @_attrs_define
 class FileInput(Model):
-    """A file for this turn, either uploaded before or to be fetched from an address.
+    """Attached file: an upload or a URL.
 
     Attributes:
-        type_ (FileInputType): Kind of the attachment as the flow should treat it. An unlisted kind is refused with
-            400; a kind that contradicts the file itself can pass unnoticed.
-        transfer_method (FileInputTransferMethod): Where the content comes from: `remote_url` reads `url`,
-            `local_file` reads `upload_file_id`. Any other value gives 400 `invalid_param`.
-        url (str | Unset): Web address from which the server can fetch the content; needed with `remote_url` and
-            unused otherwise.
-        upload_file_id (str | Unset): The `id` that an upload returned to the same `user`; needed with `local_file`,
-            where leaving it out gives 400 `invalid_param`.
+        type_ (FileInputType): Type of the file. An unknown type results in `400` `invalid_param`; a type that does
+            not match the file may be accepted.
+        transfer_method (FileInputTransferMethod): Source of the file: `remote_url` (`url`) or `local_file`
+            (`upload_file_id`). Any other value results in `400` `invalid_param`.
+        url (str | Unset): URL of the file. Required for `remote_url`, otherwise ignored.
+        upload_file_id (str | Unset): Id of a file uploaded by the same `user`. Required for `local_file`; a missing
+            id results in `400` `invalid_param`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

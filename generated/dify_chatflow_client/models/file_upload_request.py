@@ -17,14 +17,14 @@ from ..types import (
 
 @_attrs_define
 class FileUploadRequest(Model):
-    """The file to store, and whose it is.
+    """File to store and its owner.
 
     Attributes:
-        file (File): Content of the file, sent with a filename and a content type; the server takes `mime_type` and
-            `extension` from those, not from the bytes.
-        user (str | Unset): End user who will own the file, as named by your program; questions that use the file
-            must name the same one. Left out, the owner is `DEFAULT-USER`, common to all such uploads. A web app visitor
-            of equal name is somebody else.
+        file (File): Content of the file, sent with a file name and a content type. The server derives `mime_type`
+            and `extension` from these, not from the content.
+        user (str | Unset): End user who owns the file. Chat requests that use the file must specify the same value.
+            By default, the owner is `DEFAULT-USER`, which all such uploads share. A web app visitor with the same name
+            is a different end user.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,25 +15,23 @@ from ..types import (
 
 @_attrs_define
 class FileUploadResponse(Model):
-    """A stored upload; its `id` is what later questions refer to.
+    """Uploaded file. Use its `id` in chat requests.
 
     Attributes:
-        id (str): Id of the stored file; pass it as `upload_file_id` when attaching the file to a chat.
-        name (str): File name as the client sent it, including non-ASCII letters.
-        size (int): Length of the content in bytes, 0 for an empty file.
-        extension (None | str): Ending of the file name without the dot, e.g. `png`.
-        mime_type (None | str): Content type that the client declared for the upload; an unknown type is stored as
-            sent.
-        created_by (None | str): The person behind the upload's `user` value, by the id that the end-user lookup
-            takes.
-        created_at (int): When the upload was stored, in Unix seconds.
-        preview_url (None | str): Address for previewing the file; null right after an upload.
-        source_url (str): Signed, time-stamped address from which the content can be fetched.
-        original_url (None | str): Address the file was first fetched from; null for a direct upload.
-        user_id (None | str): Not filled by the server: expect `null`, and see `created_by` for the uploader.
+        id (str): Id of the file. Use it as `upload_file_id` in a chat request.
+        name (str): File name as sent by the client; it can contain non-ASCII characters.
+        size (int): Size in bytes.
+        extension (None | str): File extension without the dot, such as `png`.
+        mime_type (None | str): Media type declared by the client. Unknown types are stored unchanged.
+        created_by (None | str): Id of the owner, an end user.
+        created_at (int): Upload time, in Unix seconds.
+        preview_url (None | str): Preview URL of the file; null right after the upload.
+        source_url (str): Signed URL of the file, including a timestamp.
+        original_url (None | str): URL that the file was fetched from; null for a direct upload.
+        user_id (None | str): Not set by servers. See `created_by` for the owner.
         tenant_id (None | str): Id of the workspace that owns the app and the file.
-        conversation_id (None | str): Conversation the file is tied to; null for a fresh upload.
-        file_key (None | str): Not filled by the server: expect `null`.
+        conversation_id (None | str): Id of the file's conversation; null right after the upload.
+        file_key (None | str): Not set by servers.
         reference (None | str | Unset): Opaque reference of the stored file; null for a fresh upload.
     """
 

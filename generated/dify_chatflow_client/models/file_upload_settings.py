@@ -16,12 +16,12 @@ from ..types import (
 
 @_attrs_define
 class FileUploadSettings(Model):
-    """Rules for files attached to a question. Servers put `enabled`, `allowed_file_types`, `allowed_file_extensions`,
-    `allowed_file_upload_methods` and `number_limits` directly here.
+    """Settings of file uploads. Servers send `enabled`, `allowed_file_types`, `allowed_file_extensions`,
+    `allowed_file_upload_methods` and `number_limits` directly in this object.
 
     Attributes:
-        image (ImageUploadSettings | Unset): Rules for pictures only, in an older layout; chatflow apps often lack
-            this entry.
+        image (ImageUploadSettings | Unset): Settings of image uploads in an older format; often missing for
+            chatflows.
         enabled (bool | Unset): `True` when users may attach files.
         allowed_file_types (list[str] | Unset): Kinds of file: `image`, `document`, `audio`, `video`, `custom`.
         allowed_file_extensions (list[str] | Unset): Extensions taken when `custom` is among the kinds.

@@ -16,14 +16,16 @@ from ..types import (
 
 @_attrs_define
 class FormInput(Model):
-    """One field of a form; servers add keys that depend on its kind, such as `option_source` or `allowed_file_types`.
+    """Field of a form. Servers send additional properties that depend on the type, such as `option_source` or
+    `allowed_file_types`.
 
     Attributes:
-        type_ (str): Decides what the field accepts: text for `paragraph`, one choice for `select`, one upload for
-            `file`, several for `file-list`.
-        output_variable_name (str): Name of the field, used as its key in submissions and by later nodes.
-        default (FormInputDefault | None | Unset): What to pre-fill, or `null`; missing on fields that cannot have
-            one, such as `select` or `file`.
+        type_ (str): Type of the field: `paragraph` (text), `select` (one option), `file` (one file) or `file-list`
+            (several files).
+        output_variable_name (str): Name of the field: the key in `inputs` of the submission and the variable name
+            for subsequent nodes.
+        default (FormInputDefault | None | Unset): Default text of the field, or null; missing for types without a
+            default, such as `select` or `file`.
         option_source (FormOptionSource | Unset): Where a select field takes its options from.
         allowed_file_types (list[str] | Unset): Kinds of file a `file` or `file-list` field takes.
         allowed_file_extensions (list[str] | Unset): Extensions a file field takes when `custom` is among its kinds.

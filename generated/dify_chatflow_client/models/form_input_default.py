@@ -14,13 +14,14 @@ from ..types import (
 
 @_attrs_define
 class FormInputDefault(Model):
-    """Says where the pre-filled text of a field comes from: a fixed text or a variable.
+    """Default text of a field: a constant or a variable.
 
     Attributes:
-        type_ (str): `constant` when the text is fixed in `value`, `variable` when it is read at run time through
-            `selector`.
-        selector (list[str]): Parts of the variable path, such as `["sys", "query"]`; empty for a `constant`.
-        value (str): The fixed text of a `constant`; an empty string for a `variable`.
+        type_ (str): Source of the default: `constant` (the text in `value`) or `variable` (the workflow variable at
+            `selector`).
+        selector (list[str]): Path of the variable with at least two elements, such as `["sys", "query"]`; empty for
+            a `constant`.
+        value (str): Default text of a `constant`; empty for a `variable`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

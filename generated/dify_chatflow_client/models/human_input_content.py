@@ -15,16 +15,16 @@ from ..types import (
 
 @_attrs_define
 class HumanInputContent(Model):
-    """Record of one form in a stored message: what was asked and, once it is answered, what was replied.
+    """Form of a stored message and its submission.
 
     Attributes:
-        workflow_run_id (str): Run that showed the form.
-        submitted (bool): `True` once someone has answered the form.
-        type_ (str): Kind of extra content, always `human_input` here.
-        form_definition (HumanInputFormDefinition | None): The form as it was shown. Servers keep it beside the
-            answer after submission, but accept `null`.
-        form_submission_data (HumanInputFormSubmissionData | None): The answer to the form, or `null` while nobody
-            has given one.
+        workflow_run_id (str): Id of the run.
+        submitted (bool): `true` if the form has been submitted.
+        type_ (str): Type of the content; always `human_input`.
+        form_definition (HumanInputFormDefinition | None): Definition of the form. Servers retain it after the
+            submission; it can be null.
+        form_submission_data (HumanInputFormSubmissionData | None): Submission of the form; null until it is
+            submitted.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

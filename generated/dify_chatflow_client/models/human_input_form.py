@@ -16,16 +16,16 @@ from ..types import (
 
 @_attrs_define
 class HumanInputForm(Model):
-    """A form that waits for somebody: what it says, what it asks for, and its buttons.
+    """Form with its text, fields and buttons.
 
     Attributes:
-        form_content (str): Text of the form with workflow variables filled in. Markers such as
-            `{{#$output.comment#}}` remain and show where each input belongs.
-        inputs (list[FormInput]): Fields to fill in, each with its kind, its name and its limits.
+        form_content (str): Text of the form, with workflow variables resolved. Placeholders such as
+            `{{#$output.comment#}}` mark the positions of the fields.
+        inputs (list[FormInput]): Fields of the form, in display order.
         resolved_default_values (JsonObject): A JSON object whose keys the app or the server decides, read as a
             dict.
-        user_actions (list[UserAction]): Buttons that end the form; a submission names exactly one of them.
-        expiration_time (int | None): Moment when the form closes, in Unix seconds; null when no limit is known.
+        user_actions (list[UserAction]): Buttons that submit the form; a submission specifies exactly one of them.
+        expiration_time (int | None): Expiration time of the form, in Unix seconds; null if unknown.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,22 +16,21 @@ from ..types import (
 
 @_attrs_define
 class HumanInputFormDefinition(Model):
-    """A form that a Human Input node shows to a person: its text, fields and buttons.
+    """Form of a Human Input node: text, fields and buttons.
 
     Attributes:
-        form_id (str): Names this one form in logs; it does not grant access, `form_token` does.
-        node_id (str): Node in the graph that asked for the form.
-        node_title (str): Title of the asking node, usable as a heading.
-        form_content (str): Markdown or plain text of the form, with placeholders such as `{{#$output.comment#}}`
-            where fields belong.
-        inputs (list[FormInput]): Fields to fill in, in display order.
-        actions (list[UserAction]): Buttons to choose from; pressing one submits the form.
-        display_in_ui (bool): `True` when the console of the server shows this form too.
-        form_token (None | str): Secret for fetching and submitting the form over this API; `null` once the form is
-            submitted.
+        form_id (str): Id of the form, for logs. Use `form_token` to get or submit the form.
+        node_id (str): Id of the form's node.
+        node_title (str): Title of the node in the workflow editor.
+        form_content (str): Text of the form in plain text or Markdown. Placeholders such as `{{#$output.comment#}}`
+            mark the positions of the fields.
+        inputs (list[FormInput]): Fields of the form, in display order.
+        actions (list[UserAction]): Buttons that submit the form; a submission specifies exactly one of them.
+        display_in_ui (bool): `true` if the form is also displayed in the console.
+        form_token (None | str): Secret token for getting and submitting the form; null after the submission.
         resolved_default_values (JsonObject): A JSON object whose keys the app or the server decides, read as a
             dict.
-        expiration_time (int): Last moment for an answer, in Unix seconds (UTC).
+        expiration_time (int): Expiration time of the form, in Unix seconds.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,14 +16,14 @@ from ..types import (
 
 @_attrs_define
 class HumanInputFormSubmissionData(Model):
-    """The answer a person gave to a form; servers add the raw field values as `submitted_data`.
+    """Submission of a form. Servers also send the field values as `submitted_data`.
 
     Attributes:
-        node_id (str): Node in the graph whose form was answered.
-        node_title (str): Title of the node whose form was answered.
-        rendered_content (str): Text of the form with the submitted values in place of its placeholders.
-        action_id (str): Button that the person pressed, by its `id` among the actions.
-        action_text (str): Caption of the button that the person pressed.
+        node_id (str): Id of the form's node.
+        node_title (str): Title of the node in the workflow editor.
+        rendered_content (str): Text of the form with the placeholders replaced by the submitted values.
+        action_id (str): Id of the selected action.
+        action_text (str): Label of the selected action.
         submitted_data (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
     """
 

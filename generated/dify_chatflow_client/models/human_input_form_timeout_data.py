@@ -14,12 +14,12 @@ from ..types import (
 
 @_attrs_define
 class HumanInputFormTimeoutData(Model):
-    """Which form expired and when.
+    """Expired form and its expiration time.
 
     Attributes:
-        node_id (str): Node in the graph that waited in vain.
-        node_title (str): Title of the node that timed out, as the workflow author wrote it.
-        expiration_time (int): Deadline that has passed, in Unix seconds (UTC).
+        node_id (str): Id of the form's node.
+        node_title (str): Title of the node in the workflow editor.
+        expiration_time (int): Expiration time of the form, in Unix seconds.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

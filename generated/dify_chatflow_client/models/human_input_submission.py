@@ -15,14 +15,14 @@ from ..types import (
 
 @_attrs_define
 class HumanInputSubmission(Model):
-    """A person's answer to the form: the button pressed and the values of the fields.
+    """Submission with the selected action and the field values.
 
     Attributes:
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        action (str): Which button was pressed, as an `id` out of `user_actions`. An unknown one is refused with 400
+        action (str): `id` of the selected action from `user_actions`. An unknown id results in `400`
             `invalid_form_data`.
-        user (str): Your own name for the person who answers; required. It need not be the user who started the run,
-            and it is never the same person as a web-app user of equal name.
+        user (str): User who submits the form. Required, but it can differ from the user who started the run. A web
+            app user with the same name is a different user.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,14 +15,13 @@ from ..types import (
 
 @_attrs_define
 class ImageUploadSettings(Model):
-    """Rules for pictures only, in an older layout; chatflow apps often lack this entry.
+    """Settings of image uploads in an older format; often missing for chatflows.
 
     Attributes:
-        enabled (bool | Unset): `True` when pictures may be attached to a question.
-        number_limits (int | Unset): Largest count of pictures one question may carry.
-        detail (str | Unset): Resolution at which the model looks at pictures, such as `high` or `low`; often
-            absent.
-        transfer_methods (list[str] | Unset): Ways a picture may be supplied: `local_file`, `remote_url` or both.
+        enabled (bool | Unset): `true` if images can be attached to a query.
+        number_limits (int | Unset): Maximum number of images per query.
+        detail (str | Unset): Image resolution for the model, such as `high` or `low`; often missing.
+        transfer_methods (list[str] | Unset): Accepted transfer methods: `local_file`, `remote_url` or both.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,15 +14,13 @@ from ..types import (
 
 @_attrs_define
 class InitialAnnotationReplySettingsRequest(Model):
-    """Embedding model and threshold for matching questions to annotations. All three fields are needed, also to switch
-    matching off.
+    """Embedding model and similarity threshold for annotation reply. All fields are required, even to disable the
+    feature.
 
     Attributes:
-        embedding_provider_name (str): Model provider as the workspace knows it, such as `openai` or `cohere`.
-        embedding_model_name (str): Embedding model of that provider, such as `text-embedding-3-small`, which turns
-            questions into vectors.
-        score_threshold (float): Similarity a question must reach to get the prepared answer, for example `0.9`;
-            raising it makes matching stricter.
+        embedding_provider_name (str): Name of the model provider in the workspace, such as `openai` or `cohere`.
+        embedding_model_name (str): Name of the provider's embedding model, such as `text-embedding-3-small`.
+        score_threshold (float): Minimum similarity of query and annotation, such as `0.9`; higher is stricter.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,12 +14,12 @@ from ..types import (
 
 @_attrs_define
 class InitialAnnotationReplySettingsResponse(Model):
-    """The background job that switches annotation replies, just queued.
+    """Queued job that switches annotation reply on or off.
 
     Attributes:
-        job_id (str): UUID of the background job just queued; pass it to the job status call.
-        job_status (str): State right after the request: `waiting` in the queue or already `processing`. Only the
-            job status call reports `completed` or `error`.
+        job_id (str): UUID of the job, used to get its status.
+        job_status (str): Status of the new job: `waiting` or `processing`. Only the job status request reports
+            `completed` or `error`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

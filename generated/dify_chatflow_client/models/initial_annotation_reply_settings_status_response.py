@@ -14,13 +14,12 @@ from ..types import (
 
 @_attrs_define
 class InitialAnnotationReplySettingsStatusResponse(Model):
-    """How far the background job has come that switches annotation replies.
+    """Status of a job that switches annotation reply on or off.
 
     Attributes:
-        job_id (str): UUID of the job asked about, repeated from the request.
-        job_status (str): Progress of the job: `waiting` in the queue, `processing`, `completed` on success or
-            `error` on failure.
-        error_msg (str): Reason for a failed job; empty while `job_status` has any other value than `error`.
+        job_id (str): UUID of the job.
+        job_status (str): Status of the job: `waiting`, `processing`, `completed` or `error`.
+        error_msg (str): Error message of a failed job; empty unless `job_status` is `error`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

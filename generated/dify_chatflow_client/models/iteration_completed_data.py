@@ -16,23 +16,22 @@ from ..types import (
 
 @_attrs_define
 class IterationCompletedData(Model):
-    """How the iteration ended: status, outputs, time and tokens.
+    """Outcome of the iteration: status, outputs, duration and token usage.
 
     Attributes:
-        id (str): The iteration that ended; equal to the `id` in `iteration_started`.
-        node_id (str): The iteration node of the workflow that has ended.
-        node_type (str): Kind of the node that ended, here `iteration`.
-        title (str): Label of the iteration that ended.
-        outputs (JsonObject | None): Collected results of the items, or `null`.
-        status (str): How the iteration ended: `succeeded`, `failed` or `exception`; `running` is also a possible
-            value.
-        error (None | str): Why the iteration failed. It can be `null` even then, so decide by `status`.
-        elapsed_time (float): How long the whole iteration took, in seconds.
-        total_tokens (int): Model tokens used for all items together.
-        created_at (int): Start of the iteration in Unix seconds, though a server may send the time of this event;
-            for a duration use `elapsed_time`.
-        finished_at (int): When the iteration ended, in Unix seconds.
-        steps (int): How many steps the iteration had, normally one for each item.
+        id (str): Id of the iteration, identical in all of its events.
+        node_id (str): Id of the iteration node in the workflow.
+        node_type (str): Type of the node; always `iteration` in this event.
+        title (str): Title of the node in the workflow editor.
+        outputs (JsonObject | None): Outputs of all items; it can be null.
+        status (str): Status of the iteration: `succeeded`, `failed` or `exception`; `running` is also defined.
+        error (None | str): Error message. It can be null even if the iteration failed; check `status` instead.
+        elapsed_time (float): Duration of the iteration in seconds.
+        total_tokens (int): Number of tokens used for all items.
+        created_at (int): Start time of the iteration, in Unix seconds. Some servers send the time of the event
+            instead; use `elapsed_time` for the duration.
+        finished_at (int): End time of the iteration, in Unix seconds.
+        steps (int): Number of steps, usually one per item.
         inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
         outputs_truncated (bool | Unset): Whether `outputs` was cut because it is large.
         inputs (JsonObject | None | Unset): What the node worked on.

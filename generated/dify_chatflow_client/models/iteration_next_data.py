@@ -15,15 +15,15 @@ from ..types import (
 
 @_attrs_define
 class IterationNextData(Model):
-    """Which iteration goes on and with which item.
+    """Iteration and the index of the item.
 
     Attributes:
-        id (str): The iteration that moves on; equal to the `id` in `iteration_started`.
-        node_id (str): The iteration node of the workflow that moves on.
-        node_type (str): Kind of the node that moves on, here `iteration`.
-        title (str): Label of the iteration that moves on.
-        index (int): Position of the item in the list, counted from `0`.
-        created_at (int): When the iteration reached this item, in Unix seconds.
+        id (str): Id of the iteration, identical in all of its events.
+        node_id (str): Id of the iteration node in the workflow.
+        node_type (str): Type of the node; always `iteration` in this event.
+        title (str): Title of the node in the workflow editor.
+        index (int): Index of the item, starting at `0`.
+        created_at (int): Start time of the item, in Unix seconds.
         extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
     """
 

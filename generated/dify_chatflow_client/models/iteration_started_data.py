@@ -16,14 +16,14 @@ from ..types import (
 
 @_attrs_define
 class IterationStartedData(Model):
-    """Which iteration begins and on what list it works.
+    """Iteration and its inputs.
 
     Attributes:
-        id (str): Identifies the iteration; the same in all events of this iteration.
-        node_id (str): The iteration node in the workflow; not one of the nodes inside it.
-        node_type (str): Kind of node: always `iteration` in this event.
-        title (str): Label of the iteration in the workflow editor.
-        created_at (int): When the iteration began, in Unix seconds.
+        id (str): Id of the iteration, identical in all of its events.
+        node_id (str): Id of the iteration node in the workflow.
+        node_type (str): Type of the node; always `iteration` in this event.
+        title (str): Title of the node in the workflow editor.
+        created_at (int): Start time of the iteration, in Unix seconds.
         extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
         metadata (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.

@@ -16,24 +16,24 @@ from ..types import (
 
 @_attrs_define
 class LoopCompletedData(Model):
-    """How the loop ended: status, outputs, time and tokens.
+    """Outcome of the loop: status, outputs, duration and token usage.
 
     Attributes:
-        id (str): The loop that ended; equal to the `id` in `loop_started`.
-        node_id (str): The loop node of the workflow that has ended.
-        node_type (str): Kind of the node that ended, here `loop`.
-        title (str): Label of the loop that ended.
-        outputs (JsonObject | None): Last values of the loop variables, and in `loop_round` how many rounds really
-            ran; may be `null`.
-        status (str): How the loop ended: `succeeded`, `failed` or `exception`; `running` is also a possible value.
-        error (None | str): Why the loop failed. It can be `null` even then, so decide by `status`.
-        elapsed_time (float): How long the whole loop took, in seconds.
-        total_tokens (int): Model tokens used in all rounds together.
-        created_at (int): Nominally the start of the loop in Unix seconds; servers send the moment it ended, so use
-            `elapsed_time` for durations.
-        finished_at (int): When the loop ended, in Unix seconds.
-        steps (int): Number of rounds of the loop. Servers send the allowed maximum even if it ends early;
-            `loop_round` in `outputs` has the true count.
+        id (str): Id of the loop, identical in all of its events.
+        node_id (str): Id of the loop node in the workflow.
+        node_type (str): Type of the node; always `loop` in this event.
+        title (str): Title of the node in the workflow editor.
+        outputs (JsonObject | None): Final values of the loop variables, and the actual number of rounds in
+            `loop_round`; it can be null.
+        status (str): Status of the loop: `succeeded`, `failed` or `exception`; `running` is also defined.
+        error (None | str): Error message. It can be null even if the loop failed; check `status` instead.
+        elapsed_time (float): Duration of the loop in seconds.
+        total_tokens (int): Number of tokens used in all rounds.
+        created_at (int): Start time of the loop, in Unix seconds. Servers send its end time instead; use
+            `elapsed_time` for the duration.
+        finished_at (int): End time of the loop, in Unix seconds.
+        steps (int): Number of rounds. Servers send the maximum even if the loop ends earlier; the actual number is
+            `loop_round` in `outputs`.
         inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
         outputs_truncated (bool | Unset): Whether `outputs` was cut because it is large.
         inputs (JsonObject | None | Unset): What the node worked on.

@@ -15,17 +15,17 @@ from ..types import (
 
 @_attrs_define
 class LoopNextData(Model):
-    """Which loop goes on, in which round and with what the last one left.
+    """Loop, the index of the round and the output of the previous one.
 
     Attributes:
-        id (str): The loop that moves on; equal to the `id` in `loop_started`.
-        node_id (str): The loop node of the workflow that moves on.
-        node_type (str): Kind of the node that moves on, here `loop`.
-        title (str): Label of the loop that moves on.
-        index (int): Number of the round that begins. Rounds count from `0`, so the first event of this kind says
-            `1`.
-        created_at (int): When this round began, in Unix seconds.
-        pre_loop_output (Any): What the round before produced, of any type; servers send an empty object.
+        id (str): Id of the loop, identical in all of its events.
+        node_id (str): Id of the loop node in the workflow.
+        node_type (str): Type of the node; always `loop` in this event.
+        title (str): Title of the node in the workflow editor.
+        index (int): Index of the round. The first round has the index `0` and no event of this type, so the first
+            value is `1`.
+        created_at (int): Start time of the round, in Unix seconds.
+        pre_loop_output (Any): Output of the previous round, of any type. Servers send an empty object.
         extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
     """
 

@@ -16,14 +16,14 @@ from ..types import (
 
 @_attrs_define
 class LoopStartedData(Model):
-    """Which loop begins and with what variables.
+    """Loop and its variables.
 
     Attributes:
-        id (str): Identifies the loop in all its events; servers use the `node_id` for it.
-        node_id (str): The loop node in the workflow; its inner nodes refer to it in `loop_id`.
-        node_type (str): Kind of node: always `loop` in this event.
-        title (str): Label of the loop in the workflow editor.
-        created_at (int): When the loop began, in Unix seconds.
+        id (str): Id of the loop, identical in all of its events. Servers use its `node_id`.
+        node_id (str): Id of the loop node in the workflow. Nodes in the loop have it as `loop_id`.
+        node_type (str): Type of the node; always `loop` in this event.
+        title (str): Title of the node in the workflow editor.
+        created_at (int): Start time of the loop, in Unix seconds.
         extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
         metadata (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.

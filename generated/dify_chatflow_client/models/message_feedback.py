@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class MessageFeedback(Model):
-    """Rating given by the end user, or `null` when the turn is unrated.
+    """Rating by the end user; null if there is none.
 
     Attributes:
-        rating (str): Verdict of the end user: `like` or `dislike`.
+        rating (str): `like` or `dislike`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,14 +16,14 @@ from ..types import (
 
 @_attrs_define
 class MessageFeedbackRequest(Model):
-    """Vote of an end user on a message, with an optional comment.
+    """Rating of a message by an end user, with an optional comment.
 
     Attributes:
-        user (str): Who votes: the same `user` text as in the chat request. Without it the server answers 400
-            `invalid_param`.
-        rating (FeedbackRating | None | Unset): `like` or `dislike` sets the vote and `null` withdraws it. Leaving
-            the field out is accepted too; other values give 400 `invalid_param`.
-        content (str | Unset): Comment in the end user's own words, stored beside the vote.
+        user (str): End user who rates the message, as specified in the chat request. A missing value results in
+            `400` `invalid_param`.
+        rating (FeedbackRating | None | Unset): `like` or `dislike` to set the rating, `null` to remove it. The
+            field can be omitted; other values result in `400` `invalid_param`.
+        content (str | Unset): Comment of the end user.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

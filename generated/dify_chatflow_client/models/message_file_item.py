@@ -14,23 +14,20 @@ from ..types import (
 
 @_attrs_define
 class MessageFileItem(Model):
-    """File linked to a stored turn, either sent by the end user or returned by the app.
+    """File that was attached by the end user or the app.
 
     Attributes:
-        id (str): UUID of the link between file and turn; it differs from `upload_file_id`.
-        filename (str): Name of the file with its extension, such as `a.txt`.
-        type_ (str): Broad kind of the file: for example `image`, `document`, `audio` or `video`.
-        url (None | str): Signed address from which the bytes can be fetched, or `null`; the signature changes on
-            each request.
-        mime_type (None | str): Media type such as `text/plain` or `image/png`; `null` when the server does not know
-            it.
-        size (int | None): Length of the content in bytes, or `null` when unknown.
-        transfer_method (str): How the file reached the app: `local_file` (uploaded first), `remote_url` (given by
-            address) or `tool_file` (made by a tool).
-        belongs_to (None | str): Side of the chat the file comes from: `user` for the question, `assistant` for the
-            reply; may be `null`.
-        upload_file_id (None | str): UUID that the upload call returned, for a `local_file`; `null` for every other
-            `transfer_method`.
+        id (str): UUID of the attachment, not to be confused with `upload_file_id`.
+        filename (str): File name including its extension, such as `a.txt`.
+        type_ (str): Type of the file, such as `image`, `document`, `audio` or `video`.
+        url (None | str): Signed URL of the file, or null. The signature is different in each response.
+        mime_type (None | str): Media type, such as `text/plain` or `image/png`; null if unknown.
+        size (int | None): Size in bytes; null if unknown.
+        transfer_method (str): Transfer method: `local_file` (uploaded by the client), `remote_url` (specified by
+            URL) or `tool_file` (created by a tool).
+        belongs_to (None | str): Origin of the file: `user` for the query, `assistant` for the answer; it can be
+            null.
+        upload_file_id (None | str): UUID of the upload for `local_file`; null for other transfer methods.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -17,33 +17,33 @@ from ..types import (
 
 @_attrs_define
 class NodeFinishedData(Model):
-    """How the node ended: status, inputs, outputs, error and time.
+    """Outcome of the node: status, inputs, outputs, error and duration.
 
     Attributes:
-        id (str): Identifies this execution; equal to the `id` in its `node_started`.
-        node_id (str): Which node of the workflow has ended.
-        node_type (str): Kind of node, for example `llm`, `code` or `answer`.
-        title (str): Label of the node in the workflow editor.
-        index (int): Position of the node in the run, repeated from `node_started`; a live stream sends `1` for
-            every node.
-        predecessor_node_id (None | str): The node executed before this one, usually left `null` by servers.
-        inputs (JsonObject | None): Values the node worked on; `null` in the reduced events of a state snapshot.
-        process_data (JsonObject | None): Intermediate values, for example the conditions an `if-else` node checked;
-            `null` in a state snapshot.
-        outputs (JsonObject | None): Values the node produced, empty if it failed; `null` in a state snapshot. With
-            status `exception` they include `error_message` and `error_type`.
-        status (str): How the node ended: `succeeded`, `failed`, or `exception` when it failed and the workflow
-            handled the error. Servers also use `paused` and `retry`; `running` is possible too.
-        error (None | str): Why the node failed, else `null`. With status `exception` it can be just `Unknown
-            error`; the real text is in `outputs`.
-        elapsed_time (float): How long the node took, in seconds.
-        execution_metadata (JsonObject | None): Extra facts such as `total_tokens`, `total_price`, `error_strategy`
-            or `loop_index`; `null` for most nodes.
-        created_at (int): When this execution began, in Unix seconds.
-        finished_at (int): When this execution ended, in Unix seconds.
-        files (list[JsonObject] | None): Files found in the outputs of the node; an empty list if none.
-        iteration_id (None | str): The iteration that contains the node, or `null`.
-        loop_id (None | str): The `node_id` of the loop that contains the node, or `null`.
+        id (str): Id of the node execution, identical in `node_started`.
+        node_id (str): Id of the node in the workflow, identical for all executions of the node.
+        node_type (str): Type of the node, such as `llm`, `code` or `answer`.
+        title (str): Title of the node in the workflow editor.
+        index (int): Position of the node in the run, identical in `node_started`. Live streams send `1` for every
+            node.
+        predecessor_node_id (None | str): Id of the preceding node; usually null.
+        inputs (JsonObject | None): Inputs of the node; null in a state snapshot.
+        process_data (JsonObject | None): Intermediate values of the node, such as the conditions that an `if-else`
+            node evaluated; null in a state snapshot.
+        outputs (JsonObject | None): Outputs of the node; empty if it failed, null in a state snapshot. For the
+            status `exception`, they include `error_message` and `error_type`.
+        status (str): Status of the node: `succeeded`, `failed`, or `exception` if it failed and the workflow
+            handled the error. Servers also send `paused` and `retry`; `running` is also defined.
+        error (None | str): Error message; null if the node succeeded. For the status `exception`, it can be
+            `Unknown error`, with the actual message in `outputs`.
+        elapsed_time (float): Duration of the node execution in seconds.
+        execution_metadata (JsonObject | None): Additional information, such as `total_tokens`, `total_price`,
+            `error_strategy` or `loop_index`; null for most nodes.
+        created_at (int): Start time of the node, in Unix seconds.
+        finished_at (int): End time of the node, in Unix seconds.
+        files (list[JsonObject] | None): Files in the outputs of the node; empty if there are none.
+        iteration_id (None | str): Id of the iteration that contains the node; null if there is none.
+        loop_id (None | str): `node_id` of the loop that contains the node; null if there is none.
         inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
         outputs_truncated (bool | Unset): Whether `outputs` was cut because it is large.
         process_data_truncated (bool | Unset): Whether `process_data` was cut because it is large.

@@ -17,30 +17,31 @@ from ..types import (
 
 @_attrs_define
 class NodeRetryData(Model):
-    """The failed attempt of the node and how often it was tried again.
+    """Failed attempt and the number of the retry.
 
     Attributes:
-        id (str): Identifies the execution that failed and is repeated.
-        node_id (str): Which node of the workflow is tried again.
-        node_type (str): Kind of the retried node, for example `http-request` or `llm`.
-        title (str): Label of the retried node in the workflow editor.
-        index (int): Position of the retried node in the run, as in its `node_started`.
-        predecessor_node_id (None | str): The node executed before the retried one; may be `null`.
-        inputs (JsonObject | None): Values the failed attempt worked on, or `null`.
-        process_data (JsonObject | None): Intermediate values of the failed attempt, or `null`.
-        outputs (JsonObject | None): Whatever the failed attempt produced, often nothing; may be `null`.
-        status (str): State of the node at this point. Servers use `retry`; `running`, `succeeded`, `failed` and
-            `exception` are the other values.
-        error (None | str): Why the attempt failed; may be `null`.
-        elapsed_time (float): How long the failed attempt took, in seconds.
-        execution_metadata (JsonObject | None): Extra facts about the failed attempt, such as token use, or `null`.
-        created_at (int): When the retried node began, in Unix seconds.
-        finished_at (int): When the failed attempt ended, in Unix seconds.
-        files (list[JsonObject] | None): Files the failed attempt produced; empty or `null` if none.
-        iteration_id (None | str): The iteration around the retried node, or `null` outside of one.
-        loop_id (None | str): The loop around the retried node, or `null` outside of one.
-        retry_index (int): Counts the retries of this node. The nominal start is `0`, but a server may number the
-            first retry `1`.
+        id (str): Id of the failed node execution.
+        node_id (str): Id of the node in the workflow, identical for all executions of the node.
+        node_type (str): Type of the node, such as `http-request` or `llm`.
+        title (str): Title of the node in the workflow editor.
+        index (int): Position of the node in the run, identical in `node_started`.
+        predecessor_node_id (None | str): Id of the preceding node; it can be null.
+        inputs (JsonObject | None): Inputs of the failed attempt; it can be null.
+        process_data (JsonObject | None): Intermediate values of the failed attempt; it can be null.
+        outputs (JsonObject | None): Outputs of the failed attempt, often none; it can be null.
+        status (str): Status of the node. Servers send `retry`; `running`, `succeeded`, `failed` and `exception` are
+            also defined.
+        error (None | str): Error message of the failed attempt; it can be null.
+        elapsed_time (float): Duration of the failed attempt in seconds.
+        execution_metadata (JsonObject | None): Additional information about the failed attempt, such as token
+            usage; it can be null.
+        created_at (int): Start time of the node, in Unix seconds.
+        finished_at (int): End time of the failed attempt, in Unix seconds.
+        files (list[JsonObject] | None): Files in the outputs of the failed attempt; empty or null if there are
+            none.
+        iteration_id (None | str): Id of the iteration that contains the node; null if there is none.
+        loop_id (None | str): `node_id` of the loop that contains the node; null if there is none.
+        retry_index (int): Number of the retry. It is defined to start at `0`, but some servers start at `1`.
         inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
         outputs_truncated (bool | Unset): Whether `outputs` was cut because it is large.
         process_data_truncated (bool | Unset): Whether `process_data` was cut because it is large.

@@ -16,23 +16,22 @@ from ..types import (
 
 @_attrs_define
 class NodeStartedData(Model):
-    """Which node begins and where it stands in the run.
+    """Node and its position in the run.
 
     Attributes:
-        id (str): Identifies this one execution of the node; the matching `node_finished` carries the same value.
-        node_id (str): Which node of the workflow it is; a node that runs again in a loop keeps this value.
-        node_type (str): Kind of node, such as `start`, `if-else`, `llm`, `code`, `knowledge-retrieval`, `human-
+        id (str): Id of the node execution, identical in `node_finished`.
+        node_id (str): Id of the node in the workflow, identical for all executions of the node.
+        node_type (str): Type of the node, such as `start`, `if-else`, `llm`, `code`, `knowledge-retrieval`, `human-
             input` or `answer`.
-        title (str): Name the author of the workflow gave to the node.
+        title (str): Title of the node in the workflow editor.
         index (int): Position of the node in the run. Live streams send `1` for every node; only a state snapshot
-            counts up.
-        predecessor_node_id (None | str): The node that ran just before; servers usually send `null`.
-        inputs (JsonObject | None): What the node received, if the server tells. It is normally `null` here; look at
-            `node_finished`.
-        created_at (int): When the node began, in Unix seconds.
+            counts the nodes.
+        predecessor_node_id (None | str): Id of the preceding node; usually null.
+        inputs (JsonObject | None): Inputs of the node; usually null in this event and set in `node_finished`.
+        created_at (int): Start time of the node, in Unix seconds.
         extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        iteration_id (None | str): The iteration around this node, or `null` outside of one.
-        loop_id (None | str): The `node_id` of the loop around this node, or `null` outside of one.
+        iteration_id (None | str): Id of the iteration that contains the node; null if there is none.
+        loop_id (None | str): `node_id` of the loop that contains the node; null if there is none.
         inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
         agent_strategy (JsonObject | None | Unset): Name and icon of the strategy of an Agent node; null for other
             nodes.

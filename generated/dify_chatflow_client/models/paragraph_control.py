@@ -15,13 +15,13 @@ from ..types import (
 
 @_attrs_define
 class ParagraphControl(Model):
-    """Field of the app's form for longer text over several lines.
+    """Multi-line text field of the start form.
 
     Attributes:
-        label (str): Caption to show above the multi-line field.
-        variable (str): Key under which `inputs` carries the longer text.
-        required (bool): `True` when a chat request must supply this longer text.
-        default (str | Unset): Longer text to start from; absent when the app's author gave none.
+        label (str): Label of the field.
+        variable (str): Key of the value in `inputs`.
+        required (bool): `true` if a value is required.
+        default (str | Unset): Default value; missing if there is none.
         type_ (str | Unset): The kind of control, again.
         max_length (int | None | Unset): Longest text taken, in characters; `file-list` counts files.
         options (list[str] | Unset): Empty but for `select`.

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class ParagraphControlWrapper(Model):
-    """A start-form field for longer text, under the key that names its kind.
+    """Multi-line text field, in an object keyed by its type.
 
     Attributes:
-        paragraph (ParagraphControl): Field of the app's form for longer text over several lines.
+        paragraph (ParagraphControl): Multi-line text field of the start form.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

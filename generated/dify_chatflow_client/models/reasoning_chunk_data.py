@@ -14,15 +14,14 @@ from ..types import (
 
 @_attrs_define
 class ReasoningChunkData(Model):
-    """The piece of reasoning, the node it comes from and whether it is the last.
+    """Chunk of the reasoning and its node.
 
     Attributes:
-        message_id (str): Message whose answer the model is thinking about, the same value as in the event itself.
-        reasoning (str): Next piece of the model's thoughts; join the pieces in order, node by node, for the whole
-            text. Sent only by an LLM node set to `separated` reasoning, whose answer text then has no `<think>` part.
-        node_id (None | str): LLM node that is thinking, so that the thoughts of several nodes can be kept apart;
-            may be `null`.
-        is_final (bool): `True` on the last piece from a node, whose `reasoning` may be an empty string.
+        message_id (str): Id of the message, identical to that of the event.
+        reasoning (str): Next chunk of the node's reasoning, to be appended to the previous ones of the same node.
+            Sent only by LLM nodes with `reasoning_format: separated`, whose answer contains no `<think>` part.
+        node_id (None | str): LLM node's id, used to separate the reasoning of several nodes; it can be null.
+        is_final (bool): `true` for the node's last chunk, whose `reasoning` can be empty.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,26 +15,26 @@ from ..types import (
 
 @_attrs_define
 class RetrieverResource(Model):
-    """One passage from a knowledge base that the reply drew on, with its source.
+    """Knowledge base segment used as a source of the answer.
 
     Attributes:
-        position (int): Rank of this passage among the reply's citations.
-        dataset_id (str): Knowledge base in which the passage was found, by its id.
-        dataset_name (str): Title of the knowledge base as shown to people.
-        document_id (str): Id of the source document inside its knowledge base.
-        document_name (str): Title of the source document, usually its file name.
-        segment_id (str): Id of the chunk of the document that was retrieved.
-        score (float): How well the chunk matched the query; higher is closer.
-        content (str): Text of the retrieved chunk.
-        id (str | Unset): Id of this citation record.
-        message_id (str | Unset): The message whose reply cites this passage.
-        data_source_type (str | Unset): How the document came into the knowledge base, e.g. `upload_file`.
-        hit_count (int | Unset): How often retrieval has returned this chunk so far.
-        word_count (int | Unset): Length of the chunk in words.
-        segment_position (int | Unset): Where the chunk stands in the order of its document's chunks.
-        index_node_hash (str | Unset): Fingerprint of the chunk's entry in the search index.
-        summary (None | str | Unset): Short version of the chunk's text, null if none was made.
-        created_at (int | Unset): When the citation was recorded, in Unix seconds.
+        position (int): Rank of the segment among the sources of the answer.
+        dataset_id (str): Id of the segment's knowledge base.
+        dataset_name (str): Name of the segment's knowledge base.
+        document_id (str): Id of the segment's document.
+        document_name (str): Name of the segment's document, usually its file name.
+        segment_id (str): Id of the segment.
+        score (float): Relevance of the segment to the query; higher is more relevant.
+        content (str): Text of the segment.
+        id (str | Unset): Id of the citation.
+        message_id (str | Unset): Id of the message that cites the segment.
+        data_source_type (str | Unset): Data source of the document, such as `upload_file`.
+        hit_count (int | Unset): Number of times the segment has been retrieved.
+        word_count (int | Unset): Number of words in the segment.
+        segment_position (int | Unset): Position of the segment in the document.
+        index_node_hash (str | Unset): Hash of the segment in the search index.
+        summary (None | str | Unset): Summary of the segment; null if there is none.
+        created_at (int | Unset): Creation time of the citation, in Unix seconds.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

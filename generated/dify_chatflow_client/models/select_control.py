@@ -15,14 +15,14 @@ from ..types import (
 
 @_attrs_define
 class SelectControl(Model):
-    """Field of the app's form that offers a fixed set of choices.
+    """Selection field of the start form.
 
     Attributes:
-        label (str): Caption to show beside the choices.
-        variable (str): Key under which `inputs` carries the chosen option.
-        required (bool): `True` when a chat request must supply one of the options.
-        options (list[str]): Choices allowed for the field, each the exact string to send in `inputs`.
-        default (str | Unset): Option chosen beforehand; absent when the app's author picked none.
+        label (str): Label of the field.
+        variable (str): Key of the value in `inputs`.
+        required (bool): `true` if a value is required.
+        options (list[str]): Options of the field, each the exact value for `inputs`.
+        default (str | Unset): Option selected by default; missing if there is none.
         type_ (str | Unset): The kind of control, again.
         max_length (int | None | Unset): Longest text taken, in characters; `file-list` counts files.
     """

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class SelectControlWrapper(Model):
-    """A start-form field with choices, under the key that names its kind.
+    """Selection field, in an object keyed by its type.
 
     Attributes:
-        select (SelectControl): Field of the app's form that offers a fixed set of choices.
+        select (SelectControl): Selection field of the start form.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

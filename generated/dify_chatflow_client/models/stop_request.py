@@ -14,11 +14,11 @@ from ..types import (
 
 @_attrs_define
 class StopRequest(Model):
-    """Who stops the run.
+    """End user who stops the run.
 
     Attributes:
-        user (str): End user who sent the question. Use the same value as there: some servers ignore a stop by
-            anyone else, others abort the run, and both report success.
+        user (str): End user who sent the query. Use the same value: for any other user, some servers ignore the
+            request and others abort the run, and both report success.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

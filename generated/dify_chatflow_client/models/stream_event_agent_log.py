@@ -18,15 +18,15 @@ class StreamEventAgentLog(Model):
 
     Attributes:
         event (Literal['agent_log']): Always `agent_log`.
-        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
-            the replay of a finished run it equals the run id.
-        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
-            early errors and from the replay of a finished run.
-        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
-            an unknown one. Absent from early errors and from the replay of a finished run.
-        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
-            so it does not tell when this event was sent.
-        data (AgentLogData): The step of the agent: label, parent step, status and details.
+        task_id (str): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished run, it
+            is the run id.
+        message_id (str): Id of the message, identical in all events of a stream. Missing in early errors and in the
+            replay of a finished run.
+        conversation_id (str): Id of the conversation, which is new if the request specified none or an unknown one.
+            Missing in early errors and in the replay of a finished run.
+        created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
+            and is not the time of the event.
+        data (AgentLogData): Step with its label, parent, status and content.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,18 +15,18 @@ from ..types import (
 
 @_attrs_define
 class StreamEventBase(Model):
-    """Identifiers and time carried by most events. An `error` raised before the run starts has none of them, and the
-    replayed `workflow_finished` of a completed run has only `task_id`.
+    """Fields that most events have in common. An `error` raised before the run starts has none of them, and the
+    replayed `workflow_finished` of a finished run has only `task_id`.
 
     Attributes:
-        task_id (str | Unset): Identifies the running generation and is what a stop request takes. Absent from
-            `error`; in the replay of a finished run it equals the run id.
-        message_id (str | Unset): Id of the message being answered, identical in every event of one stream. Absent
-            from early errors and from the replay of a finished run.
-        conversation_id (str | Unset): Conversation that the message belongs to, newly created if the request named
-            none or an unknown one. Absent from early errors and from the replay of a finished run.
-        created_at (int | Unset): When the message was created, in Unix seconds. It is the same in all events of a
-            stream, so it does not tell when this event was sent.
+        task_id (str | Unset): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished
+            run, it is the run id.
+        message_id (str | Unset): Id of the message, identical in all events of a stream. Missing in early errors
+            and in the replay of a finished run.
+        conversation_id (str | Unset): Id of the conversation, which is new if the request specified none or an
+            unknown one. Missing in early errors and in the replay of a finished run.
+        created_at (int | Unset): Creation time of the message, in Unix seconds. It is identical in all events of a
+            stream and is not the time of the event.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -20,19 +20,19 @@ class StreamEventChatError(Model):
 
     Attributes:
         event (Literal['error']): Always `error`.
-        status (int): HTTP-like number for the fault, such as 400 or 500. The HTTP response itself already began
-            with 200.
-        message (str): Explanation of the fault in plain words, meant for logs rather than for matching.
-        task_id (str | Unset): Identifies the running generation and is what a stop request takes. Absent from
-            `error`; in the replay of a finished run it equals the run id.
-        message_id (str | Unset): Id of the message being answered, identical in every event of one stream. Absent
-            from early errors and from the replay of a finished run.
-        conversation_id (str | Unset): Conversation that the message belongs to, newly created if the request named
-            none or an unknown one. Absent from early errors and from the replay of a finished run.
-        created_at (int | Unset): When the message was created, in Unix seconds. It is the same in all events of a
-            stream, so it does not tell when this event was sent.
-        code (str | Unset): Short machine-readable name of the fault, e.g. `invalid_param`. Faults raised before the
-            run starts come without it.
+        status (int): HTTP-like status of the error, such as 400 or 500. The status of the HTTP response itself is
+            200.
+        message (str): Human-readable error message, suitable for logs but not for comparison.
+        task_id (str | Unset): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished
+            run, it is the run id.
+        message_id (str | Unset): Id of the message, identical in all events of a stream. Missing in early errors
+            and in the replay of a finished run.
+        conversation_id (str | Unset): Id of the conversation, which is new if the request specified none or an
+            unknown one. Missing in early errors and in the replay of a finished run.
+        created_at (int | Unset): Creation time of the message, in Unix seconds. It is identical in all events of a
+            stream and is not the time of the event.
+        code (str | Unset): Machine-readable error code, such as `invalid_param`. Missing for errors raised before
+            the run starts.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

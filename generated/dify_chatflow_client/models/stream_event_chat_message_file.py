@@ -23,19 +23,19 @@ class StreamEventChatMessageFile(Model):
 
     Attributes:
         event (Literal['message_file']): Always `message_file`.
-        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
-            the replay of a finished run it equals the run id.
-        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
-            early errors and from the replay of a finished run.
-        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
-            an unknown one. Absent from early errors and from the replay of a finished run.
-        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
-            so it does not tell when this event was sent.
-        id (str | Unset): Id of the produced file as attached to the message.
-        type_ (str | Unset): Kind of the produced file, such as `image`.
-        belongs_to (StreamEventChatMessageFileBelongsTo | Unset): Side of the chat that the file comes from; for
-            this event only `assistant` occurs.
-        url (str | Unset): Address from which the produced file can be downloaded.
+        task_id (str): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished run, it
+            is the run id.
+        message_id (str): Id of the message, identical in all events of a stream. Missing in early errors and in the
+            replay of a finished run.
+        conversation_id (str): Id of the conversation, which is new if the request specified none or an unknown one.
+            Missing in early errors and in the replay of a finished run.
+        created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
+            and is not the time of the event.
+        id (str | Unset): Id of the file.
+        type_ (str | Unset): Type of the file, such as `image`.
+        belongs_to (StreamEventChatMessageFileBelongsTo | Unset): Origin of the file; always `assistant` in this
+            event.
+        url (str | Unset): Download URL of the file.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -18,16 +18,16 @@ class StreamEventHumanInputFormFilled(Model):
 
     Attributes:
         event (Literal['human_input_form_filled']): Always `human_input_form_filled`.
-        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
-            the replay of a finished run it equals the run id.
-        message_id (str): Id of the message being answered, identical in every event of one stream. Absent from
-            early errors and from the replay of a finished run.
-        conversation_id (str): Conversation that the message belongs to, newly created if the request named none or
-            an unknown one. Absent from early errors and from the replay of a finished run.
-        created_at (int): When the message was created, in Unix seconds. It is the same in all events of a stream,
-            so it does not tell when this event was sent.
-        workflow_run_id (str): Run that goes on now that its form is answered.
-        data (HumanInputFormSubmissionData): The answer a person gave to a form; servers add the raw field values as
+        task_id (str): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished run, it
+            is the run id.
+        message_id (str): Id of the message, identical in all events of a stream. Missing in early errors and in the
+            replay of a finished run.
+        conversation_id (str): Id of the conversation, which is new if the request specified none or an unknown one.
+            Missing in early errors and in the replay of a finished run.
+        created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
+            and is not the time of the event.
+        workflow_run_id (str): Id of the run.
+        data (HumanInputFormSubmissionData): Submission of a form. Servers also send the field values as
             `submitted_data`.
     """
 

@@ -20,16 +20,16 @@ class StreamEventWorkflowFinished(Model):
 
     Attributes:
         event (Literal['workflow_finished']): Always `workflow_finished`.
-        task_id (str): Identifies the running generation and is what a stop request takes. Absent from `error`; in
-            the replay of a finished run it equals the run id.
-        workflow_run_id (str): Identifies the run that ended; with it the run detail can be fetched later.
-        data (WorkflowFinishedData): How the run ended: status, outputs, error, time and tokens.
-        message_id (str | Unset): Id of the message being answered, identical in every event of one stream. Absent
-            from early errors and from the replay of a finished run.
-        conversation_id (str | Unset): Conversation that the message belongs to, newly created if the request named
-            none or an unknown one. Absent from early errors and from the replay of a finished run.
-        created_at (int | Unset): When the message was created, in Unix seconds. It is the same in all events of a
-            stream, so it does not tell when this event was sent.
+        task_id (str): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished run, it
+            is the run id.
+        workflow_run_id (str): Id of the run.
+        data (WorkflowFinishedData): Outcome of the run: status, outputs, error, duration and token usage.
+        message_id (str | Unset): Id of the message, identical in all events of a stream. Missing in early errors
+            and in the replay of a finished run.
+        conversation_id (str | Unset): Id of the conversation, which is new if the request specified none or an
+            unknown one. Missing in early errors and in the replay of a finished run.
+        created_at (int | Unset): Creation time of the message, in Unix seconds. It is identical in all events of a
+            stream and is not the time of the event.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,11 +14,11 @@ from ..types import (
 
 @_attrs_define
 class SuggestedQuestionsResponse(Model):
-    """Questions that the end user may want to ask next.
+    """Suggested follow-up questions.
 
     Attributes:
-        result (str): Reads `success` whenever the HTTP status is 200.
-        data (list[str]): Follow-up questions that the end user could ask next, as plain texts.
+        result (str): Always `success` in a `200` response.
+        data (list[str]): Questions that the end user might ask next.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,14 +14,15 @@ from ..types import (
 
 @_attrs_define
 class SystemParameters(Model):
-    """Upload limits that hold for the whole server, whatever the app.
+    """Server-wide upload limits.
 
     Attributes:
-        file_size_limit (int): Largest document or other general upload, in MB.
-        image_file_size_limit (int): Largest picture that can be uploaded, in MB.
-        audio_file_size_limit (int): Largest sound file accepted for upload, in MB; transcription has its own limit.
-        video_file_size_limit (int): Largest film clip accepted for upload, in MB.
-        workflow_file_upload_limit (int): How many files a single run may take in.
+        file_size_limit (int): Maximum size of a document or other file, in megabytes.
+        image_file_size_limit (int): Maximum size of an image, in megabytes.
+        audio_file_size_limit (int): Maximum size of an audio file, in megabytes; transcription has a separate
+            limit.
+        video_file_size_limit (int): Maximum size of a video, in megabytes.
+        workflow_file_upload_limit (int): Largest number of files in one run.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,12 +15,12 @@ from ..types import (
 
 @_attrs_define
 class TextChunkData(Model):
-    """The piece of text and the variable it comes from.
+    """Chunk of text and the variable that it is from.
 
     Attributes:
-        text (str): Next piece of text, to be appended to the pieces before it.
-        from_variable_selector (list[str] | None | Unset): Path of the variable that the text comes from, such as a
-            node id and a variable name; `null` when unknown.
+        text (str): Next chunk of text, to be appended to the previous ones.
+        from_variable_selector (list[str] | None | Unset): Path of the variable that the text is from, such as a
+            node id and a variable name; null if unknown.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

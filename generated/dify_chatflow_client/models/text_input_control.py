@@ -15,13 +15,13 @@ from ..types import (
 
 @_attrs_define
 class TextInputControl(Model):
-    """Field of the app's form for one line of text.
+    """Single-line text field of the start form.
 
     Attributes:
-        label (str): Caption to show beside the one-line field.
-        variable (str): Key under which `inputs` carries the line of text.
-        required (bool): `True` when a chat request must supply this line of text.
-        default (str | Unset): Text used when the request leaves the field out; empty or absent when there is none.
+        label (str): Label of the field.
+        variable (str): Key of the value in `inputs`.
+        required (bool): `true` if a value is required.
+        default (str | Unset): Default value; empty or missing if there is none.
         type_ (str | Unset): The kind of control, again.
         max_length (int | None | Unset): Longest text taken, in characters; `file-list` counts files.
         options (list[str] | Unset): Empty but for `select`.

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class TextInputControlWrapper(Model):
-    """A start-form field for one line of text, under the key that names its kind.
+    """Single-line text field, in an object keyed by its type.
 
     Attributes:
-        text_input (TextInputControl): Field of the app's form for one line of text.
+        text_input (TextInputControl): Single-line text field of the start form.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

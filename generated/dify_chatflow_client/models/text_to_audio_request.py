@@ -15,17 +15,16 @@ from ..types import (
 
 @_attrs_define
 class TextToAudioRequest(Model):
-    """What to speak, as either `text` or the `message_id` of a stored reply, and how to speak it. Omitting both gives
-    400 `invalid_param`.
+    """Text or message to speak, and the voice. Omitting both `text` and `message_id` results in `400` `invalid_param`.
 
     Attributes:
-        message_id (str | Unset): UUID of a stored turn whose reply is read aloud; it wins over `text`. An unknown
-            one gives status 200 with a JSON `null` body.
-        text (str | Unset): Words to speak when no `message_id` is given.
-        user (str | Unset): End user who will hear the audio; the call also works without it.
-        voice (str | Unset): Voice name known to the app's speech provider; when absent, the app's configured one
-            applies, shown as `text_to_speech.voice` in the app parameters.
-        streaming (bool | Unset): Asks for audio in pieces; the body is plain audio bytes with this flag on or off.
+        message_id (str | Unset): UUID of a message whose answer is spoken; it takes precedence over `text`. An
+            unknown UUID results in a `200` response with the JSON value `null`.
+        text (str | Unset): Text to speak if there is no `message_id`.
+        user (str | Unset): End user on whose behalf the speech is synthesized. Optional.
+        voice (str | Unset): Voice of the app's speech provider. The default is `text_to_speech.voice` of the app
+            parameters.
+        streaming (bool | Unset): Request for chunked audio. The response consists of audio bytes in either case.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

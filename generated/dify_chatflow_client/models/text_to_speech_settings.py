@@ -15,14 +15,15 @@ from ..types import (
 
 @_attrs_define
 class TextToSpeechSettings(Model):
-    """Whether and how the app speaks its replies.
+    """Settings of the speech synthesis.
 
     Attributes:
-        enabled (bool): `True` when speech output is on; otherwise a synthesis call fails with 400 `invalid_param`.
-        voice (None | str): Voice used when a request names none; empty when speech output is not set up.
-        language (None | str): Language tag of the spoken output, such as `en-US`; empty when not set up.
-        auto_play (str | Unset): `enabled` when replies should be spoken without being asked for, `disabled` when
-            the listener starts playback; some apps omit it.
+        enabled (bool): `true` if speech can be synthesized; otherwise a synthesis request results in `400`
+            `invalid_param`.
+        voice (None | str): Default voice; empty if not set.
+        language (None | str): Language of the speech, such as `en-US`; empty if not set.
+        auto_play (str | Unset): `enabled` to play answers automatically, `disabled` to play them on demand; missing
+            for some apps.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

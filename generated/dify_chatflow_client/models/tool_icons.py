@@ -11,7 +11,7 @@ from ..types import (
 
 
 class ToolIcons(MappingModel[EmojiIcon | str]):
-    """The icon that belongs to each tool name: an address or an emoji object. Empty when the app uses no tools."""
+    """Icons keyed by tool name, each a URL or an emoji object; empty if the app uses no tools."""
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -14,11 +14,11 @@ from ..types import (
 
 @_attrs_define
 class UpdateAnnotationRequest(Model):
-    """Full replacement for an annotation: both fields are needed, even to change just one.
+    """New texts of an annotation. Both fields are required.
 
     Attributes:
-        question (str): Wording that replaces the stored question.
-        answer (str): Reply that replaces the stored answer.
+        question (str): New question.
+        answer (str): New predefined answer.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,27 +15,28 @@ from ..types import (
 
 @_attrs_define
 class Usage(Model):
-    """Tokens, cost and time that the models used. Token counts, prices and `latency` are zero when no model ran.
+    """Token usage, price and latency of the models. Token counts, prices and `latency` are zero if no model was
+    called.
 
     Attributes:
-        prompt_tokens (int): How many tokens were sent to the model as input.
-        prompt_unit_price (str): List price of input tokens as decimal text, for as many tokens as
-            `prompt_price_unit` implies.
-        prompt_price_unit (str): Factor that turns the input list price into a price for one token: `0.001` means
-            the list price covers 1000 tokens.
-        prompt_price (str): Cost of the input, as decimal text: `prompt_tokens` times `prompt_unit_price` times
+        prompt_tokens (int): Number of input tokens.
+        prompt_unit_price (str): List price of the input tokens, as a decimal string, for the number of tokens
+            implied by `prompt_price_unit`.
+        prompt_price_unit (str): Factor that converts the list price of the input tokens to the price of one token:
+            `0.001` for a list price per 1000 tokens.
+        prompt_price (str): Price of the input as a decimal string: `prompt_tokens` × `prompt_unit_price` ×
             `prompt_price_unit`.
-        completion_tokens (int): How many tokens the model wrote as output.
-        completion_unit_price (str): List price of output tokens as decimal text, for as many tokens as
-            `completion_price_unit` implies.
-        completion_price_unit (str): Factor that turns the output list price into a price for one token: `0.001`
-            means the list price covers 1000 tokens.
-        completion_price (str): Cost of the output, as decimal text: normally `completion_tokens` times
-            `completion_unit_price` times `completion_price_unit`.
+        completion_tokens (int): Number of output tokens.
+        completion_unit_price (str): List price of the output tokens, as a decimal string, for the number of tokens
+            implied by `completion_price_unit`.
+        completion_price_unit (str): Factor that converts the list price of the output tokens to the price of one
+            token: `0.001` for a list price per 1000 tokens.
+        completion_price (str): Price of the output as a decimal string, normally `completion_tokens` ×
+            `completion_unit_price` × `completion_price_unit`.
         total_tokens (int): Sum of `prompt_tokens` and `completion_tokens`.
-        total_price (str): Sum of the input and output cost, as decimal text in `currency`.
-        currency (str): Currency code of all prices here, e.g. `USD`.
-        latency (float): Seconds the model call took, or `0.0` when no model ran.
+        total_price (str): Sum of `prompt_price` and `completion_price`, as a decimal string in `currency`.
+        currency (str): Currency of all prices, such as `USD`.
+        latency (float): Duration of the model call in seconds; `0.0` if no model was called.
         time_to_first_token (float | None | Unset): Seconds until the first token came; null when no model ran.
         time_to_generate (float | None | Unset): Seconds from the first token to the last; null when no model ran.
     """

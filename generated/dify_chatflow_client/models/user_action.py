@@ -14,12 +14,12 @@ from ..types import (
 
 @_attrs_define
 class UserAction(Model):
-    """A button with which a person closes a form and steers the run into one branch.
+    """Button that submits a form and selects the branch in which the run continues.
 
     Attributes:
-        id (str): Distinguishes the button within its form; a submission sends it as `action`.
-        title (str): Caption to print on the button.
-        button_style (str): Suggested look, one of `primary`, `default`, `accent` and `ghost`.
+        id (str): Value of `action` in the submission, unique within the form.
+        title (str): Label of the button.
+        button_style (str): Suggested style of the button: `primary`, `default`, `accent` or `ghost`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

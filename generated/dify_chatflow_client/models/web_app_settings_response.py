@@ -15,27 +15,23 @@ from ..types import (
 
 @_attrs_define
 class WebAppSettingsResponse(Model):
-    """Looks and texts of the app's public web page.
+    """Settings of the app's web app.
 
     Attributes:
-        title (str): Heading of the app's public web page.
-        chat_color_theme (None | str): Accent colour of the chat page; servers send `null` when the author chose
-            none.
-        chat_color_theme_inverted (bool): `True` when the page swaps the foreground and background of its accent
-            colour.
-        icon_type (str): How to read `icon`: `emoji` for a character, `image` for an uploaded picture.
-        icon (str): An emoji, or the id of an uploaded picture, depending on `icon_type`.
-        icon_background (str): Fill colour behind an emoji icon, for example `#FFEAD5`.
-        icon_url (None | str): Address of the uploaded picture; `null` while `icon_type` is `emoji`.
-        description (None | str): Text that introduces the app on its web page; servers send `null` when it is not
-            set.
-        copyright_ (None | str): Rights notice for the page footer; servers send `null` when it is not set.
-        privacy_policy (None | str): Address of the author's privacy statement; servers send `null` when it is not
-            set.
-        custom_disclaimer (str): Warning or legal note shown with the chat; empty when the author wrote none.
-        default_language (str): Language tag the page starts in, such as `en-US`.
-        show_workflow_steps (bool): `True` when the page lists the nodes of a run as they execute.
-        use_icon_as_answer_icon (bool): `True` when replies in the chat carry the app's own icon as their avatar.
+        title (str): Title of the web app.
+        chat_color_theme (None | str): Color theme of the chat; null if not set.
+        chat_color_theme_inverted (bool): `true` if the foreground and background colors of the theme are swapped.
+        icon_type (str): Type of `icon`: `emoji` or `image`.
+        icon (str): Emoji or id of an uploaded image, depending on `icon_type`.
+        icon_background (str): Background color of an emoji icon, such as `#FFEAD5`.
+        icon_url (None | str): URL of an image icon; null if `icon_type` is `emoji`.
+        description (None | str): Description of the web app; null if not set.
+        copyright_ (None | str): Copyright notice of the web app; null if not set.
+        privacy_policy (None | str): URL of the privacy policy; null if not set.
+        custom_disclaimer (str): Disclaimer displayed with the chat; empty if not set.
+        default_language (str): Default language of the web app, such as `en-US`.
+        show_workflow_steps (bool): `true` if the web app displays the nodes of a run.
+        use_icon_as_answer_icon (bool): `true` if answers are displayed with the app's icon as the avatar.
         input_placeholder (None | str | Unset): Text in the empty input of the web page; missing on older servers.
     """
 

@@ -17,27 +17,27 @@ from ..types import (
 
 @_attrs_define
 class WorkflowFinishedData(Model):
-    """How the run ended: status, outputs, error, time and tokens.
+    """Outcome of the run: status, outputs, error, duration and token usage.
 
     Attributes:
-        id (str): Identifier of the ended run, repeated from `workflow_run_id`.
-        workflow_id (str): The workflow version that was run.
-        status (str): How the run ended: `succeeded`, `failed`, `partial-succeeded` (a node failed, but its error
-            was handled), `stopped`; the type also knows `running` and `paused`. A server reports a stopped run as
-            `failed` here, and as `stopped` only in the run detail.
-        outputs (JsonObject | None): Result of the run; a chatflow puts its full text in `answer` and its files in
-            `files`. Empty or `null` if no answer was produced.
-        error (None | str): What made the run fail, else `null`. A stopped run says `Aborted: User requested stop`.
-        elapsed_time (float): Duration of the run in seconds; for a resumed run, only the part since it resumed.
-        total_tokens (int): Model tokens used by all nodes together; `0` if no model was called.
-        total_steps (int): How many node executions the run took. Nodes inside a loop are not counted, and a node
-            that paused and resumed counts twice.
-        created_at (int): When the run began, as Unix seconds; a live stream of a resumed run gives the moment it
+        id (str): Id of the run, identical to `workflow_run_id`.
+        workflow_id (str): Id of the published workflow version.
+        status (str): Status of the run: `succeeded`, `failed`, `partial-succeeded` (a node failed and its error was
+            handled) or `stopped`; `running` and `paused` are also defined. Current servers report a stopped run as
+            `failed` here and as `stopped` in the run detail.
+        outputs (JsonObject | None): Outputs of the run. For a chatflow, `answer` is the complete text before output
+            moderation and `files` are its files. Empty or null if there is no answer.
+        error (None | str): Error message; null if the run succeeded. For a stopped run on current servers, it is
+            `Aborted: User requested stop`.
+        elapsed_time (float): Duration of the run in seconds; for a resumed run, since it resumed.
+        total_tokens (int): Number of tokens used by all nodes; `0` if no model was called.
+        total_steps (int): Number of node executions. Nodes in a loop are not counted; a node that paused and
+            resumed is counted twice.
+        created_at (int): Start time of the run, in Unix seconds; in the live stream of a resumed run, the time it
             resumed.
-        finished_at (int | None): When the run ended, as Unix seconds.
-        exceptions_count (int | None): How many nodes failed, including those whose error was handled by the
-            workflow.
-        files (list[JsonObject] | None): Files in the outputs of the run; an empty list if there are none.
+        finished_at (int | None): End time of the run, in Unix seconds.
+        exceptions_count (int | None): Number of failed nodes, including those whose error was handled.
+        files (list[JsonObject] | None): Files in the outputs of the run; empty if there are none.
         created_by (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
     """
 

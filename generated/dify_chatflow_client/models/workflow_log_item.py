@@ -16,20 +16,19 @@ from ..types import (
 
 @_attrs_define
 class WorkflowLogItem(Model):
-    """One logged run: who started it, through which channel, and how it went.
+    """Log entry of a run: its creator, channel and outcome.
 
     Attributes:
-        id (str): Identifies the log entry itself; the run has its own id in `workflow_run`.
-        workflow_run (WorkflowRunSummary): Outcome and cost of one run, without what went in and came out.
-        created_from (str): Channel through which the run was started, such as `service-api` for a call of this API.
-        created_by_role (str): Who started the run: `end_user` for a user of the app, `account` for a member of the
-            workspace.
-        created_by_account (AccountSummary | None): Workspace member who started the run; `null` when an end user
-            did.
+        id (str): Id of the log entry. The id of the run is in `workflow_run`.
+        workflow_run (WorkflowRunSummary): Outcome of a run without its inputs and outputs.
+        created_from (str): Channel through which the run was started, such as `service-api` for this API.
+        created_by_role (str): Role of the creator: `end_user` (user of the app) or `account` (workspace member).
+        created_by_account (AccountSummary | None): Workspace member who started the run; null if it was an end
+            user.
         created_by_end_user (EndUserSummary | None): The user of the app who started the run; null when a workspace
             member did.
-        created_at (int): When this entry was written, in Unix seconds (UTC).
-        details (JsonObject | None | Unset): More about how the run came to be, free in form; often `null` or
+        created_at (int): Creation time of the log entry, in Unix seconds.
+        details (JsonObject | None | Unset): Additional information about the start of the run; often null or
             missing.
     """
 

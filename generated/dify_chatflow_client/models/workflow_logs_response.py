@@ -15,16 +15,14 @@ from ..types import (
 
 @_attrs_define
 class WorkflowLogsResponse(Model):
-    """One page of the log of runs.
+    """One page of the workflow run log.
 
     Attributes:
-        page (int): Page that this answer holds, counted from 1.
-        limit (int): Page size in force: the one requested (1 to 100), or `20` by default.
-        total (int): Count of entries on all pages that match the filters; it can be `0` for a chatflow app that has
-            runs.
-        has_more (bool): `True` when a later page holds further entries.
-        data (list[WorkflowLogItem]): Log entries of this page. A chatflow app may get an empty list even though it
-            has runs.
+        page (int): Page number, starting at `1`.
+        limit (int): Page size applied by the server, from `1` to `100`; the default is `20`.
+        total (int): Number of matching entries on all pages. It can be `0` even if a chatflow has runs.
+        has_more (bool): `true` if there are further pages.
+        data (list[WorkflowLogItem]): Log entries on this page. It can be empty even if a chatflow has runs.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,26 +15,24 @@ from ..types import (
 
 @_attrs_define
 class WorkflowRunDetailResponse(Model):
-    """One run of the chatflow as the server has it on record: state, inputs, outputs and cost in time and tokens.
+    """Workflow run with its status, inputs, outputs, duration and token usage.
 
     Attributes:
-        id (str): Identifies the run, equal to the `workflow_run_id` that stream events carry.
-        workflow_id (str): Published version of the workflow that the run used.
-        status (str): State of the run: `running`, `paused` (waits for a person), `succeeded`, `partial-succeeded`
-            (some node failed but the workflow handled it), `failed` or `stopped`. A stopped run says `stopped` here
-            although its stream ends with `failed`.
-        inputs (JsonObject | None | str): Start values of the run, including system ones such as `sys.query`.
-            Current servers send a JSON string, to be read with `json.loads`; older ones send an object. It can be
-            `null`.
+        id (str): Id of the run, identical to `workflow_run_id` in events.
+        workflow_id (str): Id of the published workflow version.
+        status (str): Status of the run: `running`, `paused` (waiting for human input), `succeeded`, `partial-
+            succeeded` (a node failed and its error was handled), `failed` or `stopped`. A stopped run is `stopped` here
+            even if its stream reported `failed`.
+        inputs (JsonObject | None | str): Inputs of the run, including system variables such as `sys.query`, as a
+            JSON string; it can be null.
         outputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        error (None | str): Reason of a failure, or `Aborted: User requested stop` for a stopped run; `null`
-            otherwise.
-        total_steps (int): Count of nodes that ran, up to now if the run is not over.
-        total_tokens (int): Model tokens spent in the whole run, `0` if no model was called.
-        created_at (int): Start of the run, in Unix seconds (UTC).
-        finished_at (int | None): End of the run, in Unix seconds (UTC); `null` while it runs or is paused.
-        elapsed_time (float | None): Seconds of work, without the wait for a person; `0.0` while paused. It can be
-            `null`.
+        error (None | str): Error message, or `Aborted: User requested stop` for a stopped run; null otherwise.
+        total_steps (int): Number of nodes executed so far.
+        total_tokens (int): Number of tokens used by all nodes; `0` if no model was called.
+        created_at (int): Start time of the run, in Unix seconds.
+        finished_at (int | None): End time of the run, in Unix seconds; null while it is running or paused.
+        elapsed_time (float | None): Duration of the run in seconds, excluding pauses; `0.0` while it is paused. It
+            can be null.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

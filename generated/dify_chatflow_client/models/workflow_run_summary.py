@@ -15,23 +15,23 @@ from ..types import (
 
 @_attrs_define
 class WorkflowRunSummary(Model):
-    """Outcome and cost of one run, without what went in and came out.
+    """Outcome of a run without its inputs and outputs.
 
     Attributes:
-        id (str): Identifies the run; pass it to the run detail call for inputs and outputs.
-        version (str): Version of the workflow that ran, named by its publishing time, for example `2025-01-16
-            12:00:00.000000`.
-        status (str): Outcome or present state of the run: `succeeded`, `partial-succeeded` (a node failed but the
-            workflow handled it), `failed`, `stopped`, `paused` (waits for a person) or `running`.
-        error (None | str): Reason why the run went wrong, or `null` if it did not.
+        id (str): Id of the run, used to get its detail.
+        version (str): Version of the workflow: its publication time, such as `2025-01-16 12:00:00.000000`.
+        status (str): Status of the run: `running`, `paused` (waiting for human input), `succeeded`, `partial-
+            succeeded` (a node failed and its error was handled), `failed` or `stopped`.
+        error (None | str): Error message; null if there was no error.
         elapsed_time (float): Duration of the run in seconds.
-        total_tokens (int): Model tokens spent by all nodes of the run together.
-        total_steps (int): Count of nodes that the run went through.
-        created_at (int): When the run began, in Unix seconds (UTC).
-        finished_at (int | None): When the run ended, in Unix seconds (UTC), or `null` if it has not ended.
-        exceptions_count (int): How many nodes failed and were handled by an error branch or a default value.
-        triggered_from (str | Unset): What set the run off: `app-run` (the app or this API), or a `webhook`,
-            `schedule` or `plugin` trigger.
+        total_tokens (int): Number of tokens used by all nodes.
+        total_steps (int): Number of nodes executed.
+        created_at (int): Start time of the run, in Unix seconds.
+        finished_at (int | None): End time of the run, in Unix seconds; null if it has not ended.
+        exceptions_count (int): Number of failed nodes whose error was handled by an error branch or a default
+            value.
+        triggered_from (str | Unset): Trigger of the run: `app-run` (the app or this API), `webhook`, `schedule` or
+            `plugin`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,14 +15,14 @@ from ..types import (
 
 @_attrs_define
 class WorkflowStartedData(Model):
-    """Id, inputs and start of the run, and whether it starts or goes on.
+    """Id, inputs and start of the run.
 
     Attributes:
-        id (str): Same value as the `workflow_run_id` of the event.
-        workflow_id (str): Which published version of the workflow is executing.
+        id (str): Id of the run, identical to `workflow_run_id`.
+        workflow_id (str): Id of the published workflow version.
         inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        created_at (int): When the run began, in Unix seconds; after a pause, when it resumed.
-        reason (str): Why this event was sent: `initial` for a fresh run, `resumption` for one that goes on after a
+        created_at (int): Start time of the run, in Unix seconds; after a pause, the time it resumed.
+        reason (str): Reason for the event: `initial` for a new run, `resumption` for a run that resumes after a
             pause.
     """
 

@@ -77,15 +77,15 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
 ) -> Response[AnnotationItem | ErrorResponse | None]:
-    """Add a question with a fixed answer
+    """Create an annotation
 
-    Stores an annotation: when annotation reply is on and a user asks something similar enough to `question`, the
-    chat sends back `answer` as it is, without running the workflow. A missing field is a 400 `invalid_param`, but
-    empty strings are accepted, so check the texts first.
+    Store a question and its predefined answer. With annotation reply enabled, a query that is sufficiently similar
+    to `question` is answered with `answer`, without running the workflow. A missing field results in `400`
+    `invalid_param`; empty strings are accepted, so validate the texts before sending them.
 
     Args:
         client: How to reach the server.
-        body (CreateAnnotationRequest): Question and prepared answer to add; leaving either out gives 400
+        body (CreateAnnotationRequest): Question and predefined answer. A missing field results in `400`
             `invalid_param`.
 
     Returns:

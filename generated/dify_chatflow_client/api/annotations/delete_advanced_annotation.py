@@ -70,15 +70,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[None | ErrorResponse | None]:
-    """Remove an annotation for good
+    """Delete an annotation
 
-    Removes one stored question and answer together with the record of when it was used. Removing the same
-    annotation a second time answers 404.
+    Delete an annotation together with its hit history. Deleting the same annotation again results in `404`
+    `not_found`.
 
     Args:
         client: How to reach the server.
-        annotation_id (str): Annotation to remove, as the UUID found in the annotation list. A malformed UUID gives
-            an HTML 404 page.
+        annotation_id (str): UUID of the annotation. A malformed UUID results in an HTML `404` page.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -84,18 +84,18 @@ def sync_detailed(
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
 ) -> Response[AnnotationListResponse | ErrorResponse | None]:
-    """Page through the annotations of the app
+    """List the annotations of the app
 
-    Returns one page of the question and answer pairs stored for the app, with the total number of matches. Pass
-    `keyword` to narrow the list; when nothing matches, `data` is empty and `total` is 0.
+    Return one page of the app's annotations with the total number of matches. Use `keyword` to filter the list; if
+    nothing matches, `data` is empty and `total` is 0.
 
     Args:
         client: How to reach the server.
-        page (int | Unset): Page to return, counted from 1 (the default). A value below 1 is refused with 400
-            `invalid_param`. Default: 1.
-        limit (int | Unset): How many annotations a page holds, 20 by default. Default: 20.
-        keyword (str | Unset): Return only annotations that contain this text in the question or the answer. All are
-            returned when omitted.
+        page (int | Unset): Page number, starting at `1` (the default). Current servers reject values below `1` with
+            `400` `invalid_param`. Default: 1.
+        limit (int | Unset): Page size; the default is `20`. Default: 20.
+        keyword (str | Unset): Text that the question or answer must contain. By default, all annotations are
+            returned.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -79,16 +79,16 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
-    """Check the job that switches annotation reply
+    """Check an annotation reply job
 
-    Tells how far a switch-on or switch-off job has come: `waiting`, `processing`, `completed` or `error`. Jobs are
-    looked up by action and id together, so use the same action the job was started with.
+    Return the status of a job that switches annotation reply on or off: `waiting`, `processing`, `completed` or
+    `error`. Jobs are identified by action and id, so specify the action that the job was started with.
 
     Args:
         client: How to reach the server.
         action (AnnotationReplyAction): Whether annotation replies are switched on or off.
-        job_id (str): UUID from the `job_id` field of the answer that queued the job. A malformed UUID gives an HTML
-            404 page.
+        job_id (str): UUID of the job, returned as `job_id` when the job was queued. A malformed UUID results in an
+            HTML `404` page.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -85,15 +85,15 @@ def sync_detailed(
 ) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
     """Switch annotation reply on or off
 
-    Queues a background job that turns the matching of stored annotations on or off, and returns at once with the id
-    of that job. Send all three settings even when switching off: a body without them is a 400 `invalid_param`. Poll
-    the job status with the same action until it is `completed` or `error`.
+    Start a background job that switches annotation reply on or off, and return the job's id immediately. All three
+    settings are required, even to disable the feature: a missing one results in `400` `invalid_param`. Poll the
+    status of the job with the same action until it is `completed` or `error`.
 
     Args:
         client: How to reach the server.
         action (AnnotationReplyAction): Whether annotation replies are switched on or off.
-        body (InitialAnnotationReplySettingsRequest): Embedding model and threshold for matching questions to
-            annotations. All three fields are needed, also to switch matching off.
+        body (InitialAnnotationReplySettingsRequest): Embedding model and similarity threshold for annotation reply.
+            All fields are required, even to disable the feature.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -82,17 +82,15 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
 ) -> Response[AnnotationItem | ErrorResponse | None]:
-    """Replace the texts of an annotation
+    """Update an annotation
 
-    Overwrites both the question and the answer of a stored annotation; its `id`, `hit_count` and `created_at` stay.
-    Send both fields even if only one changes, because leaving one out is a 400 `invalid_param`.
+    Replace both texts of an annotation; `id`, `hit_count` and `created_at` do not change. Both fields are required:
+    a missing one results in `400` `invalid_param`.
 
     Args:
         client: How to reach the server.
-        annotation_id (str): Annotation to change, as the UUID found in the annotation list. A malformed UUID gives
-            an HTML 404 page.
-        body (UpdateAnnotationRequest): Full replacement for an annotation: both fields are needed, even to change
-            just one.
+        annotation_id (str): UUID of the annotation. A malformed UUID results in an HTML `404` page.
+        body (UpdateAnnotationRequest): New texts of an annotation. Both fields are required.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

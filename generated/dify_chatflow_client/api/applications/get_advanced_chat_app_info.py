@@ -69,11 +69,10 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AppInfoResponse | ErrorResponse | None]:
-    """Fetch the identity card of the app
+    """Get the app's details
 
-    Says which app owns the API key: what it is called, what kind it is, who made it and how it is tagged. For a
-    chatflow the mode is `advanced-chat`, so the call also tells whether a key belongs to the kind of app you
-    expect.
+    Return the name, mode, author, description and tags of the app that the API key belongs to. The mode of a
+    chatflow is `advanced-chat`, so this request can verify that a key belongs to the expected kind of app.
 
     Args:
         client: How to reach the server.

@@ -69,10 +69,10 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AppMetaResponse | ErrorResponse | None]:
-    """Fetch the icons of the tools used by the app
+    """Get the app's tool icons
 
-    Returns `tool_icons`, a mapping from tool name to icon. It is empty for an app that uses no tools, and unlike
-    the app parameters it can also be read before the app is published.
+    Return `tool_icons`, a mapping of tool names to icons. It is empty if the app uses no tools. Unlike the app
+    parameters, it is also available before the app is published.
 
     Args:
         client: How to reach the server.

@@ -69,11 +69,11 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[ChatAppParametersResponse | ErrorResponse | None]:
-    """Read the feature switches and input form of the app
+    """Get the app's parameters
 
-    Returns what a chat client needs to draw its user interface: the opening statement, suggested questions, the
-    switches for speech and annotations, the variables that `inputs` may carry (`user_input_form`), and upload
-    limits. `file_upload` is flat on current servers, without an `image` object inside.
+    Return the settings that a chat client needs for its user interface: opening statement, suggested questions,
+    enabled features such as speech and annotations, the variables of `inputs` (`user_input_form`), and upload
+    limits. On current servers, `file_upload` is flat, without a nested `image` object.
 
     Args:
         client: How to reach the server.

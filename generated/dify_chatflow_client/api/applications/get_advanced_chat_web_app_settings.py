@@ -69,11 +69,10 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[WebAppSettingsResponse | ErrorResponse | None]:
-    """Read the look and texts of the hosted web app
+    """Get the web app settings
 
-    Returns the title, icon, colours, legal texts and display language that Dify uses on its own web page for the
-    app. Useful when your client should look the same. Texts that were never filled in come as null or as an empty
-    string.
+    Return the title, icon, colors, legal texts and language of the web app that Dify hosts for the app, for clients
+    that adopt its appearance. Texts that are not set are null or empty.
 
     Args:
         client: How to reach the server.

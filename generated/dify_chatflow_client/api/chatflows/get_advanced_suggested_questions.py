@@ -81,17 +81,17 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     user: str,
 ) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
-    """Suggest follow-up questions to an answer
+    """Suggest follow-up questions
 
-    Has the model propose a few questions that the end user might ask after the given message. The app must have the
-    feature switched on, which `suggested_questions_after_answer.enabled` of the app parameters shows; otherwise the
-    call fails with `400`.
+    Generate follow-up questions that the end user might ask after a message. The feature must be enabled in the app
+    (`suggested_questions_after_answer.enabled` in the app parameters); otherwise the request fails with `400`
+    `bad_request`.
 
     Args:
         client: How to reach the server.
-        message_id (str): UUID of the answered message, the `message_id` of the chat reply; a malformed one gets an
-            HTML `404`.
-        user (str): The end user to whom the message belongs; leaving it out gives `400` `invalid_param`.
+        message_id (str): UUID of the answered message, the `message_id` of the chat response. A malformed UUID
+            results in an HTML `404` page.
+        user (str): End user who owns the message. A missing value results in `400` `invalid_param`.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

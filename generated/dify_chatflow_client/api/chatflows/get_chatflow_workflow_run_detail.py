@@ -75,16 +75,16 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
-    """Look up one workflow run
+    """Get a workflow run's detail
 
-    Returns the state, inputs, outputs, error and token count of one run of the app. It is the reliable way to learn
-    how a run ended: after a stop it says `stopped`, where the stream says `failed`. A run that waits for a human
-    shows `paused`, with `finished_at` null and `elapsed_time` 0.
+    Return the status, inputs, outputs, error and token usage of a workflow run. This is the authoritative source
+    for the outcome of a run: a stopped run has the status `stopped` here, while its stream may report `failed`. A
+    run that is waiting for human input is `paused`, with `finished_at` null and an `elapsed_time` of 0.
 
     Args:
         client: How to reach the server.
-        workflow_run_id (str): UUID of the run, the `workflow_run_id` of its stream events. A malformed value makes
-            the server answer 500.
+        workflow_run_id (str): UUID of the run, the `workflow_run_id` of its events. A malformed UUID results in a
+            `500` response.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -101,27 +101,27 @@ def sync_detailed(
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
 ) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
-    """Page through earlier runs
+    """List workflow runs
 
-    Returns one page of run summaries: outcome, tokens, number of steps and duration. Filters can be combined. There
-    is nothing per node here; listen to `node_started` and `node_finished` while the run is streamed, because they
-    cannot be fetched afterwards. For a chatflow the list may be empty although runs took place.
+    Return one page of the workflow run log with status, tokens, steps and duration of each run. Filters can be
+    combined. The log has no node details; those are available only as `node_started` and `node_finished` events
+    while the run is streamed. For a chatflow, the list may be empty even if there were runs.
 
     Args:
         client: How to reach the server.
-        keyword (str | Unset): Return only runs whose inputs, outputs or end-user id contain this text.
+        keyword (str | Unset): Text that the inputs, outputs or end user id must contain.
         status (WorkflowLogStatus | Unset): How a run ended.
-        page (int | Unset): Page to return, from 1 (the default) to 99999. Default: 1.
-        limit (int | Unset): How many runs a page holds, from 1 to 100, 20 by default. Larger values are refused
-            with 400 `invalid_param`. Default: 20.
-        created_at_before (datetime.datetime | Unset): Upper bound of the creation time, as an ISO 8601 date-time
-            such as `2030-01-01T00:00:00Z`.
-        created_at_after (datetime.datetime | Unset): Lower bound of the creation time, as an ISO 8601 date-time
-            such as `2025-01-01T00:00:00Z`.
-        created_by_end_user_session_id (str | Unset): Return only runs started for this end user, named by the
-            `user` value sent with the chat request.
-        created_by_account (str | Unset): Return only runs started by the workspace member with this email address.
-            An unknown address is refused with 400 `invalid_param`.
+        page (int | Unset): Page number, from `1` (the default) to `99999`. Default: 1.
+        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Larger values result in `400`
+            `invalid_param`. Default: 20.
+        created_at_before (datetime.datetime | Unset): Latest creation time, as an ISO 8601 date-time such as
+            `2030-01-01T00:00:00Z`.
+        created_at_after (datetime.datetime | Unset): Earliest creation time, as an ISO 8601 date-time such as
+            `2025-01-01T00:00:00Z`.
+        created_by_end_user_session_id (str | Unset): End user who started the runs, as specified in `user` of the
+            chat requests.
+        created_by_account (str | Unset): Email address of the workspace member who started the runs. An unknown
+            address results in `400` `invalid_param`.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

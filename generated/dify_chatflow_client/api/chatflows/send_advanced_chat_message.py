@@ -86,17 +86,17 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: ChatRequest,
 ) -> Response[ChatCompletionResponse | ErrorResponse | None]:
-    """Ask the chatflow a question and get its answer
+    """Send a chat message
 
-    Starts one run of the chatflow for `query` and delivers the answer either whole (`blocking`, used when
-    `response_mode` is left out) or as a stream of events (`streaming`). Without `conversation_id` a new
-    conversation begins; an id the server does not know, or one of another user, silently begins a new one too, so
-    compare the id that comes back with the one sent. Closing the connection does not end the run: it goes on and is
-    billed until it finishes or is stopped.
+    Run the chatflow for `query` and return the answer, either complete (`blocking`, the default) or as a stream of
+    events (`streaming`). Without `conversation_id`, the server starts a new conversation. An unknown id, or one
+    that belongs to another user, results in `404` `not_found` on most servers, while some silently start a new
+    conversation: compare the returned id with the one sent. Closing the connection does not end the run; it
+    continues, and is billed, until it finishes or is stopped.
 
     Args:
         client: How to reach the server.
-        body (ChatRequest): One question to the app, with the values of the start form and the end user who asks.
+        body (ChatRequest): Query to the app, with inputs and end user.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

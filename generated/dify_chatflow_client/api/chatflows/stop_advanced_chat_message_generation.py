@@ -84,16 +84,16 @@ def sync_detailed(
 ) -> Response[SuccessResult | ErrorResponse | None]:
     """Stop a running chat
 
-    Asks the server to abort the run behind a stream that is still open. The answer is `200` for any id, also an
-    unknown or a finished one, so it proves nothing: look at the events or at the run detail. An aborted stream
-    closes with `workflow_finished`, where `data.status` is `failed` and `data.error` is `Aborted: User requested
-    stop`, without `message_end`; the run detail then says `stopped`. Blocking runs cannot be stopped this way, as
-    their id arrives with the finished answer.
+    Request that the run behind an open stream be aborted. The server responds with `200` for any id, including
+    unknown and finished ones, so check the events or the run detail for the outcome. On current servers, the
+    aborted stream ends with `workflow_finished`, with `data.status` set to `failed` and `data.error` to `Aborted:
+    User requested stop`, and without `message_end`; the run detail has the status `stopped`. Blocking runs cannot
+    be stopped this way, because their task id is returned only with the complete answer.
 
     Args:
         client: How to reach the server.
-        task_id (str): The `task_id` that the events of the running stream carry; it is not the workflow run id.
-        body (StopRequest): Who stops the run.
+        task_id (str): `task_id` of the events in the running stream. It differs from `workflow_run_id`.
+        body (StopRequest): End user who stops the run.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -92,25 +92,25 @@ def sync_detailed(
     include_state_snapshot: bool | Unset = False,
     continue_on_pause: bool | Unset = False,
 ) -> Response[None | ErrorResponse | None]:
-    """Follow the events of an existing run
+    """Stream the events of a workflow run
 
-    Opens a stream on a run that was started earlier, for example after a lost connection or while a form is being
-    answered. Without a snapshot only events from now on arrive, and a paused run sends nothing but pings until it
-    continues. A run that is over yields just `workflow_finished`. After a form is answered no `message` events
-    arrive: take the text from `outputs.answer` of `workflow_finished`.
+    Open an event stream for an existing run, for example after a lost connection or a form submission. Without a
+    snapshot, only new events are sent; a paused run sends only pings until it resumes. A finished run sends a
+    single `workflow_finished`. Some servers send no `message` events after a form submission: read the text from
+    `outputs.answer` of `workflow_finished`.
 
     Args:
         client: How to reach the server.
-        workflow_run_id (str): UUID of the run to follow, found as `workflow_run_id` in the chat response or in any
-            of its stream events. A malformed value makes the server answer 500.
-        user (str): The end user for whom the run was started. Any other name gives 404, a missing one 400
-            `invalid_param`.
-        include_state_snapshot (bool | Unset): With `true` the stream begins with what has happened so far:
-            `workflow_started`, `message_replace` with the answer up to now, and shortened node events. Write `true` or
-            `false` literally; the default is `false`. Default: False.
-        continue_on_pause (bool | Unset): With `true` the stream stays open across pauses, also for several forms in
-            a row; by default `workflow_paused` closes it. Combine it with the snapshot: alone, the connection also
-            stays open after `workflow_finished`, so close it yourself. Default: False.
+        workflow_run_id (str): UUID of the run, the `workflow_run_id` of the chat response or its events. A
+            malformed UUID results in a `500` response.
+        user (str): End user who started the run. Any other value results in `404` `not_found`, a missing one in
+            `400` `invalid_param`.
+        include_state_snapshot (bool | Unset): `true` to start the stream with the events so far:
+            `workflow_started`, `message_replace` with the current answer, and abridged node events. Must be the literal
+            `true` or `false`; the default is `false`. Default: False.
+        continue_on_pause (bool | Unset): `true` to continue the stream after pauses, including several consecutive
+            forms; by default, it ends with `workflow_paused`. Combine it with the snapshot: without it, the connection
+            also remains open after `workflow_finished` and must be closed by the client. Default: False.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

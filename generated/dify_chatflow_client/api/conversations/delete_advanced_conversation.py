@@ -77,15 +77,15 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: DeleteConversationRequest,
 ) -> Response[None | ErrorResponse | None]:
-    """Remove a conversation for good
+    """Delete a conversation of an end user
 
-    Remove a conversation of the given user, so that it no longer appears in lists. The call needs a JSON body, and
-    repeating it for the same id gives 404 `not_found`.
+    Delete the conversation and remove it from lists. The request requires a JSON body. Deleting the same
+    conversation again results in `404` `not_found`.
 
     Args:
         client: How to reach the server.
-        conversation_id (str): UUID of the conversation to remove; a malformed one gives an HTML 404 page.
-        body (DeleteConversationRequest): Who removes the conversation.
+        conversation_id (str): UUID of the conversation. A malformed UUID results in an HTML `404` page.
+        body (DeleteConversationRequest): End user who deletes the conversation.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -87,21 +87,20 @@ def sync_detailed(
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
 ) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
-    """Read the message history of a conversation
+    """List the messages of a conversation
 
-    Read stored questions and answers page by page, going backwards from the newest page. Inside a page the oldest
-    message stands first, so pass the `id` of `data[0]` as `first_id` to reach earlier ones. Messages created in the
-    same second can get lost between pages, and a page may be empty although `has_more` was true before it. An empty
-    `conversation_id` gives an empty page instead of an error.
+    Return the stored messages of a conversation, starting with the newest page. Within a page, messages are in
+    chronological order; to get the previous page, pass the `id` of the first item as `first_id`. Messages created
+    in the same second can be skipped between pages, and a page can be empty even if `has_more` was true. An empty
+    `conversation_id` results in an empty page instead of an error.
 
     Args:
         client: How to reach the server.
-        conversation_id (str): Which conversation to read: the UUID that the chat call and the conversation list
-            give.
-        user (str | Unset): End user who owns the conversation; any other user gets 404 `not_found`.
-        first_id (str | Unset): UUID of the oldest message received so far; the answer holds the messages before it.
+        conversation_id (str): UUID of the conversation, as returned by the chat request and the conversation list.
+        user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
+        first_id (str | Unset): UUID of the first message of the page received before; older messages are returned.
             Omit it for the newest page.
-        limit (int | Unset): How many messages a page may hold, from `1` to `100`, by default `20`. Default: 20.
+        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Default: 20.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

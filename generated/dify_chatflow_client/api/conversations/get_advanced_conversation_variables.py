@@ -92,25 +92,22 @@ def sync_detailed(
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
 ) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
-    """Read the variables kept by a conversation
+    """List the variables of a conversation
 
-    List the conversation variables of a chatflow with their current values. Each `value` is the text Python `str()`
-    gives, such as `False` or `[1, None]`, and not JSON. Variables are often created in the same second, and then a
-    page after the first comes back empty: ask for up to `100` at once instead of paging.
+    Return the conversation variables of the chatflow with their current values. Each `value` is the output of
+    Python's `str()`, such as `False` or `[1, None]`, not JSON. Variables are often created in the same second, in
+    which case every page after the first is empty: request up to `100` items instead of paginating.
 
     Args:
         client: How to reach the server.
-        conversation_id (str): Which conversation to look into, by its UUID; text that is no UUID gives an HTML 404
-            page.
-        user (str | Unset): End user who owns the conversation; without the owner the server answers 404
-            `not_found`.
-        last_id (str | Unset): UUID of the variable that ended the previous page; only variables created in a later
-            second follow.
-        limit (int | Unset): Maximum count of variables in the answer, from `1` to `100`, by default `20`. Default:
-            20.
-        variable_name (str | Unset): Name of the one variable to return, `1` to `255` letters, digits, hyphens,
-            underscores or periods. Some servers answer 500 `unknown` when it is used, so filtering the full list
-            yourself is safer.
+        conversation_id (str): UUID of the conversation. A malformed UUID results in an HTML `404` page.
+        user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
+        last_id (str | Unset): UUID of the last variable of the previous page; only variables created in a later
+            second are returned.
+        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Default: 20.
+        variable_name (str | Unset): Name of the variable to return: `1` to `255` letters, digits, hyphens,
+            underscores or periods. Some servers respond with `500` `unknown`; filtering the complete list on the client
+            is safer.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

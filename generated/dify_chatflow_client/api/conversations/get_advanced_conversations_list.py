@@ -88,21 +88,20 @@ def sync_detailed(
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
 ) -> Response[ConversationsListResponse | ErrorResponse | None]:
-    """Page through the conversations of a user
+    """List the conversations of an end user
 
-    List the conversations one end user has with this app, by default the latest change first
-    (`sort_by=-updated_at`). Pass the `id` of the final entry of a page as `last_id` to read on until `has_more` is
-    false. Sorting on `created_at` can lose rows between pages, because times are compared in whole seconds;
-    `-updated_at` pages reliably. A user the server has never seen gets an empty list.
+    Return the conversations of an end user with this app, by default the most recently updated first
+    (`sort_by=-updated_at`). To get the next page, pass the `id` of the last item as `last_id`; repeat until
+    `has_more` is false. With `created_at`, items can be skipped between pages, because times are compared in
+    seconds; `-updated_at` is reliable. For an unknown user, the list is empty.
 
     Args:
         client: How to reach the server.
-        user (str | Unset): End user whose conversations to list, as named when chatting; left out, those of a named
-            user are not found.
-        last_id (str | Unset): UUID of the final conversation received so far; the answer starts after it. Omit it
-            for the first page.
-        limit (int | Unset): Page size from `1` to `100`, by default `20`; values outside give 400 `invalid_param`.
-            Default: 20.
+        user (str | Unset): End user who owns the conversations, as specified in the chat requests. Without it, the
+            conversations of named users are not found.
+        last_id (str | Unset): UUID of the last conversation of the previous page. Omit it for the first page.
+        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Other values result in `400`
+            `invalid_param`. Default: 20.
         sort_by (ConversationSort | Unset): The field conversations are sorted by; a minus puts the newest first.
             Default: '-updated_at'.
 

@@ -82,17 +82,17 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: ConversationRenameRequest,
 ) -> Response[ConversationListItem | ErrorResponse | None]:
-    """Set or generate the title of a conversation
+    """Rename a conversation
 
-    Give a conversation the title shown in conversation lists. Send `name` to choose it, or `auto_generate: true` to
-    have the server make one from the chat. A blank `name` without `auto_generate` gives 400 `invalid_param`, and a
-    very long one (300 characters, for example) can give 500 `unknown`.
+    Set the name of a conversation. Send `name`, or `auto_generate: true` to have the server generate a name from
+    the conversation. A blank `name` without `auto_generate` results in `400` `invalid_param`; a very long one (300
+    characters, for example) can result in `500` `unknown`.
 
     Args:
         client: How to reach the server.
-        conversation_id (str): UUID of the conversation to retitle; it must belong to the `user` of the body.
-        body (ConversationRenameRequest): Either a title in `name`, or `auto_generate` set to `True` to have the
-            server invent one.
+        conversation_id (str): UUID of the conversation, which must belong to the `user` in the body.
+        body (ConversationRenameRequest): New `name` of a conversation, or `auto_generate` to have the server
+            generate one.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -85,19 +85,17 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
 ) -> Response[ConversationVariableItem | ErrorResponse | None]:
-    """Overwrite one variable of a conversation
+    """Update a conversation variable
 
-    Replace what a conversation variable holds; later turns of the chatflow see the new content. Send a JSON value
-    of the declared `value_type`: nothing is converted, array items are checked too, and `null` counts as a
-    mismatch.
+    Set the value of a conversation variable for subsequent turns. Send a JSON value that matches the declared
+    `value_type`: values are not converted, array items are checked as well, and `null` is rejected.
 
     Args:
         client: How to reach the server.
-        conversation_id (str): UUID of the conversation that keeps the variable, owned by the `user` of the body.
-        variable_id (str): UUID of the variable to overwrite, taken from the `id` of the variable list; a name is
-            not accepted.
-        body (ConversationVariableUpdateRequest): Value to store in one variable, along with the end user who owns
-            the conversation.
+        conversation_id (str): UUID of the conversation, which must belong to the `user` in the body.
+        variable_id (str): UUID of the variable, the `id` in the variable list. A name is not accepted.
+        body (ConversationVariableUpdateRequest): New value of a variable and the end user who owns the
+            conversation.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

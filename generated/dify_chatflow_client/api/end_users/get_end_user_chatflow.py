@@ -75,14 +75,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[EndUserDetail | ErrorResponse | None]:
-    """Look up one end user
+    """Get an end user
 
-    Turns an end user's id, such as `created_by` of an upload, back into the record behind it. The `user` string
-    that your program sent is in `external_user_id` and in `session_id`.
+    Return the record of the end user with the specified id, such as the `created_by` of an upload. Its
+    `external_user_id` and `session_id` contain the `user` value sent by the client.
 
     Args:
         client: How to reach the server.
-        end_user_id (str): UUID that the server gave the end user, not the `user` string of your program.
+        end_user_id (str): UUID that the server assigned to the end user, not the `user` value sent by the client.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -80,18 +80,18 @@ def sync_detailed(
     page: int | Unset = 1,
     limit: int | Unset = 20,
 ) -> Response[AppFeedbacksResponse | ErrorResponse | None]:
-    """Page through all ratings given in the app
+    """List the feedback of the app
 
-    Lists the ratings of messages of this app, whether they came from end users (`from_source` is `user`) or from
-    the console (`admin`). The answer has no total and no `has_more`; the first page with an empty `data` is past
-    the end.
+    Return the ratings of messages of this app, both by end users (`from_source` is `user`) and by team members in
+    the console (`admin`). The response has neither a total nor `has_more`; an empty `data` marks the end of the
+    list.
 
     Args:
         client: How to reach the server.
-        page (int | Unset): Which page to return, counted from `1`, the default; a page past the end is empty, not
-            an error. Default: 1.
-        limit (int | Unset): How many ratings one page holds at most: `1` to `101`, by default `20`; more gives
-            `400` `invalid_param`. Default: 20.
+        page (int | Unset): Page number, starting at `1` (the default). A page after the last one is empty. Default:
+            1.
+        limit (int | Unset): Page size, from `1` to `101`; the default is `20`. Larger values result in `400`
+            `invalid_param`. Default: 20.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

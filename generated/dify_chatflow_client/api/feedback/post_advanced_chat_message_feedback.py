@@ -82,17 +82,17 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: MessageFeedbackRequest,
 ) -> Response[SuccessResult | ErrorResponse | None]:
-    """Rate an answer or withdraw the rating
+    """Rate a message
 
-    Records what an end user thinks of a message: `rating` is `like` or `dislike`, and `content` may add a comment.
-    A new rating takes the place of the old; `rating` set to `null` removes it. Any other rating is refused with
-    `400` `invalid_param`.
+    Store the end user's rating of a message: `like` or `dislike` in `rating`, with an optional comment in
+    `content`. A new rating replaces the previous one, and `null` removes it. Any other value is rejected with `400`
+    `invalid_param`.
 
     Args:
         client: How to reach the server.
-        message_id (str): UUID of the message to rate, the `message_id` of the chat reply; a malformed one gets an
-            HTML `404`.
-        body (MessageFeedbackRequest): Vote of an end user on a message, with an optional comment.
+        message_id (str): UUID of the message to rate, the `message_id` of the chat response. A malformed UUID
+            results in an HTML `404` page.
+        body (MessageFeedbackRequest): Rating of a message by an end user, with an optional comment.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -83,18 +83,18 @@ def sync_detailed(
     as_attachment: bool | Unset = False,
     user: str | Unset = UNSET,
 ) -> Response[File | ErrorResponse | None]:
-    """Fetch the bytes of an uploaded file
+    """Download an uploaded file
 
-    Returns the content of a file that a message of this app has used. A fresh upload becomes readable only after a
-    question has referred to it.
+    Return the content of a file that is attached to a message of this app. An uploaded file is available only after
+    it has been used in a chat request.
 
     Args:
         client: How to reach the server.
-        file_id (str): UUID that the upload returned as `id`; a malformed one gets an HTML `404`.
-        as_attachment (bool | Unset): Whether a browser should save the file rather than show it; the type then
-            becomes `application/octet-stream`. The default is `false`. Default: False.
-        user (str | Unset): Optional end user on whose behalf the file is read; it is served without this value as
-            well.
+        file_id (str): UUID returned as `id` by the upload. A malformed UUID results in an HTML `404` page.
+        as_attachment (bool | Unset): `true` to have browsers save the file instead of displaying it; the content
+            type is then `application/octet-stream`. The default is `false`. Default: False.
+        user (str | Unset): End user on whose behalf the file is read. Optional; the file is returned with or
+            without it.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -77,15 +77,16 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: FileUploadRequest,
 ) -> Response[FileUploadResponse | ErrorResponse | None]:
-    """Upload one file for later use in a chat
+    """Upload a file
 
-    Stores one image, document, sound or video on the server and returns its id. To show it to the chatflow, list it
-    among the `files` of a question: `transfer_method` is `local_file` and `upload_file_id` the id. Its owner is the
-    `user` given here; anyone else who refers to it gets `400` `invalid_param`.
+    Store an image, document, audio or video file on the server and return its id. To send the file to the chatflow,
+    add it to the `files` of a chat request with the id as `upload_file_id` and `transfer_method` set to
+    `local_file`. Its owner is the `user` of the upload; a reference by another user is rejected with `400`
+    `invalid_param`.
 
     Args:
         client: How to reach the server.
-        body (FileUploadRequest): The file to store, and whose it is.
+        body (FileUploadRequest): File to store and its owner.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

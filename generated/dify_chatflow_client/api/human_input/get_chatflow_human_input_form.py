@@ -75,16 +75,15 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[HumanInputForm | ErrorResponse | None]:
-    """Fetch the form a paused run is waiting for
+    """Get the form of a paused run
 
-    Returns the text, input fields and buttons of the form on which a run is paused, so that your client can show it
-    to a person. Only forms that the Human Input node delivers through the web app can be read this way. No end user
-    has to be named.
+    Return the text, fields and buttons of the form that a paused run is waiting for, so that a client can display
+    it. Only forms that the Human Input node delivers through the web app are available. No `user` is required.
 
     Args:
         client: How to reach the server.
-        form_token (str): Token of the waiting form, the `form_token` of the `human_input_required` stream event;
-            the `reasons` of `workflow_paused` carry it too.
+        form_token (str): Token of the form: the `form_token` of the `human_input_required` event, also contained in
+            the `reasons` of `workflow_paused`.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -82,17 +82,17 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: HumanInputSubmission,
 ) -> Response[JsonObject | ErrorResponse | None]:
-    """Answer the form of a paused run
+    """Submit the form of a paused run
 
-    Sends a person's answers and the pressed button, and lets the paused run go on in the background. Read the rest
-    from the event stream of the run; the answer text is complete only in `outputs.answer` of `workflow_finished`.
-    Only forms delivered through the web app can be answered this way.
+    Submit the field values and the selected action, and resume the run in the background. Read the remaining events
+    from the event stream of the run; the complete answer is in `outputs.answer` of `workflow_finished`. Only forms
+    that the Human Input node delivers through the web app can be submitted.
 
     Args:
         client: How to reach the server.
-        form_token (str): Token of the form to answer, the `form_token` of the `human_input_required` stream event.
-            It works for one submission.
-        body (HumanInputSubmission): A person's answer to the form: the button pressed and the values of the fields.
+        form_token (str): Token of the form: the `form_token` of the `human_input_required` event. It is valid for
+            one submission.
+        body (HumanInputSubmission): Submission with the selected action and the field values.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

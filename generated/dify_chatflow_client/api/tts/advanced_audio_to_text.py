@@ -79,14 +79,13 @@ def sync_detailed(
 ) -> Response[AudioToTextResponse | ErrorResponse | None]:
     """Transcribe an audio file
 
-    Turn recorded speech into text with the speech model of the app. The upload may have up to `30 MB` and must be
-    declared as `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or `audio/mpga`. The usual MP3 type `audio/mpeg`
-    is not on that list, so set the content type of the file part yourself.
+    Convert speech to text with the app's speech model. The file may have up to `30 MB` and must be declared as
+    `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr` or `audio/mpga`. The standard MP3 type `audio/mpeg` is not
+    accepted, so set the content type of the file part explicitly.
 
     Args:
         client: How to reach the server.
-        body (AudioToTextRequest): Multipart form with one recording to transcribe and, optionally, the end user it
-            comes from.
+        body (AudioToTextRequest): Multipart form with an audio file and, optionally, the end user.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body

@@ -74,16 +74,16 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: TextToAudioRequest,
 ) -> Response[File | ErrorResponse | None]:
-    """Speak a text or a stored answer
+    """Synthesize speech
 
-    Produce speech from `text`, or from the answer of the message named by `message_id`, which wins when both are
-    sent. Text-to-speech must be switched on in the app. For an unknown or malformed `message_id` the server answers
-    200 with the JSON value `null` instead of audio, so check the content type.
+    Synthesize speech from `text`, or from the answer of the message `message_id`, which takes precedence. Text-to-
+    speech must be enabled in the app. For an unknown or malformed `message_id`, the server responds with `200` and
+    the JSON value `null` instead of audio, so check the content type.
 
     Args:
         client: How to reach the server.
-        body (TextToAudioRequest): What to speak, as either `text` or the `message_id` of a stored reply, and how to
-            speak it. Omitting both gives 400 `invalid_param`.
+        body (TextToAudioRequest): Text or message to speak, and the voice. Omitting both `text` and `message_id`
+            results in `400` `invalid_param`.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body
