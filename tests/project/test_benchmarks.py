@@ -1,4 +1,4 @@
-"""Each benchmark runs, on a small scale and without the peers' environments; no time is looked at."""
+"""Benchmarks on a small scale, without the environments of other clients; no time is checked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GOALS = {work.name: work for work in WORK}
 
 
 @pytest.mark.parametrize("name", command.NAMES)
-def test_each_runs_and_every_result_is_right(name: str, tmp_path: Path) -> None:
+def test_each_benchmark_gives_right_results(name: str, tmp_path: Path) -> None:
     assert command.main(["--small", "--no-peers", "--only", name, "--out", str(tmp_path)]) in (0, 1)
     found = json.loads((tmp_path / "results.json").read_bytes())
     assert found["growth"] if name == "growth" else found["lines"]
@@ -32,13 +32,13 @@ def test_each_runs_and_every_result_is_right(name: str, tmp_path: Path) -> None:
         assert len(found["lines"]) == len(GOALS[name].goals)
 
 
-def test_an_unknown_name_is_refused_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_name_is_refused_with_choices(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--only", "nonsense"]) == 2
     assert "nothing is called nonsense; there are stream, packed" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", ["messages", "packed", "mixed", "single", "pinged", "endless"])
-def test_what_is_sent_is_what_is_expected(kind: str) -> None:
+def test_server_sends_the_expected_events(kind: str) -> None:
     sent = payloads.body(kind, 2000 if kind == "endless" else 100)
     assert sent.endswith(b"0\r\n\r\n")
     with Server() as server, Worker("limit") as limit:
@@ -46,7 +46,7 @@ def test_what_is_sent_is_what_is_expected(kind: str) -> None:
     assert seen["result"] == payloads.expected(kind, 2000)
 
 
-def test_the_mixed_stream_has_large_events_and_all_kinds() -> None:
+def test_mixed_stream_has_large_events() -> None:
     events = list(payloads.mixed(50))
     assert max(len(payloads.data(event)) for event in events) > 150_000
     assert {"node_started", "loop_next", "iteration_next", "message", "workflow_finished"} <= {
@@ -54,7 +54,7 @@ def test_the_mixed_stream_has_large_events_and_all_kinds() -> None:
     }
 
 
-def test_a_contender_that_loses_events_is_shown_as_wrong(tmp_path: Path) -> None:
+def test_candidate_losing_events_is_marked_wrong(tmp_path: Path) -> None:
     work = Work("x", "x", "packed", (200, 200), ())
     counts = iter([201, 199])
     runners: dict[str, Runner] = {
@@ -72,12 +72,12 @@ def test_a_contender_that_loses_events_is_shown_as_wrong(tmp_path: Path) -> None
     assert json.loads((tmp_path / "results.json").read_bytes())["lines"][0]["holds"] is False
 
 
-def test_a_limit_that_is_wrong_stops_the_measurement() -> None:
+def test_wrong_baseline_stops_the_measurement() -> None:
     with pytest.raises(RuntimeError, match="raw httpx, with whom all are compared, is wrong: no"):
         take({LIMIT: lambda: {"error": "no"}}, 1, lambda _: "")
 
 
-def test_the_rounds_are_interleaved_and_turned() -> None:
+def test_rounds_are_interleaved_and_rotated() -> None:
     order: list[str] = []
 
     def run(name: str) -> Answer:
@@ -88,20 +88,20 @@ def test_the_rounds_are_interleaved_and_turned() -> None:
     assert ["".join(order[start : start + 3]) for start in (0, 3, 6)] == ["abc", "acb", "cab"]
 
 
-def test_a_figure_is_the_median_and_the_middle_half() -> None:
+def test_figure_is_median_with_quartiles() -> None:
     figure = Figure.of([1.0, 2.0, 3.0, 4.0, 100.0])
     assert figure == Figure(3.0, 2.0, 4.0)
     assert figure.text("×") == "3.00 × (2.00–4.00)"
 
 
-def test_the_client_without_orjson_really_has_none() -> None:
+def test_plain_candidate_has_no_orjson() -> None:
     work = Work("x", "x", "packed", (200, 200), GOALS["packed"].goals, contenders=(LIMIT, PLAIN))
     with Server() as server:
         (line,) = measure(work, server, Path(), small=True)
     assert not line.figures[PLAIN].wrong
 
 
-def test_the_table_takes_its_place_in_the_readme(tmp_path: Path) -> None:
+def test_table_is_replaced_in_the_readme(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n\n{report.BEGIN}\nold\n{report.END}\n\nafter\n")
     report.refresh(readme, [Line("x", "a | b", "×", 1.25, "3 ms", {MINE: Figure(1.1, 1.0, 1.2)})])
@@ -120,7 +120,7 @@ def test_every_environment_is_pinned() -> None:
         assert all(line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
 
 
-def test_the_published_results_are_of_all_lines() -> None:
+def test_published_results_cover_every_line() -> None:
     found = json.loads((ROOT / "benchmarks" / "results.json").read_bytes())
     measured = {line["name"] for line in found["lines"]}
     assert {work.name for work in WORK if any(goal.what == "cpu" for goal in work.goals)} <= measured

@@ -1,4 +1,4 @@
-"""The wheel holds the three packages and nothing else, installs into an empty environment, and imports there."""
+"""Wheel and sdist: their contents, and installation into an empty environment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_the_wheel_holds_only_the_three_typed_packages(wheel: Path) -> None:
+def test_wheel_holds_only_typed_packages(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     packages = {name.split("/")[0] for name in names if ".dist-info" not in name}
     assert packages == {"dify_chatflow", "dify_chatflow_client", "local_dify"}
@@ -31,8 +31,8 @@ def test_the_wheel_holds_only_the_three_typed_packages(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
-def test_the_sdist_holds_the_packages_and_what_describes_them(wheel: Path) -> None:
-    """The wheel above is built from it."""
+def test_sdist_holds_packages_and_metadata(wheel: Path) -> None:
+    # `build` makes the wheel from the sdist, so the wheel fixture covers its contents.
     (sdist,) = wheel.parent.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = [Path(name).parts[1:] for name in archive.getnames()]
@@ -44,7 +44,7 @@ def test_the_sdist_holds_the_packages_and_what_describes_them(wheel: Path) -> No
     }
 
 
-def test_the_wheel_installs_and_imports_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+def test_wheel_installs_in_empty_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path, with_pip=True)
     python = tmp_path / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     install = [str(python), "-m", "pip", "install", "-qq", "-c", str(ROOT / "constraints.txt"), str(wheel)]

@@ -1,4 +1,4 @@
-"""The workflows: pinned actions, no more rights than needed, and no code of a pull request where there are some."""
+"""Workflows: pinned actions, minimal permissions, and no code of a pull request in jobs that may write."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def jobs(path: Path) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_actions_are_pinned_and_leave_no_credentials(path: Path) -> None:
+def test_actions_are_pinned_without_credentials(path: Path) -> None:
     steps = [step for job in jobs(path).values() for step in job["steps"]]
     uses = [step for step in steps if "uses" in step]
     assert uses
@@ -32,10 +32,10 @@ def test_actions_are_pinned_and_leave_no_credentials(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_jobs_that_may_write_run_no_code_of_the_project(path: Path) -> None:
+def test_writing_jobs_run_no_project_code(path: Path) -> None:
     for name, job in jobs(path).items():
         scripts = "\n".join(step.get("run", "") for step in job["steps"])
-        assert "${{" not in scripts, f"{name}: what others wrote reaches scripts through the environment only"
+        assert "${{" not in scripts, f"{name}: pass foreign text through the environment"
         assert job["timeout-minutes"] <= 30
         if "write" in job.get("permissions", {}).values():
             assert not re.search(r"\b(make|python|pip|pytest)\b|\./|\.ci/", scripts), name
@@ -43,5 +43,5 @@ def test_jobs_that_may_write_run_no_code_of_the_project(path: Path) -> None:
             assert "token" not in str([step.get("env") for step in job["steps"]])
 
 
-def test_no_workflow_runs_with_the_rights_of_the_target_branch() -> None:
+def test_no_workflow_uses_pull_request_target() -> None:
     assert not [path.name for path in WORKFLOWS if "pull_request_target" in path.read_text()]
