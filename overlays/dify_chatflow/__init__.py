@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import StreamInterruptedError as StreamInterruptedError
     from dify_chatflow._errors import StreamTimeoutError as StreamTimeoutError
     from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
-    from dify_chatflow._events import StreamEvent as StreamEvent
-    from dify_chatflow._events import UnknownEvent as UnknownEvent
     from dify_chatflow._models import ChatAnswer as ChatAnswer
     from dify_chatflow._models import UploadedFile as UploadedFile
     from dify_chatflow._models import WorkflowRun as WorkflowRun
-    from dify_chatflow._parts import Form as Form
-    from dify_chatflow._parts import Node as Node
-    from dify_chatflow._reply import Reply as Reply
     from dify_chatflow._response import RawResponse as RawResponse
+    from dify_chatflow._streaming.event import StreamEvent as StreamEvent
+    from dify_chatflow._streaming.event import UnknownEvent as UnknownEvent
+    from dify_chatflow._streaming.form import Form as Form
+    from dify_chatflow._streaming.node import Node as Node
+    from dify_chatflow._streaming.reply import Reply as Reply
     from dify_chatflow._sync.client import Chatflow as Chatflow
     from dify_chatflow._sync.conversation import Conversation as Conversation
     from dify_chatflow._sync.pager import Pager as Pager
@@ -74,11 +74,12 @@ _MODULES = {
         "StreamTimeoutError",
         "UnsupportedMediaTypeError",
     ],
-    "_events": ["StreamEvent", "UnknownEvent"],
     "_models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
-    "_parts": ["Form", "Node"],
-    "_reply": ["Reply"],
     "_response": ["RawResponse"],
+    "_streaming.event": ["StreamEvent", "UnknownEvent"],
+    "_streaming.form": ["Form"],
+    "_streaming.node": ["Node"],
+    "_streaming.reply": ["Reply"],
     "_sync.client": ["Chatflow"],
     "_sync.conversation": ["Conversation"],
     "_sync.pager": ["Pager"],

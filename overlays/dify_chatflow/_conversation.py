@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 from dify_chatflow._files import Attachment
-from dify_chatflow._streaming import StreamArguments
+from dify_chatflow._streaming.options import StreamArguments
 
 
 class Question(TypedDict, total=False):

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 if TYPE_CHECKING:
     import httpx
 
-    from dify_chatflow._reply import Reply
+    from dify_chatflow._streaming.partial import PartialReply
 
 MESSAGE_LENGTH = 300
 TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL | re.IGNORECASE)
@@ -209,11 +209,11 @@ class StreamError(DifyError):
 
     """
 
-    reply: Reply | None = None
+    reply: PartialReply | None = None
 
     @classmethod
     def for_status(
-        cls, status: int | None, code: str | None, message: str, reply: Reply | None = None, **details: Any
+        cls, status: int | None, code: str | None, message: str, reply: PartialReply | None = None, **details: Any
     ) -> StreamError:
         """The error an `error` event stands for."""
         kind = REPORTED[APIStatusError.class_for(status, code, message)]
@@ -230,7 +230,7 @@ class StreamInterruptedError(StreamError):
 
     """
 
-    def __init__(self, message: str, reply: Reply) -> None:
+    def __init__(self, message: str, reply: PartialReply) -> None:
         super().__init__(message)
         self.reply = reply
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Self, cast
 
 from dify_chatflow._files import to_file_input
-from dify_chatflow._reply import Reply
+from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.reply import Reply
 from dify_chatflow_client.models.chat_completion_response import ChatCompletionResponse
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
@@ -32,7 +33,7 @@ class ChatAnswer(ChatCompletionResponse):
     @property
     def reply(self) -> Reply:
         """The answer as a stream's `Reply`, with `forms` to submit when the run is paused."""
-        return self._reply or Reply.from_blocking(self)
+        return self._reply or Accumulator.from_blocking(self).reply
 
     _reply: Reply | None = None
 

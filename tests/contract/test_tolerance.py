@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow._events import EventReader
+from dify_chatflow._streaming.reader import EventReader
 from pipeline.document import is_list, is_object
 from tests.contract.cases import COPIED, Case, examples, parse, recordings, same
 

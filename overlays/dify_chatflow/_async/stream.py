@@ -24,12 +24,16 @@ from dify_chatflow._errors import (
     StreamInterruptedError,
     StreamTimeoutError,
 )
-from dify_chatflow._events import EventReader, Lifecycle, StreamEvent
-from dify_chatflow._reply import Form, Reply, accumulate, take_ids
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._resume import Memory
-from dify_chatflow._sse import EventTooLargeError
-from dify_chatflow._streaming import Patience, StreamOptions
+from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.event import StreamEvent
+from dify_chatflow._streaming.form import Form
+from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._streaming.options import IdleTimer, StreamOptions
+from dify_chatflow._streaming.reader import EventReader
+from dify_chatflow._streaming.replay import ReplayFilter
+from dify_chatflow._streaming.reply import Reply
+from dify_chatflow._streaming.sse import EventTooLargeError
 from dify_chatflow._transport import Response, async_interrupt_read, connection_error, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
@@ -75,16 +79,17 @@ class AsyncChatStream:
         options: StreamOptions,
         *,
         lifecycle: Lifecycle | None = None,
-        reply: Reply | None = None,
-        memory: Memory | None = None,
+        accumulator: Accumulator | None = None,
+        replay: ReplayFilter | None = None,
     ) -> None:
-        self.reply = reply or Reply()
+        self._accumulator = accumulator or Accumulator()
+        self.reply: Reply = self._accumulator.reply
         self._session = session
         self._make_call = make_call
         self._user = user
         self._options = options
         self._lifecycle = lifecycle or Lifecycle()
-        self._memory = memory or Memory()
+        self._replay = replay or ReplayFilter()
         self._response: Response | None = None
         self._reader = EventReader(options.max_event_size)
         self._attempts = 0
@@ -143,16 +148,16 @@ class AsyncChatStream:
         Where a run was joined, or joined again, the server may not tell what was said meanwhile. Then the rest comes at
         the end, in one piece.
         """
-        text = self.reply.text
-        text.take_added()
+        text = self._accumulator.text
+        text.drain()
         async for event in self._reading():
             if text.added:
-                yield text.take_added()
-            if text.certain is None and isinstance(event, StreamEventChatMessage) and event.answer:
+                yield text.drain()
+            if text.known_length is None and isinstance(event, StreamEventChatMessage) and event.answer:
                 yield event.answer
-        text.settle()
+        text.close_gap()
         if text.added:
-            yield text.take_added()
+            yield text.drain()
 
     async def until_done(self) -> Reply:
         """Read to the end and give the whole reply."""
@@ -199,7 +204,7 @@ class AsyncChatStream:
         self._iterator = self._events()
         return self
 
-    async def answer(self, form: Form | str, action: str, inputs: Mapping[str, Any] | None = None) -> AsyncChatStream:
+    async def submit(self, form: Form | str, action: str, inputs: Mapping[str, Any] | None = None) -> AsyncChatStream:
         """Submit a form the run waits for, and follow the run as it goes on, in the same reply.
 
         Args:
@@ -216,7 +221,7 @@ class AsyncChatStream:
 
         Example:
             if stream.reply.paused:
-                async with await stream.answer(stream.reply.forms[0], "approve") as resumed:
+                async with await stream.submit(stream.reply.forms[0], "approve") as resumed:
                     print((await resumed.until_done()).answer)
         """
         from dify_chatflow._async.resources.human_input import AsyncHumanInput
@@ -224,7 +229,7 @@ class AsyncChatStream:
         if self.workflow_run_id is None or not self._options.accumulate:
             raise ConfigurationError("the run cannot be followed from here: it is unknown, or nothing accumulates")
         await AsyncHumanInput(self._session).submit(form, action, inputs=inputs, user=self._user)
-        self._memory.reconnected(self.reply)
+        self._expect_replay()
         lifecycle = Lifecycle(started=True)
         return AsyncChatStream(
             self._session,
@@ -232,8 +237,8 @@ class AsyncChatStream:
             self._user,
             self._options,
             lifecycle=lifecycle,
-            reply=self.reply,
-            memory=self._memory,
+            accumulator=self._accumulator,
+            replay=self._replay,
         )
 
     async def aclose(self) -> None:
@@ -292,13 +297,13 @@ class AsyncChatStream:
             breaks: tuple[type[Exception], ...] = transport_errors(self._session.pool.http)
             breaks += (EventTooLargeError, StreamInterruptedError)
             while not self._is_over:
-                response, patience = await self._open(), Patience(self._options.idle_timeout)
-                patience.bound(response)
+                response, timer = await self._open(), IdleTimer(self._options.idle_timeout)
+                timer.cap(response)
                 reader = self._reader = self._reader.renewed()
                 try:
                     async for chunk in response.aiter_bytes():
                         for sent in reader.feed(chunk):
-                            event = self._take(sent, patience)
+                            event = self._take(sent, timer)
                             if event is None:
                                 continue
                             if self._is_over:
@@ -306,11 +311,11 @@ class AsyncChatStream:
                             yield event
                             if self._is_over:
                                 return
-                            patience.renew(event)
+                            timer.reset(event)
                     self._end()
                 except breaks as error:
                     await response.aclose()
-                    await self._recover(self._broken(error, patience), error)
+                    await self._recover(self._broken(error, timer), error)
                 finally:
                     await response.aclose()
         except DifyError as error:
@@ -319,20 +324,20 @@ class AsyncChatStream:
         finally:
             self._break_off("the reading was broken off before the end of the stream")
 
-    def _take(self, event: StreamEvent, patience: Patience) -> StreamEvent | None:
+    def _take(self, event: StreamEvent, timer: IdleTimer) -> StreamEvent | None:
         """Take an event in: what of it is to be given. A reported failure is raised."""
         if event.event == "ping":
-            if patience.is_over():
-                raise StreamIdleError(patience.said, self.reply)
+            if timer.is_expired():
+                raise StreamIdleError(timer.message, self.reply)
             return event if self._options.include_pings else None
-        new = self._memory.sift(event, self.reply)
+        new = self._replay.filter(event, self._accumulator)
         if new is None:
             return None
         self._attempts = 0
         if self._options.accumulate:
-            accumulate(self.reply, new)
+            self._accumulator.add(new)
         elif self.reply.message_id is None or (new.event != "message" and self.reply.workflow_run_id is None):
-            take_ids(self.reply, new)  # they are the same in all events of a stream
+            self._accumulator.take_ids(new)  # they are the same in all events of a stream
         if new.event != "message":
             self._note(new)
         return new
@@ -340,7 +345,7 @@ class AsyncChatStream:
     def _note(self, event: StreamEvent) -> None:
         """What an event other than text means for the stream itself."""
         if self._options.accumulate:
-            self._memory.note(event)
+            self._replay.record(event)
         self._is_over = self._lifecycle.closes(event)
         if event.event == "error":
             raise reported_failure(event, self.reply)
@@ -351,7 +356,7 @@ class AsyncChatStream:
             raise StreamInterruptedError("the stream ended without a closing event", self.reply)
         self._is_over = True
 
-    def _broken(self, error: Exception, patience: Patience) -> DifyError:
+    def _broken(self, error: Exception, timer: IdleTimer) -> DifyError:
         """What broke, as an error of this package."""
         if isinstance(error, DifyError):
             return error
@@ -359,8 +364,8 @@ class AsyncChatStream:
             return ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=self._response)
         if not is_timeout(error):
             return StreamInterruptedError(f"the connection broke: {type(error).__name__}: {error}", self.reply)
-        if patience.is_over():
-            return StreamIdleError(patience.said, self.reply)
+        if timer.is_expired():
+            return StreamIdleError(timer.message, self.reply)
         return StreamTimeoutError(str(connection_error(error, "reading the stream")), self.reply)
 
     async def _recover(self, broken: DifyError, cause: Exception) -> None:
@@ -397,10 +402,15 @@ class AsyncChatStream:
                 failure = error
                 break
             else:
-                self._memory.reconnected(self.reply)
+                self._expect_replay()
                 self._lifecycle = evolve(self._lifecycle, started=True, paused=False)
                 return
         await self._finish_from_detail(failure)
+
+    def _expect_replay(self) -> None:
+        """Expect repeated and missing events from here on."""
+        self._accumulator.join()
+        self._replay.expect_replay()
 
     async def _finish_from_detail(self, failure: DifyError | None) -> None:
         """End with what the run's detail tells, where its events are not to be had any more."""
@@ -413,8 +423,8 @@ class AsyncChatStream:
             raise StreamInterruptedError(f"the run {tried}; its detail: {error}", self.reply) from error
         if not detail.finished_at and detail.status not in ENDED:
             raise StreamInterruptedError(f"the run goes on, but {tried}", self.reply) from failure
-        self._memory.reconnected(self.reply)
-        self.reply.finish(detail)
+        self._expect_replay()
+        self._accumulator.finish(detail)
         self._is_over = True
 
 

@@ -12,7 +12,7 @@ from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._files import Attachment, attachments, plain_inputs
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._request import PreparedRequest, or_unset, with_model
-from dify_chatflow._streaming import StreamArguments, StreamOptions
+from dify_chatflow._streaming.options import StreamArguments, StreamOptions
 from dify_chatflow_client.api.chatflows import (
     get_advanced_suggested_questions as suggested_questions,
 )

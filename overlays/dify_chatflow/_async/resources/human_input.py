@@ -7,7 +7,7 @@ from typing import Any
 
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._files import plain_inputs
-from dify_chatflow._parts import Form, token_of
+from dify_chatflow._streaming.form import Form, token_of
 from dify_chatflow_client.api.human_input import get_chatflow_human_input_form as get_form
 from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
 from dify_chatflow_client.models.human_input_form import HumanInputForm

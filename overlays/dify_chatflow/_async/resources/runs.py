@@ -8,12 +8,12 @@ from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._datetimes import DateTimeLike, to_datetime
-from dify_chatflow._events import Lifecycle
 from dify_chatflow._models import WorkflowRun
 from dify_chatflow._paging import Paging, page_size
-from dify_chatflow._reply import Reply
 from dify_chatflow._request import PreparedRequest, or_unset, with_model
-from dify_chatflow._streaming import StreamArguments, StreamOptions
+from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._streaming.options import StreamArguments, StreamOptions
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -91,10 +91,9 @@ class AsyncRuns(AsyncResource):
             return PreparedRequest(stream_events.operation, arguments)
 
         lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
-        reply = Reply(workflow_run_id=workflow_run_id)
-        reply.join()
+        accumulator = Accumulator(workflow_run_id)
         read = StreamOptions(**options)
-        return AsyncChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, reply=reply)
+        return AsyncChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, accumulator=accumulator)
 
     def list(
         self,

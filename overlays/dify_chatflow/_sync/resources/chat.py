@@ -10,7 +10,7 @@ from typing import Any, Literal, Unpack
 from dify_chatflow._files import Attachment, attachments, plain_inputs
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._request import PreparedRequest, or_unset, with_model
-from dify_chatflow._streaming import StreamArguments, StreamOptions
+from dify_chatflow._streaming.options import StreamArguments, StreamOptions
 from dify_chatflow._sync.resources.attachments import attach
 from dify_chatflow._sync.session import Resource
 from dify_chatflow._sync.stream import ChatStream

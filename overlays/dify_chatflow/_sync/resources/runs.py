@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import Unpack
 
 from dify_chatflow._datetimes import DateTimeLike, to_datetime
-from dify_chatflow._events import Lifecycle
 from dify_chatflow._models import WorkflowRun
 from dify_chatflow._paging import Paging, page_size
-from dify_chatflow._reply import Reply
 from dify_chatflow._request import PreparedRequest, or_unset, with_model
-from dify_chatflow._streaming import StreamArguments, StreamOptions
+from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._streaming.options import StreamArguments, StreamOptions
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow._sync.stream import ChatStream
@@ -92,10 +92,9 @@ class Runs(Resource):
             return PreparedRequest(stream_events.operation, arguments)
 
         lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
-        reply = Reply(workflow_run_id=workflow_run_id)
-        reply.join()
+        accumulator = Accumulator(workflow_run_id)
         read = StreamOptions(**options)
-        return ChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, reply=reply)
+        return ChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, accumulator=accumulator)
 
     def list(
         self,

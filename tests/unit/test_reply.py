@@ -13,14 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dify_chatflow import _parts, _reply
 from dify_chatflow._errors import BadRequestError, RateLimitError, StreamError
-from dify_chatflow._events import EventReader, Lifecycle, StreamEvent, UnknownEvent, read_payload
-from dify_chatflow._reply import Form, Node, Reply, accumulate
+from dify_chatflow._streaming import form, partial
+from dify_chatflow._streaming import node as node_module
+from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.event import StreamEvent, UnknownEvent
+from dify_chatflow._streaming.form import Form
+from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._streaming.node import Node
+from dify_chatflow._streaming.reader import EventReader, read_payload
+from dify_chatflow._streaming.reply import Reply
+from dify_chatflow._streaming.text import Text
 from dify_chatflow_client import models
 from dify_chatflow_client.models import ChatCompletionResponse, Usage, WorkflowRunDetailResponse
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS
-from tests.streaming.recordings import calm, cut, kept, recorded_streams
+from tests.unit.recordings import calm, cut, kept, recorded_streams
 
 IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
 RUN = {**IDS, "workflow_run_id": "r"}
@@ -31,19 +38,26 @@ def read(*chunks: bytes) -> list[StreamEvent]:
     return [event for chunk in chunks for event in reader.feed(chunk)]
 
 
-def add(events: list[StreamEvent], reply: Reply | None = None, lifecycle: Lifecycle | None = None) -> Reply:
-    """The reply, read as far as the event that closes the stream."""
-    reply, lifecycle = reply or Reply(), lifecycle or Lifecycle()
+def accumulate(
+    events: list[StreamEvent], accumulator: Accumulator | None = None, lifecycle: Lifecycle | None = None
+) -> Accumulator:
+    """Add the events as far as the one that ends the stream."""
+    accumulator, lifecycle = accumulator or Accumulator(), lifecycle or Lifecycle()
     for event in events:
-        accumulate(reply, event)
+        accumulator.add(event)
         if lifecycle.closes(event):
             break
-    return reply
+    return accumulator
 
 
-def follow(name: str, reply: Reply | None = None) -> Reply:
-    """The reply of a kept recording that joins a run and goes on after a pause."""
-    return add(read(kept(name)), reply, Lifecycle(started=True, continue_on_pause=True))
+def add(events: list[StreamEvent], accumulator: Accumulator | None = None, lifecycle: Lifecycle | None = None) -> Reply:
+    """Return the reply after the event that ends the stream."""
+    return accumulate(events, accumulator, lifecycle).reply
+
+
+def follow(name: str, accumulator: Accumulator | None = None) -> Reply:
+    """Return the reply of a kept recording that joins a run and goes on after a pause."""
+    return add(read(kept(name)), accumulator, Lifecycle(started=True, continue_on_pause=True))
 
 
 def event(name: str, **fields: Any) -> StreamEvent:
@@ -107,8 +121,9 @@ def test_recordings_agree_with_the_stored_runs(shared: Path) -> None:
         assert reply.error == detail["error"]
         if "answer" in detail["outputs"]:
             assert unsigned(reply.answer) == unsigned(detail["outputs"]["answer"])
-        late = Reply()
-        late.finish(WorkflowRunDetailResponse.from_dict(detail))
+        joined_late = Accumulator()
+        joined_late.finish(WorkflowRunDetailResponse.from_dict(detail))
+        late = joined_late.reply
         assert (late.status, late.error, late.outputs.get("answer")) == (
             reply.status,
             reply.error,
@@ -198,9 +213,9 @@ def test_a_pause_shows_the_form() -> None:
 def test_a_resumed_run_goes_on_in_the_same_reply_and_counts_nothing_twice() -> None:
     events = read(kept("435"))
     pause = next(place for place, found in enumerate(events) if found.event == "workflow_paused")
-    before = add(events[: pause + 1])
-    assert before.paused
-    nodes = list(before.nodes)
+    before = accumulate(events[: pause + 1])
+    assert before.reply.paused
+    nodes = list(before.reply.nodes)
     resumed = follow("435", before)
     assert resumed == follow("435")
     assert list(resumed.nodes)[: len(nodes)] == nodes
@@ -210,17 +225,17 @@ def test_a_resumed_run_goes_on_in_the_same_reply_and_counts_nothing_twice() -> N
 
 def test_adding_a_snapshot_to_what_came_live_changes_nothing_but_gaps() -> None:
     events = read(kept("301"))
-    live = add(events)
-    accumulate(live, event("message_replace", answer="", reason=""))
-    assert live.answer == "before form. "
-    assert add(events[1:], add(events)).nodes == add(events).nodes
+    live = accumulate(events)
+    live.add(event("message_replace", answer="", reason=""))
+    assert live.reply.answer == "before form. "
+    assert add(events[1:], accumulate(events)).nodes == add(events).nodes
 
 
 def test_a_stream_that_joined_late_takes_the_answer_from_the_outputs() -> None:
     assert follow("343").answer == "done slept"
     # The same without its snapshot, as in a stream that began in the middle.
     tail = [found for found in read(kept("343")) if found.event in ("message", "message_end", "workflow_finished")]
-    reply = add(tail, Reply(workflow_run_id="r"), Lifecycle(started=True))
+    reply = add(tail, Accumulator("r"), Lifecycle(started=True))
     assert (reply.answer, reply.status) == ("done slept", "succeeded")
 
 
@@ -254,13 +269,13 @@ def test_a_snapshot_never_takes_back_text_but_adds_what_was_missed() -> None:
 @calm
 @given(st.lists(st.text()))
 def test_the_answer_is_its_pieces_whenever_it_is_looked_at(pieces: list[str]) -> None:
-    reply, often = Reply(), Reply()
+    once, often = Accumulator(), Accumulator()
     for count, piece in enumerate(pieces, 1):
-        accumulate(reply, message(piece))
-        accumulate(often, message(piece))
-        assert often.answer == "".join(pieces[:count])
-    assert reply == often
-    assert reply.answer == "".join(pieces)
+        once.add(message(piece))
+        often.add(message(piece))
+        assert often.reply.answer == "".join(pieces[:count])
+    assert once.reply == often.reply
+    assert once.reply.answer == "".join(pieces)
 
 
 def test_reasoning_and_speech_are_joined() -> None:
@@ -271,11 +286,9 @@ def test_reasoning_and_speech_are_joined() -> None:
         return event("tts_message", audio=data)
 
     pieces = [base64.b64encode(piece).decode() for piece in (b"ID3", b"\xff\xfb")]
-    reply = add(
-        [thought("first, "), thought("then"), sound(pieces[0]), sound("no base64!"), sound("é"), sound(pieces[1])]
-    )
-    accumulate(reply, event("tts_message_end", audio=""))
-    accumulate(reply, event("tts_message_end"))
+    spoken = [sound(pieces[0]), sound("no base64!"), sound("é"), sound(pieces[1])]
+    ends = [event("tts_message_end", audio=""), event("tts_message_end")]
+    reply = add([thought("first, "), thought("then"), *spoken, *ends])
     assert (reply.reasoning, reply.speech) == ("first, then", b"ID3\xff\xfb")
 
 
@@ -321,11 +334,11 @@ def test_iterations_count_their_rounds() -> None:
 
 def test_a_container_begins_anew_under_its_id_but_a_snapshot_does_not_restart_it() -> None:
     events = [started(), node("loop_started", "lp", created_at=5), node("loop_next", "lp", index=3)]
-    ended = add([*events, node("loop_completed", "lp", finished_at=7)])
-    accumulate(ended, node("loop_started", "lp", created_at=6))
-    assert (ended.nodes["lp"].status, ended.nodes["lp"].rounds) == ("succeeded", 4)
-    accumulate(ended, node("loop_started", "lp", created_at=8))
-    assert (ended.nodes["lp"].status, ended.nodes["lp"].rounds) == ("running", 0)
+    ended = accumulate([*events, node("loop_completed", "lp", finished_at=7)])
+    ended.add(node("loop_started", "lp", created_at=6))
+    assert (ended.reply.nodes["lp"].status, ended.reply.nodes["lp"].rounds) == ("succeeded", 4)
+    ended.add(node("loop_started", "lp", created_at=8))
+    assert (ended.reply.nodes["lp"].status, ended.reply.nodes["lp"].rounds) == ("running", 0)
 
 
 def form_event(form: str, **fields: Any) -> StreamEvent:
@@ -388,7 +401,7 @@ BLOCKING = {**IDS, "event": "message", "id": "m", "mode": "advanced-chat", "answ
 
 
 def test_a_blocking_answer_is_a_finished_reply() -> None:
-    reply = Reply.from_blocking(ChatCompletionResponse.from_dict(BLOCKING))
+    reply = Accumulator.from_blocking(ChatCompletionResponse.from_dict(BLOCKING)).reply
     assert (reply.answer, reply.status, reply.message_id, reply.conversation_id) == ("hi", "succeeded", "m", "c")
     assert (reply.usage, reply.retriever_resources, reply.paused) == (None, [], False)
 
@@ -402,12 +415,13 @@ def test_a_blocking_answer_that_paused_shows_the_form_like_the_stream() -> None:
         "workflow_run_id": "r",
         "data": paused["data"],
     }
-    reply = Reply.from_blocking(ChatCompletionResponse.from_dict(answer))
+    accumulator = Accumulator.from_blocking(ChatCompletionResponse.from_dict(answer))
+    reply = accumulator.reply
     (form,), (streamed,) = reply.forms, add(read(kept("301"))).forms
     assert (reply.paused, reply.status, reply.answer) == (True, "paused", "before form. ")
     assert reply.workflow_run_id == paused["workflow_run_id"]
     assert form == streamed
-    assert follow("435", reply).answer == "before form. approved looks good a"
+    assert follow("435", accumulator).answer == "before form. approved looks good a"
 
 
 @pytest.mark.parametrize(
@@ -419,15 +433,14 @@ def test_a_blocking_answer_that_paused_shows_the_form_like_the_stream() -> None:
     ],
 )
 def test_a_pause_without_the_expected_details_is_still_a_pause(data: object) -> None:
-    reply = Reply.from_blocking(
-        ChatCompletionResponse.from_dict({**BLOCKING, "event": "workflow_paused", "data": data})
-    )
+    answer = {**BLOCKING, "event": "workflow_paused", "data": data}
+    reply = Accumulator.from_blocking(ChatCompletionResponse.from_dict(answer)).reply
     assert reply.paused
     assert [(form.token, form.fields, form.actions) for form in reply.forms] in ([], [(None, [], [])])
 
 
 def test_a_blocking_answer_with_gaps_is_a_reply() -> None:
-    reply = Reply.from_blocking(ChatCompletionResponse.from_dict({"answer": None, "metadata": None}))
+    reply = Accumulator.from_blocking(ChatCompletionResponse.from_dict({"answer": None, "metadata": None})).reply
     assert (reply.answer, reply.metadata, reply.message_id) == ("", None, None)
 
 
@@ -464,9 +477,10 @@ payloads = st.builds(
 @calm
 @given(st.lists(payloads, max_size=8))
 def test_nothing_a_server_sends_stops_the_accumulation(events: list[StreamEvent]) -> None:
-    reply = Reply()
+    accumulator = Accumulator()
     for found in events:
-        accumulate(reply, found)
+        accumulator.add(found)
+    reply = accumulator.reply
     assert isinstance(reply.answer + reply.reasoning + reply.status + (reply.error or ""), str)
     assert isinstance(reply.speech, bytes)
     assert all(isinstance(found, Node) for found in reply.nodes.values())
@@ -477,8 +491,9 @@ def test_nothing_a_server_sends_stops_the_accumulation(events: list[StreamEvent]
 
 def test_no_attribute_of_a_reply_can_be_unset() -> None:
     known = {**vars(models), **{name: getattr(models, name) for name in models.__all__}}
-    for kind in (Reply, Node, Form, _parts.Text):
-        hints = get_type_hints(kind, {**vars(_reply), **vars(_parts), **known})
+    homes = {**vars(partial), **vars(form), **vars(node_module)}
+    for kind in (Reply, Node, Form, Text):
+        hints = get_type_hints(kind, {**homes, **known})
         assert set(hints) >= {field.name for field in attrs.fields(kind)}
         assert not [name for name, hint in hints.items() if "Unset" in str(hint)]
 

@@ -11,12 +11,12 @@ import pytest
 
 from dify_chatflow import StreamError
 from tests.client.modes import Mode, enter, iterate, to_list
-from tests.streaming.recordings import KEPT, cut, kept, recorded_streams
-from tests.streams.replay import Replay, replaying
+from tests.client.replay import Replay, replaying
+from tests.unit.recordings import KEPT, cut, kept, recorded_streams
 
 pytestmark = pytest.mark.anyio
 
-# The sizes between are tried without sockets in tests/streaming; here what matters is the way through HTTP.
+# The sizes between are tried without sockets in tests/unit; here what matters is the way through HTTP.
 SIZES = (1, 2, 3, 4, 5, 7, 11, 16, 23, 61, 251, 1021, 4093, 65_521)
 MOST_PIECES = 15_000
 

@@ -10,8 +10,8 @@ import pytest
 from dify_chatflow import ConfigurationError, StreamInterruptedError
 from dify_chatflow.testing import LocalDify
 from tests.client.modes import Mode, close, enter, iterate, maybe_await, to_list
+from tests.client.stream_bytes import PING, finished, node, recorded, sent, started, stream, text
 from tests.server import Answer, Server
-from tests.streams.served import PING, finished, node, recorded, sent, started, stream, text
 
 pytestmark = pytest.mark.anyio
 
@@ -287,7 +287,7 @@ async def test_a_cut_in_a_resumed_run_repeats_nothing(app: Any, server: Server) 
         server.answers += [stream(*over, *blocks[resumption + 1 : length], *blocks[length:], linger=True)]
         async with enter(app.chat.stream("hi", resume=True)) as opened:
             before = await maybe_await(opened.until_done())
-            async with enter(await maybe_await(opened.answer(before.forms[0], "approve", {}))) as resumed:
+            async with enter(await maybe_await(opened.submit(before.forms[0], "approve", {}))) as resumed:
                 after = [event.event for event in await to_list(resumed)]
         expected = [json.loads(block[6:])["event"] for block in blocks[resumption:]]
         assert after == ["node_finished", *expected], length

@@ -1,4 +1,4 @@
-"""How a stream is read, as callers say it and as the stream keeps it."""
+"""Options of a stream, and the timer of `idle_timeout`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, TypedDict
 from attrs import frozen
 
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._sse import MAX_SIZE
+from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._transport import cap_read_timeout
 
 if TYPE_CHECKING:
-    from dify_chatflow._events import StreamEvent
+    from dify_chatflow._streaming.event import StreamEvent
     from dify_chatflow._transport import Response
 
 
 class StreamArguments(TypedDict, total=False):
-    """The keyword arguments of `chat.stream` and `runs.events` that concern the reading; see there."""
+    """The keyword arguments of `chat.stream` and `runs.events` for reading the stream; see `StreamOptions`."""
 
     include_pings: bool
     idle_timeout: float | None
@@ -29,7 +29,7 @@ class StreamArguments(TypedDict, total=False):
 
 @frozen
 class StreamOptions:
-    """How a stream is read; see `chat.stream`."""
+    """The options of a stream; see `chat.stream`."""
 
     include_pings: bool = False
     idle_timeout: float | None = None
@@ -40,14 +40,14 @@ class StreamOptions:
 
     def __attrs_post_init__(self) -> None:
         if self.resume and not self.accumulate:
-            raise ConfigurationError("resume=True goes on from the reply: leave accumulate=True")
+            raise ConfigurationError("resume=True needs the reply: leave accumulate=True")
 
 
-class Patience:
-    """How long a stream may be waited for without progress; time its reader takes between events does not count.
+class IdleTimer:
+    """A timer of the wait for progress; the time that the caller takes between events does not count.
 
-    Arguments:
-        limit: Seconds; None waits for ever.
+    Args:
+        limit: Seconds; None never expires.
     """
 
     def __init__(self, limit: float | None) -> None:
@@ -55,26 +55,26 @@ class Patience:
         self._waited = 0.0
         self._since = monotonic()
 
-    def bound(self, response: Response) -> None:
-        """Let no wait for more of the body be longer than the limit, whatever the client's own timeout."""
+    def cap(self, response: Response) -> None:
+        """Cap the read timeout of a response by the limit."""
         if self.limit is not None:
             cap_read_timeout(response, self.limit)
 
-    def is_over(self) -> bool:
-        """Whether it is; to be asked when a sign of life has come, or none for too long."""
+    def is_expired(self) -> bool:
+        """Return whether the limit is reached; call it after a ping or a read timeout."""
         if self.limit is None:
             return False
         now = monotonic()
         self._waited, self._since = self._waited + now - self._since, now
         return self._waited >= self.limit
 
-    def renew(self, event: StreamEvent) -> None:
-        """Wait on, after the reader has done with an event: a ping is no progress."""
+    def reset(self, event: StreamEvent) -> None:
+        """Restart the timer after the caller has handled an event; a ping does not reset the time waited."""
         if self.limit is not None:
             self._waited = self._waited if event.event == "ping" else 0.0
             self._since = monotonic()
 
     @property
-    def said(self) -> str:
-        """What the error says."""
+    def message(self) -> str:
+        """The message of the error."""
         return f"no event but pings for {self._waited:.0f} s (idle_timeout={self.limit:g})"

@@ -10,8 +10,8 @@ import pytest
 from dify_chatflow import ConfigurationError, NotFoundError, PreconditionFailedError
 from dify_chatflow.testing import LocalDify
 from tests.client.modes import Mode, close, enter, maybe_await, to_list
+from tests.client.stream_bytes import recorded, stream
 from tests.server import Server
-from tests.streams.served import recorded, stream
 
 pytestmark = pytest.mark.anyio
 
@@ -48,7 +48,7 @@ async def test_the_form_in_one_call(app_of_local: Any, local: LocalDify) -> None
         before = await maybe_await(opened.until_done())
         form = before.forms[0]
         values = {field.output_variable_name: "fine" for field in form.fields}
-        async with enter(await maybe_await(opened.answer(form, form.actions[0].id, values))) as resumed:
+        async with enter(await maybe_await(opened.submit(form, form.actions[0].id, values))) as resumed:
             after = await maybe_await(resumed.until_done())
     assert after is before
     assert (after.status, after.paused, after.forms) == ("succeeded", False, [])
@@ -76,7 +76,7 @@ async def test_a_form_is_taken_once(app_of_local: Any) -> None:
         values = {field.output_variable_name: "fine" for field in form.fields}
         await maybe_await(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
         with pytest.raises(PreconditionFailedError):
-            await maybe_await(opened.answer(form, form.actions[0].id, values))
+            await maybe_await(opened.submit(form, form.actions[0].id, values))
     with pytest.raises(NotFoundError):
         await maybe_await(app_of_local.human_input.get("no-such-token"))
 
@@ -98,7 +98,7 @@ async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
         reply = await maybe_await(opened.until_done())
         photo = await maybe_await(app.files.upload(b"x", filename="a.png"))
         values = {"photo": photo, "photos": [photo], "comment": "fine"}
-        async with enter(await maybe_await(opened.answer(reply.forms[0], "approve", values))) as resumed:
+        async with enter(await maybe_await(opened.submit(reply.forms[0], "approve", values))) as resumed:
             await maybe_await(resumed.until_done())
     sent = server.requests[2].json["inputs"]
     assert sent["photo"]["upload_file_id"] == "file-1"
@@ -110,8 +110,8 @@ async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
 async def test_a_form_without_a_token_cannot_be_submitted(app_of_local: Any) -> None:
     async with enter(app_of_local.chat.stream("hello")) as opened:
         await maybe_await(opened.until_done())
-        with pytest.raises(ConfigurationError, match="cannot be submitted"):
-            await maybe_await(opened.answer("", "approve"))
+        with pytest.raises(ConfigurationError, match="cannot be read or submitted"):
+            await maybe_await(opened.submit("", "approve"))
 
 
 async def test_a_blocking_answer_says_that_it_is_paused(app_of_local: Any) -> None:
@@ -129,7 +129,7 @@ async def test_the_recorded_pause_and_what_followed(app: Any, server: Server) ->
         reply = opened.reply
         server.reply(200, {})
         server.answers.append(stream(recorded("435_events2_snapshot_continue"), linger=True))
-        async with enter(await maybe_await(opened.answer(reply.forms[0], "approve", {"comment": "fine"}))) as resumed:
+        async with enter(await maybe_await(opened.submit(reply.forms[0], "approve", {"comment": "fine"}))) as resumed:
             after = await to_list(resumed)
     assert before[-1].event == "workflow_paused"
     assert after[-1].event == "workflow_finished"

@@ -12,18 +12,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dify_chatflow import _events
-from dify_chatflow._events import (
-    EventReader,
-    Lifecycle,
-    StreamEvent,
-    UnknownEvent,
-    parse,
-    plain_parse,
-    read_event,
-    read_payload,
-)
-from dify_chatflow._sse import EventDecoder, EventTooLargeError, ServerSentEvent
+from dify_chatflow._streaming import payload as payload_module
+from dify_chatflow._streaming import template
+from dify_chatflow._streaming.event import StreamEvent, UnknownEvent
+from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._streaming.payload import parse, parse_stdlib
+from dify_chatflow._streaming.reader import EventReader, read_event, read_payload
+from dify_chatflow._streaming.sse import EventDecoder, EventTooLargeError, ServerSentEvent
 from dify_chatflow_client import models
 from dify_chatflow_client.models import (
     StreamEventChatError,
@@ -35,7 +30,7 @@ from dify_chatflow_client.models import (
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS, variant
 from dify_chatflow_client.models.chunk_chat_event_event import ChunkChatEventEvent
 from tests.conftest import ROOT
-from tests.streaming.recordings import calm, cut, cut_at, kept, recorded_streams
+from tests.unit.recordings import calm, cut, cut_at, kept, recorded_streams
 
 IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
 FULL = {"event": "message", **IDS, "answer": "hi", "id": "m", "from_variable_selector": ["llm", "text"]}
@@ -65,7 +60,8 @@ def unknown(data: bytes) -> UnknownEvent:
 def loads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Every test that uses this runs with and without the faster parser."""
     if request.param == "without orjson":
-        monkeypatch.setattr(_events, "fast_loads", None)
+        for module in (payload_module, template):
+            monkeypatch.setattr(module, "orjson_loads", None)
     else:
         pytest.importorskip("orjson")
     return str(request.param)
@@ -246,9 +242,9 @@ def outcome(read_json: Callable[[bytes], Any], data: bytes) -> str:
 @example(b"9" * 400)
 @example(b'"\xed\xa0\x80\xff"')
 def test_both_parsers_agree(data: bytes) -> None:
-    assert outcome(parse, data) == outcome(plain_parse, data)
+    assert outcome(parse, data) == outcome(parse_stdlib, data)
     # What is long is checked in another way.
-    assert outcome(parse, data.ljust(10_000)) == outcome(plain_parse, data)
+    assert outcome(parse, data.ljust(10_000)) == outcome(parse_stdlib, data)
 
 
 def test_integers_are_exact() -> None:

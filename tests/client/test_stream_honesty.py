@@ -16,8 +16,8 @@ from dify_chatflow import (
     StreamTimeoutError,
 )
 from tests.client.modes import enter, iterate, maybe_await, to_list
+from tests.client.stream_bytes import HEADERS, PING, finished, recorded, sent, started, stream, text
 from tests.server import Answer, Server
-from tests.streams.served import HEADERS, PING, finished, recorded, sent, started, stream, text
 
 pytestmark = pytest.mark.anyio
 
@@ -171,7 +171,7 @@ async def test_a_slow_reader_is_not_taken_for_a_slow_server(
     include_pings: bool, app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr("dify_chatflow._streaming.monotonic", lambda: now[0])
+    monkeypatch.setattr("dify_chatflow._streaming.options.monotonic", lambda: now[0])
     server.answers = [stream(started(), PING, PING, text("a"), PING, PING, PING, finished())]
     options = {"include_pings": include_pings, "idle_timeout": 60}
     async with enter(app.chat.stream("hi", **options)) as opened:
@@ -184,7 +184,7 @@ async def test_pings_count_up_until_there_is_progress(
     app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(10_000))
-    monkeypatch.setattr("dify_chatflow._streaming.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("dify_chatflow._streaming.options.monotonic", lambda: float(next(clock)))
     chunks = [started(), *[PING] * 5, text("a"), *[PING] * 5, text("b"), *[PING] * 50]
     server.answers = [stream(*chunks, linger=True)]
     async with enter(app.chat.stream("hi", idle_timeout=8)) as opened:

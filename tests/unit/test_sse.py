@@ -11,8 +11,8 @@ from httpx_sse._decoders import SSEDecoder, SSELineDecoder
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dify_chatflow._sse import EventDecoder, EventTooLargeError, ServerSentEvent
-from tests.streaming.recordings import calm, cut, cut_at, recorded_streams
+from dify_chatflow._streaming.sse import EventDecoder, EventTooLargeError, ServerSentEvent
+from tests.unit.recordings import calm, cut, cut_at, recorded_streams
 
 
 def decode(*chunks: bytes, max_size: int = 1 << 20) -> list[ServerSentEvent]:

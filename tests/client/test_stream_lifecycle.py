@@ -18,9 +18,9 @@ from dify_chatflow import (
     UnknownEvent,
 )
 from tests.client.modes import enter, maybe_await, to_list
+from tests.client.stream_bytes import PING, finished, node, recorded, sent, started, stream, text
 from tests.conftest import shared_folder
 from tests.server import Server
-from tests.streams.served import PING, finished, node, recorded, sent, started, stream, text
 
 pytestmark = pytest.mark.anyio
 
@@ -149,7 +149,7 @@ async def test_pings_without_progress_are_an_error_when_bounded(
     app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 10_000, 10))
-    monkeypatch.setattr("dify_chatflow._streaming.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("dify_chatflow._streaming.options.monotonic", lambda: float(next(clock)))
     server.answers = [stream(started(), *[PING] * 20, linger=True)]
     with pytest.raises(StreamIdleError, match="no event but pings"):
         await events(app, idle_timeout=60)

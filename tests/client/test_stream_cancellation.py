@@ -14,9 +14,9 @@ from httpcore._backends.sync import SyncStream
 
 from dify_chatflow import AsyncChatflow, Chatflow, StreamInterruptedError
 from tests.client.modes import KEY, Mode, enter, iterate, maybe_await
+from tests.client.replay import Replay, connections_to, replaying
+from tests.client.stream_bytes import started, stream, text
 from tests.server import Server
-from tests.streams.replay import Replay, connections_to, replaying
-from tests.streams.served import started, stream, text
 
 pytestmark = pytest.mark.anyio
 
@@ -93,7 +93,7 @@ async def interrupt_while_waiting(app: Any) -> None:
 
     def interrupted(self: Any, *args: Any, **options: Any) -> Any:
         reads.append(1)
-        if opened.reply.text:
+        if opened.reply.answer:
             raise KeyboardInterrupt
         return read(self, *args, **options)
 

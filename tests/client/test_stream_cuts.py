@@ -13,8 +13,8 @@ import pytest
 
 from dify_chatflow import Reply
 from tests.client.modes import KEY, Mode, enter, to_list
-from tests.streaming.recordings import recorded_streams
-from tests.streaming.test_reply import unsigned
+from tests.unit.recordings import recorded_streams
+from tests.unit.test_reply import unsigned
 
 pytestmark = pytest.mark.anyio
 
@@ -123,7 +123,7 @@ def sent(event: dict[str, Any]) -> bytes:
 
 def comparable(reply: Reply) -> Reply:
     """The reply without what the server signs anew each time."""
-    reply.text.set(unsigned(reply.answer))
+    reply._text.set(unsigned(reply.answer))
     return reply
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from dify_chatflow import AsyncChatflow, ConfigurationError, NotFoundError
 from tests.client.modes import KEY, enter, maybe_await
+from tests.client.stream_bytes import finished, started, stream, text
 from tests.server import Answer, Server
-from tests.streams.served import finished, started, stream, text
 
 pytestmark = pytest.mark.anyio
 
