@@ -11,7 +11,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-RECORDINGS = Path(__file__).resolve().parent.parent / "tests" / "recordings"
+RECORDINGS = Path(__file__).resolve().parent.parent / "tests" / "recordings" / "main-2026-06"
 MIXED = ("055_chat_loop_stream", "402_llm_stream", "433_mod_output_stream", "102_chat_files_local_stream")
 BLOCK = 64 * 1024
 BIG = 150_000

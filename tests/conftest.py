@@ -1,24 +1,19 @@
-"""What all tests share: where the recordings and published documents are, and the vendored document."""
+"""Fixtures of all tests: the folder with complete recordings and published documents."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.exchanges import ROOT, shared_folder
 
-
-def shared_folder() -> Path | None:
-    """The folder with recordings and published documents; None on machines that do not have it."""
-    folder = Path(os.environ.get("CHATFLOW_FIXTURES", ROOT.parent / "shared"))
-    return folder if (folder / "wire").is_dir() else None
+__all__ = ["ROOT", "shared_folder"]
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with recordings and published documents; the test is skipped where it is missing."""
+    """Return the folder with complete recordings and published documents, or skip the test."""
     folder = shared_folder()
     if folder is None:
         pytest.skip("no recordings here: set CHATFLOW_FIXTURES to the folder that holds wire/ and upstream/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.conftest import ROOT
+from tests.exchanges import copy_of
 from tests.server import Answer
 
 HEADERS = {"Content-Type": "text/event-stream; charset=utf-8"}
@@ -16,7 +16,7 @@ PING = b"event: ping\n\n"
 
 def recorded(name: str) -> bytes:
     """A recorded stream."""
-    return (ROOT / "tests" / "recordings" / f"{name}.sse").read_bytes()
+    return copy_of(name).stream
 
 
 def sent(event: str, **fields: Any) -> bytes:

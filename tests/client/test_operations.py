@@ -10,20 +10,19 @@ import pytest
 from dify_chatflow import ConfigurationError, Form, ResponseDecodeError, StreamError, StreamInterruptedError
 from tests.client.modes import maybe_await, method
 from tests.client.operations import STREAM, USES, Use
-from tests.conftest import ROOT, shared_folder
 from tests.contract.cases import Case, examples, recordings, same
+from tests.exchanges import complete, copies
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
 
-COPIED = ROOT / "tests" / "recordings"
-SHARED = shared_folder()
+COPIED = copies()
 
 
 def successes() -> dict[tuple[str, str], list[Case]]:
     """The whole bodies of every operation: recorded ones, and the document's examples."""
     found: dict[tuple[str, str], list[Case]] = defaultdict(list)
-    for case in [*recordings(COPIED), *(recordings(SHARED / "wire") if SHARED else ()), *examples()]:
+    for case in [*recordings(complete()), *examples()]:
         if case.status < 300 and not case.is_stream:
             found[case.method.upper(), case.path].append(case)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,7 +12,7 @@ import pytest
 
 from dify_chatflow import Reply
 from tests.client.modes import KEY, Mode, enter, to_list
-from tests.unit.recordings import recorded_streams
+from tests.exchanges import Exchange, recorded_streams
 from tests.unit.test_reply import unsigned
 
 pytestmark = pytest.mark.anyio
@@ -60,13 +59,13 @@ def client(mode: Mode, server: Callable[[httpx.Request], httpx.Response]) -> Any
     return mode.client(KEY, base_url="http://test/v1", user="abc-123", http_client=http)
 
 
-def contents(path: Path) -> list[bytes]:
+def contents(exchange: Exchange) -> list[bytes]:
     """The events of a recording without pings."""
-    return [block + b"\n\n" for block in path.read_bytes().split(b"\n\n") if block.startswith(b"data: ")]
+    return [block + b"\n\n" for block in exchange.stream.split(b"\n\n") if block.startswith(b"data: ")]
 
 
-def is_whole_run(path: Path) -> bool:
-    blocks = contents(path)
+def is_whole_run(exchange: Exchange) -> bool:
+    blocks = contents(exchange)
     names = {payload(block)["event"] for block in (blocks[0], blocks[-1])} if blocks else set[str]()
     return len(blocks) > 1 and names in (
         {"workflow_started", "workflow_finished"},
@@ -81,9 +80,9 @@ def payload(block: bytes) -> dict[str, Any]:
 
 # The one long recording would take as long as all others.
 RUNS = [
-    path
-    for path in recorded_streams()
-    if path.stat().st_size < 100_000 and "_events" not in path.name and is_whole_run(path)
+    exchange
+    for exchange in recorded_streams()
+    if len(exchange.stream) < 100_000 and "_events" not in exchange.name and is_whole_run(exchange)
 ]
 
 
@@ -146,9 +145,9 @@ async def uncut(mode: Mode, blocks: list[bytes]) -> tuple[list[Any], Reply]:
 
 
 @pytest.mark.parametrize("told", [True, False])
-@pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
-async def test_a_cut_between_events_changes_nothing(path: Path, told: bool, mode: Mode) -> None:
-    blocks = contents(path)
+@pytest.mark.parametrize("exchange", RUNS, ids=str)
+async def test_a_cut_between_events_changes_nothing(exchange: Exchange, told: bool, mode: Mode) -> None:
+    blocks = contents(exchange)
     events, whole = await uncut(mode, blocks)
     assert events == [payload(block) for block in blocks]
     for length in range(1, len(blocks)):
@@ -161,10 +160,10 @@ async def test_a_cut_between_events_changes_nothing(path: Path, told: bool, mode
 
 
 @pytest.mark.parametrize("told", [True, False])
-@pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
-async def test_a_cut_inside_an_event_loses_no_part_of_the_answer(path: Path, told: bool, mode: Mode) -> None:
+@pytest.mark.parametrize("exchange", RUNS, ids=str)
+async def test_a_cut_inside_an_event_loses_no_part_of_the_answer(exchange: Exchange, told: bool, mode: Mode) -> None:
     """The event was published, so it is not sent again: what is told of it, is told by the snapshot and the end."""
-    blocks = contents(path)
+    blocks = contents(exchange)
     events, whole = await uncut(mode, blocks)
     data, ends = b"".join(blocks), [len(b"".join(blocks[: count + 1])) for count in range(len(blocks))]
     nodes = {key: node.status for key, node in whole.nodes.items() if node.node_type != "loop"}

@@ -19,7 +19,7 @@ from dify_chatflow import (
 )
 from tests.client.modes import enter, maybe_await, to_list
 from tests.client.stream_bytes import PING, finished, node, recorded, sent, started, stream, text
-from tests.conftest import shared_folder
+from tests.exchanges import recorded_streams
 from tests.server import Server
 
 pytestmark = pytest.mark.anyio
@@ -33,15 +33,12 @@ async def events(app: Any, **options: Any) -> tuple[list[Any], Any]:
 
 
 async def test_every_recording_ends_in_a_known_way(app: Any, server: Server) -> None:
-    folder = shared_folder()
-    if folder is None:
-        pytest.skip("no recordings here: set CHATFLOW_FIXTURES to the folder that holds wire/")
-    for path in sorted((folder / "wire").glob("*.sse")):
-        server.answers = [stream(path.read_bytes(), linger=False)]
+    for exchange in recorded_streams():
+        server.answers = [stream(exchange.stream, linger=False)]
         try:
             found, reply = await events(app)
         except StreamInterruptedError:
-            assert not {b"workflow_finished", b"workflow_paused"} & set(path.read_bytes().split(b'"'))
+            assert not {b"workflow_finished", b"workflow_paused"} & set(exchange.stream.split(b'"'))
         except StreamError as error:
             statuses = [error.reply and error.reply.status]
             assert statuses == ["error"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +11,8 @@ import pytest
 from dify_chatflow import StreamError
 from tests.client.modes import Mode, enter, iterate, to_list
 from tests.client.replay import Replay, replaying
-from tests.unit.recordings import KEPT, cut, kept, recorded_streams
+from tests.exchanges import Exchange, copy_of, recorded_streams
+from tests.unit.recordings import cut
 
 pytestmark = pytest.mark.anyio
 
@@ -27,21 +27,21 @@ def replay() -> Iterator[Replay]:
         yield server
 
 
-def contents(path: Path) -> bytes:
-    return path.read_bytes()
+def contents(exchange: Exchange) -> bytes:
+    return exchange.stream
 
 
-def joins(path: Path) -> bool:
+def joins(exchange: Exchange) -> bool:
     """Whether the recording is of /workflow/{id}/events."""
-    return "_events" in path.name
+    return "_events" in exchange.name
 
 
-async def read(mode: Mode, replay: Replay, path: Path) -> Any:
+async def read(mode: Mode, replay: Replay, exchange: Exchange) -> Any:
     """Everything a user can see of the stream."""
     app = mode.client(base_url=replay.base_url, user="abc-123", timeout=20)
     async with enter(app):
-        goes_on = "continue" in path.name
-        stream = app.runs.events("run-1", continue_on_pause=goes_on) if joins(path) else app.chat.stream("hi")
+        goes_on = "continue" in exchange.name
+        stream = app.runs.events("run-1", continue_on_pause=goes_on) if joins(exchange) else app.chat.stream("hi")
         failure, events = None, list[Any]()
         async with enter(stream):
             try:
@@ -62,11 +62,11 @@ async def read_text(mode: Mode, replay: Replay) -> Any:
             return [], None
 
 
-@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
-async def test_recorded_streams_read_the_same_at_every_size(path: Path, replay: Replay) -> None:
-    data = contents(path)
+@pytest.mark.parametrize("exchange", recorded_streams(), ids=str)
+async def test_recorded_streams_read_the_same_at_every_size(exchange: Exchange, replay: Replay) -> None:
+    data = contents(exchange)
     replay.send(data)
-    whole = await read(Mode("sync"), replay, path)
+    whole = await read(Mode("sync"), replay, exchange)
     events, failure, reply, *_ = whole
     payloads = data.count(b"data: {")
     assert len(events) == payloads - (failure is not None and b'"event":"error"' in data.replace(b" ", b""))
@@ -74,30 +74,30 @@ async def test_recorded_streams_read_the_same_at_every_size(path: Path, replay: 
     for size in [size for size in SIZES if len(data) / size <= MOST_PIECES]:
         replay.send(data, size)
         for mode in (Mode("sync"), Mode("async")):
-            assert await read(mode, replay, path) == whole, size
+            assert await read(mode, replay, exchange) == whole, size
 
 
-@pytest.mark.parametrize("path", [path for path in recorded_streams() if not joins(path)], ids=lambda path: path.stem)
-async def test_the_text_of_recorded_streams_adds_up(path: Path, mode: Mode, replay: Replay) -> None:
-    replay.send(contents(path), 251)
+@pytest.mark.parametrize("exchange", [exchange for exchange in recorded_streams() if not joins(exchange)], ids=str)
+async def test_the_text_of_recorded_streams_adds_up(exchange: Exchange, mode: Mode, replay: Replay) -> None:
+    replay.send(contents(exchange), 251)
     pieces, reply = await read_text(mode, replay)
     if reply is not None and not reply.moderated:
         assert "".join(pieces) == reply.answer
 
 
 async def test_a_short_stream_at_literally_every_size(mode: Mode, replay: Replay) -> None:
-    (path,) = KEPT.glob("431*.sse")
-    data = contents(path)
+    exchange = copy_of("431")
+    data = contents(exchange)
     replay.send(data)
-    whole = await read(mode, replay, path)
+    whole = await read(mode, replay, exchange)
     assert [event.event for event in whole[0]] == ["message", "message_end"]
     for size in range(1, len(data)):
         replay.send(data, size)
-        assert await read(mode, replay, path) == whole, size
+        assert await read(mode, replay, exchange) == whole, size
 
 
 def test_the_pieces_reach_the_client_as_they_were_cut(replay: Replay) -> None:
-    data = kept("431")
+    data = copy_of("431").stream
     for size in (1, 7, 251):
         replay.send(data, size)
         with httpx.stream("GET", replay.base_url, trust_env=False) as response:
@@ -106,10 +106,10 @@ def test_the_pieces_reach_the_client_as_they_were_cut(replay: Replay) -> None:
 
 async def test_the_client_goes_away_although_the_server_stays(mode: Mode, replay: Replay) -> None:
     """Without the end of the body, and by a server that waits until its client has gone."""
-    (path,) = KEPT.glob("074*.sse")
+    exchange = copy_of("074")
     before = replay.requests
     for _ in range(3):
-        replay.send(contents(path), end=False)
-        *_, reply, _, _ = await read(mode, replay, path)
+        replay.send(contents(exchange), end=False)
+        *_, reply, _, _ = await read(mode, replay, exchange)
         assert reply.status == "stopped"
     assert replay.requests == before + 3

@@ -6,7 +6,7 @@ import json
 import os
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -23,13 +23,14 @@ from dify_chatflow_client.types import Operation
 from pipeline import document
 from pipeline.document import Document, is_list, is_object
 from pipeline.generate import House
+from tests.exchanges import Exchange, copies
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = House(ROOT)
 # The whole road is tested with another document, too: the same cases, from that document's examples.
 SPEC = Path(os.environ.get("CHATFLOW_SPEC", HOUSE.spec))
 STREAM = "text/event-stream"
-COPIED = ROOT / "tests" / "recordings"
+COPIED = copies()
 
 
 @dataclass(frozen=True)
@@ -103,18 +104,12 @@ def examples() -> Iterator[Case]:
                     yield Case(label, method, path, int(status), content_type, example["value"])
 
 
-def recordings(folder: Path) -> Iterator[Case]:
-    """Every recorded exchange in `folder` with one of the document's operations."""
-    for file in sorted(folder.glob("*.json")):
-        exchange = json.loads(file.read_text(encoding="utf-8"))
-        request, response = exchange["request"], exchange["response"]
-        path = match(request["method"], request["path"])
-        if path is None:
-            continue
-        content_type = response["headers"].get("content-type", "")
-        stream = file.with_suffix(".sse")
-        body = stream.read_text(encoding="utf-8") if stream.exists() else response["body"]
-        yield Case(file.stem, request["method"].lower(), path, response["status"], content_type, body)
+def recordings(exchanges: Iterable[Exchange]) -> Iterator[Case]:
+    """Yield a case for every exchange with one of the document's operations."""
+    for exchange in exchanges:
+        method, path = exchange.request["method"], match(exchange.request["method"], exchange.request["path"])
+        if path is not None:
+            yield Case(str(exchange), method.lower(), path, exchange.status, exchange.content_type, exchange.body)
 
 
 def match(method: str, target: str) -> str | None:

@@ -11,7 +11,6 @@ from dify_chatflow_client.models import ErrorResponse
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS
 from dify_chatflow_client.types import File
 from pipeline.document import operations, resolve
-from tests.conftest import shared_folder
 from tests.contract.cases import (
     COPIED,
     Case,
@@ -24,16 +23,15 @@ from tests.contract.cases import (
     same,
     spec,
 )
-
-SHARED = shared_folder()
+from tests.exchanges import complete
 
 
 def cases() -> Iterable[Case]:
     """The document's examples, the copied recordings and, where they are, all recordings."""
     yield from examples()
     yield from recordings(COPIED)
-    if SHARED:
-        yield from (case for case in recordings(SHARED / "wire") if not (COPIED / f"{case.name}.json").exists())
+    copied = {exchange.name for exchange in COPIED}
+    yield from recordings(exchange for exchange in complete() if exchange.name not in copied)
 
 
 def named(found: Iterable[Case]) -> list[Any]:

@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,10 +14,9 @@ import pytest
 
 from dify_chatflow.testing import LocalDify
 from local_dify.json_types import Record, is_record
-from tests.conftest import ROOT, shared_folder
-from tests.local_dify.wire import HEADERS, Answer, Recording, Replay, differences, normal, read_events, recordings
+from tests.exchanges import Exchange, complete, shared_folder
+from tests.local_dify.wire import HEADERS, Answer, Replay, differences, normal, read_events
 
-COPIED = ROOT / "tests" / "recordings"
 # What differs, and why that is how it should be.
 KNOWN = {
     "246_parameters_workflow": "a workflow app has other parameters; the local server plays chatflows",
@@ -44,14 +42,13 @@ def replayed() -> Differences:
 
     Where the full set is missing, those of the copied ones are replayed that need nothing of the ones left out.
     """
-    folder = shared_folder()
-    found = {recording.name: recording for recording in recordings(folder / "wire" if folder else COPIED)}
+    found = {recording.name: recording for recording in complete()}
     # A clock that never shows the same second twice, so that no list loses rows.
     with LocalDify(clock=itertools.count(1.8e9).__next__, ping_interval=0.2) as server, Replay(server) as replay:
-        return dict(differing(replay, found, is_whole=folder is not None))
+        return dict(differing(replay, found, is_whole=shared_folder() is not None))
 
 
-def differing(replay: Replay, found: Mapping[str, Recording], *, is_whole: bool) -> Iterator[tuple[str, list[str]]]:
+def differing(replay: Replay, found: Mapping[str, Exchange], *, is_whole: bool) -> Iterator[tuple[str, list[str]]]:
     """Replay the recordings in their order."""
     follow_ups = {other for others in TOGETHER.values() for other in others}
     for name, recording in found.items():
@@ -77,8 +74,9 @@ def test_answers_are_the_recorded_ones_but_for_the_known_differences(replayed: D
     assert different.keys() == KNOWN.keys() & replayed.keys(), "a difference that is gone must leave the list"
 
 
-def test_every_recording_is_replayed(replayed: Differences, shared: Path) -> None:
-    assert replayed.keys() == {path.stem for path in (shared / "wire").glob("*.json")}
+@pytest.mark.usefixtures("shared")
+def test_every_recording_is_replayed(replayed: Differences) -> None:
+    assert replayed.keys() == {exchange.name for exchange in complete()}
     assert replayed.keys() >= KNOWN.keys()
 
 
@@ -86,7 +84,7 @@ def test_enough_is_replayed_without_the_full_set(replayed: Differences) -> None:
     assert len(replayed) >= 60
 
 
-def compared(replay: Replay, recording: Recording, answer: Answer) -> list[str]:
+def compared(replay: Replay, recording: Exchange, answer: Answer) -> list[str]:
     """In what an answer differs from the recorded one."""
     response, texts = recording.response, list[str]()
     if answer.status != response["status"]:
@@ -95,7 +93,7 @@ def compared(replay: Replay, recording: Recording, answer: Answer) -> list[str]:
         mine, wanted = answer.headers.get(name), response["headers"].get(name)
         if mine != wanted:
             texts.append(f"{name} is {mine!r}, recorded {wanted!r}")
-    if recording.stream is not None:
+    if recording.is_stream:
         return texts + compared_events(normal(recording.events), normal(answer.events))
     wanted = response["body"]
     if isinstance(wanted, str) and " bytes binary" in wanted:
@@ -124,7 +122,7 @@ def order(name: str, wanted: Any, mine: Any) -> list[str]:
     return [] if same else [f"the fields of {name} are {list(mine)}, recorded {list(wanted)}"]
 
 
-def together(replay: Replay, first: Recording, others: list[Recording]) -> dict[str, list[str]]:
+def together(replay: Replay, first: Exchange, others: list[Exchange]) -> dict[str, list[str]]:
     """Read the events of a paused run with one or two readers, answer its form, and read on."""
     *readers, form = [first, *others]
     responses = [replay.client.send(replay.request(recording), stream=True) for recording in readers]

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from dify_chatflow.testing import Fault, LocalDify
+from tests.exchanges import parse_events
 from tests.local_dify.conftest import Record, client_of, say, streamed
-from tests.local_dify.wire import events_of
 
 BROKEN = (httpx.RemoteProtocolError, httpx.ReadError)
 
@@ -26,7 +26,7 @@ def heard(api: httpx.Client) -> tuple[bytes, Exception | None]:
 
 
 def events(raw: bytes) -> list[Record]:
-    return [event for event in events_of(raw.decode()) if event["event"] != "ping"]
+    return [event for event in parse_events(raw.decode()) if event["event"] != "ping"]
 
 
 @pytest.mark.parametrize("fault", [{"cut_before_headers": True}, {"cut_in_headers": True}])

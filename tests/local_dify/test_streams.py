@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
+from tests.exchanges import parse_events
 from tests.local_dify.conftest import Record, say, streamed
-from tests.local_dify.wire import events_of, read_events
+from tests.local_dify.wire import read_events
 
 ENDLESS = Script(
     flows=(Flow(nodes=(Node(type="llm", text="word " * 2000, pace=0.005), Node(type="answer", text="{{#llm.text#}}"))),)
@@ -81,7 +82,7 @@ def test_after_an_error_or_a_lonely_message_end_it_stays_open_and_silent(
         pytest.raises(httpx.ReadTimeout),
     ):
         heard.extend(response.iter_raw())
-    assert names(events_of(b"".join(heard).decode())) == told
+    assert names(list(parse_events(b"".join(heard).decode()))) == told
 
 
 def test_silence_ends_after_the_time_that_was_asked_for() -> None:
@@ -130,7 +131,7 @@ def test_a_finished_run_is_told_in_one_event_of_spaced_json(api: httpx.Client) -
     with api.stream("GET", f"/workflow/{run}/events", params={"user": "u"}) as response:
         raw = response.read()
     assert raw.startswith(b'data: {"event": "workflow_finished", "task_id": ')
-    (event,) = events_of(raw.decode())
+    (event,) = parse_events(raw.decode())
     assert event["task_id"] == event["workflow_run_id"] == run
     assert event.keys() == {"event", "task_id", "workflow_run_id", "data"}
 

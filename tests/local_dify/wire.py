@@ -15,6 +15,7 @@ import httpx
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
 from local_dify.json_types import Record, is_list, is_record
 from local_dify.script import load
+from tests.exchanges import Exchange, parse_events
 
 # After so many pings in a row nothing else is to be expected.
 PATIENCE = 15
@@ -33,21 +34,6 @@ FREE = {"inputs", "outputs", "process_data", "submitted_data", "loop_duration_ma
 HEADERS = ("content-type", "www-authenticate", "allow", "content-disposition", "cache-control", "x-version")
 
 
-@dataclass(frozen=True)
-class Recording:
-    """One recorded exchange."""
-
-    name: str
-    request: Record
-    response: Record
-    stream: str | None
-
-    @property
-    def events(self) -> list[Record]:
-        """The events of a stream, pings without their repeats."""
-        return events_of(self.stream or "")
-
-
 @dataclass
 class Answer:
     """What the local server answered."""
@@ -56,16 +42,6 @@ class Answer:
     headers: httpx.Headers
     body: Any
     events: list[Record] = field(default_factory=list[Record])
-
-
-def recordings(folder: Path) -> list[Recording]:
-    """All recordings, in their order."""
-    found: list[Recording] = []
-    for path in sorted(folder.glob("*.json")):
-        data, stream = json.loads(path.read_text()), path.with_suffix(".sse")
-        text = stream.read_text() if stream.exists() else None
-        found.append(Recording(path.stem, data["request"], data["response"], text))
-    return found
 
 
 def apps() -> dict[str, Script]:
@@ -103,12 +79,6 @@ def talk() -> tuple[Flow, ...]:
     return (Flow(when="llm talk", nodes=(Node(type="llm", text=text), answer)),)
 
 
-def events_of(text: str) -> list[Record]:
-    """The events of a stream's text; a ping is one without fields."""
-    blocks = [block for block in text.split("\n\n") if block.strip()]
-    return [json.loads(block[5:]) if block.startswith("data:") else {"event": "ping"} for block in blocks]
-
-
 class Replay:
     """A local server and what is known of which recorded id stands for which of its own."""
 
@@ -124,7 +94,7 @@ class Replay:
     def __exit__(self, *_: object) -> None:
         self.client.close()
 
-    def knows(self, recording: Recording) -> bool:
+    def knows(self, recording: Exchange) -> bool:
         """Whether every id in a request was learned before, or is one that nothing ever had."""
         asked = ID.findall(f"{recording.request['path']} {recording.request['body']}")
         return all(self.ids.keys() & {found, found.lower()} for found in asked if not found.startswith(NOBODYS))
@@ -149,7 +119,7 @@ class Replay:
         elif isinstance(recorded, str) and isinstance(mine, str) and is_id(recorded) and is_id(mine):
             self.ids.setdefault(recorded.lower() if "-" in recorded else recorded, mine)
 
-    def request(self, recording: Recording) -> httpx.Request:
+    def request(self, recording: Exchange) -> httpx.Request:
         """The recorded request, for the local server."""
         request = recording.request
         scheme = "bearer" if "lowercase" in recording.name else "Bearer"
@@ -168,11 +138,11 @@ class Replay:
             request["method"], self.ours(request["path"]), headers=headers, content=content
         )
 
-    def answer(self, recording: Recording, on_event: Callable[[Record], None] | None = None) -> Answer:
+    def answer(self, recording: Exchange, on_event: Callable[[Record], None] | None = None) -> Answer:
         """What the local server answers; of a stream, as much as was recorded."""
         response = self.client.send(self.request(recording), stream=True)
         try:
-            if recording.stream is None:
+            if not recording.is_stream:
                 response.read()
                 body: Any = response.text
                 if "json" in response.headers.get("content-type", "") and response.content:
@@ -204,7 +174,7 @@ def read_events(response: httpx.Response) -> Iterator[Record]:
         text += piece
         *whole_blocks, text = text.split("\n\n")
         for block in whole_blocks:
-            yield from events_of(block)
+            yield from parse_events(block)
 
 
 def whole(body: str, content_type: str) -> str:

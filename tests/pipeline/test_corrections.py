@@ -12,8 +12,8 @@ from pipeline import corrections
 from pipeline.corrections import Correction
 from pipeline.document import Document
 from pipeline.errors import PipelineError
-from tests.conftest import ROOT, shared_folder
 from tests.contract.cases import HOUSE
+from tests.exchanges import FOLDERS, ROOT, complete, shared_folder
 
 OVERLAY = """overlay: 1.0.0
 info: {{title: t, version: "1"}}
@@ -145,10 +145,9 @@ def test_a_correction_that_leaves_a_dangling_reference_is_refused() -> None:
 
 def test_the_projects_corrections_name_evidence_that_exists() -> None:
     """Evidence is a recording, an example of the document, or says in words that nothing was recorded."""
-    folder = shared_folder()
-    if folder is None:
-        pytest.skip("no recordings here: set CHATFLOW_FIXTURES to the folder that holds wire/")
-    recordings = {path.stem for path in (folder / "wire").glob("*.json")}
+    if shared_folder() is None:
+        pytest.skip("no complete recordings: set CHATFLOW_FIXTURES to the folder that holds wire/")
+    recordings = {exchange.name for exchange in complete(*FOLDERS)}
     document = HOUSE.spec.read_text(encoding="utf-8")
     named = [(one.place, name) for one in corrections.load(HOUSE.corrections) for name in one.evidence]
     unknown = [(place, name) for place, name in named if name not in recordings and f'"{name}": {{' not in document]

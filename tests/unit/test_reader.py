@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, assert_type, cast, get_args
 
 import pytest
@@ -30,7 +29,8 @@ from dify_chatflow_client.models import (
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS, variant
 from dify_chatflow_client.models.chunk_chat_event_event import ChunkChatEventEvent
 from tests.conftest import ROOT
-from tests.unit.recordings import calm, cut, cut_at, kept, recorded_streams
+from tests.exchanges import Exchange, copy_of, recorded_streams
+from tests.unit.recordings import calm, cut, cut_at
 
 IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
 FULL = {"event": "message", **IDS, "answer": "hi", "id": "m", "from_variable_selector": ["llm", "text"]}
@@ -111,18 +111,18 @@ def least(schemas: dict[str, Any], schema: dict[str, Any]) -> Any:
 
 
 @pytest.mark.usefixtures("loads")
-@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
-def test_recorded_events_are_typed_and_keep_everything(path: Path) -> None:
-    data = path.read_bytes()
+@pytest.mark.parametrize("exchange", recorded_streams(), ids=str)
+def test_recorded_events_are_typed_and_keep_everything(exchange: Exchange) -> None:
+    data = exchange.stream
     events = read(data)
     payloads = [json.loads(block[6:]) for block in data.split(b"\n\n") if block.startswith(b"data: ")]
     assert [event.to_dict() for event in events if event.event != "ping"] == payloads
     assert [type(event).__name__ for event in events] == [VARIANTS[event.event] for event in events]
 
 
-@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
-def test_recordings_give_the_same_events_at_every_chunk_size(path: Path) -> None:
-    data = path.read_bytes()
+@pytest.mark.parametrize("exchange", recorded_streams(), ids=str)
+def test_recordings_give_the_same_events_at_every_chunk_size(exchange: Exchange) -> None:
+    data = exchange.stream
     whole = read(data)
     assert whole == read_one_by_one(data)
     for size in [*range(1, 40), 61, 251, 1021, 4096] if len(data) < 20_000 else [61, 251, 4096]:
@@ -353,7 +353,7 @@ def test_the_last_event_id_is_at_hand() -> None:
 
 
 def closing(name: str, lifecycle: Lifecycle) -> list[str]:
-    return [event.event for event in read(kept(name)) if lifecycle.closes(event)]
+    return [event.event for event in read(copy_of(name).stream) if lifecycle.closes(event)]
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def closing(name: str, lifecycle: Lifecycle) -> list[str]:
 )
 def test_recorded_streams_are_closed_by_their_last_event(name: str, closes: list[str]) -> None:
     assert closing(name, Lifecycle()) == closes
-    assert read(kept(name))[-1].event == closes[-1]
+    assert read(copy_of(name).stream)[-1].event == closes[-1]
 
 
 def test_a_pause_closes_unless_the_stream_was_asked_to_go_on() -> None:
@@ -379,7 +379,7 @@ def test_a_pause_closes_unless_the_stream_was_asked_to_go_on() -> None:
 
 
 def test_a_message_end_closes_only_where_no_run_is_under_way() -> None:
-    (end,) = [event for event in read(kept("431")) if isinstance(event, StreamEventChatMessageEnd)]
+    (end,) = [event for event in read(copy_of("431").stream) if isinstance(event, StreamEventChatMessageEnd)]
     assert Lifecycle().closes(end)
     assert not Lifecycle(started=True).closes(end)
 
@@ -391,7 +391,7 @@ def test_closing_events_close_although_their_payload_does_not_fit() -> None:
 
 
 def test_errors_are_typed_in_both_shapes() -> None:
-    early = read(kept("106"))[-1]
+    early = read(copy_of("106").stream)[-1]
     assert isinstance(early, StreamEventChatError)
     assert (early.status, early.message, bool(early.code)) == (500, "Invalid upload file", False)
     late = read_payload(
@@ -402,7 +402,7 @@ def test_errors_are_typed_in_both_shapes() -> None:
 
 
 def test_a_finished_run_is_typed_without_the_ids_its_replay_leaves_out() -> None:
-    (finished,) = [event for event in read(kept("343")) if isinstance(event, StreamEventWorkflowFinished)]
+    (finished,) = [event for event in read(copy_of("343").stream) if isinstance(event, StreamEventWorkflowFinished)]
     bare = {
         key: value
         for key, value in finished.to_dict().items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import attrs
@@ -27,7 +26,8 @@ from dify_chatflow._streaming.text import Text
 from dify_chatflow_client import models
 from dify_chatflow_client.models import ChatCompletionResponse, Usage, WorkflowRunDetailResponse
 from dify_chatflow_client.models.chunk_chat_event import VARIANTS
-from tests.unit.recordings import calm, cut, kept, recorded_streams
+from tests.exchanges import Exchange, complete, copy_of, recorded_streams
+from tests.unit.recordings import calm, cut
 
 IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
 RUN = {**IDS, "workflow_run_id": "r"}
@@ -57,7 +57,7 @@ def add(events: list[StreamEvent], accumulator: Accumulator | None = None, lifec
 
 def follow(name: str, accumulator: Accumulator | None = None) -> Reply:
     """Return the reply of a kept recording that joins a run and goes on after a pause."""
-    return add(read(kept(name)), accumulator, Lifecycle(started=True, continue_on_pause=True))
+    return add(read(copy_of(name).stream), accumulator, Lifecycle(started=True, continue_on_pause=True))
 
 
 def event(name: str, **fields: Any) -> StreamEvent:
@@ -88,10 +88,10 @@ def unsigned(text: str) -> str:
 # Recordings
 
 
-@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
-def test_recordings_add_up_to_what_the_run_put_out(path: Path) -> None:
-    joined = Lifecycle(started="events" in path.name, continue_on_pause="continue" in path.name)
-    data = path.read_bytes()
+@pytest.mark.parametrize("exchange", recorded_streams(), ids=str)
+def test_recordings_add_up_to_what_the_run_put_out(exchange: Exchange) -> None:
+    joined = Lifecycle(started="events" in exchange.name, continue_on_pause="continue" in exchange.name)
+    data = exchange.stream
     reply = add(read(data), lifecycle=attrs.evolve(joined))
     outputs = reply.outputs.get("answer")
     if outputs is not None and not reply.moderated:
@@ -100,23 +100,23 @@ def test_recordings_add_up_to_what_the_run_put_out(path: Path) -> None:
     assert add(read(*cut(data, size)), lifecycle=joined) == reply
 
 
-def test_recordings_agree_with_the_stored_runs(shared: Path) -> None:
+@pytest.mark.usefixtures("shared")
+def test_recordings_agree_with_the_stored_runs() -> None:
     details: dict[str | None, dict[str, Any]] = {}
-    for path in (shared / "wire").glob("*.json"):
-        exchange = json.loads(path.read_text())
-        body = exchange["response"]["body"]
-        found = "/workflows/run/" in exchange["request"]["path"] and exchange["response"]["status"] == 200
+    for exchange in complete():
+        body = exchange.body
+        found = "/workflows/run/" in exchange.request["path"] and exchange.status == 200
         # Some runs are looked up while paused and again when over; the end counts.
         if found and details.get(body["id"], {}).get("finished_at") is None:
             details[body["id"]] = body
     compared: set[str] = set()
-    for path in recorded_streams():
-        joined = Lifecycle(started="events" in path.name, continue_on_pause="continue" in path.name)
-        reply = add(read(path.read_bytes()), lifecycle=joined)
+    for exchange in recorded_streams():
+        joined = Lifecycle(started="events" in exchange.name, continue_on_pause="continue" in exchange.name)
+        reply = add(read(exchange.stream), lifecycle=joined)
         detail = details.get(reply.workflow_run_id)
         if detail is None or not reply.finished:
             continue
-        compared.add(path.name)
+        compared.add(exchange.name)
         assert reply.status == detail["status"]
         assert reply.error == detail["error"]
         if "answer" in detail["outputs"]:
@@ -133,7 +133,7 @@ def test_recordings_agree_with_the_stored_runs(shared: Path) -> None:
 
 
 def test_a_loop_counts_its_rounds_and_its_nodes_know_theirs() -> None:
-    reply = add(read(kept("055")))
+    reply = add(read(copy_of("055").stream))
     loop = reply.nodes["lp"]
     assert (loop.node_type, loop.status, loop.rounds, loop.outputs) == (
         "loop",
@@ -152,7 +152,7 @@ def test_a_loop_counts_its_rounds_and_its_nodes_know_theirs() -> None:
 
 
 def test_a_stopped_run_says_so() -> None:
-    reply = add(read(kept("074")))
+    reply = add(read(copy_of("074").stream))
     assert (reply.status, reply.error, reply.finished) == ("stopped", "Aborted: User requested stop", True)
     assert reply.answer == "done "
     with pytest.raises(StreamError, match="Aborted"):
@@ -176,25 +176,25 @@ def test_an_error_before_the_run_is_raised_as_the_class_of_its_status() -> None:
 
 
 def test_a_reply_that_went_well_is_given_back() -> None:
-    reply = add(read(kept("055")))
+    reply = add(read(copy_of("055").stream))
     assert reply.raise_for_status() is reply
 
 
 def test_an_answer_without_a_run_is_finished_by_its_message_end() -> None:
-    reply = add(read(kept("431")))
+    reply = add(read(copy_of("431").stream))
     assert (reply.answer, reply.status, reply.workflow_run_id) == ("input blocked", "succeeded", None)
     assert reply.conversation_id
     assert reply.retriever_resources == []
 
 
 def test_what_moderation_put_in_place_of_the_answer_stays() -> None:
-    reply = add(read(kept("433")))
+    reply = add(read(copy_of("433").stream))
     assert reply.answer == "output blocked"
     assert "badword" in reply.outputs["answer"]
 
 
 def test_a_pause_shows_the_form() -> None:
-    reply = add(read(kept("301")))
+    reply = add(read(copy_of("301").stream))
     assert (reply.paused, reply.finished, reply.status, reply.answer) == (True, False, "paused", "before form. ")
     (form,) = reply.forms
     assert form.token
@@ -211,7 +211,7 @@ def test_a_pause_shows_the_form() -> None:
 
 
 def test_a_resumed_run_goes_on_in_the_same_reply_and_counts_nothing_twice() -> None:
-    events = read(kept("435"))
+    events = read(copy_of("435").stream)
     pause = next(place for place, found in enumerate(events) if found.event == "workflow_paused")
     before = accumulate(events[: pause + 1])
     assert before.reply.paused
@@ -224,7 +224,7 @@ def test_a_resumed_run_goes_on_in_the_same_reply_and_counts_nothing_twice() -> N
 
 
 def test_adding_a_snapshot_to_what_came_live_changes_nothing_but_gaps() -> None:
-    events = read(kept("301"))
+    events = read(copy_of("301").stream)
     live = accumulate(events)
     live.add(event("message_replace", answer="", reason=""))
     assert live.reply.answer == "before form. "
@@ -234,7 +234,8 @@ def test_adding_a_snapshot_to_what_came_live_changes_nothing_but_gaps() -> None:
 def test_a_stream_that_joined_late_takes_the_answer_from_the_outputs() -> None:
     assert follow("343").answer == "done slept"
     # The same without its snapshot, as in a stream that began in the middle.
-    tail = [found for found in read(kept("343")) if found.event in ("message", "message_end", "workflow_finished")]
+    kept = ("message", "message_end", "workflow_finished")
+    tail = [found for found in read(copy_of("343").stream) if found.event in kept]
     reply = add(tail, Accumulator("r"), Lifecycle(started=True))
     assert (reply.answer, reply.status) == ("done slept", "succeeded")
 
@@ -407,7 +408,7 @@ def test_a_blocking_answer_is_a_finished_reply() -> None:
 
 
 def test_a_blocking_answer_that_paused_shows_the_form_like_the_stream() -> None:
-    paused = next(found for found in read(kept("301")) if found.event == "workflow_paused").to_dict()
+    paused = next(found for found in read(copy_of("301").stream) if found.event == "workflow_paused").to_dict()
     answer = {
         **BLOCKING,
         "event": "workflow_paused",
@@ -417,7 +418,7 @@ def test_a_blocking_answer_that_paused_shows_the_form_like_the_stream() -> None:
     }
     accumulator = Accumulator.from_blocking(ChatCompletionResponse.from_dict(answer))
     reply = accumulator.reply
-    (form,), (streamed,) = reply.forms, add(read(kept("301"))).forms
+    (form,), (streamed,) = reply.forms, add(read(copy_of("301").stream)).forms
     assert (reply.paused, reply.status, reply.answer) == (True, "paused", "before form. ")
     assert reply.workflow_run_id == paused["workflow_run_id"]
     assert form == streamed

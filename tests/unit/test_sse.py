@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from httpx_sse import ServerSentEvent as PeerEvent
@@ -12,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dify_chatflow._streaming.sse import EventDecoder, EventTooLargeError, ServerSentEvent
-from tests.unit.recordings import calm, cut, cut_at, recorded_streams
+from tests.exchanges import Exchange, recorded_streams
+from tests.unit.recordings import calm, cut, cut_at
 
 
 def decode(*chunks: bytes, max_size: int = 1 << 20) -> list[ServerSentEvent]:
@@ -130,9 +130,9 @@ def test_the_peer_agrees(data: bytes) -> None:
     assert [event for event in ours if event[:2] != ("message", "")] == theirs
 
 
-@pytest.mark.parametrize("path", recorded_streams(), ids=lambda path: path.stem)
-def test_recordings_decode_alike_at_every_chunk_size(path: Path) -> None:
-    data = path.read_bytes()
+@pytest.mark.parametrize("exchange", recorded_streams(), ids=str)
+def test_recordings_decode_alike_at_every_chunk_size(exchange: Exchange) -> None:
+    data = exchange.stream
     whole = decode(data)
     assert as_text(whole) == as_text(reference(data))
     assert len(whole) == data.count(b"\n\n")
