@@ -9,7 +9,9 @@ from pathlib import Path
 from pipeline.document import escape
 from pipeline.drift.python.names import Names
 from pipeline.drift.report.line_numbers import lines
-from pipeline.drift.rules.findings import Change, Finding, Place, Report, group, severity_key
+from pipeline.drift.rules.finding import Change, Finding, Place, severity_key
+from pipeline.drift.rules.grouping import group
+from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.selection import Selection, is_superset, select
 from pipeline.drift.wire.stable_names import MAP

@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.drift.rules.findings import Finding, Report
+from pipeline.drift.rules.finding import Finding
+from pipeline.drift.rules.verdict import Report
 
 LAYERS = (("python", "Your code"), ("wire", "The server"))
 TITLES = (("breaking", "breaking"), ("warning", "to know"), ("non-breaking", "new and compatible"))

@@ -20,7 +20,7 @@ from pipeline import corrections
 from pipeline.document import Document, check_valid
 from pipeline.drift.python.packages import corrected
 from pipeline.drift.report import render
-from pipeline.drift.rules.findings import Report
+from pipeline.drift.rules.verdict import Report
 from pipeline.drift.run import Task, drift
 from pipeline.drift.wire.selection import is_superset, select
 from pipeline.drift.wire.stable_names import MAP, Names

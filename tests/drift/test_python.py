@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.document import Document, load
 from pipeline.drift.python.packages import generate_both
-from pipeline.drift.rules.findings import Report
+from pipeline.drift.rules.verdict import Report
 from pipeline.drift.run import Task, drift
 from pipeline.errors import PipelineError
 from pipeline.sources import Source

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.document import Document, load
 from pipeline.drift.report import FORMATS, render
-from pipeline.drift.rules.findings import Finding
+from pipeline.drift.rules.finding import Finding
 from pipeline.drift.wire.recordings import JSON, STREAM, Exchange, compare, events, recorded, report
 from pipeline.generate import House
 from tests.conftest import ROOT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Document, load
-from pipeline.drift.rules.findings import worst
+from pipeline.drift.rules.finding import most_severe
 from pipeline.drift.wire.compare import findings
 from tests.conftest import ROOT
 from tests.drift.mutations import Mutation, mutations
@@ -50,7 +50,7 @@ def vendored() -> Document:
 
 
 def verdict(base: Document, revision: Document) -> str:
-    return worst(finding.level for finding in findings(base, revision))
+    return most_severe(finding.level for finding in findings(base, revision))
 
 
 def test_there_are_enough_mutations() -> None:

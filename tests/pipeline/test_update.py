@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.document import load, operations
-from pipeline.drift.rules.findings import Report
+from pipeline.drift.rules.verdict import Report
 from pipeline.drift.run import Task, drift
 from tests.conftest import ROOT
 from tests.document.test_vendored import facts

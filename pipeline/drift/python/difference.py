@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.drift.python.annotations import alternatives, compare, renamed
 from pipeline.drift.python.surface import Argument, Class, Function, Surface
-from pipeline.drift.rules.findings import Change
+from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.phrases import code
-from pipeline.drift.types import alternatives, compare, renamed
 
 # From here on two classes with different names are taken for the same one; 1.3 is an equal class in the same place.
 LIKE = 0.7

@@ -16,8 +16,9 @@ from pipeline.drift.python.names import PACKAGE, Names
 from pipeline.drift.python.packages import Package, generate_both
 from pipeline.drift.python.surface import Function, Surface, read
 from pipeline.drift.rules import LEVELS, RULES
-from pipeline.drift.rules.findings import Change, Finding, Place, finding_of, group
-from pipeline.drift.schemas.normal import section
+from pipeline.drift.rules.finding import Change, Finding, Place
+from pipeline.drift.rules.grouping import group, to_finding
+from pipeline.drift.schemas.access import object_at
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.views import components
@@ -48,7 +49,7 @@ def python_findings(roots: tuple[Path, Path], base: Document, revision: Document
 
 def one_by_one(rule: str, label: str = "", **words: str) -> list[Finding]:
     """A finding of its own."""
-    return [finding_of([(label, Change(rule, None, None, words))], "python")]
+    return [to_finding([(Change(rule, None, None, words), label)], "python")]
 
 
 def corrections_left(old: Package, new: Package) -> Iterator[Finding]:
@@ -165,16 +166,16 @@ class Regenerated:
         for error, same in errors.items():
             words = {"new": f"{code(error)} on {same[0].payload.label} ({same[0].payload.status})"}
             labels = dict.fromkeys(one.payload.label for one in same)
-            uses = [(label, Change(rule, None, pointer_of(self.new.document, label), words)) for label in labels]
+            uses = [(Change(rule, None, pointer_of(self.new.document, label), words), label) for label in labels]
             modules = [
                 f"{PACKAGE}.{self.before.functions[label].module}" for label in labels if label in self.before.functions
             ]
-            yield replace(finding_of(uses, "python"), payload=same[0].payload.value, python=tuple(modules))
+            yield replace(to_finding(uses, "python"), payload=same[0].payload.value, python=tuple(modules))
 
 
 def unread_statuses(operation: Document, function: Function | None) -> list[str]:
     """The documented statuses that a function does not tell apart."""
-    documented = {str(status) for status in section(operation, "responses") if str(status).isdigit()}
+    documented = {str(status) for status in object_at(operation, "responses") if str(status).isdigit()}
     return sorted(documented - function.statuses) if function else []
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.drift.rules.findings import Place
+from pipeline.drift.rules.finding import Place
 
 PACKAGE = "dify_chatflow_client"
 OPERATION = re.compile(r'^operation = Operation\(\s*"[^"]*",\s*"(\w+)",\s*"([^"]*)"', re.MULTILINE)

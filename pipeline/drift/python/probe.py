@@ -13,7 +13,8 @@ from typing import Any
 from pipeline.document import Document, operations
 from pipeline.drift.python.samples import samples
 from pipeline.drift.python.surface import Surface
-from pipeline.drift.schemas.normal import SchemaRef, section
+from pipeline.drift.schemas.access import object_at
+from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.streams import streams
 from pipeline.drift.wire.views import DocumentView, Endpoint
 
@@ -71,9 +72,9 @@ def answers(side: DocumentView) -> Iterator[Payload]:
     """The JSON answers of every operation."""
     for method, path, operation in operations(side.document):
         endpoint = Endpoint(method, path, "", operation, {}, "")
-        for status, response in section(operation, "responses").items():
+        for status, response in object_at(operation, "responses").items():
             found = side.component(SchemaRef(response, f"/{method} {path}/{status}"))
-            media = section(found.raw, "content")
+            media = object_at(found.raw, "content")
             for kind in media:
                 spot = side.schema(SchemaRef({"content": {kind: media[kind]}}, f"{found.pointer}/{kind}"))
                 if spot and "json" in kind and str(status).isdigit():

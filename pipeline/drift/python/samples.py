@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import is_object
-from pipeline.drift.schemas.normal import NormalSchema, SchemaReader, SchemaRef
+from pipeline.drift.schemas.normal import NormalSchema
+from pipeline.drift.schemas.reader import SchemaReader
+from pipeline.drift.schemas.reference import SchemaRef
 
 DEEPEST = 7
 TEXTS = {

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.drift.python.packages import generated
-from pipeline.drift.rules.findings import Change, Finding, finding_of
+from pipeline.drift.rules.finding import Change, Finding
+from pipeline.drift.rules.grouping import to_finding
 from pipeline.folders import differences
 from pipeline.generate import House
 from pipeline.generator import PACKAGE
@@ -36,4 +37,4 @@ def stale(files: list[str]) -> Finding:
     some = ", ".join(f"`{name}`" for name in files[:SHOWN]) + (" …" if files[SHOWN:] else "")
     change = Change("generated-stale", None, None, {"count": str(len(files)), "new": some})
     modules = tuple(f"{PACKAGE}.{name.removesuffix('.py').replace('/', '.')}" for name in files)
-    return replace(finding_of([("", change)], "python"), python=modules)
+    return replace(to_finding([(change, "")], "python"), python=modules)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from pipeline.drift.rules.findings import Report
+from pipeline.drift.rules.verdict import Report
 
 FORMATS = ("text", "json", "markdown", "html", "junit", "sarif", "github")
 

@@ -10,7 +10,8 @@ from html import escape
 from pathlib import Path
 
 from pipeline.drift.rules import LEVELS
-from pipeline.drift.rules.findings import Finding, Report
+from pipeline.drift.rules.finding import Finding
+from pipeline.drift.rules.verdict import Report
 
 LAYERS = (
     ("wire", "What the server does (programs with the shipped client)"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.drift.report.elements import PACKAGE, file_of, shortened
-from pipeline.drift.rules.findings import Finding, Report
+from pipeline.drift.rules.finding import Finding
+from pipeline.drift.rules.verdict import Report
 
 COMMANDS = {"breaking": "error", "warning": "warning", "non-breaking": "notice"}
 NAMES = 5

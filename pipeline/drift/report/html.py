@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from pipeline.drift.report.elements import ABSORBED, LAYERS, example, headline, marked, places, rows, uses
-from pipeline.drift.rules.findings import Finding, Report
+from pipeline.drift.rules.finding import Finding
+from pipeline.drift.rules.verdict import Report
 
 # Lists of up to this length are shown open.
 OPEN = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pipeline.drift.rules.findings import Report
+from pipeline.drift.rules.verdict import Report
 
 
 def render(report: Report) -> str:

@@ -6,7 +6,8 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.drift.report.elements import places
-from pipeline.drift.rules.findings import Finding, Report
+from pipeline.drift.rules.finding import Finding
+from pipeline.drift.rules.verdict import Report
 
 # What XML 1.0 cannot hold, not even escaped.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -19,7 +20,7 @@ def render(report: Report) -> str:
         found = [finding for finding in report.findings if finding.layer == layer]
         cases = [case(report, finding) for finding in found]
         cases = cases or [f'<testcase classname="drift.{layer}" name="no change"/>\n']
-        failures = sum(report.failing(finding) for finding in found)
+        failures = sum(report.is_failing(finding) for finding in found)
         skipped = sum(bool(finding.waived) for finding in found)
         head = f'name="drift {layer}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
         suites.append(f"<testsuite {head}>\n{''.join(cases)}</testsuite>\n")
@@ -33,7 +34,7 @@ def case(report: Report, finding: Finding) -> str:
     body = f"<system-out>{detail}</system-out>"
     if finding.waived:
         body = f"<skipped message={attribute(finding.waived)}/>"
-    elif report.failing(finding):
+    elif report.is_failing(finding):
         body = f"<failure type={attribute(finding.level)} message={attribute(finding.text)}>{detail}</failure>"
     return f'<testcase classname="drift.{finding.layer}" name={name}>{body}</testcase>\n'
 

@@ -14,7 +14,8 @@ from pipeline.drift.report.elements import (
     rows,
     shortened,
 )
-from pipeline.drift.rules.findings import Finding, Report
+from pipeline.drift.rules.finding import Finding
+from pipeline.drift.rules.verdict import Report
 
 SIGNS = {"breaking": "🔴", "warning": "🟠", "non-breaking": "🟢", "docs-only": "⚪", "no-change": "⚪"}
 SHOWN = 10

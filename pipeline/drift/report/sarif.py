@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from pipeline.drift.report.elements import file_of
 from pipeline.drift.rules import RULES
-from pipeline.drift.rules.findings import Finding, Place, Report
+from pipeline.drift.rules.finding import Finding, Place
+from pipeline.drift.rules.verdict import Report
 
 LEVELS = {"breaking": "error", "warning": "warning", "non-breaking": "note", "docs-only": "note", "no-change": "none"}
 SHOWN = 20

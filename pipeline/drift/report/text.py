@@ -22,7 +22,8 @@ from pipeline.drift.report.elements import (
     shortened,
     uses,
 )
-from pipeline.drift.rules.findings import Finding, Report
+from pipeline.drift.rules.finding import Finding
+from pipeline.drift.rules.verdict import Report
 
 STYLES = {
     "breaking": "bold red",

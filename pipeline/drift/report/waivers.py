@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from pipeline.document import is_list, is_object
 from pipeline.drift.rules import LEVELS, RULES, Level
-from pipeline.drift.rules.findings import Change, Finding, finding_of, with_level
+from pipeline.drift.rules.finding import Change, Finding, with_level
+from pipeline.drift.rules.grouping import to_finding
 from pipeline.errors import PipelineError
 
 
@@ -96,7 +97,7 @@ class Waivers:
     def note(self, rule: str, one: Waiver) -> Finding:
         """A finding about a waiver."""
         words = {"name": f"`{one.id}` ({one.fingerprint or one.where})", "new": one.owner, "old": str(one.expires)}
-        note = finding_of([("", Change(rule, None, None, words))], "wire")
+        note = to_finding([(Change(rule, None, None, words), "")], "wire")
         return with_level(note, self.levels.get(rule, note.level))
 
 

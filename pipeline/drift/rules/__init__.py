@@ -10,9 +10,9 @@ from pipeline.drift.rules.events import EVENTS
 from pipeline.drift.rules.operations import OPERATIONS
 from pipeline.drift.rules.python import PYTHON
 from pipeline.drift.rules.rule import LEVELS, Level, Rule
-from pipeline.drift.rules.schemas import LOWER, SLOTS, UPPER, slot_rules
+from pipeline.drift.rules.schemas import LOWER_BOUNDS, POSITIONS, UPPER_BOUNDS, slot_rules
 
-__all__ = ["LEVELS", "LOWER", "RULES", "SLOTS", "UPPER", "Level", "Rule", "table"]
+__all__ = ["LEVELS", "LOWER_BOUNDS", "POSITIONS", "RULES", "UPPER_BOUNDS", "Level", "Rule", "table"]
 
 # A rule without an aspect of its own shares its root cause with no other.
 RULES: dict[str, Rule] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.drift.rules.rule import NEWER, READ, B, Level, N, Rule, W
 
 # The slots a schema can stand in: where ids begin, whether the client writes (request) or reads it, and its name.
-SLOTS = {
+POSITIONS = {
     "request-parameter": (True, "parameter"),
     "request-parameter-property": (True, "part of a parameter"),
     "request-body": (True, "request body"),
@@ -92,14 +92,14 @@ ASPECTS: dict[str, tuple[Level, Level, str, str]] = {
 }
 
 # keyword: (aspect, words); the upper and lower bounds have the same six rules each.
-UPPER = {
+UPPER_BOUNDS = {
     "maximum": "max",
     "exclusiveMaximum": "exclusive-max",
     "maxLength": "max-length",
     "maxItems": "max-items",
     "maxProperties": "max-properties",
 }
-LOWER = {
+LOWER_BOUNDS = {
     "minimum": "min",
     "exclusiveMinimum": "exclusive-min",
     "minLength": "min-length",
@@ -110,7 +110,7 @@ LOWER = {
 
 def bounds() -> Iterator[tuple[str, tuple[Level, Level, str, str]]]:
     """The rules for bounds: tighter breaks requests, looser breaks readers."""
-    for names, tighter, looser in ((UPPER, "decreased", "increased"), (LOWER, "increased", "decreased")):
+    for names, tighter, looser in ((UPPER_BOUNDS, "decreased", "increased"), (LOWER_BOUNDS, "increased", "decreased")):
         for keyword, name in names.items():
             yield f"{name}-{tighter}", (B, N, f"{{name}}: {keyword} is {{new}} instead of {{old}}", NEWER)
             yield f"{name}-{looser}", (N, B, f"{{name}}: {keyword} is {{new}} instead of {{old}}", READ)
@@ -128,7 +128,7 @@ EXCEPTIONS: dict[str, Level] = {
 
 def slot_rules() -> Iterator[Rule]:
     """Every aspect in every slot."""
-    for slot, (request, noun) in SLOTS.items():
+    for slot, (request, noun) in POSITIONS.items():
         for aspect, (asked, answered, sentence, hint) in {**ASPECTS, **dict(bounds())}.items():
             name = f"{slot}-{aspect}"
             level = EXCEPTIONS.get(name, asked if request else answered)

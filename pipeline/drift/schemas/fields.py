@@ -1,122 +1,132 @@
-"""Fields: the properties of two objects that stayed, came and went."""
+"""Differences of objects and arrays: their properties, allOf members, undocumented properties and items."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from pipeline.document import is_list, is_object
-from pipeline.drift.rules.findings import Change
-from pipeline.drift.schemas.normal import PROSE, SchemaRef
-from pipeline.drift.schemas.phrases import called, code
+from pipeline.document import is_object
+from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.access import list_at
+from pipeline.drift.schemas.normal import ANNOTATIONS
+from pipeline.drift.schemas.pair import Difference, Part, SchemaPair
+from pipeline.drift.schemas.phrases import code
+from pipeline.drift.schemas.position import Position
+from pipeline.drift.schemas.reference import SchemaRef, ref_to
 
-if TYPE_CHECKING:
-    from pipeline.drift.schemas.diff import Differ
 
-
-def properties(differ: Differ) -> None:
-    """Fields that stayed, came and went."""
-    old, new = differ.old, differ.new
+def diff_properties(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the differences of common, removed and added properties."""
+    old, new = pair.old, pair.new
     for name in old.properties:
         if name in new.properties:
-            stayed(differ, name)
+            yield from diff_common(pair, name)
         else:
-            went(differ, name)
-    added = [name for name in new.properties if name not in old.properties]
-    more = further(differ)
-    if more and differ.slot.root != "event-field":
-        differ.say("all-of-added", new=", ".join(called(differ.comparison.revision, one) for one in more))
-    gone = fewer(differ)
-    if gone and differ.slot.root != "event-field":
-        differ.say("all-of-removed", old=", ".join(called(differ.comparison.base, one) for one in gone))
-    for name in added:
-        came(differ, name)
-    if new.parts > old.parts and not added and annotated(differ):
-        differ.say("all-of-added-annotation-only")
+            yield removed(pair, name)
+    yield from diff_all_of(pair)
+    added_names = [name for name in new.properties if name not in old.properties]
+    yield from (added(pair, name) for name in added_names)
+    if new.all_of_count > old.all_of_count and not added_names and has_annotation_member(pair):
+        yield pair.change("all-of-added-annotation-only")
 
 
-def annotated(differ: Differ) -> bool:
-    """Whether a member of allOf that only annotates is new."""
-    raw = differ.comparison.revision.follow(SchemaRef({"$ref": f"#{differ.new.pointer}"}, ""))[0].raw
-    members = raw.get("allOf") if is_object(raw) else None
-    return is_list(members) and any(is_object(one) and not set(one) - PROSE for one in members)
+def diff_all_of(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield allOf members that were added or removed while all others stayed."""
+    if pair.position.is_event:
+        return
+    old, new = pair.old_reader.all_of_members(pair.old), pair.new_reader.all_of_members(pair.new)
+    more, fewer = missing_from(old, new), missing_from(new, old)
+    if len(old) > 1 and len(new) > len(old) and more and not fewer:
+        yield pair.change("all-of-added", new=", ".join(map(pair.new_reader.name, more)))
+    if len(new) > 1 and len(old) > len(new) and fewer and not more:
+        yield pair.change("all-of-removed", old=", ".join(map(pair.old_reader.name, fewer)))
 
 
-def further(differ: Differ) -> list[SchemaRef]:
-    """Members of allOf that are new beside all the old ones, and constrain something."""
-    old, new = differ.comparison.base.members(differ.old), differ.comparison.revision.members(differ.new)
-    return fresh(old, new) if len(old) > 1 and len(new) > len(old) and not fresh(new, old) else []
+def diff_additional(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the difference of undocumented properties."""
+    old, new = pair.old.additional, pair.new.additional
+    if isinstance(old, SchemaRef) and isinstance(new, SchemaRef):
+        yield Part(old, new, pair.position.inner(f"{pair.position.name}{{}}"))
+    elif (old is False) != (new is False):
+        yield pair.change("additional-properties-closed" if new is False else "additional-properties-opened")
+    elif isinstance(old, SchemaRef):
+        yield pair.change("additional-properties-opened")
+    elif isinstance(new, SchemaRef):
+        yield pair.change("additional-properties-narrowed")
 
 
-def fewer(differ: Differ) -> list[SchemaRef]:
-    """Members of allOf that are gone, while all others stayed."""
-    old, new = differ.comparison.base.members(differ.old), differ.comparison.revision.members(differ.new)
-    return fresh(new, old) if len(new) > 1 and len(old) > len(new) and not fresh(old, new) else []
+def diff_items(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the difference of the items of an array."""
+    old, new = pair.old.items, pair.new.items
+    if old and new:
+        yield Part(old, new, pair.position.inner(f"{pair.position.name}[]"))
+    elif (old or new) and pair.old.types == pair.new.types:
+        yield pair.change("items-schema-added" if new else "items-schema-removed")
 
 
-def named(differ: Differ, name: str, spot: SchemaRef) -> str:
-    """A field with the component that defines it, which is another one where allOf brings it in."""
-    parts = spot.pointer.split("/")
-    if parts[1:3] == ["components", "schemas"] and parts[4:-1] == ["properties"]:
-        return f"{parts[3]}.{name}"
-    return f"{differ.slot.name}.{name}" if differ.slot.name else name
-
-
-def stayed(differ: Differ, name: str) -> None:
-    """A field that both have."""
-    old, new = differ.old.properties[name], differ.new.properties[name]
-    before, after = differ.comparison.base.normalise(old), differ.comparison.revision.normalise(new)
-    ignored = bool(after.plain.get("readOnly" if differ.slot.request else "writeOnly"))
-    inner = differ.slot.inner(named(differ, name, old), muted=ignored)
-    differ.part(old, new, inner)
-    was, now = name in differ.old.required, name in differ.new.required
-    aspect = None
-    if now and not was:
-        aspect = "became-required"
-        if differ.slot.request and "default" in after.plain:
+def diff_common(pair: SchemaPair, name: str) -> Iterator[Difference]:
+    """Yield the differences of a property that both versions have."""
+    old, new = pair.old.properties[name], pair.new.properties[name]
+    before, after = pair.old_reader.normalise(old), pair.new_reader.normalise(new)
+    is_request = pair.position.is_request
+    position = position_of(pair, name, old, non_binding=after.has("readOnly" if is_request else "writeOnly"))
+    yield Part(old, new, position)
+    was_required, is_required = name in pair.old.required, name in pair.new.required
+    if was_required != is_required:
+        aspect = "became-required" if is_required else "became-optional"
+        if is_required and is_request and "default" in after.plain:
             aspect = "became-required-with-default"
-    elif was and not now:
-        aspect = "became-optional"
-    if aspect:
-        words = {"name": inner.shown, "new": code(after.plain.get("default"))}
-        differ.pair.changes.append(Change(f"{inner.root}-{aspect}", old.pointer, new.pointer, words, inner.muted))
-    if was and now and not differ.slot.request and before.plain.get("writeOnly") and not after.plain.get("writeOnly"):
+        words = {"name": position.label, "new": code(after.plain.get("default"))}
+        yield Change(f"{position.root}-{aspect}", old.pointer, new.pointer, words, position.is_non_binding)
+    elif is_required and not is_request and before.has("writeOnly") and not after.has("writeOnly"):
         rule = "response-required-property-became-not-write-only"
-        differ.pair.changes.append(Change(rule, old.pointer, new.pointer, {"name": inner.shown}))
+        yield Change(rule, old.pointer, new.pointer, {"name": position.label})
 
 
-def went(differ: Differ, name: str) -> None:
-    """A field that is gone."""
-    spot = differ.old.properties[name]
-    shape = differ.comparison.base.normalise(spot)
-    inner = differ.slot.inner(named(differ, name, spot))
-    if differ.slot.request:
+def removed(pair: SchemaPair, name: str) -> Change:
+    """Return the removal of a property."""
+    ref = pair.old.properties[name]
+    if pair.position.is_request:
         rule = "request-property-removed"
-    elif shape.plain.get("writeOnly"):
+    elif pair.old_reader.normalise(ref).has("writeOnly"):
         rule = "response-write-only-property-removed"
-    elif differ.slot.root == "event-field":
+    elif pair.position.is_event:
         rule = "event-field-removed"
     else:
-        rule = f"response-{'required' if name in differ.old.required else 'optional'}-property-removed"
-    differ.pair.changes.append(Change(rule, spot.pointer, None, {"name": inner.shown}))
+        rule = f"response-{'required' if name in pair.old.required else 'optional'}-property-removed"
+    return Change(rule, ref.pointer, None, {"name": position_of(pair, name, ref).label})
 
 
-def came(differ: Differ, name: str) -> None:
-    """A field that is new."""
-    spot = differ.new.properties[name]
-    shape = differ.comparison.revision.normalise(spot)
-    inner = differ.slot.inner(named(differ, name, spot))
-    needed = name in differ.new.required
-    if differ.slot.root == "event-field":
+def added(pair: SchemaPair, name: str) -> Change:
+    """Return the addition of a property."""
+    ref = pair.new.properties[name]
+    schema = pair.new_reader.normalise(ref)
+    is_required = name in pair.new.required
+    if pair.position.is_event:
         rule = "event-field-added"
-    elif not differ.slot.request:
-        rule = f"response-{'required' if needed else 'optional'}-property-added"
-    elif needed and not shape.plain.get("readOnly"):
-        rule = "new-required-request-property" + ("-with-default" if "default" in shape.plain else "")
+    elif not pair.position.is_request:
+        rule = f"response-{'required' if is_required else 'optional'}-property-added"
+    elif is_required and not schema.has("readOnly"):
+        rule = "new-required-request-property" + ("-with-default" if "default" in schema.plain else "")
     else:
         rule = "new-optional-request-property"
-    differ.pair.changes.append(Change(rule, None, spot.pointer, {"name": inner.shown}))
+    return Change(rule, None, ref.pointer, {"name": position_of(pair, name, ref).label})
 
 
-def fresh(old: list[SchemaRef], new: list[SchemaRef]) -> list[SchemaRef]:
-    """The members of `new` that `old` does not have."""
-    return [spot for spot in new if all(spot.raw != other.raw for other in old)]
+def position_of(pair: SchemaPair, name: str, ref: SchemaRef, *, non_binding: bool = False) -> Position:
+    """Return the position of a property, named after the component that defines it, which allOf may bring in."""
+    parts = ref.pointer.split("/")
+    owner = pair.position.name
+    if parts[1:3] == ["components", "schemas"] and parts[4:-1] == ["properties"]:
+        owner = parts[3]
+    return pair.position.inner(f"{owner}.{name}" if owner else name, non_binding=non_binding)
+
+
+def has_annotation_member(pair: SchemaPair) -> bool:
+    """Return whether the new version has an allOf member without constraints."""
+    raw = pair.new_reader.follow(ref_to(pair.new.pointer))[0].raw
+    return any(is_object(one) and not set(one) - ANNOTATIONS for one in list_at(raw, "allOf"))
+
+
+def missing_from(known: list[SchemaRef], members: list[SchemaRef]) -> list[SchemaRef]:
+    """Return the members that `known` does not have."""
+    return [ref for ref in members if all(ref.raw != other.raw for other in known)]

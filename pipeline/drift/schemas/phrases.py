@@ -1,37 +1,26 @@
-"""Values and names as they stand in a sentence."""
+"""Values and references as they appear in sentences."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from pipeline.document import is_object
-from pipeline.drift.schemas.normal import SchemaReader, SchemaRef
-
-LONGEST = 60
+MAX_LENGTH = 60
+MAX_VALUES = 8
 
 
 def code(value: Any) -> str:
-    """A value in a sentence."""
+    """Return a value in backticks, shortened where it is long."""
     text = value if isinstance(value, str) else json.dumps(value, default=str)
-    return f"`{text if len(text) <= LONGEST else text[:57] + '…'}`"
+    return f"`{text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 3] + '…'}`"
 
 
-def listed(values: list[Any]) -> str:
-    """Values in a sentence."""
-    shown = [code(value) for value in values[:8]]
-    return ", ".join(shown) + (f" and {len(values) - 8} more" if values[8:] else "")
+def code_list(values: list[Any]) -> str:
+    """Return values in backticks, the first of them where there are many."""
+    shown = [code(value) for value in values[:MAX_VALUES]]
+    return ", ".join(shown) + (f" and {len(values) - MAX_VALUES} more" if values[MAX_VALUES:] else "")
 
 
-def last(reference: object) -> str:
-    """The last part of a reference."""
+def last_part(reference: object) -> str:
+    """Return the last part of a reference in backticks."""
     return f"`{str(reference).rsplit('/', 1)[-1]}`"
-
-
-def called(reader: SchemaReader, spot: SchemaRef) -> str:
-    """A member of a choice as people know it."""
-    shape = reader.normalise(spot)
-    if shape.names:
-        return last(shape.names[0])
-    title = spot.raw.get("title") if is_object(spot.raw) else None
-    return f"`{title}`" if isinstance(title, str) else shape.words()

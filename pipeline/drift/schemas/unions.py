@@ -1,133 +1,143 @@
-"""Choices: oneOf and anyOf member by member, and how their members are told apart."""
+"""Differences of unions: oneOf and anyOf member by member, and their discriminators."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pipeline.document import leads
-from pipeline.drift.rules.findings import Change
-from pipeline.drift.schemas.normal import NormalSchema, SchemaRef, Union, section
-from pipeline.drift.schemas.phrases import called, code, last
+from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.access import object_at
+from pipeline.drift.schemas.normal import OBJECT, NormalSchema, Union
+from pipeline.drift.schemas.pair import Difference, Part, SchemaPair
+from pipeline.drift.schemas.phrases import code, last_part
+from pipeline.drift.schemas.position import Position
+from pipeline.drift.schemas.reference import SchemaRef, ref_to
 
-if TYPE_CHECKING:
-    from pipeline.drift.schemas.diff import Differ
+# Yields every change between two schemas and their parts.
+Compare = Callable[[SchemaRef, SchemaRef, Position], Iterable[Change]]
+Match = tuple[SchemaRef, SchemaRef]
 
 
-def unions(differ: Differ) -> None:
-    """OneOf and anyOf, member by member."""
-    old, new = differ.old.union, differ.new.union
+def diff_unions(pair: SchemaPair, compare: Compare) -> Iterator[Difference]:
+    """Yield the differences of oneOf and anyOf."""
+    old, new = pair.old.union, pair.new.union
     if old and new:
-        members(differ, old, new)
+        yield from diff_members(pair, old, new, compare)
     elif new:
-        wrapped(differ, new)
+        yield wrapped(pair, new, compare)
     elif old:
-        unwrapped(differ, old)
+        yield unwrapped(pair, old, compare)
 
 
-def members(differ: Differ, old: Union, new: Union) -> None:
-    """Members that stayed, changed, came and went."""
+def diff_members(pair: SchemaPair, old: Union, new: Union, compare: Compare) -> Iterator[Difference]:
+    """Yield the differences of common, added and removed members."""
     kind = "any-of" if old.kind == new.kind == "anyOf" else "one-of"
-    base, revision = differ.comparison.base, differ.comparison.revision
-    pairs, gone, come = matched(differ, list(old.members), list(new.members))
-    for one, other in pairs:
-        differ.part(one, other, differ.slot.inner(differ.slot.name))
-    if come:
-        differ.say(f"{kind}-added", new=", ".join(called(revision, one) for one in come))
-    if gone:
-        differ.say(f"{kind}-removed", old=", ".join(called(base, one) for one in gone))
+    matches, removed, added = match_members(pair, old, new, compare)
+    for one, other in matches:
+        yield Part(one, other, pair.inner)
+    if added:
+        yield pair.change(f"{kind}-added", new=", ".join(map(pair.new_reader.name, added)))
+    if removed:
+        yield pair.change(f"{kind}-removed", old=", ".join(map(pair.old_reader.name, removed)))
 
 
-def matched(
-    differ: Differ, old: list[SchemaRef], new: list[SchemaRef]
-) -> tuple[list[tuple[SchemaRef, SchemaRef]], list[SchemaRef], list[SchemaRef]]:
-    """Pairs of members that mean the same thing: by component, by title, by equality, then by likeness."""
-    base, revision, slot = differ.comparison.base, differ.comparison.revision, differ.slot.inner(differ.slot.name)
-    pairs: list[tuple[SchemaRef, SchemaRef]] = []
+def match_members(
+    pair: SchemaPair, old: Union, new: Union, compare: Compare
+) -> tuple[list[Match], list[SchemaRef], list[SchemaRef]]:
+    """Return the members that correspond to each other, the removed and the added ones.
 
-    def take(same: Callable[[SchemaRef, SchemaRef], bool]) -> None:
-        for one in list(old):
-            other = next((spot for spot in new if same(one, spot)), None)
+    Members correspond by component, by title, by equality, and at last by similarity.
+    """
+
+    def is_same_component(one: SchemaRef, other: SchemaRef) -> bool:
+        return one.target is not None and one.raw == other.raw
+
+    def has_same_title(one: SchemaRef, other: SchemaRef) -> bool:
+        return one.raw.get("title") is not None and one.raw.get("title") == other.raw.get("title")
+
+    def look_alike(one: SchemaRef, other: SchemaRef) -> bool:
+        return are_similar(pair.old_reader.normalise(one), pair.new_reader.normalise(other))
+
+    def are_equal(one: SchemaRef, other: SchemaRef) -> bool:
+        # A component that the new document still has was not renamed, even where its successor looks the same.
+        is_renamed = not (other.target and leads(pair.new_reader.document, one.target))
+        return look_alike(one, other) and not any(compare(one, other, pair.inner)) and is_renamed
+
+    def are_versions(one: SchemaRef, other: SchemaRef) -> bool:
+        return not (one.target and other.target) and look_alike(one, other)
+
+    matches: list[Match] = []
+    removed, added = list(old.members), list(new.members)
+    for corresponds in (is_same_component, has_same_title, are_equal, are_versions):
+        for one in list(removed):
+            other = next((ref for ref in added if corresponds(one, ref)), None)
             if other is not None:
-                pairs.append((one, other))
-                old.remove(one)
-                new.remove(other)
-
-    take(lambda a, b: a.reference is not None and a.raw == b.raw)
-    take(lambda a, b: a.raw.get("title") is not None and a.raw.get("title") == b.raw.get("title"))
-    # A component that is still there was not renamed, even where its successor looks the same.
-    take(
-        lambda a, b: (
-            alike(base.normalise(a), revision.normalise(b))
-            and differ.comparison.alike(a, b, slot)
-            and not (b.reference and leads(revision.document, a.reference))
-        )
-    )
-    take(lambda a, b: not (a.reference and b.reference) and alike(base.normalise(a), revision.normalise(b)))
-    return pairs, old, new
+                matches.append((one, other))
+                removed.remove(one)
+                added.remove(other)
+    return matches, removed, added
 
 
-def wrapped(differ: Differ, new: Union) -> None:
-    """One schema became a choice."""
-    revision = differ.comparison.revision
-    words = ", ".join(called(revision, one) for one in new.members)
-    slot = replace(differ.slot.inner(differ.slot.name), root="request-property")
-    spot = SchemaRef({"$ref": f"#{differ.old.pointer}"}, differ.old.pointer)
-    kept = any(not breaking(differ.comparison.reached(differ.comparison.pair(spot, one, slot))) for one in new.members)
-    scalar = bool(differ.old.types) and not differ.old.types & {"object"}
-    if kept and scalar:
-        differ.say("one-of-added", new=words)
-    elif not differ.old.types and not differ.old.properties:
-        differ.say("type-changed" if differ.slot.request else "type-specialized", old="any type", new=words)
-    else:
-        differ.say("wrapped-in-one-of", new=words)
+def wrapped(pair: SchemaPair, new: Union, compare: Compare) -> Change:
+    """Return the change of a schema into a union."""
+    names = ", ".join(map(pair.new_reader.name, new.members))
+    # Writers' rules decide: the union accepts the old values if one member does.
+    position = replace(pair.inner, root="request-property")
+    old = ref_to(pair.old.pointer)
+    accepts_old = any(not has_breaking(compare(old, one, position)) for one in new.members)
+    is_scalar = bool(pair.old.types) and not pair.old.types & OBJECT
+    if accepts_old and is_scalar:
+        return pair.change("one-of-added", new=names)
+    if not pair.old.types and not pair.old.properties:
+        aspect = "type-changed" if pair.position.is_request else "type-specialized"
+        return pair.change(aspect, old="any type", new=names)
+    return pair.change("wrapped-in-one-of", new=names)
 
 
-def unwrapped(differ: Differ, old: Union) -> None:
-    """A choice became one schema."""
-    base = differ.comparison.base
-    words = ", ".join(called(base, one) for one in old.members)
-    slot = differ.slot.inner(differ.slot.name)
-    spot = SchemaRef({"$ref": f"#{differ.new.pointer}"}, differ.new.pointer)
-    if not differ.new.types and not differ.new.properties:
-        differ.say("type-generalized" if differ.slot.request else "type-changed", old=words, new="any type")
-        return
-    kept = any(not breaking(differ.comparison.reached(differ.comparison.pair(one, spot, slot))) for one in old.members)
-    differ.say("one-of-removed" if kept else "type-changed", old=words, new=differ.new.words())
+def unwrapped(pair: SchemaPair, old: Union, compare: Compare) -> Change:
+    """Return the change of a union into a schema."""
+    names = ", ".join(map(pair.old_reader.name, old.members))
+    if not pair.new.types and not pair.new.properties:
+        aspect = "type-generalized" if pair.position.is_request else "type-changed"
+        return pair.change(aspect, old=names, new="any type")
+    new = ref_to(pair.new.pointer)
+    is_member = any(not has_breaking(compare(one, new, pair.inner)) for one in old.members)
+    return pair.change("one-of-removed" if is_member else "type-changed", old=names, new=pair.new.type_name)
 
 
-def discriminators(differ: Differ) -> None:
-    """How the members of a choice are told apart."""
-    old, new = differ.old.discriminator, differ.new.discriminator
-    inherited = differ.slot.root == "event-field" and not (differ.old.union or differ.new.union)
-    if old == new or inherited:
+def diff_discriminators(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the differences of discriminators. The events of a stream inherit theirs, which the stream reports."""
+    old, new = pair.old.discriminator, pair.new.discriminator
+    is_inherited = pair.position.is_event and not (pair.old.union or pair.new.union)
+    if old == new or is_inherited:
         return
     if old is None or new is None:
-        known = (new or old or {}).get("propertyName", "?")
-        differ.say("discriminator-added" if old is None else "discriminator-removed", new=code(known), old=code(known))
+        known = code((new or old or {}).get("propertyName", "?"))
+        yield pair.change("discriminator-added" if old is None else "discriminator-removed", new=known, old=known)
         return
     if old.get("propertyName") != new.get("propertyName"):
         words = {"old": code(old.get("propertyName")), "new": code(new.get("propertyName"))}
-        differ.say("discriminator-property-name-changed", **words)
-    before, after = section(old, "mapping"), section(new, "mapping")
+        yield pair.change("discriminator-property-name-changed", **words)
+    before, after = object_at(old, "mapping"), object_at(new, "mapping")
     for name in sorted(before.keys() | after.keys()):
         if name not in before:
-            differ.say("discriminator-mapping-added", new=code(name))
+            yield pair.change("discriminator-mapping-added", new=code(name))
         elif name not in after:
-            differ.say("discriminator-mapping-deleted", old=code(name))
+            yield pair.change("discriminator-mapping-deleted", old=code(name))
         elif before[name] != after[name]:
-            differ.say("discriminator-mapping-changed", old=last(before[name]), new=last(after[name]))
+            words = {"old": last_part(before[name]), "new": last_part(after[name])}
+            yield pair.change("discriminator-mapping-changed", **words)
 
 
-def breaking(changes: Iterable[Change]) -> bool:
-    """Whether any of the changes breaks something."""
+def has_breaking(changes: Iterable[Change]) -> bool:
+    """Return whether any of the changes is breaking."""
     return any(change.level == "breaking" for change in changes)
 
 
-def alike(old: NormalSchema, new: NormalSchema) -> bool:
-    """Whether two members of a choice can be the same one: equal types, and for objects some fields in common."""
+def are_similar(old: NormalSchema, new: NormalSchema) -> bool:
+    """Return whether two members can be versions of one: equal types, and for objects at least half of the fields."""
     if old.types != new.types or (old.union is None) != (new.union is None):
         return False
-    both = old.properties.keys() & new.properties.keys()
-    return not (old.properties or new.properties) or len(both) * 2 >= max(len(old.properties), len(new.properties))
+    common = old.properties.keys() & new.properties.keys()
+    return not (old.properties or new.properties) or len(common) * 2 >= max(len(old.properties), len(new.properties))

@@ -1,95 +1,86 @@
-"""Values: enums, bounds, patterns and defaults of two schemas."""
+"""Differences of enums, bounds, patterns and defaults: which values of a type are allowed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-from pipeline.document import is_list
-from pipeline.drift.rules import LOWER, UPPER
-from pipeline.drift.schemas.normal import NormalSchema
-from pipeline.drift.schemas.phrases import code, listed
-
-if TYPE_CHECKING:
-    from pipeline.drift.schemas.diff import Differ
+from pipeline.drift.rules import LOWER_BOUNDS, UPPER_BOUNDS
+from pipeline.drift.schemas.access import list_at
+from pipeline.drift.schemas.pair import Difference, SchemaPair
+from pipeline.drift.schemas.phrases import code, code_list
 
 ABSENT = object()
+MATCH_ALL = (".*", "^.*$", "^.*", ".*$", "")
+EXTENSIBLE = "x-extensible-enum"
 
 
-def values(differ: Differ) -> None:
-    """Everything that says which values of a type are allowed."""
-    enums(differ)
-    bounds(differ)
-    patterns(differ)
-    defaults(differ)
+def diff_values(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the differences of the values that a type allows."""
+    yield from diff_enums(pair)
+    yield from diff_bounds(pair)
+    yield from diff_patterns(pair)
+    yield from diff_defaults(pair)
 
 
-def enums(differ: Differ) -> None:
-    """The list of allowed values."""
-    old, new = differ.old.enum, differ.new.enum
+def diff_enums(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the differences of the listed values."""
+    old, new = pair.old.enum, pair.new.enum
     if new is not None and old is None:
-        differ.say("became-enum", new=listed(new))
+        yield pair.change("became-enum", new=code_list(new))
     elif old is not None and new is None:
-        differ.say("enum-removed", old=listed(old))
+        yield pair.change("enum-removed", old=code_list(old))
     elif old is not None and new is not None:
-        added = [value for value in new if value not in old]
-        removed = [value for value in old if value not in new]
-        if added:
-            differ.say("enum-value-added", new=listed(added))
-        if removed:
-            differ.say("enum-value-removed", old=listed(removed))
-    gone = [
-        value
-        for value in listable(differ.old, "x-extensible-enum")
-        if value not in listable(differ.new, "x-extensible-enum")
-    ]
-    if gone:
-        differ.say("x-extensible-enum-value-removed", old=listed(gone))
+        if added := missing_from(old, new):
+            yield pair.change("enum-value-added", new=code_list(added))
+        if removed := missing_from(new, old):
+            yield pair.change("enum-value-removed", old=code_list(removed))
+    if removed := missing_from(list_at(pair.new.plain, EXTENSIBLE), list_at(pair.old.plain, EXTENSIBLE)):
+        yield pair.change("x-extensible-enum-value-removed", old=code_list(removed))
 
 
-def bounds(differ: Differ) -> None:
-    """Upper and lower bounds."""
-    for keyword, name in (UPPER | LOWER).items():
-        old, new = differ.old.plain.get(keyword), differ.new.plain.get(keyword)
+def diff_bounds(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the differences of upper and lower bounds, of unique items and of multiples."""
+    for keyword, name in (UPPER_BOUNDS | LOWER_BOUNDS).items():
+        old, new = pair.old.plain.get(keyword), pair.new.plain.get(keyword)
         if old == new:
             continue
         if old is None or new is None:
-            differ.say(f"{name}-{'set' if old is None else 'unset'}", old=code(old), new=code(new))
+            yield pair.change(f"{name}-{'set' if old is None else 'unset'}", old=code(old), new=code(new))
         elif isinstance(old, int | float) and isinstance(new, int | float):
-            differ.say(f"{name}-{'increased' if new > old else 'decreased'}", old=code(old), new=code(new))
+            yield pair.change(f"{name}-{'increased' if new > old else 'decreased'}", old=code(old), new=code(new))
         else:
-            differ.say("constraint-changed", new=keyword)
-    old, new = (bool(shape.plain.get("uniqueItems")) for shape in (differ.old, differ.new))
+            yield pair.change("constraint-changed", new=keyword)
+    if pair.old.has("uniqueItems") != pair.new.has("uniqueItems"):
+        yield pair.change("unique-items-set" if pair.new.has("uniqueItems") else "unique-items-unset")
+    old, new = pair.old.plain.get("multipleOf"), pair.new.plain.get("multipleOf")
     if old != new:
-        differ.say("unique-items-set" if new else "unique-items-unset")
-    old, new = (shape.plain.get("multipleOf") for shape in (differ.old, differ.new))
-    if old != new:
-        differ.say("multiple-of-changed", old=code(old), new=code(new))
+        yield pair.change("multiple-of-changed", old=code(old), new=code(new))
 
 
-def patterns(differ: Differ) -> None:
-    """The regular expression of a string."""
-    old, new = differ.old.plain.get("pattern"), differ.new.plain.get("pattern")
+def diff_patterns(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the difference of the regular expressions of a string."""
+    old, new = pair.old.plain.get("pattern"), pair.new.plain.get("pattern")
     if old == new:
         return
     if old is None:
-        differ.say("pattern-added", new=code(new))
+        yield pair.change("pattern-added", new=code(new))
     elif new is None:
-        differ.say("pattern-removed", old=code(old))
+        yield pair.change("pattern-removed", old=code(old))
     else:
-        everything = new in (".*", "^.*$", "^.*", ".*$", "") and differ.slot.request
-        differ.say("pattern-generalized" if everything else "pattern-changed", old=code(old), new=code(new))
+        is_generalized = new in MATCH_ALL and pair.position.is_request
+        yield pair.change("pattern-generalized" if is_generalized else "pattern-changed", old=code(old), new=code(new))
 
 
-def defaults(differ: Differ) -> None:
-    """The value that stands for a missing one."""
-    old, new = differ.old.plain.get("default", ABSENT), differ.new.plain.get("default", ABSENT)
+def diff_defaults(pair: SchemaPair) -> Iterator[Difference]:
+    """Yield the difference of the values used for missing ones."""
+    old, new = pair.old.plain.get("default", ABSENT), pair.new.plain.get("default", ABSENT)
     if old == new:
         return
     how = "added" if old is ABSENT else "removed" if new is ABSENT else "changed"
-    differ.say(f"default-value-{how}", old=code(old), new=code(new))
+    yield pair.change(f"default-value-{how}", old=code(old), new=code(new))
 
 
-def listable(shape: NormalSchema, keyword: str) -> list[Any]:
-    """A keyword's list, or none."""
-    found = shape.plain.get(keyword)
-    return found if is_list(found) else []
+def missing_from(known: list[Any], values: list[Any]) -> list[Any]:
+    """Return the values that `known` does not have."""
+    return [value for value in values if value not in known]

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import escape, is_object
-from pipeline.drift.rules.findings import Change
+from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.access import object_at
 from pipeline.drift.schemas.deprecation import deprecations
-from pipeline.drift.schemas.diff import Position
-from pipeline.drift.schemas.normal import SchemaRef, section
 from pipeline.drift.schemas.phrases import code
+from pipeline.drift.schemas.position import Position
+from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.views import Endpoint, Views
 
 
@@ -80,7 +81,7 @@ def medium(
     elif before and after:
         loose = "" if "json" in name or name.startswith("text/") else "text"
         slot = Position(root, "", loose)
-        yield from sides.comparison.reached(sides.comparison.pair(old.child("schema"), new.child("schema"), slot))
+        yield from sides.comparison.compare(old.child("schema"), new.child("schema"), slot)
     elif before != after:
         how = "added" if after else "removed"
         yield Change(f"{root}-media-type-schema-{how}", old.pointer, new.pointer, words | {"name": code(name)})
@@ -94,7 +95,7 @@ def streamed(sides: Views, name: str, old: SchemaRef, new: SchemaRef) -> bool:
 
 def answers(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """The responses by status."""
-    before, after = ({str(key): key for key in section(one.raw, "responses")} for one in (old, new))
+    before, after = ({str(key): key for key in object_at(one.raw, "responses")} for one in (old, new))
     for status in before.keys() - after.keys():
         rule = f"response-{'success' if status.startswith('2') else 'non-success'}-status-removed"
         yield Change(rule, f"{old.pointer}/responses/{status}", None, {"status": status})
@@ -114,7 +115,7 @@ def answers(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
 def headers(sides: Views, old: SchemaRef, new: SchemaRef, status: str) -> Iterator[Change]:
     """The headers of an answer."""
     before, after = (
-        {name.lower(): (name, side.component(spot.child("headers", name))) for name in section(spot.raw, "headers")}
+        {name.lower(): (name, side.component(spot.child("headers", name))) for name in object_at(spot.raw, "headers")}
         for side, spot in ((sides.base, old), (sides.revision, new))
     )
     for key, (name, spot) in before.items():
@@ -134,7 +135,7 @@ def headers(sides: Views, old: SchemaRef, new: SchemaRef, status: str) -> Iterat
         schemas = sides.base.schema(spot), sides.revision.schema(other)
         if schemas[0] and schemas[1]:
             slot = Position("response-header", name, "text")
-            yield from sides.comparison.reached(sides.comparison.pair(schemas[0], schemas[1], slot))
+            yield from sides.comparison.compare(schemas[0], schemas[1], slot)
     for key, (name, spot) in after.items():
         if key not in before:
             yield Change("response-header-added", None, spot.pointer, {"name": f"`{name}`", "status": status})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.document import Document
-from pipeline.drift.rules.findings import Change, Finding, group
+from pipeline.drift.rules.finding import Change, Finding
+from pipeline.drift.rules.grouping import group
 from pipeline.drift.wire import events, operations, prose, unused_schemas
 from pipeline.drift.wire.views import DocumentView, Views
 

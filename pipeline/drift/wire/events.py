@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.drift.rules.findings import Change
-from pipeline.drift.schemas.diff import Position
-from pipeline.drift.schemas.normal import SchemaRef
-from pipeline.drift.schemas.phrases import code, last
+from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.phrases import code, last_part
+from pipeline.drift.schemas.position import Position
+from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.streams import SCHEMAS, Event, Stream, bases, streams
 from pipeline.drift.wire.views import DocumentView, Views, components
 
@@ -87,7 +87,7 @@ class Events:
         if old.target == new.target:
             return True
         slot = Position("event-field", "")
-        seen = self.sides.comparison.reached(self.sides.comparison.pair(old.spot, new.spot, slot))
+        seen = self.sides.comparison.compare(old.spot, new.spot, slot)
         return all("enum" in change.rule for change in seen) and old.name not in self.new.mapped
 
     def event(self, old: Event, new: Event) -> Iterator[Change]:
@@ -95,11 +95,9 @@ class Events:
         pointers = (old.pointer, new.pointer)
         base, revision = self.sides.base, self.sides.revision
         before, after = (base.reader.follow(old.spot)[0], revision.reader.follow(new.spot)[0])
-        found = list(
-            self.sides.comparison.reached(self.sides.comparison.pair(old.spot, new.spot, Position("event-field", "")))
-        )
+        found = list(self.sides.comparison.compare(old.spot, new.spot, Position("event-field", "")))
         if old.target != new.target:
-            words = {"name": code(old.name), "old": last(old.target), "new": last(new.target)}
+            words = {"name": code(old.name), "old": last_part(old.target), "new": last_part(new.target)}
             still = components(revision.document, "schemas").keys() & {old.target.removeprefix(SCHEMAS)}
             renamed = not still or not any("removed" in one.rule or "added" in one.rule for one in found)
             yield Change("event-schema-renamed" if renamed else "event-retargeted", *pointers, words)
@@ -110,10 +108,12 @@ class Events:
         own = self.fields(base, lost) if lost and any("field-removed" in one.rule for one in found) else set[str]()
         for one in lost if own else []:
             yield Change(
-                "event-base-dropped", before.pointer, after.pointer, {"name": code(old.name), "old": last(one)}
+                "event-base-dropped", before.pointer, after.pointer, {"name": code(old.name), "old": last_part(one)}
             )
         for one in gained if any("field-added" in found_one.rule for found_one in found) else []:
-            yield Change("event-base-added", before.pointer, after.pointer, {"name": code(old.name), "new": last(one)})
+            yield Change(
+                "event-base-added", before.pointer, after.pointer, {"name": code(old.name), "new": last_part(one)}
+            )
         for change in found:
             gone_field = change.rule == "event-field-removed" and change.pointer in own
             if not gone_field and not (change.rule.startswith("event-field-enum-value") and self.is_tag(change)):

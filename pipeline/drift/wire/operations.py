@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import Document, is_object, leads, references
-from pipeline.drift.rules.findings import Change
+from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.access import list_at
 from pipeline.drift.schemas.deprecation import STABILITY, deprecations, removal, unknown_stability
-from pipeline.drift.schemas.normal import listing
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire import bodies, parameters, security
 from pipeline.drift.wire.views import DocumentView, Endpoint, Views
@@ -84,7 +84,7 @@ def names(old: Endpoint, new: Endpoint) -> Iterator[Change]:
     if before != after:
         words = {"old": code(before), "new": code(after) if after else "without one"}
         yield Change("api-operation-id-removed" if before else "api-operation-id-added", *pointers, words)
-    tags, others = ([str(tag) for tag in listing(one.raw, "tags")] for one in (old, new))
+    tags, others = ([str(tag) for tag in list_at(one.raw, "tags")] for one in (old, new))
     for tag in sorted(set(others) - set(tags)):
         yield Change("api-tag-added", *pointers, {"operation": old.label, "new": code(tag)})
     for tag in sorted(set(tags) - set(others)):
@@ -150,7 +150,7 @@ def moved(old: list[str], new: list[str], pointers: tuple[str, str]) -> Iterator
 def addresses(document: Document) -> list[str]:
     """The server addresses with their variables filled in."""
     found: list[str] = []
-    for server in listing(document, "servers"):
+    for server in list_at(document, "servers"):
         url = str(server.get("url", "")) if is_object(server) else ""
         variables: Any = server.get("variables") if is_object(server) else None
         for name, variable in variables.items() if is_object(variables) else ():

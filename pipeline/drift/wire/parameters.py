@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Document
-from pipeline.drift.rules.findings import Change
+from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.deprecation import deprecations, removal
-from pipeline.drift.schemas.diff import Position
-from pipeline.drift.schemas.normal import SchemaRef
 from pipeline.drift.schemas.phrases import code
+from pipeline.drift.schemas.position import Position
+from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.views import Endpoint, Views
 
 REMOVED = {
@@ -48,7 +48,7 @@ def parameter(sides: Views, where: str, old: SchemaRef, new: SchemaRef) -> Itera
     before, after = sides.base.schema(old), sides.revision.schema(new)
     if before and after:
         slot = Position("request-parameter", name, "query" if where == "query" else "text")
-        for change in sides.comparison.reached(sides.comparison.pair(before, after, slot)):
+        for change in sides.comparison.compare(before, after, slot):
             # A default means nothing where the parameter has to be sent anyway.
             if not ("default-value" in change.rule and old.raw.get("required") and new.raw.get("required")):
                 yield change

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object
-from pipeline.drift.rules.findings import Change, Finding, Report, finding_of, severity_key
-from pipeline.drift.schemas.normal import NormalSchema, SchemaReader, SchemaRef, section
+from pipeline.drift.rules.finding import Change, Finding, severity_key
+from pipeline.drift.rules.grouping import to_finding
+from pipeline.drift.rules.verdict import Report
+from pipeline.drift.schemas.access import object_at
+from pipeline.drift.schemas.normal import NormalSchema
 from pipeline.drift.schemas.phrases import code
+from pipeline.drift.schemas.reader import SchemaReader
+from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.streams import streams
 from pipeline.drift.wire.views import DocumentView, Endpoint
 
@@ -54,7 +59,7 @@ def compare(document: Document, exchanges: Iterable[Exchange]) -> list[Finding]:
             causes.setdefault((change.rule, change.words["new"]), []).append((exchange.name, label, change))
     found = (
         replace(
-            finding_of([(label, change) for _, label, change in uses], "wire"),
+            to_finding([(change, label) for _, label, change in uses], "wire"),
             payload={"exchanges": list(dict.fromkeys(name for name, _, _ in uses))},
         )
         for uses in causes.values()
@@ -101,14 +106,14 @@ class Expected:
         endpoint = self.endpoint(exchange.method, exchange.path)
         if endpoint is None:
             return
-        responses = section(endpoint.raw, "responses")
+        responses = object_at(endpoint.raw, "responses")
         pointer = f"{endpoint.pointer}/responses/{exchange.status}"
         answer = responses.get(str(exchange.status), responses.get("default"))
         if answer is None:
             yield endpoint.label, problem(INVALID, endpoint.pointer, f"answer {exchange.status} is not in the document")
             return
         spot = self.side.component(SchemaRef(answer, pointer))
-        kinds = {kind.partition(";")[0] for kind in section(spot.raw, "content")}
+        kinds = {kind.partition(";")[0] for kind in object_at(spot.raw, "content")}
         if (
             kinds
             and exchange.content_type not in kinds
@@ -121,7 +126,7 @@ class Expected:
             for event in events(exchange.body):
                 yield from self.event(event)
         elif exchange.content_type == JSON:
-            media = section(spot.raw, "content").get(JSON, {})
+            media = object_at(spot.raw, "content").get(JSON, {})
             if "schema" in media:
                 body = SchemaRef(media["schema"], f"{spot.pointer}/content/{escape(JSON)}/schema")
                 for change in Body(self.reader, endpoint.label).problems(body, exchange.body, ""):
@@ -154,12 +159,12 @@ class Body:
         name = self.name(shape.pointer or spot.pointer, path)
         if value is None:
             if shape.types and not shape.nullable:
-                yield problem(INVALID, spot.pointer, f"{name} is null, but should be {shape.words()}")
+                yield problem(INVALID, spot.pointer, f"{name} is null, but should be {shape.type_name}")
         elif shape.union:
             yield from self.alternatives(shape.union.members, spot, value, path)
         elif shape.types and not fits(value, shape):
             kind = KINDS.get(type(value).__name__, "of no JSON type")
-            yield problem(INVALID, spot.pointer, f"{name} is {kind}, but should be {shape.words()}")
+            yield problem(INVALID, spot.pointer, f"{name} is {kind}, but should be {shape.type_name}")
         elif shape.enum is not None and value not in shape.enum:
             yield problem(INVALID, spot.pointer, f"{name} is {code(value)}, which is not listed")
         elif is_object(value):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.document import Document, escape, is_object
-from pipeline.drift.rules.findings import Change
+from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire.views import Endpoint, Views, components
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.document import METHODS, Document, is_list, is_object, operations
-from pipeline.drift.schemas.comparison import Comparison
-from pipeline.drift.schemas.diff import Position
-from pipeline.drift.schemas.normal import SchemaRef, listing
+from pipeline.drift.schemas.access import list_at
+from pipeline.drift.schemas.comparison import SchemaComparison
+from pipeline.drift.schemas.position import Position
+from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.events import partner
 from pipeline.drift.wire.stable_names import Names
 from pipeline.drift.wire.streams import SCHEMAS, streams
@@ -53,7 +54,7 @@ def is_superset(base: Document, revision: Document) -> bool:
 
 def is_chatflow(operation: Document) -> bool:
     """Whether an operation we do not have is tagged or listed as one for chatflow apps."""
-    labels = [*listing(operation, "tags"), *listing(operation, "x-app-types")]
+    labels = [*list_at(operation, "tags"), *list_at(operation, "x-app-types")]
     labels += AVAILABLE.findall(str(operation.get("description", "")))
     return any("chatflow" in str(label).lower() for label in labels)
 
@@ -183,7 +184,7 @@ def beside(
 def fold(base: Document, chosen: Document) -> None:
     """Put references where we have them and the successor wrote the same schema out, for corrections aim at ours."""
     left, right = DocumentView(base, "base"), DocumentView(chosen, "revision")
-    comparison = Comparison(left.reader, right.reader)
+    comparison = SchemaComparison(left.reader, right.reader)
     known = {(method, path): operation for method, path, operation in operations(base)}
     places = [(known[method, path], one) for method, path, one in operations(chosen) if (method, path) in known]
     mine, theirs = components(base, "schemas"), components(chosen, "schemas")
@@ -192,7 +193,7 @@ def fold(base: Document, chosen: Document) -> None:
         for holder, key, reference in written_out(old, new):
             name = reference.removeprefix(SCHEMAS)
             written = SchemaRef(holder[key], f"/inline/{name}/{id(holder)}")
-            if name in mine and comparison.alike(
+            if name in mine and comparison.is_equal(
                 SchemaRef({"$ref": reference}, ""), written, Position("response-body", "")
             ):
                 theirs.setdefault(name, holder[key])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.document import escape, is_list, is_object, references
-from pipeline.drift.schemas.normal import SchemaRef, listing, section
+from pipeline.drift.schemas.access import list_at, object_at
+from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.views import DocumentView, components
 
 SCHEMAS = "#/components/schemas/"
@@ -68,7 +69,7 @@ def streams(side: DocumentView) -> dict[str, Stream]:
 
 def tag_of(schema: Any) -> str | None:
     """The field by which a schema tells its members apart."""
-    name = section(schema, "discriminator").get("propertyName")
+    name = object_at(schema, "discriminator").get("propertyName")
     return name if isinstance(name, str) else None
 
 
@@ -101,10 +102,10 @@ def family(name: str, schema: Any, schemas: Any) -> Stream:
     """The events of one discriminator: what its mapping names, and its members that are not named there."""
     pointer = f"/components/schemas/{escape(name)}"
     tag = str(tag_of(schema))
-    mapping = section(schema["discriminator"], "mapping")
+    mapping = object_at(schema["discriminator"], "mapping")
     targets = {key: str(value) for key, value in mapping.items()}
     targets = {key: value if value.startswith("#") else SCHEMAS + value for key, value in targets.items()}
-    listed = listing(section(section(schema, "properties"), tag), "enum")
+    listed = list_at(object_at(object_at(schema, "properties"), tag), "enum")
     events = {
         key: Event(key, target, f"{pointer}/discriminator/mapping/{escape(key)}")
         for key, target in targets.items()
@@ -123,7 +124,7 @@ def family(name: str, schema: Any, schemas: Any) -> Stream:
 def members(name: str, schema: Any, schemas: Any) -> Iterator[tuple[str, Any]]:
     """References to the members of a family: its choices, and the schemas that are built on it."""
     for kind in CHOICES:
-        for index, one in enumerate(listing(schema, kind)):
+        for index, one in enumerate(list_at(schema, kind)):
             reference = one.get("$ref") if is_object(one) else None
             if isinstance(reference, str):
                 yield reference, schemas.get(reference.removeprefix(SCHEMAS), {})
@@ -142,8 +143,8 @@ def bases(schema: Any) -> list[str]:
 
 def pinned(schema: Any, tag: str) -> str | None:
     """The one value that a member allows for the discriminator."""
-    for part in (schema, *listing(schema, "allOf")):
-        values = listing(section(section(part, "properties"), tag), "enum")
+    for part in (schema, *list_at(schema, "allOf")):
+        values = list_at(object_at(object_at(part, "properties"), tag), "enum")
         if len(values) == 1:
             return str(values[0])
     return None

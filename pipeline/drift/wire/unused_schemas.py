@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Document, escape
-from pipeline.drift.rules.findings import Change
+from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire.streams import SCHEMAS, reach, streams
 from pipeline.drift.wire.views import DocumentView, components

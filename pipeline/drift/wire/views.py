@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import METHODS, Document, escape, is_list, is_object
-from pipeline.drift.schemas.comparison import Comparison
-from pipeline.drift.schemas.normal import SchemaReader, SchemaRef
+from pipeline.drift.schemas.comparison import SchemaComparison
+from pipeline.drift.schemas.reader import SchemaReader
+from pipeline.drift.schemas.reference import SchemaRef
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,10 @@ class Views:
 
     base: DocumentView
     revision: DocumentView
-    comparison: Comparison = field(init=False)
+    comparison: SchemaComparison = field(init=False)
 
     def __post_init__(self) -> None:
-        self.comparison = Comparison(self.base.reader, self.revision.reader)
+        self.comparison = SchemaComparison(self.base.reader, self.revision.reader)
 
 
 def components(document: Document, kind: str) -> Document:
