@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipeline.drift.run import Task, drift
+from pipeline.drift.compare import Task, compare
 from pipeline.sources import Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +70,7 @@ def seconds(base: Source, revision: Source) -> float:
     task = Task(base, revision, ROOT, layer="wire")
     _ = base.document, revision.document  # read and kept
     began = time.process_time()
-    found = drift(task).findings
+    found = compare(task).findings
     took = time.process_time() - began
     if not found:
         raise RuntimeError("the comparison found nothing")

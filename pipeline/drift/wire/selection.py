@@ -14,7 +14,7 @@ from pipeline.drift.schemas.comparison import SchemaComparison
 from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.events import partner
-from pipeline.drift.wire.stable_names import Names
+from pipeline.drift.wire.stable_names import StableNames
 from pipeline.drift.wire.streams import SCHEMAS, streams
 from pipeline.drift.wire.unused_schemas import reached
 from pipeline.drift.wire.views import DocumentView, components
@@ -30,7 +30,7 @@ class Selection:
     """The selected document, what it was called before, and how to find its places in the original."""
 
     document: Document
-    names: Names
+    names: StableNames
     operation_ids: list[tuple[str, str]]
     left_out: int
     unlisted: list[str]
@@ -64,9 +64,9 @@ def is_for_others(operation: Document) -> bool:
     return bool(AVAILABLE.search(str(operation.get("description", "")))) and not is_chatflow(operation)
 
 
-def select(base: Document, revision: Document, names: Names | None = None) -> Selection:
+def select(base: Document, revision: Document, names: StableNames | None = None) -> Selection:
     """The chatflow part of `revision`, its operations and schemas called as `base` calls them."""
-    names = names or Names.load()
+    names = names or StableNames.load()
     chosen = copy.deepcopy({key: value for key, value in revision.items() if key != "paths"})
     chosen["paths"] = {}
     known = {(method, path): operation for method, path, operation in operations(base)}
@@ -124,7 +124,7 @@ def named(operation: Document, mine: Document, entry: Document, renamed: list[tu
     return copied
 
 
-def stable(base: Document, chosen: Document, names: Names) -> dict[str, str]:
+def stable(base: Document, chosen: Document, names: StableNames) -> dict[str, str]:
     """Our names for schemas that are called otherwise: from the committed map, then by where they are used."""
     have, ours = components(chosen, "schemas"), components(base, "schemas")
     found = {new: old for new, old in names.schemas.items() if new in have}
@@ -138,7 +138,7 @@ def stable(base: Document, chosen: Document, names: Names) -> dict[str, str]:
 
 
 def pairs(base: Document, chosen: Document) -> Iterator[tuple[str, str]]:
-    """Names of schemas that stand in the same place of both documents: new, old."""
+    """StableNames of schemas that stand in the same place of both documents: new, old."""
     left, right = DocumentView(base, "base"), DocumentView(chosen, "revision")
     old, new = streams(left), streams(right)
     for name, other in partner(old, new).items():
@@ -200,7 +200,7 @@ def fold(base: Document, chosen: Document) -> None:
                 holder[key] = {"$ref": reference}
 
 
-def leave_out(node: Any, names: Names) -> None:
+def leave_out(node: Any, names: StableNames) -> None:
     """Take out the events and examples of other kinds of apps."""
     gone: set[str] = set()
     schemas = components(node, "schemas")
