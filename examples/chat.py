@@ -1,6 +1,6 @@
-"""Stream a chat with node progress and show its run: `python examples/chat.py [QUESTION]`.
+"""Stream a chat with the progress of its nodes, then print its run: `python examples/chat.py [QUERY]`.
 
-Talks to the server that DIFY_API_KEY (and DIFY_BASE_URL) name, or to a local Dify started for the occasion.
+Connects to the app of DIFY_API_KEY (and the server of DIFY_BASE_URL), or starts a local server if none is set.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dify_chatflow_client.models import StreamEventChatMessage, StreamEventNodeF
 
 
 def main() -> None:
-    question = " ".join(sys.argv[1:]) or "loop twice, please"
+    query = " ".join(sys.argv[1:]) or "loop twice, please"
     with ExitStack() as stack:
         app = stack.enter_context(connect(stack))
-        print(f"{app.base_url}: {app.application.info().name}\n> {question}")
-        stream = stack.enter_context(app.chat.stream(question, resume=True))
+        print(f"{app.base_url}: {app.application.info().name}\n> {query}")
+        stream = stack.enter_context(app.chat.stream(query, resume=True))
         follow(stream)
-        show_run(app, stream)
+        print_run(app, stream)
 
 
 def connect(stack: ExitStack) -> Chatflow:
@@ -46,7 +46,7 @@ def follow(stream: ChatStream) -> None:
     print(f"= {stream.reply.answer}")
 
 
-def show_run(app: Chatflow, stream: ChatStream) -> None:
+def print_run(app: Chatflow, stream: ChatStream) -> None:
     if stream.workflow_run_id:
         run = app.runs.get(stream.workflow_run_id)
         print(f"run {run.id}: {run.status}, {run.total_steps} steps, {run.total_tokens} tokens, outputs {run.outputs}")

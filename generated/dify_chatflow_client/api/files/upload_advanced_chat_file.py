@@ -81,7 +81,7 @@ def sync_detailed(
 
     Store an image, document, audio or video file on the server and return its id. To send the file to the chatflow,
     add it to the `files` of a chat request with the id as `upload_file_id` and `transfer_method` set to
-    `local_file`. Its owner is the `user` of the upload; a reference by another user is rejected with `400`
+    `local_file`. The `user` of the upload owns the file; a reference by another user is rejected with `400`
     `invalid_param`.
 
     Args:
