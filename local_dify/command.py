@@ -1,4 +1,4 @@
-"""`python -m dify_chatflow.testing`: the local Dify on a port of this machine, until it is interrupted."""
+"""Command line of the local Dify: serve on a port of this machine until interrupted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from local_dify.server import LocalDify
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until interrupted; 2 is a mistake in the arguments, with one line that says which."""
+    """Serve until interrupted; exit with 2 and one line on stderr for invalid arguments."""
     parser = argparse.ArgumentParser(prog="python -m dify_chatflow.testing", description="Run a local Dify server.")
     parser.add_argument("--port", type=int, default=5001, help="port to listen on; 0 takes a free one (default: 5001)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
@@ -19,15 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--db", metavar="FILE", default=":memory:", help="keep the state here (default: in memory)")
     parser.add_argument("--script", metavar="FILE", help="play the app in this YAML file (default: an echo)")
     parser.add_argument("--api-key", help="the app's key (default: a new one at each start)")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
         server = LocalDify(
-            given.script,
-            db=given.db,
-            host=given.host,
-            port=given.port,
-            api_key=given.api_key,
-            allow_remote=given.allow_remote,
+            options.script,
+            db=options.db,
+            host=options.host,
+            port=options.port,
+            api_key=options.api_key,
+            allow_remote=options.allow_remote,
         ).start()
     except (ValueError, OSError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")

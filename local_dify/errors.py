@@ -1,4 +1,4 @@
-"""Error answers, with the bodies and headers a real server sends."""
+"""Error responses, with the bodies and headers of a real server."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ NEIGHBOURS = (
 
 
 class APIError(Exception):
-    """Whatever ends a request early: the status, the code and the words of the answer."""
+    """Error response: status, code and message."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
         self.status, self.code, self.message = status, code, message
 
     def response(self) -> Response:
-        """The answer, whose field order differs for a crash."""
+        """Return the response; the field order differs for an internal error."""
         body: dict[str, Any] = {"code": self.code, "message": self.message, "status": self.status}
         if self.code == CRASHED:
             body = {"message": self.message, "code": self.code, "status": self.status}
@@ -56,34 +56,34 @@ class APIError(Exception):
 
 
 def json_response(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """JSON as the server writes it: ASCII, spaces after separators, a newline at the end."""
+    """Return JSON as the server writes it: ASCII, spaces after separators, a newline at the end."""
     return Response(json.dumps(body) + "\n", status, headers, media_type="application/json")
 
 
 def html_not_found() -> Response:
-    """The page for unknown routes and malformed ids."""
+    """Return the page for unknown routes and malformed ids."""
     return Response(HTML_NOT_FOUND, 404, media_type="text/html")
 
 
 def bad_request(message: str) -> APIError:
-    """400 `bad_request`."""
+    """Return a 400 `bad_request`."""
     return APIError(400, "bad_request", message)
 
 
 def invalid(message: str) -> APIError:
-    """400 `invalid_param`."""
+    """Return a 400 `invalid_param`."""
     return APIError(400, "invalid_param", message)
 
 
 def not_found(message: str) -> APIError:
-    """404 `not_found`, with nothing added to the message."""
+    """Return a 404 `not_found`."""
     return APIError(404, "not_found", message)
 
 
-def not_found_near(message: str, path: str) -> APIError:
-    """404 `not_found` as some routes say it: with guesses at what else the caller could have meant.
+def not_found_with_guesses(message: str, path: str) -> APIError:
+    """Return a 404 `not_found` whose message guesses at similar routes.
 
-    The server compares the path with its routes, each without what stands between its first and its last bracket.
+    The server compares the path with its routes, each without the text between its first and last bracket.
     """
     routes = {re.sub("<.*>", "", route): route for route in NEIGHBOURS}
     near = [routes[found] for found in difflib.get_close_matches(path, routes)]
@@ -91,6 +91,6 @@ def not_found_near(message: str, path: str) -> APIError:
     return APIError(404, "not_found", f"{message}. You have requested this URI [{path}]{guesses}")
 
 
-def crash() -> APIError:
-    """500 `unknown`: what the server says when its own code fails."""
+def internal_error() -> APIError:
+    """Return a 500 `unknown`."""
     return APIError(500, CRASHED, "Internal Server Error")

@@ -1,4 +1,4 @@
-"""JSON values, told apart in a way that type checkers follow."""
+"""Type guards for JSON values."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ Record = dict[str, Any]
 
 
 def is_record(value: object) -> TypeGuard[Record]:
-    """Whether a value is a JSON object."""
+    """Return True for a JSON object."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Whether a value is a JSON array."""
+    """Return True for a JSON array."""
     return isinstance(value, list)

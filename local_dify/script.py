@@ -1,17 +1,11 @@
-"""The app that the local server plays: its settings and, by the words of a query, the nodes it runs."""
+"""App that the local server plays: its settings, and the nodes that run for a query."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeVar, cast
-
-import yaml
-
-from local_dify.json_types import is_list
+from typing import Any
 
 OUTPUT = {
     "llm": "text",
@@ -21,12 +15,11 @@ OUTPUT = {
     "agent": "text",
     "tool": "text",
 }
-Made = TypeVar("Made")
 CONTAINERS = ("iteration", "loop")
 
 
 class ScriptError(ValueError):
-    """A script that cannot be played: the message says where, and what to write instead."""
+    """Invalid script; the message names the place and the fix."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,37 +27,37 @@ class Node:
     """One node of a flow.
 
     Texts may hold variables as Dify writes them: `{{#sys.query#}}`, `{{#query.number#}}` (the first number in the
-    query), `{{#inputs.name#}}`, `{{#conversation.count#}}`, or what an earlier node gave: `{{#llm.text#}}`.
+    query), `{{#inputs.name#}}`, `{{#conversation.count#}}`, or the output of an earlier node: `{{#llm.text#}}`.
 
     Args:
-        type: Dify's own name of the kind: `llm`, `code`, `template-transform`, `answer`, `iteration`, `loop`,
+        type: Dify's name of the kind: `llm`, `code`, `template-transform`, `answer`, `iteration`, `loop`,
             `human-input`, `assigner`, `knowledge-retrieval`, `agent`, `tool`, `http-request`, …
-        id: What later nodes call it; by default its type.
-        title: What events show; by default made from the type.
-        text: What it gives: the streamed text of an `llm`, the template of an `answer`, the result of a `code` node.
-        chunks: How an `llm` streams its text: this many characters at a time; 0 is a word at a time.
-        delay: Seconds it takes before it gives anything; a text with variables is allowed.
+        id: Id by which later nodes refer to it; by default its type.
+        title: Title in events; by default made from the type.
+        text: The streamed text of an `llm`, the template of an `answer`, the result of a `code` node.
+        chunks: Characters per streamed chunk of an `llm`; 0 is a word per chunk.
+        delay: Seconds before its first output; a text with variables is allowed.
         pace: Seconds between two streamed chunks.
-        reasoning: An `llm` first streams this as `reasoning_chunk` events.
-        inputs, process_data, outputs, execution_metadata: What its `node_finished` shows; `outputs` adds to the text.
-        error: It fails with this message.
-        error_type: The kind of the failure, for `on_error`.
-        on_error: `fail` ends the run; `branch` goes on, with `error_message` and `error_type` as outputs; `default`
-            goes on with `outputs` as well.
-        retries: It fails with `error` this many times, each of which gives a `node_retry`.
-        recovers: After its retries it succeeds; otherwise its `error` counts.
-        items: What an `iteration` goes through.
-        rounds: How often a `loop` goes round, at most `loop_count` times.
-        variables: A loop's own variables.
-        nodes: The nodes inside an `iteration` or `loop`.
-        assign: What an `assigner` sets, by name (`conversation.count`); `+= 1` adds.
-        resources: What a `knowledge-retrieval` finds; the answer's metadata cites it.
+        reasoning: Text that an `llm` streams first, as `reasoning_chunk` events.
+        inputs, process_data, outputs, execution_metadata: Fields of its `node_finished`; `outputs` adds to the text.
+        error: Message with which it fails.
+        error_type: Type of the failure, for `on_error`.
+        on_error: `fail` ends the run; `branch` continues with `error_message` and `error_type` as outputs; `default`
+            continues with `outputs` as well.
+        retries: Number of failed attempts, each of which sends a `node_retry`.
+        recovers: True if it succeeds after its retries; otherwise it fails with `error`.
+        items: Items of an `iteration`.
+        rounds: Rounds of a `loop`, at most `loop_count`.
+        variables: Variables of a `loop`.
+        nodes: Nodes inside an `iteration` or `loop`.
+        assign: Values that an `assigner` sets, by name (`conversation.count`); `+= 1` adds.
+        resources: Documents that a `knowledge-retrieval` finds; the answer's metadata cites them.
         logs: Labels of the `agent_log` events of an `agent`.
-        form: What a `human-input` node asks, a text.
-        fields: The inputs of its form, as `/form/human_input` shows them.
-        actions: Its buttons, by id: the nodes that follow each.
-        on_timeout: The nodes that follow when nobody answers in time.
-        expires_in: Seconds until then.
+        form: Text of the form of a `human-input` node.
+        fields: Inputs of its form, as `/form/human_input` shows them.
+        actions: Nodes that follow each button of the form, by the id of the button.
+        on_timeout: Nodes that follow when the form expires.
+        expires_in: Seconds until the form expires.
     """
 
     type: str
@@ -108,52 +101,52 @@ class Node:
 
     @property
     def variable(self) -> str:
-        """The name under which its text can be used."""
+        """Name of the variable that holds its text."""
         return OUTPUT.get(self.type, "result")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """The nodes that run for some queries.
+    """Nodes that run for some queries.
 
     Args:
-        when: The query starts with these words, in any case; an empty text takes every query, so put that flow last.
-        nodes: What runs, after the start node and the branch. A text alone is an `answer` node.
-        error: The pipeline itself fails with this message before any node runs.
+        when: Words with which the query starts, in any case; an empty text matches every query, so put that flow last.
+        nodes: Nodes that run after the start node and the branch; in YAML, a text is an `answer` node.
+        error: Message with which the pipeline fails before any node runs.
     """
 
     when: str = ""
     nodes: tuple[Node, ...] = ()
     error: str | None = None
 
-    def takes(self, query: str) -> bool:
-        """Whether this flow answers the query."""
+    def matches(self, query: str) -> bool:
+        """Return True if this flow answers the query."""
         return re.match(rf"{re.escape(self.when)}(?!\w)" if self.when else "", query, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """An app: what `/info`, `/parameters` and `/site` say of it, its switches, and its flows.
+    """App: the content of `/info`, `/parameters` and `/site`, its switches, and its flows.
 
     Args:
-        name, description, tags, author_name: What `/info` says.
+        name, description, tags, author_name: Content of `/info`.
         mode: `advanced-chat` is a chatflow; with another one the chat operations refuse to work.
-        enabled: Whether its API is on; off answers 403.
-        published: Whether it can be talked to.
-        max_active_requests: How many runs at once it allows; 0 is any number.
-        opening_statement, suggested_questions: What `/parameters` says.
-        follow_ups: What `/messages/{id}/suggested` offers; None is switched off.
-        transcript: What `/audio-to-text` hears; None is switched off.
-        speech: Whether `/text-to-audio` works.
-        autoplay: Whether answers come with `tts_message` events.
-        blocked_words: A query with one of them is answered by `blocked_input`, and no run starts.
-        unsafe_words: An answer with one of them is replaced by `blocked_output` at its end.
-        inputs: The form of the app: `{type, variable, label, required, …}` each.
-        variables: The conversation variables: `{id, name, value_type, value, description}` each.
-        tool_icons: What `/meta` says.
-        workflow_logs: Whether `/workflows/logs` lists the runs; real servers may leave it empty for a chatflow.
-        annotation_error: What enabling annotation replies fails with; None is that it works.
-        flows: What runs, the first one that takes the query; without any, the query comes back.
+        enabled: False answers every request with 403.
+        published: False answers chats with 400.
+        max_active_requests: Limit of simultaneous runs; 0 is no limit.
+        opening_statement, suggested_questions: Content of `/parameters`.
+        follow_ups: Content of `/messages/{id}/suggested`; None switches it off.
+        transcript: Result of `/audio-to-text`; None switches it off.
+        speech: True switches `/text-to-audio` on.
+        autoplay: True adds `tts_message` events to answers.
+        blocked_words: Words in a query that are answered by `blocked_input` without a run.
+        unsafe_words: Words in an answer that replace it by `blocked_output` at its end.
+        inputs: Input variables of the app: `{type, variable, label, required, …}` each.
+        variables: Conversation variables: `{id, name, value_type, value, description}` each.
+        tool_icons: Content of `/meta`.
+        workflow_logs: False leaves `/workflows/logs` empty, as some real servers do for a chatflow.
+        annotation_error: Message with which enabling annotation replies fails; None succeeds.
+        flows: Flows of the app; the first one that matches the query runs, and without any the answer is the query.
 
     Example:
         >>> answer = Node(type="answer", text="{{#llm.text#}}")
@@ -186,85 +179,8 @@ class Script:
     flows: tuple[Flow, ...] = ()
 
     def flow(self, query: str) -> tuple[int, Flow]:
-        """The flow for a query and its number; without any, the query comes back as the answer."""
+        """Return the number and the flow for a query; by default the answer is the query."""
         for number, flow in enumerate(self.flows):
-            if flow.takes(query):
+            if flow.matches(query):
                 return number, flow
         return -1, Flow(nodes=(Node(type="answer", text="{{#sys.query#}}"),))
-
-
-def load(path: str | Path) -> Script:
-    """Read a script from a YAML file.
-
-    Raises:
-        ScriptError: The file is not a script; the message names the place.
-    """
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScriptError(f"{path} cannot be read: {error}") from error
-    return parse_text(text, str(path))
-
-
-def parse_text(text: str, place: str = "the script") -> Script:
-    """Make a script of YAML text."""
-    try:
-        return parse(yaml.safe_load(text), place)
-    except yaml.YAMLError as error:
-        raise ScriptError(f"{place} is not YAML: {error}") from error
-
-
-def parse(data: object, place: str = "the script") -> Script:
-    """Make a script of plain data, as YAML gives it."""
-    values = _mapping(data, Script, place)
-    if "flows" in values:
-        flows = _list(values["flows"], f"{place}: flows")
-        values["flows"] = tuple(_flow(flow, f"{place}: flow {n}") for n, flow in enumerate(flows, 1))
-    return _build(Script, values, place)
-
-
-def _flow(data: object, place: str) -> Flow:
-    values = _mapping(data, Flow, place)
-    values["nodes"] = _nodes(values.get("nodes", ()), place)
-    return _build(Flow, values, place)
-
-
-def _nodes(data: object, place: str) -> tuple[Node, ...]:
-    return tuple(_node(node, f"{place}, node {n}") for n, node in enumerate(_list(data, place), 1))
-
-
-def _node(data: object, place: str) -> Node:
-    if isinstance(data, str):
-        return Node(type="answer", text=data)
-    values = _mapping(data, Node, place)
-    for name in {"nodes", "on_timeout"} & values.keys():
-        values[name] = _nodes(values[name], f"{place}, {name}")
-    if "actions" in values:
-        actions = _mapping(values["actions"], None, f"{place}, actions")
-        values["actions"] = {str(k): _nodes(v or (), f"{place}, action {k}") for k, v in actions.items()}
-    return _build(Node, values, place)
-
-
-def _mapping(data: object, kind: type | None, place: str) -> dict[str, Any]:
-    if not isinstance(data, Mapping):
-        raise ScriptError(f"{place} must be a mapping of names to values, not {type(data).__name__}")
-    values = dict(cast("Mapping[str, Any]", data))
-    known = {f.name for f in dataclasses.fields(kind)} if kind else values.keys()
-    if unknown := sorted(map(str, values.keys() - known)):
-        raise ScriptError(f"{place} does not know {', '.join(unknown)}: use {', '.join(sorted(known))}")
-    return values
-
-
-def _list(data: object, place: str) -> list[Any]:
-    if data == ():
-        return []
-    if not is_list(data):
-        raise ScriptError(f"{place} must be a list, not {type(data).__name__}")
-    return data
-
-
-def _build(kind: type[Made], values: dict[str, Any], place: str) -> Made:
-    try:
-        return kind(**{k: tuple(v) if is_list(v) else v for k, v in values.items()})
-    except (TypeError, ScriptError) as error:
-        raise ScriptError(f"{place}: {error}") from error

@@ -1,4 +1,4 @@
-"""What the server remembers: records of a few kinds and the bytes of files, in one SQLite database."""
+"""State of the server: records of a few kinds and the bytes of files, in one SQLite database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS blobs (id TEXT PRIMARY KEY, content BLOB);
 
 
 class State:
-    """Records by kind and id, kept in the order in which they were first stored."""
+    """Records by kind and id, in the order in which they were first stored."""
 
     def __init__(self, path: str | Path = ":memory:") -> None:
         # Opened by the thread that starts the server, used by the server's thread alone.
@@ -35,7 +35,7 @@ class State:
         self._db.close()
 
     def put(self, kind: str, record: Record, *, parent: str = "") -> Record:
-        """Store a record under its `id`, or the new version of one that is already there."""
+        """Store a record under its `id`, replacing an earlier version."""
         self._db.execute(
             "INSERT INTO records (kind, id, app_id, parent, body) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
@@ -44,27 +44,27 @@ class State:
         return record
 
     def get(self, kind: str, key: str, app_id: str | None = None) -> Record | None:
-        """The record of that id, and of that app if one is given."""
+        """Return the record of that id, and of that app if one is given."""
         row = self._db.execute("SELECT body FROM records WHERE kind = ? AND id = ?", (kind, key)).fetchone()
         record: Record | None = json.loads(row[0]) if row else None
         return record if record and app_id in (None, record.get("app_id")) else None
 
     def find(self, kind: str, app_id: str, parent: str | None = None) -> list[Record]:
-        """All records of an app, or of one parent in it, oldest first."""
+        """Return all records of an app, or of one parent in it, oldest first."""
         sql, values = "SELECT body FROM records WHERE kind = ? AND app_id = ?", [kind, app_id]
         if parent is not None:
             sql, values = f"{sql} AND parent = ?", [*values, parent]
         return [json.loads(row[0]) for row in self._db.execute(f"{sql} ORDER BY number", values)]
 
     def remove(self, kind: str, key: str) -> None:
-        """Forget a record."""
+        """Delete a record."""
         self._db.execute("DELETE FROM records WHERE kind = ? AND id = ?", (kind, key))
 
     def put_blob(self, key: str, content: bytes) -> None:
-        """Store a file's bytes."""
+        """Store the bytes of a file."""
         self._db.execute("INSERT OR REPLACE INTO blobs VALUES (?, ?)", (key, content))
 
     def blob(self, key: str) -> bytes:
-        """A file's bytes."""
+        """Return the bytes of a file."""
         row = self._db.execute("SELECT content FROM blobs WHERE id = ?", (key,)).fetchone()
         return bytes(row[0]) if row else b""

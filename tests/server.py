@@ -1,4 +1,4 @@
-"""A local Dify that answers what a test tells it to, and keeps what arrives."""
+"""A local Dify whose responses a test scripts, and which records the requests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dify_chatflow.testing import Fault, LocalDify, RecordedRequest
 
 @dataclass
 class Received:
-    """A request as it arrived."""
+    """Received request."""
 
     method: str
     target: str
@@ -39,9 +39,9 @@ class Received:
 
 @dataclass
 class Answer:
-    """What the server answers: a whole body, or chunks; `cut` breaks the connection instead of ending properly.
+    """Scripted response: a complete body, or chunks; `cut` breaks the connection instead of ending the body.
 
-    `drop` closes the connection without an answer, `hang` never answers, and `linger` leaves the connection open and
+    `drop` closes the connection without a response, `hang` never responds, and `linger` keeps the connection open and
     silent after the chunks.
     """
 
@@ -55,7 +55,7 @@ class Answer:
     linger: bool = False
 
     def fault(self) -> Fault:
-        """The same in the server's terms; anything but bytes and text is JSON."""
+        """Return the response as a fault of the server; anything but bytes and text is sent as JSON."""
         if self.drop or self.hang:
             return Fault(cut_before_headers=self.drop, reset=self.drop, latency=3600 * self.hang)
         body = self.body if isinstance(self.body, (bytes, str)) else json.dumps(self.body)
@@ -67,7 +67,7 @@ Handler = Callable[[Received], Answer]
 
 
 class Server:
-    """The server: `base_url` leads to it, `requests` holds what arrived, `answers` what comes next."""
+    """Scripted server: `requests` are the received ones, `answers` the responses to come."""
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
@@ -77,7 +77,7 @@ class Server:
 
     @property
     def connections(self) -> int:
-        """How many connections the requests came on."""
+        """Number of connections that carried the requests."""
         return len({request.client_port for request in self.requests})
 
     def reply(self, status: int = 200, body: Any = None, **details: Any) -> None:
@@ -85,7 +85,7 @@ class Server:
         self.answers.append(Answer(status, body, **details))
 
     def next_answer(self, request: RecordedRequest) -> Fault:
-        """The answer for a request."""
+        """Return the response to a request."""
         head = (request.method, request.target, request.headers, request.query)
         received = Received(*head, request.body, request.client_port)
         self.requests.append(received)
@@ -95,7 +95,7 @@ class Server:
 
 @cache
 def local_dify() -> LocalDify:
-    """One server for all tests of a process: each takes its answers over, and leaves no connection behind."""
+    """Return the one server of the test process; each test replaces its responses and leaves no connection open."""
     server = LocalDify(show_keys=True).start()
     atexit.register(server.stop)
     return server
@@ -103,7 +103,7 @@ def local_dify() -> LocalDify:
 
 @contextmanager
 def refusing() -> Generator[str]:
-    """The address of a port that refuses connections: taken, but nobody listens."""
+    """Yield the URL of a port that refuses connections: bound, but not listening."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
@@ -111,7 +111,7 @@ def refusing() -> Generator[str]:
 
 @contextmanager
 def running() -> Generator[Server]:
-    """The server, with no answers yet."""
+    """Yield the scripted server without any responses."""
     local = local_dify()
     server = Server(local.base_url)
     local.answer("*", server.next_answer)

@@ -1,4 +1,4 @@
-"""The routes of the local Dify: all operations of the document under `/v1`, and signed file addresses."""
+"""Routes of the local Dify: every operation of the OpenAPI document under `/v1`, and signed file URLs."""
 
 from __future__ import annotations
 
@@ -13,14 +13,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from local_dify.api import chat, conversations, extras, files, messages, runs, variables
-from local_dify.api.request import Call
+from local_dify.api import (
+    annotation,
+    app_info,
+    audio,
+    chat,
+    conversations,
+    files,
+    human_input,
+    messages,
+    runs,
+    variables,
+)
+from local_dify.api.request import APIRequest
 from local_dify.engine.channel import Timing
 from local_dify.engine.engine import Engine
 from local_dify.engine.records import App
-from local_dify.errors import APIError, crash, html_not_found
+from local_dify.errors import APIError, html_not_found, internal_error
 
-Handler = Callable[[Call], Awaitable[Response]]
+Handler = Callable[[APIRequest], Awaitable[Response]]
 
 VERSION = b"1.14.2"
 NO_KEY = "Authorization header must be provided and start with 'Bearer'"
@@ -30,37 +41,40 @@ NOT_BEARER = "Authorization scheme must be 'Bearer'"
 OPERATIONS: dict[str, dict[str, Handler]] = {
     "/chat-messages": {"POST": chat.send},
     "/chat-messages/{task_id}/stop": {"POST": chat.stop},
-    "/messages/{message_id:uuid}/suggested": {"GET": messages.suggested},
-    "/messages/{message_id:uuid}/feedbacks": {"POST": messages.give_feedback},
-    "/messages": {"GET": messages.history},
-    "/app/feedbacks": {"GET": messages.feedbacks},
+    "/messages/{message_id:uuid}/suggested": {"GET": messages.list_suggested},
+    "/messages/{message_id:uuid}/feedbacks": {"POST": messages.submit_feedback},
+    "/messages": {"GET": messages.list_messages},
+    "/app/feedbacks": {"GET": messages.list_feedbacks},
     "/files/upload": {"POST": files.upload},
     "/files/{file_id:uuid}/preview": {"GET": files.preview},
-    "/end-users/{end_user_id:uuid}": {"GET": extras.end_user},
-    "/conversations": {"GET": conversations.conversations},
+    "/end-users/{end_user_id:uuid}": {"GET": app_info.end_user},
+    "/conversations": {"GET": conversations.list_conversations},
     "/conversations/{conversation_id:uuid}": {"DELETE": conversations.delete},
     "/conversations/{conversation_id:uuid}/name": {"POST": conversations.rename},
-    "/conversations/{conversation_id:uuid}/variables": {"GET": variables.listing},
-    "/conversations/{conversation_id:uuid}/variables/{variable_id:uuid}": {"PUT": variables.update},
-    "/audio-to-text": {"POST": extras.transcribe},
-    "/text-to-audio": {"POST": extras.speak},
-    "/info": {"GET": extras.info},
-    "/parameters": {"GET": extras.parameters},
-    "/meta": {"GET": extras.meta},
-    "/site": {"GET": extras.site},
-    "/apps/annotations": {"GET": extras.list_annotations, "POST": extras.create_annotation},
-    "/apps/annotations/{annotation_id:uuid}": {"PUT": extras.update_annotation, "DELETE": extras.delete_annotation},
-    "/apps/annotation-reply/{action}": {"POST": extras.switch_annotations},
-    "/apps/annotation-reply/{action}/status/{job_id:uuid}": {"GET": extras.annotation_job},
-    "/workflows/run/{workflow_run_id}": {"GET": runs.detail},
-    "/workflows/logs": {"GET": runs.logs},
-    "/workflow/{workflow_run_id}/events": {"GET": runs.follow},
-    "/form/human_input/{form_token}": {"GET": runs.form, "POST": runs.submit_form},
+    "/conversations/{conversation_id:uuid}/variables": {"GET": variables.list_variables},
+    "/conversations/{conversation_id:uuid}/variables/{variable_id:uuid}": {"PUT": variables.set_variable},
+    "/audio-to-text": {"POST": audio.transcribe},
+    "/text-to-audio": {"POST": audio.speak},
+    "/info": {"GET": app_info.info},
+    "/parameters": {"GET": app_info.parameters},
+    "/meta": {"GET": app_info.meta},
+    "/site": {"GET": app_info.site},
+    "/apps/annotations": {"GET": annotation.list_annotations, "POST": annotation.create_annotation},
+    "/apps/annotations/{annotation_id:uuid}": {
+        "PUT": annotation.update_annotation,
+        "DELETE": annotation.delete_annotation,
+    },
+    "/apps/annotation-reply/{action}": {"POST": annotation.switch_annotations},
+    "/apps/annotation-reply/{action}/status/{job_id:uuid}": {"GET": annotation.annotation_job},
+    "/workflows/run/{workflow_run_id}": {"GET": runs.get_run},
+    "/workflows/logs": {"GET": runs.list_logs},
+    "/workflow/{workflow_run_id}/events": {"GET": runs.stream_events},
+    "/form/human_input/{form_token}": {"GET": human_input.get_form, "POST": human_input.submit_form},
 }
 
 
-def application(engine: Engine, timing: Timing, log: logging.Logger) -> ASGIApp:
-    """The ASGI application over an engine."""
+def build_app(engine: Engine, timing: Timing, log: logging.Logger) -> ASGIApp:
+    """Return the ASGI application that serves an engine."""
 
     def endpoint(methods: dict[str, Handler]) -> Callable[[Request], Awaitable[Response]]:
         allowed = ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
@@ -70,43 +84,43 @@ def application(engine: Engine, timing: Timing, log: logging.Logger) -> ASGIApp:
                 return Response(headers={"allow": allowed}, media_type="text/html")
             handler = methods["GET" if request.method == "HEAD" else request.method]
             try:
-                return await handler(Call(request, authenticated(request, engine), engine, timing))
+                return await handler(APIRequest(request, authenticate(request, engine), engine, timing))
             except APIError as error:
                 return error.response()
             except Exception:
                 log.exception("the local Dify failed at %s %s", request.method, request.url.path)
-                return crash().response()
+                return internal_error().response()
 
         return answer
 
     async def signed_file(request: Request) -> Response:
-        return await files.signed(engine.state, request)
+        return await files.signed_file(engine.state, request)
 
     routes = [
         Route(f"/v1{path}", endpoint(methods), methods=[*methods, "OPTIONS"]) for path, methods in OPERATIONS.items()
     ]
     routes.append(Route("/files/{file_id:uuid}/file-preview", signed_file))
-    app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: handle_routing_error})
     app.router.redirect_slashes = False  # 012_trailing_slash
-    return versioned(app)
+    return add_version_header(app)
 
 
-def versioned(app: ASGIApp) -> ASGIApp:
-    """ASGI middleware that says in each answer which server it is like."""
+def add_version_header(app: ASGIApp) -> ASGIApp:
+    """Return ASGI middleware that adds `X-Version` to every response."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        async def said(message: Message) -> None:
+        async def send_with_version(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (b"x-version", VERSION)]
             await send(message)
 
-        await app(scope, receive, said)
+        await app(scope, receive, send_with_version)
 
     return answer
 
 
-def authenticated(request: Request, engine: Engine) -> App:
-    """The app whose key the request carries."""
+def authenticate(request: Request, engine: Engine) -> App:
+    """Return the app whose key the request carries."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if not key:
         raise APIError(401, "unauthorized", NO_KEY)
@@ -120,8 +134,8 @@ def authenticated(request: Request, engine: Engine) -> App:
     return app
 
 
-async def refused(_request: Request, error: Exception) -> Response:
-    """What the router itself refuses: unknown paths in HTML, wrong methods in JSON."""
+async def handle_routing_error(_request: Request, error: Exception) -> Response:
+    """Answer an unknown path with HTML, a wrong method with JSON."""
     if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         message = "The method is not allowed for the requested URL."
         return APIError(405, "method_not_allowed", message).response()

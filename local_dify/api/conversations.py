@@ -1,4 +1,4 @@
-"""Conversations: opened by a chat, listed, renamed, deleted."""
+"""Conversations: open, list, rename, delete."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from starlette.responses import Response
 
 from local_dify.api import validation as check
-from local_dify.api.request import Call
-from local_dify.api.validation import Field, Problem, failure, model_problem, validate
-from local_dify.errors import crash, json_response, not_found, not_found_near
+from local_dify.api.request import APIRequest
+from local_dify.api.validation import Field, Problem, model_problem, validate, validation_error
+from local_dify.errors import internal_error, json_response, not_found, not_found_with_guesses
 from local_dify.json_types import Record
 
 UNNAMED = "New conversation"
@@ -23,107 +23,118 @@ LIMIT = Field("limit", check.integer(1, 100), default=20)
 SORTS = ("created_at", "-created_at", "updated_at", "-updated_at")
 
 
-def open_conversation(call: Call, asked: Mapping[str, Any], user: Mapping[str, Any], inputs: Record) -> Record:
-    """The user's conversation of that id; anybody else's, or an unknown one, silently becomes a new one."""
-    now = call.now()
-    found = call.state.get("conversation", asked["conversation_id"] or "", call.app.id)
+def open_conversation(
+    request: APIRequest, params: Mapping[str, Any], user: Mapping[str, Any], inputs: Record
+) -> Record:
+    """Return the user's conversation of that id, or a new one."""
+    now = request.now()
+    found = request.state.get("conversation", params["conversation_id"] or "", request.app.id)
     if found is not None and found["user_id"] == user["id"]:
-        return call.state.put("conversation", {**found, "updated_at": now})
-    script = call.app.script
+        return request.state.put("conversation", {**found, "updated_at": now})
+    script = request.app.script
     welcome = PLACEHOLDER.sub(lambda match: str(inputs.get(match[1]) or ""), script.opening_statement)
     made: Record = {
         "id": str(uuid.uuid4()),
-        "app_id": call.app.id,
+        "app_id": request.app.id,
         "user_id": user["id"],
         "inputs": inputs,
-        "name": asked["query"] if asked["auto_generate_name"] else UNNAMED,
+        "name": params["query"] if params["auto_generate_name"] else UNNAMED,
         "introduction": welcome,
-        "first_query": asked["query"],
+        "first_query": params["query"],
         "created_at": now,
         "updated_at": now,
     }
-    for given in script.variables:
-        named = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{call.app.id}/{given['name']}"))
-        variable = {"variable_id": str(given.get("id", named)), "description": "", **given, "app_id": call.app.id}
+    for declared in script.variables:
+        derived_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{request.app.id}/{declared['name']}"))
+        variable = {
+            "variable_id": str(declared.get("id", derived_id)),
+            "description": "",
+            **declared,
+            "app_id": request.app.id,
+        }
         variable |= {"id": f"{made['id']}/{variable['variable_id']}", "created_at": int(now), "updated_at": int(now)}
-        call.state.put("variable", variable, parent=made["id"])
-    return call.state.put("conversation", made, parent=user["id"])
+        request.state.put("variable", variable, parent=made["id"])
+    return request.state.put("conversation", made, parent=user["id"])
 
 
-def find_conversation(call: Call, conversation_id: str, user: Mapping[str, Any]) -> Record | None:
-    """The conversation, if it is this user's."""
-    found = call.state.get("conversation", conversation_id, call.app.id)
+def find_conversation(request: APIRequest, conversation_id: str, user: Mapping[str, Any]) -> Record | None:
+    """Return the conversation if it belongs to this user."""
+    found = request.state.get("conversation", conversation_id, request.app.id)
     return found if found and found["user_id"] == user["id"] else None
 
 
-def shown(conversation: Mapping[str, Any]) -> Record:
-    """A conversation as lists and renaming show it."""
+def conversation_body(conversation: Mapping[str, Any]) -> Record:
+    """Return the body of a conversation in lists and after renaming."""
     times = {name: int(conversation[name]) for name in ("created_at", "updated_at")}
     ids = {name: conversation[name] for name in ("id", "name", "inputs")}
     return {**ids, "status": "normal", "introduction": conversation["introduction"], **times}
 
 
-async def conversations(call: Call) -> Response:
-    """GET /conversations.
+async def list_conversations(request: APIRequest) -> Response:
+    """Handle `GET /conversations`.
 
-    By `created_at` rows that share a second with the last one seen are lost; by `updated_at` none are.
+    Sorted by `created_at`, rows that share a second with the last row of a page are lost; by `updated_at`, none are.
     """
-    user = call.user(call.query.get("user"))
-    call.require_chat_app()
+    user = request.user(request.query.get("user"))
+    request.require_chat_app()
     sort = Field("sort_by", check.literal(*SORTS), default="-updated_at")
-    asked = validate("ConversationListQuery", call.query, LAST_ID, LIMIT, sort)
-    name, down = asked["sort_by"].lstrip("-"), asked["sort_by"].startswith("-")
+    params = validate("ConversationListQuery", request.query, LAST_ID, LIMIT, sort)
+    name, descending = params["sort_by"].lstrip("-"), params["sort_by"].startswith("-")
 
     def key(conversation: Mapping[str, Any]) -> float:
         moment = float(conversation[name])
         return int(moment) if name == "created_at" else moment
 
-    found = sorted(call.state.find("conversation", call.app.id, user["id"]), key=key, reverse=down)
-    if asked["last_id"]:
-        last = find_conversation(call, asked["last_id"], user)
+    found = sorted(request.state.find("conversation", request.app.id, user["id"]), key=key, reverse=descending)
+    if params["last_id"]:
+        last = find_conversation(request, params["last_id"], user)
         if last is None:
-            raise not_found_near("Last Conversation Not Exists", call.path)
-        found = [c for c in found if (key(c) < key(last) if down else key(c) > key(last))]
-    return page(asked["limit"], [shown(c) for c in found])
+            raise not_found_with_guesses("Last Conversation Not Exists", request.path)
+        found = [c for c in found if (key(c) < key(last) if descending else key(c) > key(last))]
+    return page_response(params["limit"], [conversation_body(c) for c in found])
 
 
-def page(limit: int, rows: list[Record]) -> Response:
-    """A page of a list without numbers."""
+def page_response(limit: int, rows: list[Record]) -> Response:
+    """Return a page of a list that is paged by the last id."""
     return json_response({"limit": limit, "has_more": len(rows) > limit, "data": rows[:limit]})
 
 
-async def rename(call: Call) -> Response:
-    """POST /conversations/{conversation_id}/name."""
-    body = await call.json()
-    user = call.user(body.get("user"))
-    call.require_chat_app()
+async def rename(request: APIRequest) -> Response:
+    """Handle `POST /conversations/{conversation_id}/name`."""
+    body = await request.json()
+    user = request.user(body.get("user"))
+    request.require_chat_app()
     name = Field("name", check.optional(check.string), default=None)
-    asked = validate("ConversationRenamePayload", body, name, Field("auto_generate", check.boolean, default=False))
-    if not asked["auto_generate"] and not (asked["name"] or "").strip():
+    params = validate("ConversationRenamePayload", body, name, Field("auto_generate", check.boolean, default=False))
+    if not params["auto_generate"] and not (params["name"] or "").strip():
         words = "Value error, name is required when auto_generate is false"
-        raise failure("ConversationRenamePayload", [model_problem(Problem(words, "value_error"), body)])
-    found = find_conversation(call, call.id("conversation_id"), user)
+        raise validation_error("ConversationRenamePayload", [model_problem(Problem(words, "value_error"), body)])
+    found = find_conversation(request, request.id("conversation_id"), user)
     if found is None:
         raise not_found("Conversation Not Exists.")
-    if asked["auto_generate"]:
-        return json_response(shown(call.state.put("conversation", {**found, "name": found["first_query"]})))
-    if len(asked["name"]) > LONGEST_NAME:
-        raise crash()
+    if params["auto_generate"]:
+        return json_response(
+            conversation_body(request.state.put("conversation", {**found, "name": found["first_query"]}))
+        )
+    if len(params["name"]) > LONGEST_NAME:
+        raise internal_error()
     return json_response(
-        shown(call.state.put("conversation", {**found, "name": asked["name"], "updated_at": call.now()}))
+        conversation_body(
+            request.state.put("conversation", {**found, "name": params["name"], "updated_at": request.now()})
+        )
     )
 
 
-async def delete(call: Call) -> Response:
-    """DELETE /conversations/{conversation_id}: it needs a JSON body for the user."""
-    user = call.user((await call.json()).get("user"))
-    call.require_chat_app()
-    found = find_conversation(call, call.id("conversation_id"), user)
+async def delete(request: APIRequest) -> Response:
+    """Handle `DELETE /conversations/{conversation_id}`, whose JSON body names the user."""
+    user = request.user((await request.json()).get("user"))
+    request.require_chat_app()
+    found = find_conversation(request, request.id("conversation_id"), user)
     if found is None:
         raise not_found("Conversation Not Exists.")
     for kind in ("message", "variable"):
-        for record in call.state.find(kind, call.app.id, found["id"]):
-            call.state.remove(kind, record["id"])
-            call.state.remove("feedback", record["id"])
-    call.state.remove("conversation", found["id"])
+        for record in request.state.find(kind, request.app.id, found["id"]):
+            request.state.remove(kind, record["id"])
+            request.state.remove("feedback", record["id"])
+    request.state.remove("conversation", found["id"])
     return Response(status_code=204, headers={"content-type": "application/json"})

@@ -1,4 +1,4 @@
-"""Files: upload, preview, and how messages and events show them."""
+"""Files: upload, preview, and their bodies in messages and events."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from local_dify.api import validation as check
-from local_dify.api.request import Call
+from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, is_uuid, validate
 from local_dify.engine.records import TENANT
 from local_dify.errors import APIError, html_not_found, invalid, json_response
@@ -35,10 +35,10 @@ TYPES = ("document", "image", "audio", "video", "custom")
 METHODS = ("remote_url", "local_file", "tool_file", "datasource_file")
 
 
-async def upload(call: Call) -> Response:
-    """POST /files/upload."""
-    async with call.form() as form:
-        user = call.user(form.get("user"))
+async def upload(request: APIRequest) -> Response:
+    """Handle `POST /files/upload`."""
+    async with request.form() as form:
+        user = request.user(form.get("user"))
         parts = {name: value for name, value in reversed(form.multi_items()) if isinstance(value, UploadFile)}
         if "file" not in parts:
             raise APIError(400, "no_file_uploaded", "Please upload your file.")
@@ -55,25 +55,25 @@ async def upload(call: Call) -> Response:
     extension = PurePosixPath(name).suffix.removeprefix(".").lower()
     if len(name) > LONGEST_NAME:
         name = f"{name.partition('.')[0][:LONGEST_NAME]}.{extension}"
-    if len(content) > LIMITS[kind_of(extension)] * MB:
+    if len(content) > LIMITS[file_kind(extension)] * MB:
         raise APIError(413, "file_too_large", "")
     record: Record = {
         "id": str(uuid.uuid4()),
-        "app_id": call.app.id,
+        "app_id": request.app.id,
         "user_id": user["id"],
         "name": name,
         "size": len(content),
         "extension": extension,
         "mime_type": mime_type,
-        "created_at": call.now(),
+        "created_at": request.now(),
     }
-    call.state.put("file", record, parent=user["id"])
-    call.state.put_blob(record["id"], content)
-    return json_response(uploaded(call, record), 201)
+    request.state.put("file", record, parent=user["id"])
+    request.state.put_blob(record["id"], content)
+    return json_response(upload_body(request, record), 201)
 
 
-def uploaded(call: Call, record: Mapping[str, Any]) -> Record:
-    """What an upload answers."""
+def upload_body(request: APIRequest, record: Mapping[str, Any]) -> Record:
+    """Return the body of an upload."""
     return {
         "id": record["id"],
         "reference": None,
@@ -84,7 +84,7 @@ def uploaded(call: Call, record: Mapping[str, Any]) -> Record:
         "created_by": record["user_id"],
         "created_at": int(record["created_at"]),
         "preview_url": None,
-        "source_url": url(call, record["id"]),
+        "source_url": signed_url(request, record["id"]),
         "original_url": None,
         "user_id": None,
         "tenant_id": TENANT,
@@ -93,19 +93,19 @@ def uploaded(call: Call, record: Mapping[str, Any]) -> Record:
     }
 
 
-async def preview(call: Call) -> Response:
-    """GET /files/{file_id}/preview: only files that a message uses can be seen."""
-    asked = validate("FilePreviewQuery", call.query, Field("as_attachment", check.boolean, default=False))
-    record = call.state.get("file", call.id("file_id"))
-    if record is None or not is_used(call, record):
+async def preview(request: APIRequest) -> Response:
+    """Handle `GET /files/{file_id}/preview`, which serves only files that a message uses."""
+    params = validate("FilePreviewQuery", request.query, Field("as_attachment", check.boolean, default=False))
+    record = request.state.get("file", request.id("file_id"))
+    if record is None or not is_used(request, record):
         raise APIError(404, "file_not_found", "File not found in message context")
-    if record["app_id"] != call.app.id:
+    if record["app_id"] != request.app.id:
         raise APIError(403, "file_access_denied", "File access denied: not owned by requesting app")
-    return content_response(call.state.blob(record["id"]), record, attached=asked["as_attachment"])
+    return content_response(request.state.blob(record["id"]), record, attached=params["as_attachment"])
 
 
 def content_response(content: bytes, record: Mapping[str, Any], *, attached: bool) -> Response:
-    """A file's bytes with its own content type, or as a download."""
+    """Return a file's bytes with its content type, or as a download."""
     headers = {"cache-control": "public, max-age=3600"}
     if not attached:
         return Response(content, headers=headers, media_type=record["mime_type"])
@@ -113,80 +113,82 @@ def content_response(content: bytes, record: Mapping[str, Any], *, attached: boo
     return Response(content, headers=headers, media_type="application/octet-stream")
 
 
-def is_used(call: Call, record: Mapping[str, Any]) -> bool:
-    """Whether a message of the file's own app uses it."""
-    messages = call.state.find("message", record["app_id"])
+def is_used(request: APIRequest, record: Mapping[str, Any]) -> bool:
+    """Return True if a message of the file's app uses it."""
+    messages = request.state.find("message", record["app_id"])
     return any(file["related_id"] == record["id"] for m in messages for file in (*m["user_files"], *m["answer_files"]))
 
 
-async def signed(state: State, request: Request) -> Response:
-    """GET /files/{file_id}/file-preview: the address in answers, which needs a signature and no key."""
+async def signed_file(state: State, request: Request) -> Response:
+    """Handle `GET /files/{file_id}/file-preview`, which needs a signature and no key."""
     file_id = str(request.path_params["file_id"])
     query = request.query_params
-    expected = signature(file_id, query.get("timestamp", ""), query.get("nonce", ""))
+    expected = sign(file_id, query.get("timestamp", ""), query.get("nonce", ""))
     record = state.get("file", file_id)
     if record is None or not secrets.compare_digest(expected, query.get("sign", "")):
         return html_not_found()
     return content_response(state.blob(file_id), record, attached=False)
 
 
-def signature(*parts: str) -> str:
-    """The `sign` of a file's address; it keeps honest programs from guessing, no more."""
+def sign(*parts: str) -> str:
+    """Return the `sign` parameter of a file's URL; it is no protection against attackers."""
     return base64.urlsafe_b64encode(hashlib.sha256("/".join(parts).encode()).digest()).decode()
 
 
-def url(call: Call, file_id: str) -> str:
-    """The address under which a file can be read without a key, new each time."""
-    base, stamp, nonce = str(call.request.base_url).rstrip("/"), str(int(call.now())), secrets.token_hex(16)
-    query = f"timestamp={stamp}&nonce={nonce}&sign={quote(signature(file_id, stamp, nonce))}"
+def signed_url(request: APIRequest, file_id: str) -> str:
+    """Return a new URL at which the file can be read without a key."""
+    base, stamp, nonce = str(request.raw.base_url).rstrip("/"), str(int(request.now())), secrets.token_hex(16)
+    query = f"timestamp={stamp}&nonce={nonce}&sign={quote(sign(file_id, stamp, nonce))}"
     return f"{base}/files/{file_id}/file-preview?{query}"
 
 
-def kind_of(extension: str) -> str:
-    """The kind of file, which sets its limit."""
+def file_kind(extension: str) -> str:
+    """Return the kind of file, which decides its size limit."""
     kinds = {"image": IMAGES, "video": VIDEOS, "audio": AUDIO}
     return next((kind for kind, names in kinds.items() if extension in names), "document")
 
 
-def reference(call: Call, given: Any, user: Mapping[str, Any]) -> Record:
-    """A file that a message brings along, as events show it.
+def resolve_file(request: APIRequest, value: Any, user: Mapping[str, Any]) -> Record:
+    """Return a file of a message as events show it.
 
     Raises:
-        APIError: 400 `invalid_param`; the words are those of 105, 109, 110 and 112.
+        APIError: 400 `invalid_param`, with the messages of recordings 105, 109, 110 and 112.
     """
-    if not is_record(given):
+    if not is_record(value):
         raise invalid("Invalid file")
-    kind, method = given.get("type"), given.get("transfer_method")
+    kind, method = value.get("type"), value.get("transfer_method")
     if method not in METHODS:
         raise invalid(f"'{method}' is not a valid FileTransferMethod")
     if kind not in TYPES:
         raise invalid(f"'{kind}' is not a valid FileType")
     if method == "remote_url":
-        address = str(given.get("url") or given.get("remote_url") or "")
+        address = str(value.get("url") or value.get("remote_url") or "")
         if not address:
             raise invalid("Invalid file url")
         name = address.partition("?")[0].rpartition("/")[2]
         record = {"name": name, "extension": name.rpartition(".")[2], "mime_type": "", "size": -1, "id": None}
-        return shape(record, str(kind), str(method), address, address)
-    file_id = given.get("upload_file_id")
+        return file_body(record, str(kind), str(method), address, address)
+    file_id = value.get("upload_file_id")
     if not file_id or not is_uuid(file_id):
         raise invalid("Invalid upload file id")
-    stored = call.state.get("file", str(file_id), call.app.id)
+    stored = request.state.get("file", str(file_id), request.app.id)
     if stored is None or stored["user_id"] != user["id"]:
         raise invalid("Invalid upload file")
-    return shape(stored, str(kind), str(method), "", url(call, stored["id"]))
+    return file_body(stored, str(kind), str(method), "", signed_url(request, stored["id"]))
 
 
-def references(call: Call, given: Sequence[Any], user: Mapping[str, Any], most: int | None = None) -> list[Record]:
-    """The files of a message, of which only so many are allowed."""
-    found = [reference(call, file, user) for file in given]
+def resolve_files(
+    request: APIRequest, values: Sequence[Any], user: Mapping[str, Any], most: int | None = None
+) -> list[Record]:
+    """Return the files of a message; raise if there are more than `most`."""
+    found = [resolve_file(request, file, user) for file in values]
     if most is not None and len(found) > most:
         raise invalid(f"Number of files exceeds the maximum limit {most}")
     return found
 
 
-def shape(record: Mapping[str, Any], kind: str, method: str, remote: str, address: str) -> Record:
-    """A file as events show it (102_chat_files_local_stream)."""
+def file_body(record: Mapping[str, Any], kind: str, method: str, remote: str, address: str) -> Record:
+    """Return the body of a file in events (102_chat_files_local_stream)."""
     key = base64.b64encode(json.dumps({"record_id": record["id"]}, separators=(",", ":")).encode()).decode()
     return {
         "dify_model_identity": "__dify__file__",
@@ -204,8 +206,8 @@ def shape(record: Mapping[str, Any], kind: str, method: str, remote: str, addres
     }
 
 
-def in_message(file: Mapping[str, Any], belongs_to: str) -> Record:
-    """A file as the history shows it."""
+def message_file_body(file: Mapping[str, Any], belongs_to: str) -> Record:
+    """Return the body of a file in the list of messages."""
     return {
         "id": str(uuid.uuid4()),
         "filename": file["filename"],

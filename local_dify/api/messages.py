@@ -1,4 +1,4 @@
-"""Messages: the history of a conversation, suggested questions, and what users think of the answers."""
+"""Messages: history of a conversation, suggested questions, feedback."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from local_dify.api import files
 from local_dify.api import validation as check
-from local_dify.api.conversations import LIMIT, find_conversation, page
-from local_dify.api.request import Call
+from local_dify.api.conversations import LIMIT, find_conversation, page_response
+from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, validate
 from local_dify.engine import forms
-from local_dify.errors import bad_request, invalid, json_response, not_found, not_found_near
+from local_dify.errors import bad_request, invalid, json_response, not_found, not_found_with_guesses
 from local_dify.json_types import Record
 
 NIL = "00000000-0000-0000-0000-000000000000"
@@ -23,33 +23,33 @@ CONVERSATION_ID = Field("conversation_id", check.identifier("must be a valid UUI
 FIRST_ID = Field("first_id", check.optional(check.identifier("must be a valid UUID")), default=None)
 
 
-async def history(call: Call) -> Response:
-    """GET /messages: pages go back in time, each in order of time, and lose rows that share a second."""
-    user = call.user(call.query.get("user"))
-    call.require_chat_app()
-    asked = validate("MessageListQuery", call.query, CONVERSATION_ID, FIRST_ID, LIMIT)
-    if not asked["conversation_id"]:
-        return page(asked["limit"], [])
-    conversation = find_conversation(call, asked["conversation_id"], user)
+async def list_messages(request: APIRequest) -> Response:
+    """Handle `GET /messages`: pages go back in time and lose rows that share a second."""
+    user = request.user(request.query.get("user"))
+    request.require_chat_app()
+    params = validate("MessageListQuery", request.query, CONVERSATION_ID, FIRST_ID, LIMIT)
+    if not params["conversation_id"]:
+        return page_response(params["limit"], [])
+    conversation = find_conversation(request, params["conversation_id"], user)
     if conversation is None:
-        raise not_found_near("Conversation Not Exists", call.path)
-    found = call.state.find("message", call.app.id, conversation["id"])
-    if asked["first_id"]:
-        first = next((m for m in found if m["id"] == asked["first_id"]), None)
+        raise not_found_with_guesses("Conversation Not Exists", request.path)
+    found = request.state.find("message", request.app.id, conversation["id"])
+    if params["first_id"]:
+        first = next((m for m in found if m["id"] == params["first_id"]), None)
         if first is None:
-            raise not_found_near("First Message Not Exists", call.path)
+            raise not_found_with_guesses("First Message Not Exists", request.path)
         found = [m for m in found if int(m["created_at"]) < int(first["created_at"])]
-    newest = found[-asked["limit"] :]
-    body = {"limit": asked["limit"], "has_more": len(found) > len(newest)}
-    return json_response({**body, "data": [message_shown(call, message) for message in newest]})
+    newest = found[-params["limit"] :]
+    body = {"limit": params["limit"], "has_more": len(found) > len(newest)}
+    return json_response({**body, "data": [message_body(request, message) for message in newest]})
 
 
-def message_shown(call: Call, message: Mapping[str, Any]) -> Record:
-    """A message as the history shows it."""
-    rating = call.state.get("feedback", message["id"])
-    asked = call.state.find("form", call.app.id, message["workflow_run_id"] or "")
-    brought = [files.in_message(file, "user") for file in message["user_files"]]
-    given = [files.in_message(file, "assistant") for file in message["answer_files"]]
+def message_body(request: APIRequest, message: Mapping[str, Any]) -> Record:
+    """Return the body of a message."""
+    rating = request.state.get("feedback", message["id"])
+    run_forms = request.state.find("form", request.app.id, message["workflow_run_id"] or "")
+    uploaded = [files.message_file_body(file, "user") for file in message["user_files"]]
+    created = [files.message_file_body(file, "assistant") for file in message["answer_files"]]
     return {
         "id": message["id"],
         "conversation_id": message["conversation_id"],
@@ -61,58 +61,58 @@ def message_shown(call: Call, message: Mapping[str, Any]) -> Record:
         "retriever_resources": message["resources"],
         "created_at": int(message["created_at"]),
         "agent_thoughts": [],
-        "message_files": [*brought, *given],
+        "message_files": [*uploaded, *created],
         "status": message["status"],
         "error": message["error"],
-        "extra_contents": forms.history(asked),
+        "extra_contents": forms.extra_contents(run_forms),
     }
 
 
-async def suggested(call: Call) -> Response:
-    """GET /messages/{message_id}/suggested."""
-    user = call.user(call.query.get("user"), required=True)
-    call.require_chat_app()
-    find_message(call, user)
-    if call.app.script.follow_ups is None:
+async def list_suggested(request: APIRequest) -> Response:
+    """Handle `GET /messages/{message_id}/suggested`."""
+    user = request.user(request.query.get("user"), required=True)
+    request.require_chat_app()
+    find_message(request, user)
+    if request.app.script.follow_ups is None:
         raise bad_request("Suggested Questions Is Disabled.")
-    return json_response({"result": "success", "data": list(call.app.script.follow_ups)})
+    return json_response({"result": "success", "data": list(request.app.script.follow_ups)})
 
 
-def find_message(call: Call, user: Mapping[str, Any]) -> Record:
-    """The user's message that the path names."""
-    message = call.state.get("message", call.id("message_id"), call.app.id)
+def find_message(request: APIRequest, user: Mapping[str, Any]) -> Record:
+    """Return the user's message named in the path."""
+    message = request.state.get("message", request.id("message_id"), request.app.id)
     if message is None or message["user_id"] != user["id"]:
         raise not_found("Message Not Exists.")
     return message
 
 
-async def give_feedback(call: Call) -> Response:
-    """POST /messages/{message_id}/feedbacks: a null rating takes it back."""
-    body = await call.json()
-    user = call.user(body.get("user"), required=True)
+async def submit_feedback(request: APIRequest) -> Response:
+    """Handle `POST /messages/{message_id}/feedbacks`; a null rating removes the feedback."""
+    body = await request.json()
+    user = request.user(body.get("user"), required=True)
     rating = Field("rating", check.optional(check.literal("like", "dislike")), default=None)
     content = Field("content", check.optional(check.string), default=None)
-    asked = validate("MessageFeedbackPayload", body, rating, content)
-    message = find_message(call, user)
-    now, known = call.now(), call.state.get("feedback", message["id"])
-    if asked["rating"] is None:
+    params = validate("MessageFeedbackPayload", body, rating, content)
+    message = find_message(request, user)
+    now, known = request.now(), request.state.get("feedback", message["id"])
+    if params["rating"] is None:
         if known is None:
             raise invalid("rating cannot be None when feedback not exists")
-        call.state.remove("feedback", message["id"])
+        request.state.remove("feedback", message["id"])
         return json_response({"result": "success"})
     made = {"created_at": now, "feedback_id": str(uuid.uuid4())} | (known or {})
-    ids = {"id": message["id"], "app_id": call.app.id, "user_id": user["id"]}
+    ids = {"id": message["id"], "app_id": request.app.id, "user_id": user["id"]}
     ids["conversation_id"] = message["conversation_id"]
-    call.state.put("feedback", {**made, **ids, **asked, "updated_at": now})
+    request.state.put("feedback", {**made, **ids, **params, "updated_at": now})
     return json_response({"result": "success"})
 
 
-async def feedbacks(call: Call) -> Response:
-    """GET /app/feedbacks, newest first."""
+async def list_feedbacks(request: APIRequest) -> Response:
+    """Handle `GET /app/feedbacks`, newest first."""
     numbers = (Field("page", check.integer(1), default=1), Field("limit", check.integer(1, 101), default=20))
-    asked = validate("FeedbackListQuery", call.query, *numbers)
-    found = sorted(call.state.find("feedback", call.app.id), key=lambda row: -float(row["created_at"]))
-    start = (asked["page"] - 1) * asked["limit"]
+    params = validate("FeedbackListQuery", request.query, *numbers)
+    found = sorted(request.state.find("feedback", request.app.id), key=lambda row: -float(row["created_at"]))
+    start = (params["page"] - 1) * params["limit"]
     rows = [
         {
             "id": row["feedback_id"],
@@ -124,14 +124,14 @@ async def feedbacks(call: Call) -> Response:
             "from_source": "user",
             "from_end_user_id": row["user_id"],
             "from_account_id": None,
-            "created_at": moment(int(row["created_at"])),
-            "updated_at": moment(row["updated_at"]),
+            "created_at": format_datetime(int(row["created_at"])),
+            "updated_at": format_datetime(row["updated_at"]),
         }
-        for row in found[start : start + asked["limit"]]
+        for row in found[start : start + params["limit"]]
     ]
     return json_response({"data": rows})
 
 
-def moment(seconds: float) -> str:
-    """A date and time as the server writes it: UTC, without an offset."""
+def format_datetime(seconds: float) -> str:
+    """Return a date-time as the server writes it: UTC without an offset."""
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()

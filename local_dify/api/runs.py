@@ -1,4 +1,4 @@
-"""Runs after they began: follow their events, look them up, list them, answer their forms."""
+"""Runs: stream their events, read their detail, list them."""
 
 from __future__ import annotations
 
@@ -11,24 +11,23 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from local_dify.api import files
 from local_dify.api import validation as check
-from local_dify.api.request import Call
+from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, is_uuid, validate
 from local_dify.engine import events, forms
 from local_dify.engine.channel import ENDS, FINISHED, STREAM, read
 from local_dify.engine.records import finished_data
-from local_dify.errors import crash, invalid, json_response, not_found, not_found_near
+from local_dify.errors import internal_error, invalid, json_response, not_found
 from local_dify.json_types import Record
 
 
-async def follow(call: Call) -> Response:
-    """GET /workflow/{workflow_run_id}/events."""
-    run_id, query = call.id("workflow_run_id"), call.query
-    user = call.user(query.get("user"), required=True)
+async def stream_events(request: APIRequest) -> Response:
+    """Handle `GET /workflow/{workflow_run_id}/events`."""
+    run_id, query = request.id("workflow_run_id"), request.query
+    user = request.user(query.get("user"), required=True)
     if not is_uuid(run_id):
-        raise crash()
-    record = call.state.get("run", run_id.lower(), call.app.id)
+        raise internal_error()
+    record = request.state.get("run", run_id.lower(), request.app.id)
     if record is None or record["user_id"] != user["id"]:
         raise not_found("Workflow run not found")
     snapshot, follows = (
@@ -37,39 +36,39 @@ async def follow(call: Call) -> Response:
     # Starlette would close the connection's header itself; the recordings of this operation carry both.
     headers = {"cache-control": "no-cache", "connection": "keep-alive"}
     if record["finished_at"] is not None:
-        return StreamingResponse(ended(record), headers=headers, media_type=STREAM)
-    run = call.engine.load(record["id"])
+        return StreamingResponse(finished_stream(record), headers=headers, media_type=STREAM)
+    run = request.engine.load_paused(record["id"])
     if run is None:
         raise not_found("Workflow run not found")
-    start, told = len(run.channel.events), state_snapshot(call, run.record) if snapshot else []
-    if told and told[-1]["event"] == "workflow_paused" and not follows:
-        stream = retold(told, None)
+    start, events_so_far = len(run.channel.events), build_snapshot(request, run.record) if snapshot else []
+    if events_so_far and events_so_far[-1]["event"] == "workflow_paused" and not follows:
+        stream = snapshot_stream(events_so_far, None)
     else:
         ends = ENDS if not follows else FINISHED if snapshot else frozenset[str]()
-        stream = retold(told, read(run.channel, start, ends, call.timing, first_ping=False))
+        stream = snapshot_stream(events_so_far, read(run.channel, start, ends, request.timing, first_ping=False))
     return StreamingResponse(stream, headers=headers, media_type=STREAM)
 
 
-async def ended(record: Mapping[str, Any]) -> AsyncIterator[bytes]:
-    """All there is to tell of a finished run: spaced JSON, and no ids of the message (327_events_finished)."""
+async def finished_stream(record: Mapping[str, Any]) -> AsyncIterator[bytes]:
+    """Yield the one event of a finished run: spaced JSON without message ids (327_events_finished)."""
     ids = {"task_id": record["id"], "workflow_run_id": record["id"]}
-    yield events.frame({"event": "workflow_finished", **ids, "data": finished_data(record)}, spaced=True)
+    yield events.encode_event({"event": "workflow_finished", **ids, "data": finished_data(record)}, spaced=True)
 
 
-async def retold(told: list[Record], then: AsyncIterator[bytes] | None) -> AsyncIterator[bytes]:
-    """A ping, the snapshot, and what follows it."""
+async def snapshot_stream(events_so_far: list[Record], then: AsyncIterator[bytes] | None) -> AsyncIterator[bytes]:
+    """Yield a ping, the snapshot, and the live events after it."""
     yield events.PING
-    for event in told:
-        yield events.frame(event)
+    for event in events_so_far:
+        yield events.encode_event(event)
         await asyncio.sleep(0)
     if then is not None:
         async for chunk in then:
             yield chunk
 
 
-def state_snapshot(call: Call, record: Record) -> list[Record]:
-    """What happened so far, in the reduced form of 308_events_paused_snapshot."""
-    message = call.state.get("message", record["message_id"])
+def build_snapshot(request: APIRequest, record: Record) -> list[Record]:
+    """Return the events so far, in the reduced form of 308_events_paused_snapshot."""
+    message = request.state.get("message", record["message_id"])
     ids: Record = {"conversation_id": record["conversation_id"], "message_id": record["message_id"]}
     ids["created_at"] = int(message["created_at"]) if message else record["created_at"]
 
@@ -78,25 +77,27 @@ def state_snapshot(call: Call, record: Record) -> list[Record]:
         return {"event": name, "task_id": record["task_id"], **run, **fields, **ids}
 
     begun = {"id": record["id"], "workflow_id": record["workflow_id"], "inputs": record["inputs"]}
-    told = [event("workflow_started", {**begun, "created_at": record["created_at"], "reason": "initial"})]
-    told.append(event("message_replace", answer=record["answer"], reason=""))
+    events_so_far = [event("workflow_started", {**begun, "created_at": record["created_at"], "reason": "initial"})]
+    events_so_far.append(event("message_replace", answer=record["answer"], reason=""))
     for index, node in enumerate(record["nodes"], 1):
-        told.append(event("node_started", events.node_started({**node, "index": index}, snapshot=True)))
+        events_so_far.append(event("node_started", events.node_started_data({**node, "index": index}, snapshot=True)))
         if node["finished_at"] is not None:
-            told.append(event("node_finished", events.node_finished({**node, "index": index}, snapshot=True)))
-    form = call.state.get("form", record.get("form", "")) if record["status"] == "paused" else None
+            events_so_far.append(
+                event("node_finished", events.node_finished_data({**node, "index": index}, snapshot=True))
+            )
+    form = request.state.get("form", record.get("form", "")) if record["status"] == "paused" else None
     if form:
-        told.append(event("human_input_required", forms.required(form, snapshot=True)))
-        told.append(event("workflow_paused", forms.paused(form, record, snapshot=True)))
-    return told
+        events_so_far.append(event("human_input_required", forms.required_data(form, snapshot=True)))
+        events_so_far.append(event("workflow_paused", forms.paused_data(form, record, snapshot=True)))
+    return events_so_far
 
 
-async def detail(call: Call) -> Response:
-    """GET /workflows/run/{workflow_run_id}: the inputs are a JSON text."""
-    run_id = call.id("workflow_run_id")
+async def get_run(request: APIRequest) -> Response:
+    """Handle `GET /workflows/run/{workflow_run_id}`."""
+    run_id = request.id("workflow_run_id")
     if not is_uuid(run_id):
-        raise crash()
-    record = call.state.get("run", run_id.lower(), call.app.id)
+        raise internal_error()
+    record = request.state.get("run", run_id.lower(), request.app.id)
     if record is None:
         raise not_found("Workflow run not found.")
     is_over = record["finished_at"] is not None
@@ -111,11 +112,11 @@ async def detail(call: Call) -> Response:
     )
 
 
-async def logs(call: Call) -> Response:
-    """GET /workflows/logs, newest first."""
-    asked = validate(
+async def list_logs(request: APIRequest) -> Response:
+    """Handle `GET /workflows/logs`, newest first."""
+    params = validate(
         "WorkflowLogQuery",
-        call.query,
+        request.query,
         Field("keyword", check.string, default=""),
         Field("status", check.literal("succeeded", "failed", "stopped"), default=None),
         Field("created_at__before", check.string, default=None),
@@ -125,31 +126,31 @@ async def logs(call: Call) -> Response:
         Field("page", check.integer(1, 99999), default=1),
         Field("limit", check.integer(1, 100), default=20),
     )
-    dates = {name: seconds(asked[f"created_at__{name}"]) for name in ("before", "after")}
-    if asked["created_by_account"]:
-        raise invalid(f"Account not found: {asked['created_by_account']}")
-    runs = call.state.find("run", call.app.id) if call.app.script.workflow_logs else []
-    found = [run for run in reversed(runs) if is_wanted(run, {**asked, **dates})]
-    page, limit = asked["page"], asked["limit"]
-    shown = found[(page - 1) * limit : page * limit]
+    dates = {name: parse_datetime(params[f"created_at__{name}"]) for name in ("before", "after")}
+    if params["created_by_account"]:
+        raise invalid(f"Account not found: {params['created_by_account']}")
+    runs = request.state.find("run", request.app.id) if request.app.script.workflow_logs else []
+    found = [run for run in reversed(runs) if is_wanted(run, {**params, **dates})]
+    page, limit = params["page"], params["limit"]
+    rows = found[(page - 1) * limit : page * limit]
     body = {"page": page, "limit": limit, "total": len(found), "has_more": page * limit < len(found)}
-    return json_response({**body, "data": [log_item(run) for run in shown]})
+    return json_response({**body, "data": [log_body(run) for run in rows]})
 
 
-def is_wanted(run: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
-    """Whether a run passes the filters of the log."""
-    before, after, user = asked["before"], asked["after"], asked["created_by_end_user_session_id"]
+def is_wanted(run: Mapping[str, Any], params: Mapping[str, Any]) -> bool:
+    """Return True if a run passes the filters of the log."""
+    before, after, user = params["before"], params["after"], params["created_by_end_user_session_id"]
     return (
-        asked["status"] in (None, run["status"])
+        params["status"] in (None, run["status"])
         and user in (None, run["session_id"])
-        and asked["keyword"].lower() in json.dumps([run["inputs"], run["outputs"]], ensure_ascii=False).lower()
+        and params["keyword"].lower() in json.dumps([run["inputs"], run["outputs"]], ensure_ascii=False).lower()
         and (before is None or run["begun_at"] <= before)
         and (after is None or run["begun_at"] >= after)
     )
 
 
-def seconds(moment: str | None) -> float | None:
-    """Seconds since 1970 of an ISO date and time, which is UTC unless it says otherwise; an empty one is none."""
+def parse_datetime(moment: str | None) -> float | None:
+    """Return an ISO date-time as seconds since 1970, by default in UTC; None for an empty text."""
     if not moment:
         return None
     try:
@@ -164,8 +165,8 @@ def seconds(moment: str | None) -> float | None:
         raise invalid(f"String contains unknown ISO components: {moment!r}") from error
 
 
-def log_item(run: Mapping[str, Any]) -> Record:
-    """A run as the log shows it."""
+def log_body(run: Mapping[str, Any]) -> Record:
+    """Return the body of a run in the log."""
     user = {"id": run["user_id"], "type": "service-api", "is_anonymous": False, "session_id": run["session_id"]}
     names = ("status", "error", "elapsed_time", "total_tokens", "total_steps", "created_at", "finished_at")
     summary = {"id": run["id"], "version": "local", "triggered_from": "app-run", **{n: run[n] for n in names}}
@@ -179,43 +180,3 @@ def log_item(run: Mapping[str, Any]) -> Record:
         "created_by_end_user": user,
         "created_at": run["created_at"],
     }
-
-
-async def form(call: Call) -> Response:
-    """GET /form/human_input/{form_token}."""
-    found = find_form(call)
-    forms.require_open(found, call.now())
-    return json_response(forms.public(found))
-
-
-async def submit_form(call: Call) -> Response:
-    """POST /form/human_input/{form_token}: anybody may answer (524_humllm_form_post), and only once."""
-    body = await call.json()
-    user = call.user(body.get("user"), required=True)
-    fields = (Field("inputs", check.mapping), Field("action", check.string))
-    asked = validate("HumanInputFormSubmitPayload", body, *fields)
-    found = find_form(call)
-    forms.require_open(found, call.now())
-    forms.check(found, asked["action"], asked["inputs"])
-    call.engine.submit(found, asked["action"], with_files(call, found, asked["inputs"], user))
-    return json_response({})
-
-
-def find_form(call: Call) -> Record:
-    """The form of this app that the token opens."""
-    found = call.state.get("form", str(call.request.path_params["form_token"]), call.app.id)
-    if found is None:
-        raise not_found_near("Form not found", call.path)
-    return found
-
-
-def with_files(call: Call, asked: Mapping[str, Any], given: Mapping[str, Any], user: Mapping[str, Any]) -> Record:
-    """The answers, with the files they name in the form in which events show them."""
-    kinds = {entry["output_variable_name"]: entry["type"] for entry in asked["inputs"]}
-    values: Record = dict(given)
-    for name, value in given.items():
-        if kinds.get(name) == "file":
-            values[name] = files.reference(call, value, user)
-        elif kinds.get(name) == "file-list":
-            values[name] = files.references(call, value, user)
-    return values

@@ -1,4 +1,4 @@
-"""Checks of parameters and bodies, whose failures read as the server's own validation does."""
+"""Validation of parameters and bodies, with the server's own error messages."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any
 from local_dify.errors import APIError, invalid
 from local_dify.json_types import is_list, is_record
 
-SHOWN = 50
-WHOLE = re.compile(r"\s*[+-]?\d+(\.0+)?\s*", re.ASCII)
+LONGEST_INPUT = 50
+INTEGER = re.compile(r"\s*[+-]?\d+(\.0+)?\s*", re.ASCII)
 TRUE, FALSE = ("1", "true", "yes", "on", "t", "y"), ("0", "false", "no", "off", "f", "n")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a value: the server's words and the name of the rule; or what is wrong inside a list."""
+    """Problem of a value: the server's message and the name of the rule, or the problems inside a list."""
 
-    words: str
+    message: str
     rule: str
     inside: tuple[tuple[int, Any, Problem], ...] = ()
 
@@ -30,7 +30,7 @@ Check = Callable[[Any], tuple[Any, Problem | None]]
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter: how its value is checked, and its default; without one it is required."""
+    """Parameter: its check and its default; without a default it is required."""
 
     name: str
     check: Check
@@ -38,15 +38,15 @@ class Field:
 
 
 def validate(model: str, data: object, *fields: Field) -> dict[str, Any]:
-    """The checked values of all fields; empty data of any kind counts as no fields.
+    """Return the checked values of all fields; empty data of any kind counts as no fields.
 
     Raises:
         APIError: 400 `invalid_param`, with all problems in one message.
     """
     data = data or {}
     if not is_record(data):
-        words = f"Input should be a valid dictionary or instance of {model}"
-        raise failure(model, [model_problem(Problem(words, "model_type"), data)])
+        message = f"Input should be a valid dictionary or instance of {model}"
+        raise validation_error(model, [model_problem(Problem(message, "model_type"), data)])
     values: dict[str, Any] = {}
     problems: list[str] = []
     for field in fields:
@@ -59,18 +59,18 @@ def validate(model: str, data: object, *fields: Field) -> dict[str, Any]:
         if problem:
             problems += _lines(field.name, problem, data[field.name])
     if problems:
-        raise failure(model, problems)
+        raise validation_error(model, problems)
     return values
 
 
-def failure(model: str, problems: list[str]) -> APIError:
-    """The error that lists these problems."""
+def validation_error(model: str, problems: list[str]) -> APIError:
+    """Return the error that lists these problems."""
     count = f"{len(problems)} validation error{'s' if len(problems) > 1 else ''} for {model}"
     return invalid("\n".join([count, *problems]))
 
 
 def model_problem(problem: Problem, data: object) -> str:
-    """The line for a problem of the whole body rather than of one field."""
+    """Return the line for a problem of the complete body rather than of one field."""
     return _lines("", problem, data)[0].lstrip("\n")
 
 
@@ -78,25 +78,25 @@ def _lines(name: str, problem: Problem, value: object) -> list[str]:
     if problem.inside:
         return [line for at, item, inner in problem.inside for line in _lines(f"{name}.{at}", inner, item)]
     text = repr(value)
-    if len(text) > SHOWN:
+    if len(text) > LONGEST_INPUT:
         text = f"{text[:25]}...{text[-24:]}"
     rule = f"[type={problem.rule}, input_value={text}, input_type={type(value).__name__}]"
     visit = f"    For further information visit https://errors.pydantic.dev/2.12/v/{problem.rule}"
-    return [f"{name}\n  {problem.words} {rule}\n{visit}"]
+    return [f"{name}\n  {problem.message} {rule}\n{visit}"]
 
 
 def string(value: Any) -> tuple[Any, Problem | None]:
-    """A text."""
+    """Accept a text."""
     return value, None if isinstance(value, str) else Problem("Input should be a valid string", "string_type")
 
 
 def mapping(value: Any) -> tuple[Any, Problem | None]:
-    """A JSON object."""
+    """Accept a JSON object."""
     return value, None if isinstance(value, dict) else Problem("Input should be a valid dictionary", "dict_type")
 
 
 def mappings(value: Any) -> tuple[Any, Problem | None]:
-    """A JSON array of JSON objects."""
+    """Accept a JSON array of JSON objects."""
     if not is_list(value):
         return value, Problem("Input should be a valid list", "list_type")
     wrong = tuple((at, item, problem) for at, item in enumerate(value) if (problem := mapping(item)[1]))
@@ -104,33 +104,33 @@ def mappings(value: Any) -> tuple[Any, Problem | None]:
 
 
 def anything(value: Any) -> tuple[Any, Problem | None]:
-    """Any value at all."""
+    """Accept any value."""
     return value, None
 
 
 def optional(check: Check) -> Check:
-    """Null, or what `check` lets through."""
+    """Accept null and the values that `check` accepts."""
     return lambda value: (None, None) if value is None else check(value)
 
 
 def literal(*options: str) -> Check:
-    """One of a few texts."""
+    """Accept one of the given texts."""
     named = [f"'{option}'" for option in options]
-    words = f"Input should be {' or '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}"
-    return lambda value: (value, None if value in options else Problem(words, "literal_error"))
+    message = f"Input should be {' or '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}"
+    return lambda value: (value, None if value in options else Problem(message, "literal_error"))
 
 
-def identifier(words: str) -> Check:
-    """A UUID, or an empty text for none."""
-    problem = Problem(f"Value error, {words}", "value_error")
+def identifier(message: str) -> Check:
+    """Accept a UUID, or an empty text as None."""
+    problem = Problem(f"Value error, {message}", "value_error")
     return lambda value: (value or None, None if not value or is_uuid(value) else problem)
 
 
 def integer(low: int, high: int | None = None) -> Check:
-    """The digits of a whole number between two limits."""
+    """Accept the digits of an integer between two limits."""
 
     def check(value: Any) -> tuple[Any, Problem | None]:
-        if not WHOLE.fullmatch(value):
+        if not INTEGER.fullmatch(value):
             return value, Problem(
                 "Input should be a valid integer, unable to parse string as an integer", "int_parsing"
             )
@@ -145,7 +145,7 @@ def integer(low: int, high: int | None = None) -> Check:
 
 
 def number(value: Any) -> tuple[Any, Problem | None]:
-    """A number, or its digits."""
+    """Accept a number or its digits."""
     if not isinstance(value, (str, int, float)):
         return value, Problem("Input should be a valid number", "float_type")
     try:
@@ -155,7 +155,7 @@ def number(value: Any) -> tuple[Any, Problem | None]:
 
 
 def boolean(value: Any) -> tuple[Any, Problem | None]:
-    """A truth value, or a word for one."""
+    """Accept a boolean or a word for one."""
     if not isinstance(value, (str, int)):
         return value, Problem("Input should be a valid boolean", "bool_type")
     word = str(value).lower()
@@ -165,7 +165,7 @@ def boolean(value: Any) -> tuple[Any, Problem | None]:
 
 
 def is_uuid(value: object) -> bool:
-    """Whether a value is a UUID in any of its usual spellings."""
+    """Return True for a UUID in any of its usual spellings."""
     try:
         uuid.UUID(str(value))
     except ValueError:

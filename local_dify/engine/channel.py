@@ -1,4 +1,4 @@
-"""What a run has sent so far, read by any number of streams at once, each at its own pace."""
+"""Events of one run, read by any number of streams at once, each at its own pace."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 
-from local_dify.engine.events import PING, frame
+from local_dify.engine.events import PING, encode_event
 from local_dify.json_types import Record
 
 STREAM = "text/event-stream"
@@ -15,26 +15,26 @@ ENDS = FINISHED | {"workflow_paused"}
 
 
 class Channel:
-    """The events of one run, in order, with a way to wait for the next."""
+    """Events of one run in order, with a way to wait for the next."""
 
     def __init__(self) -> None:
         self.events: list[Record] = []
-        self._news = asyncio.Event()
+        self._added = asyncio.Event()
 
     def send(self, event: Record) -> None:
         """Add an event and wake every reader."""
         self.events.append(event)
-        self._news.set()
-        self._news = asyncio.Event()
+        self._added.set()
+        self._added = asyncio.Event()
 
-    async def news(self) -> None:
+    async def wait(self) -> None:
         """Wait until an event is added."""
-        await self._news.wait()
+        await self._added.wait()
 
     def is_stalled(self, position: int) -> bool:
-        """Whether the event at `position` leaves a chat stream open and silent.
+        """Return True if the event at `position` leaves a chat stream open and silent.
 
-        `error` does, and so does a `message_end` that no `workflow_started` came before (431_mod_input_stream).
+        `error` does, and so does a `message_end` without a `workflow_started` before it (431_mod_input_stream).
         """
         name = self.events[position]["event"]
         begun = any(event["event"] == "workflow_started" for event in self.events[:position])
@@ -43,7 +43,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class Timing:
-    """How often streams ping, and for how long they stay open when nothing follows; both in seconds."""
+    """Seconds between pings, and seconds a stream stays open when nothing follows."""
 
     ping: float = 10.0
     silence: float = 300.0
@@ -52,9 +52,9 @@ class Timing:
 async def read(
     channel: Channel, start: int, ends: Collection[str], timing: Timing, *, first_ping: bool = True
 ) -> AsyncIterator[bytes]:
-    """The stream of a run from event number `start` on, one chunk an event, until one of `ends`.
+    """Yield the stream of a run from event number `start` on, one chunk per event, until one of `ends`.
 
-    A ping comes first, and then at every full interval whether or not events were sent between.
+    The first chunk is a ping; further pings follow at every interval, also between events.
     """
     loop = asyncio.get_running_loop()
     if first_ping:
@@ -63,7 +63,7 @@ async def read(
     while loop.time() - quiet_since < timing.silence:
         while position < len(channel.events):
             event, stalled = channel.events[position], channel.is_stalled(position)
-            yield frame(event)
+            yield encode_event(event)
             await asyncio.sleep(0)  # a reader that left is noticed here, and not only after all that waits was written
             if stalled:
                 await asyncio.sleep(timing.silence)
@@ -73,7 +73,7 @@ async def read(
             position, quiet_since = position + 1, loop.time()
         try:
             async with asyncio.timeout_at(min(ping_at, quiet_since + timing.silence)):
-                await channel.news()
+                await channel.wait()
         except TimeoutError:
             if loop.time() >= ping_at:
                 yield PING

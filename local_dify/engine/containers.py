@@ -5,20 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from local_dify.engine import events
-from local_dify.engine.nodes import NodeError
+from local_dify.engine.nodes import run_node
+from local_dify.engine.results import NodeError
+from local_dify.engine.run import Run
 from local_dify.json_types import Record
 from local_dify.script import Node
-
-if TYPE_CHECKING:
-    from local_dify.engine.run import Run
 
 
 @dataclass
 class Rounds:
-    """What the rounds of a container gave: for each its duration, its variables and its result."""
+    """Duration, variables and result of each round of a container."""
 
     durations: dict[str, float] = field(default_factory=dict[str, float])
     variables: dict[str, Record] = field(default_factory=dict[str, Record])
@@ -26,16 +25,18 @@ class Rounds:
 
 
 async def play_container(run: Run, node: Node) -> None:
-    """Run what is inside an iteration or a loop (055_chat_loop_stream).
+    """Run the nodes inside an iteration or a loop (055_chat_loop_stream).
 
     Raises:
         NodeError: A node inside failed, and the container with it.
     """
     run.record["total_steps"] += 1
     since, begun, rounds = int(run.clock()), time.perf_counter(), Rounds()
-    own = own_inputs(node)
+    inputs = own_inputs(node)
     length = {"loop_length": node.loop_count} if node.type == "loop" else {"iterator_length": len(node.items)}
-    begin = events.container(node, created_at=since, extras={}, metadata=length, inputs=own, inputs_truncated=False)
+    begin = events.container_data(
+        node, created_at=since, extras={}, metadata=length, inputs=inputs, inputs_truncated=False
+    )
     run.send(f"{node.type}_started", begin)
     run.pool.set(node.id, node.variables)
     error: str | None = None
@@ -45,7 +46,9 @@ async def play_container(run: Run, node: Node) -> None:
         error = str(failure)
     outputs: Record = {} if error else container_outputs(node, rounds)
     run.pool.set(node.id, outputs)
-    end = events.container(node, outputs=outputs, outputs_truncated=False, created_at=since, extras={}, inputs=own)
+    end = events.container_data(
+        node, outputs=outputs, outputs_truncated=False, created_at=since, extras={}, inputs=inputs
+    )
     end |= {"inputs_truncated": False, "status": "failed" if error else "succeeded", "error": error}
     end |= {"elapsed_time": round(time.perf_counter() - begun, 6), "total_tokens": 0}
     end |= {"execution_metadata": cost(node, rounds), "finished_at": int(run.clock())}
@@ -56,23 +59,23 @@ async def play_container(run: Run, node: Node) -> None:
 
 
 async def play_rounds(run: Run, node: Node, rounds: Rounds) -> None:
-    """Run the nodes inside, round by round."""
+    """Run the inner nodes once per round."""
     is_loop = node.type == "loop"
     items: Sequence[Any] = range(node.rounds) if is_loop else node.items
     for number, item in enumerate(items):
         if not is_loop:
             run.pool.set(node.id, {"item": item, "index": number})
-        # A loop tells of a next round, an iteration of each.
+        # A loop announces each round but the first, an iteration every round.
         if number or not is_loop:
             extra: Record = {"pre_loop_output": {}} if is_loop else {}
-            next_round = events.container(node, index=number, created_at=int(run.clock()), **extra, extras={})
+            next_round = events.container_data(node, index=number, created_at=int(run.clock()), **extra, extras={})
             run.send(f"{node.type}_next", next_round)
         begun, result = time.perf_counter(), None
         for inner in node.nodes:
             where = {"loop_id" if is_loop else "iteration_id": node.id}
             started = run.start_node(inner, **where)
             started["place"] = {**where, "loop_index" if is_loop else "iteration_index": number}
-            played = await run.work(inner, started, -1)
+            played = await run_node(run, inner, started, -1)
             result = played.outputs.get(inner.variable)
         rounds.results.append(result)
         rounds.durations[str(number)] = round(time.perf_counter() - begun, 6)
@@ -80,21 +83,21 @@ async def play_rounds(run: Run, node: Node, rounds: Rounds) -> None:
 
 
 def own_inputs(node: Node) -> Record:
-    """What the container itself starts with."""
+    """Return the inputs of the container itself."""
     if node.type == "loop":
         return {"loop_count": node.loop_count, **node.variables}
     return {"iterator_selector": list(node.items)}
 
 
 def container_outputs(node: Node, rounds: Rounds) -> Record:
-    """What the container gives: a loop its variables, an iteration its results."""
+    """Return the outputs of the container: the variables of a loop, the results of an iteration."""
     if node.type == "iteration":
         return {"output": rounds.results}
     return {**rounds.variables.get(str(node.rounds - 1), {}), "loop_round": node.rounds}
 
 
 def cost(node: Node, rounds: Rounds) -> Record:
-    """The execution metadata of a container."""
+    """Return the execution metadata of a container."""
     spent: Record = {"total_tokens": 0, "total_price": "0.0", "currency": "USD"}
     if node.type == "iteration":
         return {**spent, "iteration_duration_map": rounds.durations}

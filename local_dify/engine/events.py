@@ -1,4 +1,4 @@
-"""The shapes of stream events, with the fields and their order as a real server sends them."""
+"""Stream events, with the fields and their order as a real server sends them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ PING = b"event: ping\n\n"
 SHOWN_TRUNCATED = ("inputs", "process_data", "outputs")
 
 
-def frame(event: Record, *, spaced: bool = False) -> bytes:
-    """One event as the server writes it: one `data:` line of raw UTF-8 and a blank line."""
+def encode_event(event: Record, *, spaced: bool = False) -> bytes:
+    """Return one event as the server writes it: one `data:` line and a blank line."""
     separators = (", ", ": ") if spaced else (",", ":")
     return (
         b"data: "
@@ -25,8 +25,8 @@ def frame(event: Record, *, spaced: bool = False) -> bytes:
     )
 
 
-def usage(prompt: int = 0, completion: int = 0, *, latency: float = 0.0, first: float = 0.0) -> Record:
-    """Token usage; the prices are those of a made-up model, and zero where no model ran."""
+def make_usage(prompt: int = 0, completion: int = 0, *, latency: float = 0.0, first: float = 0.0) -> Record:
+    """Return token usage with the prices of a made-up model, zero where no model ran."""
     ran = prompt + completion > 0
     cost, gain = prompt / 1e6, completion / 5e5
     return {
@@ -47,14 +47,14 @@ def usage(prompt: int = 0, completion: int = 0, *, latency: float = 0.0, first: 
     }
 
 
-def metadata(use: Record | None, resources: Sequence[Record] = (), annotation: Record | None = None) -> Record:
-    """What `message_end` and a blocking answer say about the answer."""
+def make_metadata(use: Record | None, resources: Sequence[Record] = (), annotation: Record | None = None) -> Record:
+    """Return the metadata of `message_end` and of a blocking response."""
     return {"annotation_reply": annotation, "retriever_resources": list(resources), "usage": use}
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """The ids that every event of one run repeats."""
+    """Ids that every event of one run repeats."""
 
     conversation_id: str
     message_id: str
@@ -62,8 +62,8 @@ class Envelope:
     task_id: str
     workflow_run_id: str
 
-    def message(self, event: str, **fields: Any) -> Record:
-        """An event about the message: its own fields stand beside the ids."""
+    def message_event(self, event: str, **fields: Any) -> Record:
+        """Return an event about the message: its fields are next to the ids."""
         return {
             "event": event,
             "conversation_id": self.conversation_id,
@@ -73,23 +73,23 @@ class Envelope:
             **fields,
         }
 
-    def run(self, event: str, data: Record) -> Record:
-        """An event about the run: its fields stand in `data`."""
-        return self.message(event, workflow_run_id=self.workflow_run_id, data=data)
+    def run_event(self, event: str, data: Record) -> Record:
+        """Return an event about the run: its fields are in `data`."""
+        return self.message_event(event, workflow_run_id=self.workflow_run_id, data=data)
 
-    def error(self, message: str) -> Record:
-        """The pipeline's own failure: no task id, as in 481_badmod_stream and 483_badgraph_stream."""
+    def error_event(self, message: str) -> Record:
+        """Return the event of a pipeline failure, without a task id (481_badmod_stream, 483_badgraph_stream)."""
         ids = {"conversation_id": self.conversation_id, "message_id": self.message_id, "created_at": self.created_at}
         return {"event": "error", **ids, "code": "invalid_param", "status": 400, "message": message}
 
     def snapshot(self, event: Record) -> Record:
-        """The same event as a snapshot tells it: ids at the end, as in 308_events_paused_snapshot."""
+        """Return the same event as in a snapshot: ids at the end (308_events_paused_snapshot)."""
         ids = ("conversation_id", "message_id", "created_at")
         return {k: v for k, v in event.items() if k not in ids} | {k: event[k] for k in ids}
 
 
-def node_started(node: Record, *, snapshot: bool = False) -> Record:
-    """The data of `node_started`; a snapshot leaves out what is cut and the agent's strategy."""
+def node_started_data(node: Record, *, snapshot: bool = False) -> Record:
+    """Return the data of `node_started`; a snapshot leaves out `*_truncated` and `agent_strategy`."""
     tail = {"iteration_id": node["iteration_id"], "loop_id": node["loop_id"]}
     data: Record = {k: node[k] for k in ("id", "node_id", "node_type", "title", "index", "predecessor_node_id")}
     if snapshot:
@@ -98,8 +98,8 @@ def node_started(node: Record, *, snapshot: bool = False) -> Record:
     return {**data, **tail, "agent_strategy": None}
 
 
-def node_finished(node: Record, *, snapshot: bool = False) -> Record:
-    """The data of `node_finished` and `node_retry`; a snapshot has no inputs and outputs."""
+def node_finished_data(node: Record, *, snapshot: bool = False) -> Record:
+    """Return the data of `node_finished` and `node_retry`; a snapshot has no inputs and outputs."""
     data = {k: node[k] for k in ("id", "node_id", "node_type", "title", "index", "predecessor_node_id")}
     for name in SHOWN_TRUNCATED:
         data[name] = None if snapshot else node[name]
@@ -109,12 +109,12 @@ def node_finished(node: Record, *, snapshot: bool = False) -> Record:
     return {**data, **{k: node[k] for k in (*ends, "files", "iteration_id", "loop_id")}}
 
 
-def container(node: Node, **fields: Any) -> Record:
-    """What every iteration and loop event says of its node: the node's id stands in for an execution id."""
+def container_data(node: Node, **fields: Any) -> Record:
+    """Return the data of an iteration or loop event, which has the node's id as its execution id."""
     return {"id": node.id, "node_id": node.id, "node_type": node.type, "title": node.title, **fields}
 
 
-def token(length: int = 22) -> str:
-    """A form token: letters and digits."""
+def make_token(length: int = 22) -> str:
+    """Return a random form token of letters and digits."""
     alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     return "".join(random.SystemRandom().choices(alphabet, k=length))

@@ -1,4 +1,4 @@
-"""What each kind of node does when it is played."""
+"""Behaviour of each kind of node."""
 
 from __future__ import annotations
 
@@ -7,43 +7,24 @@ import base64
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from local_dify.engine import events
+from local_dify.engine.results import NodeError, NodeResult
+from local_dify.engine.run import Run
 from local_dify.json_types import Record
 from local_dify.script import Node
-
-if TYPE_CHECKING:
-    from local_dify.engine.run import Run
 
 # After so many characters of an answer, its sound follows.
 SPOKEN = 30
 KINDS = {"str": "string", "bool": "boolean", "int": "integer", "float": "float", "dict": "object", "list": "array"}
 
 
-class NodeError(Exception):
-    """A node failed with this message."""
-
-
-@dataclass
-class Played:
-    """What a node shows when it is done."""
-
-    outputs: Record = field(default_factory=dict[str, Any])
-    inputs: Record = field(default_factory=dict[str, Any])
-    process_data: Record = field(default_factory=dict[str, Any])
-    status: str = "succeeded"
-    error: str | None = None
-    execution_metadata: Mapping[str, Any] | None = None
-    files: list[Any] = field(default_factory=list[Any])
-
-
-async def play(run: Run, node: Node, started: Record, index: int) -> Played:
-    """Play a node that is neither a container nor a form.
+async def play_node(run: Run, node: Node, started: Record, index: int) -> NodeResult:
+    """Run a node that is neither a container nor a form.
 
     Raises:
-        NodeError: It fails, after its retries.
+        NodeError: The node failed after its retries.
     """
     await asyncio.sleep(float(run.pool.text(str(node.delay)) or 0))
     for attempt in range(1, node.retries + 1):
@@ -54,47 +35,47 @@ async def play(run: Run, node: Node, started: Record, index: int) -> Played:
         return await play_llm(run, node, index)
     if node.type == "answer":
         text, files = run.pool.text(node.text), run.pool.files(node.text)
-        return Played(outputs={"answer": text, "files": files, **node.outputs})
+        return NodeResult(outputs={"answer": text, "files": files, **node.outputs})
     if node.type == "assigner":
         return assign(run, node)
     if node.type == "knowledge-retrieval":
         return retrieve(run, node)
     if node.type == "agent":
-        log_steps(run, node, started)
+        send_logs(run, node, started)
     outputs = {node.variable: run.pool.text(node.text)} if node.text else {}
-    shown = Played({**outputs, **node.outputs}, dict(node.inputs), dict(node.process_data))
-    shown.execution_metadata = node.execution_metadata
-    return shown
+    result = NodeResult({**outputs, **node.outputs}, dict(node.inputs), dict(node.process_data))
+    result.execution_metadata = node.execution_metadata
+    return result
 
 
-async def play_llm(run: Run, node: Node, index: int) -> Played:
-    """Stream a text, if the answer waits for it, and show what a model shows (402_llm_stream)."""
+async def play_llm(run: Run, node: Node, index: int) -> NodeResult:
+    """Stream a text if the answer waits for it, and return the result of a model (402_llm_stream)."""
     text, begun = run.pool.text(node.text), run.elapsed
     if node.reasoning:
-        reason(run, node)
-    live = run.is_live(node, index)
+        send_reasoning(run, node)
+    live = run.is_streamed(node, index)
     unspoken = 0
-    for chunk in chunks(text, node.chunks):
+    for chunk in split_chunks(text, node.chunks):
         await asyncio.sleep(node.pace)
-        run.texted()
+        run.mark_first_text()
         if live:
-            run.say(chunk, (node.id, "text"))
+            run.send_text(chunk, (node.id, "text"))
             unspoken += len(chunk)
         if live and run.script.autoplay and unspoken >= SPOKEN:
-            speak(run)
+            send_speech(run)
             unspoken = 0
     if live:
         # The model's last, empty chunk and the end of the stream are sent as text, too.
-        run.say("", (node.id, "text"))
-        run.say("", (node.id, "text"))
+        run.send_text("", (node.id, "text"))
+        run.send_text("", (node.id, "text"))
         run.queue.popleft()
     query = str(run.pool.get(("sys", "query")))
-    use = events.usage(len(query.split()) or 1, len(text.split()) or 1, latency=run.elapsed - begun)
+    use = events.make_usage(len(query.split()) or 1, len(text.split()) or 1, latency=run.elapsed - begun)
     run.record["usage"] = use
     model = {"model_provider": "local/local/local", "model_name": "local-chat"}
     prompts: list[Record] = [{"role": "user", "text": query, "files": []}]
     done: Record = {"model_mode": "chat", "prompts": prompts, "usage": use, "finish_reason": "stop", **model}
-    return Played(
+    return NodeResult(
         outputs={
             "text": text,
             "reasoning_content": node.reasoning,
@@ -108,34 +89,34 @@ async def play_llm(run: Run, node: Node, index: int) -> Played:
     )
 
 
-def speak(run: Run) -> None:
-    """Send what was said as sound, which takes two events (451_tts_autoplay_talk_stream)."""
+def send_speech(run: Run) -> None:
+    """Send speech, which takes two events (451_tts_autoplay_talk_stream)."""
     for size in (2052, 516):
-        run.channel.send(run.envelope.message("tts_message", audio=base64.b64encode(bytes(size)).decode()))
+        run.channel.send(run.envelope.message_event("tts_message", audio=base64.b64encode(bytes(size)).decode()))
 
 
-def reason(run: Run, node: Node) -> None:
-    """Stream the model's reasoning, the last piece marked as such."""
-    pieces = chunks(node.reasoning, node.chunks)
+def send_reasoning(run: Run, node: Node) -> None:
+    """Stream the model's reasoning; the last chunk is marked as final."""
+    pieces = split_chunks(node.reasoning, node.chunks)
     for number, piece in enumerate(pieces, 1):
         final = number == len(pieces)
         data = {"message_id": run.envelope.message_id, "reasoning": piece, "node_id": node.id, "is_final": final}
-        run.channel.send(run.envelope.message("reasoning_chunk", data=data))
+        run.channel.send(run.envelope.message_event("reasoning_chunk", data=data))
 
 
-def chunks(text: str, size: int) -> list[str]:
+def split_chunks(text: str, size: int) -> list[str]:
     """Cut a text into pieces of `size` characters, or into words that keep the space after them."""
     return [text[at : at + size] for at in range(0, len(text), size)] if size else re.findall(r"\S+\s*|\s+", text)
 
 
-def assign(run: Run, node: Node) -> Played:
-    """Set variables, and show it as 061_chat_assign2 does."""
+def assign(run: Run, node: Node) -> NodeResult:
+    """Set variables and return the result (061_chat_assign2)."""
     items: list[Record] = []
     updates: list[Record] = []
-    for name, given in node.assign.items():
+    for name, source in node.assign.items():
         group, _, variable = name.partition(".")
-        adds = isinstance(given, str) and given.startswith("+= ")
-        value: Any = int(given[3:]) if adds else run.pool.text(given) if isinstance(given, str) else given
+        adds = isinstance(source, str) and source.startswith("+= ")
+        value: Any = int(source[3:]) if adds else run.pool.text(source) if isinstance(source, str) else source
         new = (run.pool.get((group, variable)) or 0) + value if adds else value
         run.pool.set(group, {variable: new})
         operation = "+=" if adds else "over-write"
@@ -147,21 +128,50 @@ def assign(run: Run, node: Node) -> Played:
     settings = {"type": "assigner", "title": node.title, "desc": "", "version": "2", "error_strategy": None}
     inputs = {**settings, "default_value": None, "retry_config": retry, "items": items, **node.inputs}
     process = {update["name"]: update["new_value"] for update in updates}
-    return Played(inputs=inputs, process_data={**process, "__updated_variables": updates})
+    return NodeResult(inputs=inputs, process_data={**process, "__updated_variables": updates})
 
 
-def retrieve(run: Run, node: Node) -> Played:
-    """Find documents, which the metadata of the answer then cites."""
+def retrieve(run: Run, node: Node) -> NodeResult:
+    """Return the documents of the node, which the metadata of the answer then cites."""
     found = [{"position": n, **resource} for n, resource in enumerate(node.resources, 1)]
     run.record["resources"] += found
     result = [{"content": r.get("content", ""), "title": r.get("document_name", ""), "metadata": r} for r in found]
-    return Played({"result": result}, {"query": run.pool.get(("sys", "query")), **node.inputs})
+    return NodeResult({"result": result}, {"query": run.pool.get(("sys", "query")), **node.inputs})
 
 
-def log_steps(run: Run, node: Node, started: Mapping[str, Any]) -> None:
-    """Send two `agent_log` events for each step: when it starts and when it is done."""
+def send_logs(run: Run, node: Node, started: Mapping[str, Any]) -> None:
+    """Send two `agent_log` events per step, at its start and at its end."""
     for label in node.logs:
         step = {"node_execution_id": started["id"], "id": str(uuid.uuid4()), "label": label, "parent_id": None}
         for status in ("start", "success"):
             data: Record = {**step, "error": None, "status": status, "data": {}, "metadata": {}, "node_id": node.id}
-            run.channel.send(run.envelope.message("agent_log", data=data))
+            run.channel.send(run.envelope.message_event("agent_log", data=data))
+
+
+async def run_node(run: Run, node: Node, started: Record, index: int) -> NodeResult:
+    """Run a started node and send its end; `index` is -1 inside containers, where nothing is streamed."""
+    try:
+        played = await play_node(run, node, started, index)
+    except NodeError as failure:
+        played = failed_result(run, node, failure)
+    run.pool.set(node.id, played.outputs)
+    if index >= 0:
+        run.flush_answers(index)
+    run.finish_node(started, played)
+    if played.status == "failed":
+        raise NodeError(str(played.error))
+    return played
+
+
+def failed_result(run: Run, node: Node, failure: NodeError) -> NodeResult:
+    """Return the result of a failed node by its `on_error` (051, 052)."""
+    run.record["exceptions_count"] += 1
+    result = NodeResult(inputs=dict(node.inputs), error=str(failure), status="failed")
+    result.execution_metadata = node.execution_metadata
+    if node.on_error == "fail":
+        return result
+    defaults = dict(node.outputs) if node.on_error == "default" else {}
+    result.outputs = {**defaults, "error_message": str(failure), "error_type": node.error_type}
+    strategy = {"branch": "fail-branch", "default": "default-value"}[node.on_error]
+    result.status, result.error, result.execution_metadata = "exception", "Unknown error", {"error_strategy": strategy}
+    return result

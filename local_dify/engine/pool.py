@@ -1,4 +1,4 @@
-"""The variables of a run, and the texts that use them."""
+"""Variables of a run, and the templates that use them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ BIG = 150_000
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of an answer's text: a constant, or the variable at `selector`."""
+    """Piece of a template: a constant, or the variable at `selector`."""
 
     text: str
     selector: tuple[str, ...] = ()
 
 
-def segments(template: str) -> list[Segment]:
-    """Cut a text at its variables."""
+def parse_segments(template: str) -> list[Segment]:
+    """Split a template at its variables."""
     parts = VARIABLE.split(template)
     pieces = [
         Segment(part, tuple(part.strip().split(".", 1))) if n % 2 else Segment(part) for n, part in enumerate(parts)
@@ -42,36 +42,36 @@ class Pool:
         self.groups.setdefault(group, {}).update(values)
 
     def has(self, selector: tuple[str, ...]) -> bool:
-        """Whether the variable has a value by now."""
+        """Return True if the variable has a value."""
         return selector[-1] in self.groups.get(selector[0], {})
 
     def get(self, selector: tuple[str, ...]) -> Any:
-        """The variable's value, None for one that does not exist."""
+        """Return the variable's value, or None for an unknown variable."""
         return self.groups.get(selector[0], {}).get(selector[-1])
 
     def text(self, template: str) -> str:
-        """The text with its variables filled in."""
-        return "".join(shown(self.get(s.selector)) if s.selector else s.text for s in segments(template))
+        """Return the template with its variables filled in."""
+        return "".join(to_text(self.get(s.selector)) if s.selector else s.text for s in parse_segments(template))
 
     def files(self, template: str) -> list[Any]:
-        """The files among the variables of a text."""
-        values = [self.get(segment.selector) for segment in segments(template) if segment.selector]
+        """Return the files among the variables of a template."""
+        values = [self.get(segment.selector) for segment in parse_segments(template) if segment.selector]
         return [item for value in values for item in as_list(value) if is_file(item)]
 
 
 def query_variables(query: str) -> dict[str, Any]:
-    """What a script may take from a query: its first number, and a text too big for most buffers."""
+    """Return the variables that a script can use of a query: its first number and a text of 150 KB."""
     number = re.search(r"\d+(\.\d+)?", query)
     return {"number": number[0] if number else "0", "big": "x" * BIG}
 
 
 def is_file(value: Any) -> bool:
-    """Whether a value is a file as events show it."""
+    """Return True for a file as events show it."""
     return isinstance(value, dict) and "dify_model_identity" in value
 
 
-def shown(value: Any) -> str:
-    """A value inside a text: files are Markdown links, images are shown, nothing is empty."""
+def to_text(value: Any) -> str:
+    """Return a value as text: files as Markdown links or images, None as an empty text."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -80,10 +80,10 @@ def shown(value: Any) -> str:
         link = f"[{value['filename']}]({value['url']})"
         return f"!{link}" if value["type"] == "image" else link
     if isinstance(value, list) and all(map(is_file, as_list(value))):
-        return "\n".join(map(shown, as_list(value)))
+        return "\n".join(map(to_text, as_list(value)))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
 def as_list(value: Any) -> list[Any]:
-    """The items of a list, or the value as the only one."""
+    """Return the items of a list, or the value as the only item."""
     return value if is_list(value) else [value]

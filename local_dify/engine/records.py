@@ -1,4 +1,4 @@
-"""What is stored of apps and runs, and how events tell of it."""
+"""Stored records of apps and runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from local_dify.engine.events import Envelope
 from local_dify.json_types import Record
 from local_dify.script import Script
+from local_dify.state import State
 
 # All apps of a server belong to one workspace.
 TENANT = str(uuid.uuid5(uuid.NAMESPACE_URL, "local-dify"))
@@ -17,7 +18,7 @@ TENANT = str(uuid.uuid5(uuid.NAMESPACE_URL, "local-dify"))
 
 @dataclass(frozen=True)
 class App:
-    """An app of the server: its ids, its key, and the script it plays."""
+    """App of the server: its ids, its key, and its script."""
 
     id: str
     api_key: str
@@ -25,13 +26,26 @@ class App:
     workflow_id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
+def new_app(key: str, script: Script) -> App:
+    """Return a new app with that key."""
+    return App(str(uuid.uuid4()), key, script)
+
+
+def stored_app(state: State, key: str, script: Script) -> App:
+    """Return the app of a stored state, so that its conversations are found again, or a new app."""
+    known = state.get("app", "default")
+    app = App(known["app"], key, script, known["workflow"]) if known else new_app(key, script)
+    state.put("app", {"id": "default", "app": app.id, "workflow": app.workflow_id})
+    return app
+
+
 def new_run(app: App, message: Record, user: Mapping[str, Any], now: float, turns: int) -> Record:
-    """A run that is about to start; `turns` counts the messages of its conversation."""
+    """Return the record of a new run; `turns` is the number of messages in its conversation."""
     run_id = str(uuid.uuid4())
     system = {"query": message["query"], "files": message["sys_files"], "user_id": user["session_id"]}
     ids = {"app_id": app.id, "workflow_id": app.workflow_id, "workflow_run_id": run_id}
     system |= {"conversation_id": message["conversation_id"], "dialogue_count": turns, **ids}
-    shown = {k: v for k, v in system.items() if k != "conversation_id"}
+    public = {k: v for k, v in system.items() if k != "conversation_id"}
     message["workflow_run_id"] = run_id
     return {
         "id": run_id,
@@ -45,7 +59,7 @@ def new_run(app: App, message: Record, user: Mapping[str, Any], now: float, turn
         "status": "running",
         "outputs": {},
         "error": None,
-        "inputs": {**message["inputs"], **{f"sys.{name}": value for name, value in shown.items()}},
+        "inputs": {**message["inputs"], **{f"sys.{name}": value for name, value in public.items()}},
         "inputs_sys": system,
         "nodes": [],
         "trail": [],
@@ -63,7 +77,7 @@ def new_run(app: App, message: Record, user: Mapping[str, Any], now: float, turn
 
 
 def finished_data(record: Mapping[str, Any]) -> Record:
-    """The data of `workflow_finished`."""
+    """Return the data of `workflow_finished`."""
     status = "failed" if record["status"] == "stopped" else record["status"]
     files: list[Any] = record["outputs"].get("files", []) if status.endswith("succeeded") else []
     return {
@@ -83,13 +97,13 @@ def finished_data(record: Mapping[str, Any]) -> Record:
     }
 
 
-def envelope_of(run: Mapping[str, Any], message: Mapping[str, Any]) -> Envelope:
-    """The ids that the events of a run repeat."""
+def make_envelope(run: Mapping[str, Any], message: Mapping[str, Any]) -> Envelope:
+    """Return the ids that the events of a run repeat."""
     created = int(message["created_at"])
     return Envelope(message["conversation_id"], message["id"], created, run["task_id"], run["id"])
 
 
-def is_text(form: Mapping[str, Any], name: str) -> bool:
-    """Whether a form's input takes a text."""
+def is_text_input(form: Mapping[str, Any], name: str) -> bool:
+    """Return True if a form's input accepts a text."""
     kinds = {entry["output_variable_name"]: entry["type"] for entry in form["inputs"]}
     return kinds.get(name) in ("paragraph", "select")

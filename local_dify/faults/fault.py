@@ -1,4 +1,4 @@
-"""Things that go wrong between a server and its client, on demand and in a reproducible order."""
+"""Faults between a server and its client, on demand and in a reproducible order."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from local_dify.faults.recorder import RecordedRequest
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with a request. Several fields may be set at once; those for events count no pings.
+    """Fault of a request. Several fields can be set at once; those for events count no pings.
 
     Args:
         route: `POST /chat-messages`, `/messages`, `/conversations/*/variables`; `*` is everything.
-        times: How many requests it strikes; None is all of them.
-        skip: How many matching requests it lets pass first.
-        probability: How likely it strikes a matching request, by the server's `seed`.
-        latency: Seconds before anything is answered.
-        status: Answer with this status instead of doing anything.
-        body: The body of that answer: text, bytes, or JSON; by default a JSON error for the status.
-        chunks: Instead of a body: its pieces, each sent by itself, without a length.
-        html: That answer is a proxy's HTML page.
-        reply: A function that is given the request, with its body, and says in another `Fault` what to do with it.
-        content_type: The content type of the answer, whatever its body is.
-        headers: More headers for the answer, such as `{"retry-after": "2"}` or a date there.
+        times: Number of requests it applies to; None is all of them.
+        skip: Number of matching requests that pass first.
+        probability: Probability that it applies to a matching request, from the server's `seed`.
+        latency: Seconds before the response starts.
+        status: Answer with this status and do nothing else.
+        body: Body of that response: text, bytes, or JSON; by default a JSON error for the status.
+        chunks: Chunks of the body, each sent separately, without a length.
+        html: Answer with a proxy's HTML page.
+        reply: Function from the recorded request to the `Fault` to apply.
+        content_type: Content type of the response, for any body.
+        headers: Additional headers of the response, such as `{"retry-after": "2"}`.
         cut_before_headers, cut_in_headers: End the connection there.
-        cut_after_bytes: End the connection after so many bytes of the body.
-        cut_after_events: End the connection after so many events.
-        cut_at_end: End the connection after the whole body, which then lacks its end if it has no length.
-        linger: Leave the connection open and silent after the body, until the client goes.
+        cut_after_bytes: End the connection after this many bytes of the body.
+        cut_after_events: End the connection after this many events.
+        cut_at_end: End the connection after the complete body, without the end of a chunked body.
+        linger: Keep the connection open and silent after the body, until the client leaves.
         reset: End it by a TCP reset, not a close.
-        wrong_length: Announce this many bytes more than the body has, or less if negative, then close.
-        drip: Send one byte at a time, with so many seconds between two.
-        silence_after_events: After so many events send nothing for `silence` seconds, then go on.
-        silence: How long that is.
+        wrong_length: Declare this many bytes more than the body has, fewer if negative, then close.
+        drip: Send one byte at a time, with this many seconds in between.
+        silence_after_events: After this many events, send nothing for `silence` seconds, then continue.
+        silence: Seconds of that silence.
         drop: Leave out these fields, of the body or of each event, at any depth.
         null: Make these fields null, likewise.
         repeat_events: Send each event twice.
         unknown_event: Send an event of an unknown kind before the event of this number, counted from 0.
         huge_event: Make an unknown event before the first one, with this many bytes of text in it.
         invalid_json: Break the JSON of the body, or of the event of this number; True is number 0.
-        invalid_utf8: Put a byte that is no UTF-8 into the body, or into the event of this number; True is number 0.
+        invalid_utf8: Put an invalid UTF-8 byte into the body, or into the event of this number; True is number 0.
     """
 
     route: str = "*"
@@ -79,52 +79,52 @@ class Fault:
     invalid_utf8: bool | int | None = None
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether a request is one of the route's."""
+        """Return True if a request belongs to the route."""
         wanted, _, pattern = self.route.rpartition(" ")
         return wanted in ("", method) and fnmatchcase(path.removeprefix("/v1"), pattern)
 
 
 class Faults:
-    """The faults of a server, struck in the order in which they were added."""
+    """Faults of a server, applied in the order in which they were added."""
 
     def __init__(self, seed: int = 0) -> None:
         self._seed = seed
-        self._waiting: list[Waiting] = []
+        self._waiting: list[PendingFault] = []
         self._added = 0
 
     def add(self, fault: Fault) -> Fault:
-        """Add a fault; the first one that matches a request and is not used up strikes it."""
-        # Each has its own chance, so that requests to other routes do not change it.
-        chance = random.Random(f"{self._seed}/{self._added}")  # noqa: S311 - reproducible is what it must be
-        self._waiting.append(Waiting(fault, chance))
+        """Add a fault; the first unused one that matches a request is applied to it."""
+        # One generator per fault, so that requests to other routes do not change its outcomes.
+        chance = random.Random(f"{self._seed}/{self._added}")  # noqa: S311 - it must be reproducible
+        self._waiting.append(PendingFault(fault, chance))
         self._added += 1
         return fault
 
     def clear(self) -> None:
-        """End all faults."""
+        """Remove all faults."""
         self._waiting.clear()
 
-    def strike(self, method: str, path: str) -> Fault | None:
-        """The fault for a request, if one strikes it."""
-        return next((one.fault for one in list(self._waiting) if one.strikes(method, path)), None)
+    def match(self, method: str, path: str) -> Fault | None:
+        """Return the fault for a request, or None."""
+        return next((one.fault for one in list(self._waiting) if one.match(method, path)), None)
 
 
 @dataclass
-class Waiting:
-    """A fault, with how many requests it has seen and struck."""
+class PendingFault:
+    """Fault with the number of requests it has seen and was applied to."""
 
     fault: Fault
     chance: random.Random
     seen: int = 0
-    struck: int = 0
+    applied: int = 0
 
-    def strikes(self, method: str, path: str) -> bool:
-        """Whether it strikes this request, which it then has seen."""
+    def match(self, method: str, path: str) -> bool:
+        """Count the request and return True if the fault applies to it."""
         fault = self.fault
-        if not fault.matches(method, path) or (fault.times is not None and self.struck >= fault.times):
+        if not fault.matches(method, path) or (fault.times is not None and self.applied >= fault.times):
             return False
         self.seen += 1
         if self.seen <= fault.skip or self.chance.random() >= fault.probability:
             return False
-        self.struck += 1
+        self.applied += 1
         return True

@@ -1,4 +1,4 @@
-"""Uvicorn's HTTP/1.1 protocol, which lets the application reach the connection to break it on purpose."""
+"""Uvicorn's HTTP/1.1 protocol, with the transport exposed so that faults can break the connection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 TRANSPORT = "dify.transport"
 QUIET = logging.getLogger("local_dify.http")
 QUIET.addHandler(logging.NullHandler())
-QUIET.propagate = False  # broken on purpose is nothing to warn of
+QUIET.propagate = False  # connections are broken on purpose
 
 
 class Protocol(H11Protocol):
@@ -35,6 +35,6 @@ def reset(transport: asyncio.Transport) -> None:
     """End a connection with a TCP reset instead of a close."""
     connection = transport.get_extra_info("socket")
     if connection is not None:
-        # Linger for no time at all: closing then drops what is unsent and resets.
+        # With a linger time of zero, closing drops unsent bytes and resets the connection.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -1,4 +1,4 @@
-"""What arrived at the server, for tests to look at."""
+"""Recorded requests, for tests to inspect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECRET = ("authorization", "proxy-authorization", "cookie")
 
 @dataclass
 class RecordedRequest:
-    """A request as it arrived; keys are hidden.
+    """Received request; keys are hidden.
 
     `target` is path and query as they were written, `client_port` the same for all requests on one connection. `status`
     is None until an answer begins, and stays None if the connection is cut before. `body` holds at most the first
@@ -33,7 +33,7 @@ class RecordedRequest:
     status: int | None = None
 
     def json(self) -> Any:
-        """The body as JSON."""
+        """Return the body as JSON."""
         return json.loads(self.body)
 
 
@@ -45,25 +45,25 @@ class Recorder:
         self._hidden = () if show_keys else SECRET
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Record one request and pass it on."""
+        """Record a request and pass it on."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         headers |= {name: "[hidden]" for name in self._hidden if name in headers}
-        asked = scope["query_string"].decode("latin-1")
-        target = scope["raw_path"].decode("latin-1") + (f"?{asked}" if asked else "")
-        query = dict(parse_qsl(asked, keep_blank_values=True))
+        query_string = scope["query_string"].decode("latin-1")
+        target = scope["raw_path"].decode("latin-1") + (f"?{query_string}" if query_string else "")
+        query = dict(parse_qsl(query_string, keep_blank_values=True))
         recorded = RecordedRequest(scope["method"], scope["path"], query, headers, target, scope["client"][1])
         self._requests.append(recorded)
         scope[RECORDED] = recorded
 
-        async def heard() -> Message:
+        async def receive_and_record() -> Message:
             message = await receive()
             if message["type"] == "http.request" and len(recorded.body) < KEPT:
                 recorded.body += message.get("body", b"")[: KEPT - len(recorded.body)]
             return message
 
-        async def said(message: Message) -> None:
+        async def send_and_record(message: Message) -> None:
             if message["type"] == "http.response.start":
                 recorded.status = message["status"]
             await send(message)
 
-        await self._app(scope, heard, said)
+        await self._app(scope, receive_and_record, send_and_record)

@@ -18,31 +18,31 @@ Streamed = Callable[..., AbstractContextManager[httpx.Response]]
 
 @pytest.fixture
 def server() -> Iterator[LocalDify]:
-    """A server whose clock never shows a second twice, and whose pings come often."""
+    """Yield a server whose clock never shows a second twice and whose pings are frequent."""
     with LocalDify(clock=itertools.count(1.8e9).__next__, ping_interval=0.05) as running:
         yield running
 
 
 @pytest.fixture
 def api(server: LocalDify) -> Iterator[httpx.Client]:
-    """A client with the app's key."""
+    """Yield a client with the app's key."""
     with client_of(server) as client:
         yield client
 
 
 def client_of(server: LocalDify, key: str | None = None) -> httpx.Client:
-    """A plain client of a server."""
+    """Return a plain HTTP client of a server."""
     headers = {"authorization": f"Bearer {key or server.api_key}"}
     return httpx.Client(base_url=server.base_url, headers=headers, timeout=10)
 
 
 def body(query: str, **fields: Any) -> Record:
-    """A chat's body."""
+    """Return the body of a chat request."""
     return {"inputs": {}, "query": query, "user": "u", **fields}
 
 
-def say(api: httpx.Client, query: str, **fields: Any) -> Record:
-    """A blocking chat."""
+def chat(api: httpx.Client, query: str, **fields: Any) -> Record:
+    """Send a blocking chat and return its response."""
     response = api.post("/chat-messages", json=body(query, response_mode="blocking", **fields))
     answer: Record = response.raise_for_status().json()
     return answer
@@ -50,6 +50,6 @@ def say(api: httpx.Client, query: str, **fields: Any) -> Record:
 
 @contextmanager
 def streamed(api: httpx.Client, query: str, **fields: Any) -> Generator[httpx.Response]:
-    """A streamed chat."""
+    """Send a streaming chat and yield its response."""
     with api.stream("POST", "/chat-messages", json=body(query, response_mode="streaming", **fields)) as response:
         yield response

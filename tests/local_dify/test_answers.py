@@ -1,4 +1,4 @@
-"""Answers of one's own in place of the server's, and what is on record of the requests."""
+"""Responses replaced by a test, and recorded requests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from dify_chatflow.testing import Fault, LocalDify, RecordedRequest
-from tests.local_dify.conftest import client_of, say, streamed
+from tests.local_dify.conftest import chat, client_of, streamed
 from tests.local_dify.wire import read_events
 
 PING, EVENT = b"event: ping\n\n", b'data: {"event": "message"}\n\n'
@@ -20,9 +20,7 @@ STREAM = {"content-type": "text/event-stream"}
     ("given", "content"),
     [({"a": 1}, b'{"a": 1}\n'), ([1, None], b"[1, null]\n"), ("text", b"text"), (b"\xff", b"\xff"), ("", b"")],
 )
-def test_a_body_is_answered_until_it_is_taken_back(
-    server: LocalDify, api: httpx.Client, given: object, content: bytes
-) -> None:
+def test_body_is_answered_until_cleared(server: LocalDify, api: httpx.Client, given: object, content: bytes) -> None:
     server.answer("GET /info", given, headers={"X-Mine": "yes"})
     for _ in range(2):
         answer = api.get("/info")
@@ -46,7 +44,7 @@ def test_chunks_are_sent_as_they_are(server: LocalDify, api: httpx.Client) -> No
         assert response.read() == PING + EVENT
 
 
-def test_an_answer_stays_open_or_lacks_its_end(server: LocalDify, api: httpx.Client) -> None:
+def test_response_lingers_or_lacks_its_end(server: LocalDify, api: httpx.Client) -> None:
     server.answer("/info", chunks=[b"half"], cut_at_end=True, times=1)
     with pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
         api.get("/info")
@@ -63,14 +61,14 @@ def test_a_function_answers_from_the_request(server: LocalDify, api: httpx.Clien
         return Fault(status=201, body={"query": request.json()["query"], "path": request.path})
 
     server.answer("POST /chat-messages", echo)
-    assert say(api, "hi") == {"query": "hi", "path": "/v1/chat-messages"}
+    assert chat(api, "hi") == {"query": "hi", "path": "/v1/chat-messages"}
     server.faults.clear()
 
     def modeless(_: RecordedRequest) -> Fault:
         return Fault(drop=("mode",))
 
     server.answer("/info", modeless)
-    assert "mode" not in api.get("/info").json(), "a fault without a status strikes the server's own answer"
+    assert "mode" not in api.get("/info").json(), "a fault without a status applies to the server's response"
 
 
 def test_functions_keep_no_other_request_waiting(server: LocalDify, api: httpx.Client) -> None:
@@ -85,13 +83,13 @@ def test_functions_keep_no_other_request_waiting(server: LocalDify, api: httpx.C
         assert [answer.status_code for answer in pool.map(api.get, ["/info"] * 3)] == [200] * 3
 
 
-def test_what_was_never_let_through_is_on_record_all_the_same(server: LocalDify, api: httpx.Client) -> None:
+def test_refused_requests_are_recorded(server: LocalDify, api: httpx.Client) -> None:
     server.fault("/chat-messages", status=503)
     server.fault("/chat-messages", cut_before_headers=True)
     with pytest.raises(httpx.HTTPStatusError):
-        say(api, "one")
+        chat(api, "one")
     with pytest.raises(httpx.RemoteProtocolError):
-        say(api, "two")
+        chat(api, "two")
     assert [(request.json()["query"], request.status) for request in server.requests] == [("one", 503), ("two", None)]
 
 
@@ -107,7 +105,7 @@ def test_targets_and_connections_are_on_record(server: LocalDify) -> None:
 
 
 @pytest.mark.parametrize("shown", [False, True])
-def test_keys_are_hidden_unless_they_are_asked_for(*, shown: bool) -> None:
+def test_keys_are_hidden_by_default(*, shown: bool) -> None:
     with LocalDify(show_keys=shown) as server, client_of(server) as api:
         api.get("/info")
         expected = f"Bearer {server.api_key}" if shown else "[hidden]"
@@ -125,7 +123,7 @@ def test_disconnecting_cuts_streams_and_not_their_runs(server: LocalDify, api: h
         assert list(read_events(response))[-1]["data"]["status"] == "succeeded"
 
 
-def test_the_chance_of_a_fault_is_its_own() -> None:
+def test_fault_probabilities_are_independent() -> None:
     """Requests to another route change nothing for the first."""
 
     def luck(others: int) -> list[int]:

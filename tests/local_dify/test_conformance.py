@@ -1,4 +1,4 @@
-"""Every recorded exchange, replayed: the local Dify answers with the status, headers and shape of the real server."""
+"""Replay of every recorded exchange: the local Dify answers with the status, headers and shape of the real server."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from local_dify.json_types import Record, is_record
 from tests.exchanges import Exchange, complete, shared_folder
 from tests.local_dify.wire import HEADERS, Answer, Replay, differences, normal, read_events
 
-# What differs, and why that is how it should be.
+# Accepted differences, each with its reason.
 KNOWN = {
     "246_parameters_workflow": "a workflow app has other parameters; the local server plays chatflows",
     "299_wfrun_app_run_on_chatflow": "not an operation of the document",
     "322_events_resume_snapshot_continue": "recorded while a form was taken that had just been answered",
     "345_wf_run": "not an operation of the document",
 }
-# Recordings whose answers come together: two readers of the events of a run, and the form that lets it go on.
+# Recordings whose responses overlap: two readers of the events of a run, and the form that resumes it.
 TOGETHER = {
     "435_events2_snapshot_continue": ("437_events2_continue", "438_form2_post_ok"),
     "523_humllm_events_snapshot_continue": ("524_humllm_form_post",),
@@ -38,9 +38,9 @@ Differences = dict[str, list[str]]
 
 @pytest.fixture(scope="module")
 def replayed() -> Differences:
-    """For each recording, in what the local answer differs.
+    """Return the differences of each recording.
 
-    Where the full set is missing, those of the copied ones are replayed that need nothing of the ones left out.
+    Without the complete set, only copies that need no other recording are replayed.
     """
     found = {recording.name: recording for recording in complete()}
     # A clock that never shows the same second twice, so that no list loses rows.
@@ -49,7 +49,7 @@ def replayed() -> Differences:
 
 
 def differing(replay: Replay, found: Mapping[str, Exchange], *, is_whole: bool) -> Iterator[tuple[str, list[str]]]:
-    """Replay the recordings in their order."""
+    """Replay the recordings in order."""
     follow_ups = {other for others in TOGETHER.values() for other in others}
     for name, recording in found.items():
         if name in follow_ups or not (is_whole or (name not in {*BEFORE, *TOGETHER} and replay.knows(recording))):
@@ -66,7 +66,7 @@ def differing(replay: Replay, found: Mapping[str, Exchange], *, is_whole: bool) 
         yield name, compared(replay, recording, answer)
 
 
-def test_answers_are_the_recorded_ones_but_for_the_known_differences(replayed: Differences) -> None:
+def test_responses_match_recordings(replayed: Differences) -> None:
     different = {name: texts for name, texts in replayed.items() if texts}
 
     unknown = [f"{name}: {text}" for name, texts in different.items() if name not in KNOWN for text in texts]
@@ -85,7 +85,7 @@ def test_enough_is_replayed_without_the_full_set(replayed: Differences) -> None:
 
 
 def compared(replay: Replay, recording: Exchange, answer: Answer) -> list[str]:
-    """In what an answer differs from the recorded one."""
+    """Return the differences of a response from the recorded one."""
     response, texts = recording.response, list[str]()
     if answer.status != response["status"]:
         return [f"status is {answer.status}, recorded {response['status']}: {str(answer.body)[:200]}"]
@@ -105,7 +105,7 @@ def compared(replay: Replay, recording: Exchange, answer: Answer) -> list[str]:
 
 
 def compared_events(wanted: list[Record], mine: list[Record]) -> list[str]:
-    """In what the events differ: their order, and for each one the shape and the order of its fields."""
+    """Return the differences of the events: their order, and the shape and field order of each."""
     names, recorded = [e["event"] for e in mine], [e["event"] for e in wanted]
     if names != recorded:
         return [f"events are {names}, recorded {recorded}"]
@@ -117,13 +117,13 @@ def compared_events(wanted: list[Record], mine: list[Record]) -> list[str]:
 
 
 def order(name: str, wanted: Any, mine: Any) -> list[str]:
-    """Whether the fields stand in another order."""
+    """Return the difference in the order of fields, if any."""
     same = not is_record(wanted) or list(wanted) == list(mine)
     return [] if same else [f"the fields of {name} are {list(mine)}, recorded {list(wanted)}"]
 
 
 def together(replay: Replay, first: Exchange, others: list[Exchange]) -> dict[str, list[str]]:
-    """Read the events of a paused run with one or two readers, answer its form, and read on."""
+    """Read the events of a paused run with one or two readers, submit its form, and read to the end."""
     *readers, form = [first, *others]
     responses = [replay.client.send(replay.request(recording), stream=True) for recording in readers]
     try:
@@ -132,15 +132,15 @@ def together(replay: Replay, first: Exchange, others: list[Exchange]) -> dict[st
         while events[0][-1]["event"] != "workflow_paused":
             events[0].append(next(streams[0]))
         found = {form.name: compared(replay, form, replay.answer(form))}
-        for recording, response, stream, heard in zip(readers, responses, streams, events, strict=True):
-            while heard[-1]["event"] != "workflow_finished":
-                heard.append(next(stream))
+        for recording, response, stream, received in zip(readers, responses, streams, events, strict=True):
+            while received[-1]["event"] != "workflow_finished":
+                received.append(next(stream))
             if recording.events[-1]["event"] == "ping":
-                heard.append(next(stream))  # it does not close after the run is finished
+                received.append(next(stream))  # it does not close after the run is finished
             else:
                 assert next(stream, None) is None
             found[recording.name] = compared(
-                replay, recording, Answer(response.status_code, response.headers, None, heard)
+                replay, recording, Answer(response.status_code, response.headers, None, received)
             )
         return found
     finally:
@@ -149,7 +149,7 @@ def together(replay: Replay, first: Exchange, others: list[Exchange]) -> dict[st
 
 
 def stopper(replay: Replay) -> Callable[[Record], None]:
-    """Stop a run once it sleeps, by another user of another app: nobody is asked who he is."""
+    """Stop a run during its slow node, as another user of another app."""
     headers = {"authorization": f"Bearer {replay.keys['chatflow2']}"}
 
     def stop(event: Record) -> None:
@@ -161,12 +161,12 @@ def stopper(replay: Replay) -> Callable[[Record], None]:
 
 @contextmanager
 def nothing(_replay: Replay) -> Generator[None]:
-    """Nothing has to happen before."""
+    """Prepare nothing."""
     yield
 
 
 def live(app: str) -> Before:
-    """A run that is at work while the recording is replayed."""
+    """Return a context with a live run."""
 
     @contextmanager
     def running(replay: Replay) -> Generator[None]:
@@ -184,7 +184,7 @@ def live(app: str) -> Before:
 
 
 def paused(app: str, query: str, *ids: str | None) -> Before:
-    """A run that waits for a form; `ids` are the recorded ids of the run, its conversation and its form."""
+    """Return a context with a paused run; `ids` are the recorded ids of the run, its conversation and its form."""
 
     @contextmanager
     def waiting(replay: Replay) -> Generator[None]:
@@ -199,7 +199,7 @@ def paused(app: str, query: str, *ids: str | None) -> Before:
 
 @contextmanager
 def talk(replay: Replay, app: str, query: str) -> Generator[httpx.Response]:
-    """A streamed chat."""
+    """Send a streaming chat and yield its response."""
     body: Record = {"inputs": {}, "query": query, "user": "u1", "response_mode": "streaming"}
     headers = {"authorization": f"Bearer {replay.keys[app]}"}
     with replay.client.stream("POST", "/v1/chat-messages", json=body, headers=headers) as response:
@@ -207,7 +207,7 @@ def talk(replay: Replay, app: str, query: str) -> Generator[httpx.Response]:
 
 
 def disliked(recorded: str) -> Before:
-    """The message has a rating without words, given in an exchange that was not kept."""
+    """Return a context in which the message has a rating, submitted in an exchange that was not kept."""
 
     @contextmanager
     def rated(replay: Replay) -> Generator[None]:
@@ -221,7 +221,7 @@ def disliked(recorded: str) -> Before:
 
 @contextmanager
 def finished(replay: Replay) -> Generator[None]:
-    """The run whose reader went away is over."""
+    """Wait until the run whose reader left has finished."""
     run = replay.ids["43ddc603-79df-4686-89a6-341a1a758f56"]
     headers = {"authorization": f"Bearer {replay.keys['chatflow']}"}
     while replay.client.get(f"/v1/workflows/run/{run}", headers=headers).json()["status"] == "running":

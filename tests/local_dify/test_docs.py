@@ -1,4 +1,4 @@
-"""The user's page runs as it is printed, and so do the fixtures."""
+"""The code in docs/testing.md runs as printed, and the fixtures work in another project."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dify_chatflow.testing import LocalDify
 from local_dify.faults.fault import Fault
-from local_dify.script import parse_text
-from tests.local_dify.conftest import client_of, say
+from local_dify.script_file import parse_text
+from tests.local_dify.conftest import chat, client_of
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
 
@@ -19,7 +19,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def test_the_python_on_the_page_runs() -> None:
+def test_python_on_the_page_runs() -> None:
     fixture, *scripts = blocks("python")
     assert fixture.startswith("def test_")
     assert len(scripts) == 2
@@ -28,11 +28,11 @@ def test_the_python_on_the_page_runs() -> None:
         assert (run.returncode, run.stderr) == (0, "")
 
 
-def test_the_script_on_the_page_plays() -> None:
+def test_script_on_the_page_plays() -> None:
     (text,) = blocks("yaml")
     with LocalDify(parse_text(text)) as server, client_of(server) as api:
-        assert say(api, "Order 7")["answer"] == "Your order is shipped."
-        asked = say(api, "cancel it")["data"]["reasons"][0]
+        assert chat(api, "Order 7")["answer"] == "Your order is shipped."
+        asked = chat(api, "cancel it")["data"]["reasons"][0]
         assert [action["id"] for action in asked["actions"]] == ["yes_cancel", "keep"]
 
 
@@ -42,7 +42,7 @@ def test_every_fault_on_the_page_exists() -> None:
     assert named <= set(Fault.__dataclass_fields__)
 
 
-def test_the_fixtures_work_in_a_project_of_their_own(tmp_path: Path) -> None:
+def test_fixtures_work_in_another_project(tmp_path: Path) -> None:
     fixture, *_ = blocks("python")
     (tmp_path / "test_bot.py").write_text(
         f"""{fixture}

@@ -1,4 +1,4 @@
-"""What the local Dify answers is valid by the corrected document, operation by operation and event by event."""
+"""Responses and events of the local Dify are valid against the corrected document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dify_chatflow.testing import LocalDify
 from local_dify.api.application import OPERATIONS
 from local_dify.json_types import is_list, is_record
 from pipeline.generate import House
-from tests.local_dify.conftest import body, client_of, say, streamed
+from tests.local_dify.conftest import body, chat, client_of, streamed
 from tests.local_dify.wire import read_events
 
 # Imported by name: there are no types for it here.
@@ -27,18 +27,18 @@ QUERIES = "hi fail branch default retry iterate loop assign human think search a
 
 @cache
 def corrected() -> dict[str, Any]:
-    """The corrected document."""
+    """Return the corrected document."""
     return HOUSE.corrected(HOUSE.spec)
 
 
 @cache
 def document() -> dict[str, Any]:
-    """The corrected document, its schemas as JSON Schema knows them."""
+    """Return the corrected document with schemas in JSON Schema."""
     return {**corrected(), "components": as_json_schema(corrected()["components"])}
 
 
 def as_json_schema(node: Any) -> Any:
-    """A schema of OpenAPI 3.0 in the words of JSON Schema: `nullable` becomes a choice."""
+    """Convert an OpenAPI 3.0 schema to JSON Schema: `nullable` becomes `anyOf`."""
     if is_list(node):
         return [as_json_schema(item) for item in node]
     if not is_record(node):
@@ -48,19 +48,19 @@ def as_json_schema(node: Any) -> Any:
 
 
 def problems(schema: Any, value: Any) -> list[str]:
-    """What a value lacks by a schema."""
+    """Return the errors of a value against a schema."""
     validator = Validator({"allOf": [as_json_schema(schema)], "components": document()["components"]})
     return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(value)]
 
 
 def event_problems(event: Any) -> list[str]:
-    """What an event lacks by the schema that the document's discriminator names for it."""
+    """Return the errors of an event against the schema that the document's discriminator names."""
     kinds = corrected()["components"]["schemas"]["ChatStreamEvent"]["discriminator"]["mapping"]
     return problems({"$ref": kinds[event["event"]]}, event)
 
 
 def response_schema(operation: dict[str, Any], status: int) -> Any:
-    """The schema of an answer's JSON; an error that is not listed has the error schema."""
+    """Return the schema of a JSON response; an undocumented error has the error schema."""
     answers = operation["responses"]
     answer = answers.get(str(status))
     if answer is None:
@@ -152,7 +152,7 @@ def test_every_operation_answers_as_the_document_says(api: httpx.Client) -> None
     assert len(wanted) == 31
 
 
-def test_the_server_has_the_operations_of_the_document_and_no_others() -> None:
+def test_routes_are_the_documented_operations() -> None:
     ours = {(m, re.sub(":uuid}", "}", path)) for path, methods in OPERATIONS.items() for m in methods}
     assert ours == {(m.upper(), p) for p, methods in document()["paths"].items() for m in methods if m != "parameters"}
 
@@ -177,22 +177,22 @@ def test_autoplayed_speech_is_as_the_document_says(server: LocalDify, api: httpx
     assert problems({"$ref": "#/components/schemas/StreamEventChatTtsMessage"}, sounds[0]) == []
 
 
-def test_the_snapshot_of_a_paused_run_is_as_the_document_says(api: httpx.Client) -> None:
-    run = say(api, "human")["workflow_run_id"]
+def test_snapshot_of_paused_run_is_documented(api: httpx.Client) -> None:
+    run = chat(api, "human")["workflow_run_id"]
     query = {"user": "u", "include_state_snapshot": "true"}
     with api.stream("GET", f"/workflow/{run}/events", params=query) as response:
-        told = [event for event in read_events(response) if event["event"] != "ping"]
-    assert [event_problems(event) for event in told] == [[]] * len(told)
+        received = [event for event in read_events(response) if event["event"] != "ping"]
+    assert [event_problems(event) for event in received] == [[]] * len(received)
 
 
-def test_real_time_loses_rows_of_the_same_second_and_a_counted_clock_does_not(server: LocalDify) -> None:
+def test_paging_loses_rows_of_one_second(server: LocalDify) -> None:
     """The quirk of paging by `created_at` is there, and a test can switch it off."""
     with LocalDify(clock=lambda: 1.8e9) as frozen:
         counts: list[int] = []
         for one in (frozen, server):
             with client_of(one) as api:
                 for _ in range(3):
-                    say(api, "hi")
+                    chat(api, "hi")
                 query = {"user": "u", "limit": "1", "sort_by": "created_at"}
                 seen = api.get("/conversations", params=query).json()
                 found = 0

@@ -1,4 +1,4 @@
-"""Faults on demand, seen from the other end of a real socket."""
+"""Injected faults, observed by a client on a real socket."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 
 from dify_chatflow.testing import Fault, LocalDify
 from tests.exchanges import parse_events
-from tests.local_dify.conftest import Record, client_of, say, streamed
+from tests.local_dify.conftest import Record, chat, client_of, streamed
 
 BROKEN = (httpx.RemoteProtocolError, httpx.ReadError)
 
 
-def heard(api: httpx.Client) -> tuple[bytes, Exception | None]:
-    """What came of a stream, and what ended it if it did not end well."""
+def read_stream(api: httpx.Client) -> tuple[bytes, Exception | None]:
+    """Return the bytes of a stream and the error that ended it, if any."""
     pieces: list[bytes] = []
     try:
         with streamed(api, "hi") as response:
@@ -40,11 +40,11 @@ def test_the_connection_ends_before_the_answer(
     assert api.get("/info").status_code == 200
 
 
-def test_before_headers_nothing_is_run_and_in_headers_it_is(server: LocalDify, api: httpx.Client) -> None:
+def test_cut_before_headers_starts_no_run(server: LocalDify, api: httpx.Client) -> None:
     for fault in ({"cut_before_headers": True}, {"cut_in_headers": True}):
         server.fault("POST /chat-messages", **fault)
         with pytest.raises(BROKEN):
-            say(api, "hi")
+            chat(api, "hi")
     assert [request.status for request in server.requests] == [None, None]
     assert api.get("/workflows/logs").json()["total"] == 1
 
@@ -52,21 +52,21 @@ def test_before_headers_nothing_is_run_and_in_headers_it_is(server: LocalDify, a
 @pytest.mark.parametrize("count", [0, 1, 4])
 def test_cut_after_events(server: LocalDify, api: httpx.Client, count: int) -> None:
     server.fault("/chat-messages", cut_after_events=count)
-    raw, error = heard(api)
+    raw, error = read_stream(api)
     assert isinstance(error, BROKEN)
     assert len(events(raw)) == count
 
 
 def test_cut_after_bytes(server: LocalDify, api: httpx.Client) -> None:
     server.fault("/chat-messages", cut_after_bytes=100)
-    raw, error = heard(api)
+    raw, error = read_stream(api)
     assert isinstance(error, BROKEN)
     assert len(raw) == 100
 
 
 def test_reset_in_a_stream(server: LocalDify, api: httpx.Client) -> None:
     server.fault("/chat-messages", cut_after_events=2, reset=True)
-    _, error = heard(api)
+    _, error = read_stream(api)
     assert isinstance(error, httpx.ReadError)
 
 
@@ -77,20 +77,20 @@ def test_more_is_announced_than_sent(server: LocalDify, api: httpx.Client) -> No
 
 
 def test_less_is_announced_than_sent(server: LocalDify, api: httpx.Client) -> None:
-    whole = api.get("/info").content
+    complete = api.get("/info").content
     server.fault("/info", wrong_length=-10)
     server.answer("/meta", "four", headers={"Content-Length": "3"})
     # What is too much would be in the way of the next request, so each has its own connection.
-    for path, content in (("/info", whole[:-10]), ("/meta", b"fou")):
+    for path, content in (("/info", complete[:-10]), ("/meta", b"fou")):
         with client_of(server) as other:
             assert other.get(path).content == content
 
 
-def test_latency_drip_and_silence_try_the_patience_of_a_client(server: LocalDify, api: httpx.Client) -> None:
+def test_latency_drip_and_silence_delay_responses(server: LocalDify, api: httpx.Client) -> None:
     for fault in (Fault(latency=5), Fault(drip=5), Fault("/chat-messages", silence_after_events=1, silence=5)):
         server.faults.add(fault)
         with httpx.Client(base_url=api.base_url, headers=api.headers, timeout=0.2) as hasty:
-            assert isinstance(heard(hasty)[1], httpx.ReadTimeout)
+            assert isinstance(read_stream(hasty)[1], httpx.ReadTimeout)
         server.faults.clear()
 
 
@@ -98,7 +98,7 @@ def test_drip_and_silence_lose_nothing(server: LocalDify, api: httpx.Client) -> 
     server.fault("/info", drip=0.0)
     assert api.get("/info").json()["mode"] == "advanced-chat"
     server.fault("/chat-messages", silence_after_events=2, silence=0.01)
-    raw, error = heard(api)
+    raw, error = read_stream(api)
     assert error is None
     assert events(raw)[-1]["event"] == "workflow_finished"
 
@@ -136,19 +136,19 @@ def test_fields_go_missing_or_become_null(server: LocalDify, api: httpx.Client) 
     assert "mode" not in answer
     assert answer["name"] is None
     server.fault("/chat-messages", drop=("task_id",), null=("node_id",))
-    told = events(heard(api)[0])
-    assert not any("task_id" in event for event in told)
-    assert {event["data"]["node_id"] for event in told if event["event"] == "node_started"} == {None}
+    received = events(read_stream(api)[0])
+    assert not any("task_id" in event for event in received)
+    assert {event["data"]["node_id"] for event in received if event["event"] == "node_started"} == {None}
 
 
 def test_events_are_repeated_unknown_and_huge(server: LocalDify, api: httpx.Client) -> None:
     server.fault("/chat-messages", repeat_events=True)
-    told = events(heard(api)[0])
-    assert told[0::2] == told[1::2]
+    received = events(read_stream(api)[0])
+    assert received[0::2] == received[1::2]
     server.fault("/chat-messages", unknown_event=2)
-    assert [event["event"] for event in events(heard(api)[0])].index("an_event_of_tomorrow") == 2
+    assert [event["event"] for event in events(read_stream(api)[0])].index("an_unknown_event") == 2
     server.fault("/chat-messages", huge_event=300_000)
-    assert len(events(heard(api)[0])[0]["text"]) == 300_000
+    assert len(events(read_stream(api)[0])[0]["text"]) == 300_000
 
 
 def test_json_and_utf8_are_broken(server: LocalDify, api: httpx.Client) -> None:
@@ -159,11 +159,11 @@ def test_json_and_utf8_are_broken(server: LocalDify, api: httpx.Client) -> None:
     with pytest.raises(UnicodeDecodeError):
         api.get("/info").content.decode()
     server.fault("/chat-messages", invalid_json=3)
-    blocks = [block for block in heard(api)[0].split(b"\n\n") if block.startswith(b"data:")]
+    blocks = [block for block in read_stream(api)[0].split(b"\n\n") if block.startswith(b"data:")]
     broken = [number for number, block in enumerate(blocks) if not is_json(block[5:])]
     assert broken == [3]
     server.fault("/chat-messages", invalid_utf8=0)
-    assert b"\xff" in heard(api)[0]
+    assert b"\xff" in read_stream(api)[0]
 
 
 def is_json(text: bytes) -> bool:
@@ -184,7 +184,7 @@ def test_which_requests_are_struck(server: LocalDify, api: httpx.Client) -> None
     assert api.get("/conversations/x/variables").status_code == 404
 
 
-def test_chance_is_the_same_for_the_same_seed() -> None:
+def test_same_seed_gives_same_faults() -> None:
     def luck(seed: int) -> list[int]:
         with LocalDify(seed=seed) as server:
             server.fault("/info", status=500, times=None, probability=0.5)
@@ -198,6 +198,6 @@ def test_chance_is_the_same_for_the_same_seed() -> None:
     assert first != luck(8)
 
 
-def test_an_unknown_kind_of_fault_is_an_error(server: LocalDify) -> None:
+def test_unknown_fault_field_raises(server: LocalDify) -> None:
     with pytest.raises(TypeError, match="explode"):
         server.fault("/info", explode=True)

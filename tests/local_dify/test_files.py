@@ -1,4 +1,4 @@
-"""Files and inputs: what is taken, what is refused, and who may see it."""
+"""Files and inputs: accepted and refused values, and access to files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from dify_chatflow.testing import LocalDify, Script
-from tests.local_dify.conftest import Record, body, client_of, say, streamed
+from tests.local_dify.conftest import Record, body, chat, client_of, streamed
 from tests.local_dify.wire import read_events
 
 MB = 1024 * 1024
@@ -22,18 +22,18 @@ def local(file_id: str) -> Record:
     return {"type": "document", "transfer_method": "local_file", "upload_file_id": file_id}
 
 
-def test_a_file_is_seen_once_a_message_uses_it_and_only_by_its_app(server: LocalDify, api: httpx.Client) -> None:
+def test_file_preview_needs_a_message(server: LocalDify, api: httpx.Client) -> None:
     file_id = upload(api).json()["id"]
     preview = f"/files/{file_id}/preview"
     assert api.get(preview).json()["code"] == "file_not_found"
-    say(api, "files", files=[local(file_id)])
+    chat(api, "files", files=[local(file_id)])
     assert api.get(preview).content == b"hello"
     assert api.get(preview, params={"as_attachment": "true"}).headers["content-type"] == "application/octet-stream"
     with client_of(server, server.add_app()) as other:
         assert (other.get(preview).status_code, other.get(preview).json()["code"]) == (403, "file_access_denied")
 
 
-def test_the_address_in_an_answer_needs_no_key_but_its_signature(api: httpx.Client) -> None:
+def test_file_url_needs_only_its_signature(api: httpx.Client) -> None:
     address = upload(api).json()["source_url"]
     assert httpx.get(address).content == b"hello"
     assert httpx.get(address.replace("sign=", "sign=x")).status_code == 404
@@ -46,7 +46,7 @@ def test_sizes_are_limited_by_kind(api: httpx.Client, name: str, limit: int) -> 
     assert (refused.status_code, refused.json()) == (413, {"code": "file_too_large", "message": "", "status": 413})
 
 
-def test_a_file_of_another_user_is_refused_and_a_stream_says_so_without_ids(api: httpx.Client) -> None:
+def test_file_of_another_user_is_refused(api: httpx.Client) -> None:
     file_id = upload(api).json()["id"]
     given: Record = {**body("files", files=[local(file_id)]), "user": "somebody else"}
     assert api.post("/chat-messages", json=given).json()["message"] == "Invalid upload file"
@@ -58,11 +58,11 @@ def test_a_file_of_another_user_is_refused_and_a_stream_says_so_without_ids(api:
         ]
 
 
-def test_files_of_a_message_are_in_its_history_and_events(api: httpx.Client) -> None:
+def test_message_files_are_listed(api: httpx.Client) -> None:
     file_id = upload(api).json()["id"]
     with streamed(api, "files", files=[local(file_id)]) as response:
-        told = list(read_events(response))
-    end = next(event for event in told if event["event"] == "message_end")
+        received = list(read_events(response))
+    end = next(event for event in received if event["event"] == "message_end")
     assert [file["related_id"] for file in end["files"]] == [file_id]
     query = {"user": "u", "conversation_id": end["conversation_id"]}
     (message,) = api.get("/messages", params=query).json()["data"]

@@ -1,4 +1,4 @@
-"""What is refused, and in which words: requests beside the recorded ones, of the same kinds."""
+"""Error responses to requests of the recorded kinds with other values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from dify_chatflow.testing import LocalDify, Script
-from tests.local_dify.conftest import Record, body, client_of, say
+from tests.local_dify.conftest import Record, body, chat, client_of
 from tests.local_dify.wire import read_events
 
 JSON = {"content-type": "application/json"}
@@ -20,30 +20,65 @@ LINK = {"type": "image", "transfer_method": "remote_url", "url": "https://exampl
 WORD = "Input should be a valid"
 
 
-def chat(**fields: Any) -> Record:
-    """A chat with other fields; None leaves one out."""
+def chat_body(**fields: Any) -> Record:
+    """Return the body of a chat with other fields; `...` leaves one out."""
     return {k: v for k, v in {**body("hi"), **fields}.items() if v is not ...}
 
 
 REFUSED: list[tuple[str, str, Any, int, str, str]] = [
     # method, path, JSON body, status, code, a part of the message
-    ("POST", CHAT, chat(query=...), 400, "invalid_param", "query\n  Field required [type=missing"),
-    ("POST", CHAT, chat(query=None), 400, "invalid_param", f"query\n  {WORD} string [type=string_type"),
-    ("POST", CHAT, chat(query=5), 400, "invalid_param", f"query\n  {WORD} string [type=string_type, input_value=5"),
-    ("POST", CHAT, chat(query=""), 400, "invalid_param", "query is required"),
-    ("POST", CHAT, chat(inputs=[]), 400, "invalid_param", f"inputs\n  {WORD} dictionary [type=dict_type"),
-    ("POST", CHAT, chat(inputs=..., query=...), 400, "invalid_param", "2 validation errors for ChatRequestPayload"),
-    ("POST", CHAT, chat(user=...), 400, "invalid_param", "Arg user must be provided."),
-    ("POST", CHAT, chat(user=""), 400, "invalid_param", "Arg user must be provided."),
-    ("POST", CHAT, chat(user="u" * 256), 500, "unknown", "Internal Server Error"),
-    ("POST", CHAT, chat(files={}), 400, "invalid_param", f"files\n  {WORD} list [type=list_type"),
-    ("POST", CHAT, chat(files=["a", 1]), 400, "invalid_param", f"files.1\n  {WORD} dictionary [type=dict_type"),
-    ("POST", CHAT, chat(files=[{}]), 400, "invalid_param", "is not a valid FileTransferMethod"),
-    ("POST", CHAT, chat(files=[LINK] * 4), 400, "invalid_param", "Number of files exceeds the maximum limit 3"),
-    ("POST", CHAT, chat(auto_generate_name="maybe"), 400, "invalid_param", "[type=bool_parsing, input_value='maybe'"),
-    ("POST", CHAT, chat(auto_generate_name=None), 400, "invalid_param", f"{WORD} boolean [type=bool_type"),
-    ("POST", CHAT, chat(inputs={"n": []}), 500, "internal_server_error", "The server encountered an internal error"),
-    ("POST", CHAT, chat(inputs={"name": "x" * 49}), 400, "invalid_param", "name in input form must be less than 48"),
+    ("POST", CHAT, chat_body(query=...), 400, "invalid_param", "query\n  Field required [type=missing"),
+    ("POST", CHAT, chat_body(query=None), 400, "invalid_param", f"query\n  {WORD} string [type=string_type"),
+    (
+        "POST",
+        CHAT,
+        chat_body(query=5),
+        400,
+        "invalid_param",
+        f"query\n  {WORD} string [type=string_type, input_value=5",
+    ),
+    ("POST", CHAT, chat_body(query=""), 400, "invalid_param", "query is required"),
+    ("POST", CHAT, chat_body(inputs=[]), 400, "invalid_param", f"inputs\n  {WORD} dictionary [type=dict_type"),
+    (
+        "POST",
+        CHAT,
+        chat_body(inputs=..., query=...),
+        400,
+        "invalid_param",
+        "2 validation errors for ChatRequestPayload",
+    ),
+    ("POST", CHAT, chat_body(user=...), 400, "invalid_param", "Arg user must be provided."),
+    ("POST", CHAT, chat_body(user=""), 400, "invalid_param", "Arg user must be provided."),
+    ("POST", CHAT, chat_body(user="u" * 256), 500, "unknown", "Internal Server Error"),
+    ("POST", CHAT, chat_body(files={}), 400, "invalid_param", f"files\n  {WORD} list [type=list_type"),
+    ("POST", CHAT, chat_body(files=["a", 1]), 400, "invalid_param", f"files.1\n  {WORD} dictionary [type=dict_type"),
+    ("POST", CHAT, chat_body(files=[{}]), 400, "invalid_param", "is not a valid FileTransferMethod"),
+    ("POST", CHAT, chat_body(files=[LINK] * 4), 400, "invalid_param", "Number of files exceeds the maximum limit 3"),
+    (
+        "POST",
+        CHAT,
+        chat_body(auto_generate_name="maybe"),
+        400,
+        "invalid_param",
+        "[type=bool_parsing, input_value='maybe'",
+    ),
+    ("POST", CHAT, chat_body(auto_generate_name=None), 400, "invalid_param", f"{WORD} boolean [type=bool_type"),
+    (
+        "POST",
+        CHAT,
+        chat_body(inputs={"n": []}),
+        500,
+        "internal_server_error",
+        "The server encountered an internal error",
+    ),
+    (
+        "POST",
+        CHAT,
+        chat_body(inputs={"name": "x" * 49}),
+        400,
+        "invalid_param",
+        "name in input form must be less than 48",
+    ),
     ("POST", CHAT, None, 500, "unknown", "Internal Server Error"),
     ("POST", f"{CHAT}/some-task/stop", {}, 400, "invalid_param", "Arg user must be provided."),
     (
@@ -112,7 +147,7 @@ def test_it_is_refused(
     [
         ("Basic YTpi", "Authorization scheme must be 'Bearer'"),
         ("app-key-alone", "Authorization header must be provided and start with 'Bearer'"),
-        ("Bearer nobody's", "Access token is invalid"),
+        ("Bearer app-unknown", "Access token is invalid"),
     ],
 )
 def test_keys_are_checked(server: LocalDify, header: str, words: str) -> None:
@@ -124,13 +159,13 @@ def test_keys_are_checked(server: LocalDify, header: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/info/", "/nosuch", "/messages/abc/suggested", f"/conversations/{NOWHERE}/nosuch"])
-def test_routes_that_are_not_there_answer_in_html(api: httpx.Client, path: str) -> None:
+def test_unknown_routes_answer_in_html(api: httpx.Client, path: str) -> None:
     answer = api.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert answer.text.startswith("<!doctype html>")
 
 
-def test_a_stream_says_in_an_event_what_a_blocking_answer_says_in_its_status(api: httpx.Client) -> None:
+def test_stream_reports_refusal_as_event(api: httpx.Client) -> None:
     for given in (body(""), body("hi", inputs={"color": "blue"}), body("hi", files=[LINK] * 4)):
         words = api.post(CHAT, json=given).json()["message"]
         with api.stream("POST", CHAT, json={**given, "response_mode": "streaming"}) as response:
@@ -142,7 +177,7 @@ def test_a_stream_says_in_an_event_what_a_blocking_answer_says_in_its_status(api
 
 
 def test_feedback_is_taken_back_once(api: httpx.Client) -> None:
-    path = f"/messages/{say(api, 'hi')['message_id']}/feedbacks"
+    path = f"/messages/{chat(api, 'hi')['message_id']}/feedbacks"
     for rating in ("like", "dislike", None):
         assert api.post(path, json={"user": "u", "rating": rating}).json() == {"result": "success"}
     again = api.post(path, json={"user": "u", "rating": None})
@@ -164,7 +199,7 @@ OF_ANOTHER_TYPE: list[tuple[str, Any, str]] = [
 
 @pytest.mark.parametrize(("name", "value", "got"), OF_ANOTHER_TYPE)
 def test_variables_take_values_of_their_type(api: httpx.Client, name: str, value: Any, got: str) -> None:
-    conversation = say(api, "hi")["conversation_id"]
+    conversation = chat(api, "hi")["conversation_id"]
     path = f"/conversations/{conversation}/variables"
     variable = next(v for v in api.get(path, params={"user": "u"}).json()["data"] if v["name"] == name)
     refused = api.put(f"{path}/{variable['id']}", json={"user": "u", "value": value})
@@ -183,7 +218,7 @@ def test_variables_take_values_of_their_type(api: httpx.Client, name: str, value
     ],
 )
 def test_names_of_variables_are_checked(api: httpx.Client, name: str, words: str) -> None:
-    path = f"/conversations/{say(api, 'hi')['conversation_id']}/variables"
+    path = f"/conversations/{chat(api, 'hi')['conversation_id']}/variables"
     assert words in api.get(path, params={"user": "u", "variable_name": name}).json()["message"]
 
 
@@ -195,7 +230,7 @@ def test_long_and_odd_names_of_files(api: httpx.Client) -> None:
     assert broken.json()["code"] == "no_file_uploaded"
 
 
-def test_a_full_page_of_annotations_is_said_to_have_a_next(api: httpx.Client) -> None:
+def test_full_annotation_page_has_more(api: httpx.Client) -> None:
     for number in range(101):
         api.post(ANNOTATIONS, json={"question": f"q{number}", "answer": "a"})
     for limit, count, more in [(101, 100, False), (100, 100, True), (1000, 100, False)]:

@@ -1,4 +1,4 @@
-"""Scripts: what they play, what the default one shows, and what is said of wrong ones."""
+"""Scripts: their flows, the default script, and the messages for invalid ones."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script, ScriptError
-from local_dify.engine.nodes import chunks
-from local_dify.engine.pool import Pool, segments
-from local_dify.script import parse
-from tests.local_dify.conftest import Record, client_of, say, streamed
+from local_dify.engine.nodes import split_chunks
+from local_dify.engine.pool import Pool, parse_segments
+from local_dify.script_file import parse
+from tests.local_dify.conftest import Record, chat, client_of, streamed
 from tests.local_dify.wire import read_events
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -51,27 +51,27 @@ def shared_server() -> Iterator[LocalDify]:
 
 
 def play(api: httpx.Client, query: str) -> list[Record]:
-    """The events of a chat, up to the one after which nothing comes."""
-    told: list[Record] = []
+    """Return the events of a chat up to its final one."""
+    received: list[Record] = []
     with streamed(api, query) as response:
         for event in read_events(response):
-            told.append(event)
+            received.append(event)
             if event["event"] in ("error", "workflow_finished", "workflow_paused"):
                 break
-            if event["event"] == "message_end" and told[1]["event"] == "message":
+            if event["event"] == "message_end" and received[1]["event"] == "message":
                 break
-    return told
+    return received
 
 
 @pytest.mark.parametrize(("query", "event", "status"), SHOWN)
-def test_the_default_app_shows_each_kind_of_node(shared_server: LocalDify, query: str, event: str, status: str) -> None:
+def test_default_app_plays_every_node_type(shared_server: LocalDify, query: str, event: str, status: str) -> None:
     with client_of(shared_server) as api:
-        told = play(api, query)
-    assert event in [one["event"] for one in told]
-    assert told[-1]["data"]["status"] == status
+        received = play(api, query)
+    assert event in [one["event"] for one in received]
+    assert received[-1]["data"]["status"] == status
 
 
-def test_every_flow_of_the_default_app_is_shown(shared_server: LocalDify) -> None:
+def test_every_default_flow_is_played(shared_server: LocalDify) -> None:
     shown = {query.split()[0] for query, _, _ in SHOWN} | {"broken", ""}
     assert {flow.when for flow in shared_server.script.flows} <= shown
 
@@ -79,18 +79,20 @@ def test_every_flow_of_the_default_app_is_shown(shared_server: LocalDify) -> Non
 def test_what_is_streamed_is_what_is_stored(shared_server: LocalDify) -> None:
     with client_of(shared_server) as api:
         for query in ("hello  there\n you", "loop", "iterate", "branch", "assign", "retry"):
-            told = play(api, query)
-            said = "".join(event["answer"] for event in told if event["event"] == "message")
+            received = play(api, query)
+            text = "".join(event["answer"] for event in received if event["event"] == "message")
             assert (
-                said == told[-1]["data"]["outputs"]["answer"] == say(api, query)["answer"].replace("count=1", said[:7])
+                text
+                == received[-1]["data"]["outputs"]["answer"]
+                == chat(api, query)["answer"].replace("count=1", text[:7])
             )
 
 
 def test_conversation_variables_last_through_the_conversation(shared_server: LocalDify) -> None:
     with client_of(shared_server) as api:
-        first = say(api, "assign one")
+        first = chat(api, "assign one")
         assert first["answer"] == "count=1 last=assign one"
-        again = say(api, "assign two", conversation_id=first["conversation_id"])
+        again = chat(api, "assign two", conversation_id=first["conversation_id"])
         assert again["answer"] == "count=2 last=assign two"
         listed = api.get(f"/conversations/{first['conversation_id']}/variables", params={"user": "u"}).json()["data"]
         assert {v["name"]: v["value"] for v in listed} == {
@@ -100,7 +102,7 @@ def test_conversation_variables_last_through_the_conversation(shared_server: Loc
 
 def test_citations_reach_the_metadata_and_the_history(shared_server: LocalDify) -> None:
     with client_of(shared_server) as api:
-        answer = say(api, "search")
+        answer = chat(api, "search")
         (cited,) = answer["metadata"]["retriever_resources"]
         query = {"user": "u", "conversation_id": answer["conversation_id"]}
         (message,) = api.get("/messages", params=query).json()["data"]
@@ -114,38 +116,38 @@ def test_annotations_answer_once_their_job_is_done(api: httpx.Client) -> None:
     job = api.post("/apps/annotation-reply/enable", json=settings_of).json()["job_id"]
     seen = [api.get(f"/apps/annotation-reply/enable/status/{job}").json()["job_status"] for _ in range(2)]
     assert seen == ["waiting", "completed"]
-    answer = say(api, "why?")
+    answer = chat(api, "why?")
     assert (answer["answer"], answer["metadata"]["annotation_reply"]["id"]) == ("Because.", made["id"])
     assert api.get("/apps/annotations").json()["data"][0]["hit_count"] == 1
     assert [e["event"] for e in play(api, "Why?")] == ["ping", "message", "message_end"]
 
 
-def test_a_failing_node_inside_a_container_fails_the_run(server: LocalDify, api: httpx.Client) -> None:
+def test_failing_inner_node_fails_the_run(server: LocalDify, api: httpx.Client) -> None:
     inner = Node(type="code", error="bad round")
     server.script = Script(flows=(Flow(nodes=(Node(type="iteration", items=(1, 2), nodes=(inner,)),)),))
-    told = play(api, "go")
-    assert [event["event"] for event in told][-3:] == ["node_finished", "iteration_completed", "workflow_finished"]
-    assert told[-2]["data"]["status"] == told[-1]["data"]["status"] == "failed"
+    received = play(api, "go")
+    assert [event["event"] for event in received][-3:] == ["node_finished", "iteration_completed", "workflow_finished"]
+    assert received[-2]["data"]["status"] == received[-1]["data"]["status"] == "failed"
 
 
 def test_retries_that_do_not_help(server: LocalDify, api: httpx.Client) -> None:
     node = Node(type="http-request", error="503", retries=3, recovers=False)
     server.script = Script(flows=(Flow(nodes=(node,)),))
-    told = play(api, "go")
-    assert [event["data"]["retry_index"] for event in told if event["event"] == "node_retry"] == [1, 2, 3]
-    assert told[-1]["data"]["error"] == "503"
+    received = play(api, "go")
+    assert [event["data"]["retry_index"] for event in received if event["event"] == "node_retry"] == [1, 2, 3]
+    assert received[-1]["data"]["error"] == "503"
 
 
 @given(TEXT, st.integers(0, 5))
 def test_chunks_lose_nothing(text: str, size: int) -> None:
-    assert "".join(chunks(text, size)) == text
+    assert "".join(split_chunks(text, size)) == text
 
 
 @given(TEXT)
 def test_a_text_without_variables_is_itself(text: str) -> None:
     plain = text.replace("{{#", "")
     assert Pool({}).text(plain) == plain
-    assert "".join(segment.text for segment in segments(plain)) == plain
+    assert "".join(segment.text for segment in parse_segments(plain)) == plain
 
 
 @given(TEXT, TEXT)
@@ -168,13 +170,13 @@ def test_variables_are_filled_in(before: str, value: str) -> None:
         ({"flows": [{"nodes": [{"type": "loop", "nodes": [{"type": "llm", "a": 1}]}]}]}, "node 1, nodes, node 1"),
     ],
 )
-def test_a_wrong_script_is_told_where_it_is_wrong(script: Any, words: str) -> None:
+def test_invalid_script_names_the_place(script: Any, words: str) -> None:
     with pytest.raises(ScriptError, match=words):
         parse(script)
 
 
 @pytest.mark.parametrize("text", ["a: [", "\x00", "- 1"])
-def test_a_wrong_file_is_told_by_its_name(tmp_path: Path, text: str) -> None:
+def test_invalid_file_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "app.yaml"
     path.write_text(text)
     with pytest.raises(ScriptError, match=r"app\.yaml"):

@@ -1,4 +1,4 @@
-"""The server itself: starting, stopping, keys, records, state on disk."""
+"""The server: start, stop, keys, recorded requests, state on disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
-from tests.local_dify.conftest import body, client_of, say, streamed
+from tests.local_dify.conftest import body, chat, client_of, streamed
 from tests.local_dify.wire import read_events
 
 CLEAN = """
@@ -29,7 +29,7 @@ gc.collect()
 """
 
 
-def test_it_answers_when_started_and_is_gone_when_stopped() -> None:
+def test_server_starts_and_stops() -> None:
     server = LocalDify()
     assert "stopped" in repr(server)
     with server, client_of(server) as api:
@@ -39,7 +39,7 @@ def test_it_answers_when_started_and_is_gone_when_stopped() -> None:
         httpx.get(f"{server.base_url}/info")
 
 
-def test_many_run_at_once_and_each_starts_again_on_its_port() -> None:
+def test_many_servers_run_at_once() -> None:
     servers = [LocalDify().start() for _ in range(4)]
     ports = [server.port for server in servers]
     assert len(set(ports)) == 4
@@ -51,7 +51,7 @@ def test_many_run_at_once_and_each_starts_again_on_its_port() -> None:
     assert [server.port for server in servers] == ports
 
 
-def test_a_stop_in_the_middle_of_a_stream_leaves_nothing_open() -> None:
+def test_stop_closes_open_streams() -> None:
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", CLEAN], capture_output=True, text=True, timeout=60, check=False
     )
@@ -64,7 +64,7 @@ def test_addresses_of_others_are_refused(host: str) -> None:
         LocalDify(host=host)
 
 
-def test_a_taken_port_is_an_error_and_the_server_stays_usable() -> None:
+def test_taken_port_raises() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -72,7 +72,7 @@ def test_a_taken_port_is_an_error_and_the_server_stays_usable() -> None:
             LocalDify(port=taken.getsockname()[1]).start()
 
 
-def test_a_second_start_and_an_app_before_the_first_are_errors() -> None:
+def test_second_start_raises() -> None:
     server = LocalDify()
     with pytest.raises(RuntimeError, match="start it"):
         server.add_app()
@@ -92,29 +92,29 @@ def test_requests_are_recorded_without_the_key(server: LocalDify, api: httpx.Cli
 
 
 def test_apps_do_not_see_each_other(server: LocalDify, api: httpx.Client) -> None:
-    answer = say(api, "hi")
+    answer = chat(api, "hi")
     with client_of(server, server.add_app(Script(name="other"))) as other:
         assert other.get("/info").json()["name"] == "other"
         assert other.get("/conversations", params={"user": "u"}).json()["data"] == []
         assert (
-            say(other, "hi", conversation_id=answer["conversation_id"])["conversation_id"] != answer["conversation_id"]
+            chat(other, "hi", conversation_id=answer["conversation_id"])["conversation_id"] != answer["conversation_id"]
         )
 
 
-def test_a_new_script_is_played_by_the_next_chat(server: LocalDify, api: httpx.Client) -> None:
+def test_new_script_applies_to_next_chat(server: LocalDify, api: httpx.Client) -> None:
     server.script = Script(name="changed")
-    assert say(api, "hello")["answer"] == "hello"
+    assert chat(api, "hello")["answer"] == "hello"
     assert api.get("/info").json()["name"] == "changed"
 
 
-def test_state_in_a_file_outlives_the_server_and_so_does_a_run_that_waits(tmp_path: Path) -> None:
+def test_paused_run_survives_a_restart(tmp_path: Path) -> None:
     db = tmp_path / "dify.db"
     with LocalDify(db=db, api_key="app-k") as server, client_of(server) as api:
-        said = say(api, "remember this")
+        message = chat(api, "remember this")
         with streamed(api, "human please") as response:
             asked = next(event for event in read_events(response) if event["event"] == "human_input_required")
     with LocalDify(db=db, api_key="app-k") as server, client_of(server) as api:
-        query = {"user": "u", "conversation_id": said["conversation_id"]}
+        query = {"user": "u", "conversation_id": message["conversation_id"]}
         assert [m["query"] for m in api.get("/messages", params=query).json()["data"]] == ["remember this"]
         form = f"/form/human_input/{asked['data']['form_token']}"
         filled = {"inputs": {"comment": "later", "pick": "b"}, "action": "approve", "user": "u"}
@@ -125,12 +125,12 @@ def test_state_in_a_file_outlives_the_server_and_so_does_a_run_that_waits(tmp_pa
     assert last["data"]["outputs"]["answer"] == "Let me ask. approved: later b"
 
 
-def test_a_form_expires_though_the_server_was_away(tmp_path: Path) -> None:
+def test_form_expires_while_server_is_stopped(tmp_path: Path) -> None:
     db, now = tmp_path / "dify.db", [1.8e9]
     hurry = Node(type="human-input", form="Quick", actions={"ok": ()}, on_timeout=(Node(type="answer", text="late"),))
     script = Script(flows=(Flow(nodes=(hurry,)),))
     with LocalDify(script, db=db, api_key="app-k", clock=lambda: now[0]) as server, client_of(server) as api:
-        run = say(api, "hi")["workflow_run_id"]
+        run = chat(api, "hi")["workflow_run_id"]
     now[0] += 3600
     with (
         LocalDify(script, db=db, api_key="app-k", clock=lambda: now[0]) as server,
@@ -142,23 +142,23 @@ def test_a_form_expires_though_the_server_was_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("nodes", [(), (Node(type="answer", text="other"),)])
-def test_a_form_that_the_script_no_longer_has_is_gone(tmp_path: Path, nodes: tuple[Node, ...]) -> None:
+def test_form_of_removed_node_is_gone(tmp_path: Path, nodes: tuple[Node, ...]) -> None:
     db, asks = tmp_path / "dify.db", Node(type="human-input", form="Sure?", actions={"ok": ()})
     with LocalDify(Script(flows=(Flow(nodes=(asks,)),)), db=db, api_key="app-k") as server, client_of(server) as api:
-        form = f"/form/human_input/{say(api, 'hi')['data']['reasons'][0]['form_token']}"
+        form = f"/form/human_input/{chat(api, 'hi')['data']['reasons'][0]['form_token']}"
     with LocalDify(Script(flows=(Flow(nodes=nodes),)), db=db, api_key="app-k") as server, client_of(server) as api:
         refused = api.post(form, json={"user": "u", "inputs": {}, "action": "ok"})
     assert (refused.status_code, refused.json()["message"]) == (400, "The run of this form is gone.")
 
 
-def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+def test_invalid_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database, but long enough to look like something else" * 20)
     with pytest.raises(ValueError, match="give another file"):
         LocalDify(db=path).start()
 
 
-def test_a_fault_of_its_own_is_an_answer_and_a_log_line(
+def test_internal_error_is_answered_and_logged(
     server: LocalDify, api: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.script = Script(variables=({"nameless": 1},))
@@ -200,7 +200,7 @@ def test_the_default_install_does_not_need_it() -> None:
     assert run.stdout.strip() == "[]"
 
 
-def test_without_the_extra_it_says_what_to_install() -> None:
+def test_missing_extra_is_named() -> None:
     code = "import sys; sys.modules['uvicorn'] = None; import dify_chatflow.testing.plugin; "
     code += "from dify_chatflow.testing import LocalDify"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)

@@ -1,4 +1,4 @@
-"""Streams as they are on the wire, and what stops, follows and resumes runs."""
+"""Streams on the wire, and the operations that stop, join and resume runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
 from tests.exchanges import parse_events
-from tests.local_dify.conftest import Record, say, streamed
+from tests.local_dify.conftest import Record, chat, streamed
 from tests.local_dify.wire import read_events
 
 ENDLESS = Script(
@@ -20,7 +20,7 @@ ENDLESS = Script(
 
 
 def asked(text: str = "Fine?", **fields: Any) -> Script:
-    """An app that asks at once."""
+    """Return an app that pauses at once."""
     human = Node(
         type="human-input", id="ask", form=text, actions={"ok": (Node(type="answer", text="thanks"),)}, **fields
     )
@@ -28,13 +28,13 @@ def asked(text: str = "Fine?", **fields: Any) -> Script:
 
 
 def follow(api: httpx.Client, run: str, **query: str) -> list[Record]:
-    """The events of a run, until its stream closes."""
+    """Return the events of a run until its stream closes."""
     with api.stream("GET", f"/workflow/{run}/events", params={"user": "u", **query}) as response:
         return list(read_events(response))
 
 
 def paused(api: httpx.Client) -> tuple[str, str]:
-    """The run and the token of a form that waits."""
+    """Return the run and the token of an open form."""
     with streamed(api, "human") as response:
         event = next(event for event in read_events(response) if event["event"] == "human_input_required")
     return event["workflow_run_id"], event["data"]["form_token"]
@@ -44,7 +44,7 @@ def names(events: list[Record]) -> list[str]:
     return [event["event"] for event in events]
 
 
-def test_one_chunk_is_one_event_and_the_first_is_a_ping(api: httpx.Client) -> None:
+def test_each_chunk_is_one_event(api: httpx.Client) -> None:
     with streamed(api, "hi") as response:
         chunks = list(response.iter_raw())
     assert chunks[0] == b"event: ping\n\n"
@@ -54,7 +54,7 @@ def test_one_chunk_is_one_event_and_the_first_is_a_ping(api: httpx.Client) -> No
     assert b'"event":"workflow_finished"' in chunks[-1]
 
 
-def test_text_is_raw_utf8_even_with_line_separators(server: LocalDify, api: httpx.Client) -> None:
+def test_line_separators_are_sent_as_utf8(server: LocalDify, api: httpx.Client) -> None:
     server.script = Script(flows=(Flow(nodes=(Node(type="answer", text="é\u2028😀\r\n"),)),))
     with streamed(api, "hi") as response:
         raw = response.read()
@@ -68,24 +68,22 @@ def test_pings_come_while_a_node_is_slow(api: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "received"),
     [("broken", ["ping", "error"]), ("a forbidden word", ["ping", "message", "message_end"])],
 )
-def test_after_an_error_or_a_lonely_message_end_it_stays_open_and_silent(
-    api: httpx.Client, query: str, told: list[str]
-) -> None:
-    heard: list[bytes] = []
+def test_stream_stays_open_after_error(api: httpx.Client, query: str, received: list[str]) -> None:
+    chunks: list[bytes] = []
     body: Record = {"inputs": {}, "query": query, "user": "u", "response_mode": "streaming"}
     # Ten pings would have come in this time.
     with (
         api.stream("POST", "/chat-messages", json=body, timeout=0.5) as response,
         pytest.raises(httpx.ReadTimeout),
     ):
-        heard.extend(response.iter_raw())
-    assert names(list(parse_events(b"".join(heard).decode()))) == told
+        chunks.extend(response.iter_raw())
+    assert names(list(parse_events(b"".join(chunks).decode()))) == received
 
 
-def test_silence_ends_after_the_time_that_was_asked_for() -> None:
+def test_silence_ends_after_its_time() -> None:
     with LocalDify(silence=0.1) as server, httpx.Client(base_url=server.base_url) as api:
         api.headers["authorization"] = f"Bearer {server.api_key}"
         with streamed(api, "broken") as response:
@@ -109,7 +107,7 @@ def test_stop_stops(server: LocalDify, api: httpx.Client) -> None:
     assert len(events) < 1000
 
 
-def test_a_run_goes_on_when_its_reader_leaves(api: httpx.Client) -> None:
+def test_run_continues_when_reader_leaves(api: httpx.Client) -> None:
     with streamed(api, "slow 0.2") as response:
         run = next(event for event in read_events(response) if event["event"] == "workflow_started")["workflow_run_id"]
     assert follow(api, run)[-1]["event"] == "workflow_finished"
@@ -120,13 +118,14 @@ def test_two_readers_follow_the_same_run(api: httpx.Client) -> None:
     with streamed(api, "slow 0.3") as response, ThreadPoolExecutor(2) as pool:
         reader = read_events(response)
         run = next(event for event in reader if event.get("data", {}).get("node_id") == "sleep")["workflow_run_id"]
-        heard = [[e for e in told if e["event"] != "ping"] for told in pool.map(follow, [api, api], [run, run])]
+        received = pool.map(follow, [api, api], [run, run])
+        joined = [[event for event in events if event["event"] != "ping"] for events in received]
         own = [event for event in reader if event["event"] != "ping"]
-    assert heard[0] == heard[1] == own
+    assert joined[0] == joined[1] == own
     assert names(own)[-2:] == ["message_end", "workflow_finished"]
 
 
-def test_a_finished_run_is_told_in_one_event_of_spaced_json(api: httpx.Client) -> None:
+def test_finished_run_is_one_spaced_event(api: httpx.Client) -> None:
     run = say_run(api, "hi")
     with api.stream("GET", f"/workflow/{run}/events", params={"user": "u"}) as response:
         raw = response.read()
@@ -136,24 +135,22 @@ def test_a_finished_run_is_told_in_one_event_of_spaced_json(api: httpx.Client) -
     assert event.keys() == {"event", "task_id", "workflow_run_id", "data"}
 
 
-def test_a_paused_run_is_silent_but_for_pings_unless_a_snapshot_is_asked_for(
-    server: LocalDify, api: httpx.Client
-) -> None:
+def test_paused_run_only_pings_without_snapshot(server: LocalDify, api: httpx.Client) -> None:
     server.script = asked()
     run, _ = paused(api)
     with api.stream("GET", f"/workflow/{run}/events", params={"user": "u"}) as response:
         reader = read_events(response)
         assert [next(reader)["event"] for _ in range(3)] == ["ping"] * 3
-    told = follow(api, run, include_state_snapshot="true")
-    assert names(told)[:3] == ["ping", "workflow_started", "message_replace"]
-    assert names(told)[-2:] == ["human_input_required", "workflow_paused"]
+    received = follow(api, run, include_state_snapshot="true")
+    assert names(received)[:3] == ["ping", "workflow_started", "message_replace"]
+    assert names(received)[-2:] == ["human_input_required", "workflow_paused"]
     # Only `true` is true.
     with api.stream("GET", f"/workflow/{run}/events", params={"user": "u", "include_state_snapshot": "1"}) as response:
         reader = read_events(response)
         assert [next(reader)["event"] for _ in range(2)] == ["ping"] * 2
 
 
-def test_a_form_is_taken_once_and_by_anybody(server: LocalDify, api: httpx.Client) -> None:
+def test_form_is_accepted_once(server: LocalDify, api: httpx.Client) -> None:
     server.script = asked()
     run, token = paused(api)
     form = f"/form/human_input/{token}"
@@ -164,14 +161,14 @@ def test_a_form_is_taken_once_and_by_anybody(server: LocalDify, api: httpx.Clien
         assert (again.status_code, again.json()["code"]) == (412, "human_input_form_submitted")
     last = follow(api, run)[-1]
     assert last["data"]["outputs"]["answer"] == "One moment. thanks"
-    # The stored message lacks what came after the form.
+    # The stored message lacks the text after the form.
     conversation = api.get("/conversations", params={"user": "u"}).json()["data"][0]["id"]
     (message,) = api.get("/messages", params={"user": "u", "conversation_id": conversation}).json()["data"]
     assert message["answer"] == "One moment. "
     assert message["extra_contents"][0]["submitted"] is True
 
 
-def test_a_form_that_lacks_an_input_is_refused(server: LocalDify, api: httpx.Client) -> None:
+def test_form_with_missing_input_is_refused(server: LocalDify, api: httpx.Client) -> None:
     server.script = asked(fields=({"output_variable_name": "why", "type": "paragraph"},))
     _, token = paused(api)
     refused = api.post(f"/form/human_input/{token}", json={"inputs": {}, "action": "ok", "user": "u"})
@@ -179,7 +176,7 @@ def test_a_form_that_lacks_an_input_is_refused(server: LocalDify, api: httpx.Cli
     assert "why" in refused.json()["message"]
 
 
-def test_a_form_expires_and_the_run_goes_on_without_it() -> None:
+def test_run_resumes_after_form_expires() -> None:
     late = Node(type="answer", id="late", text="too late")
     with LocalDify(asked(expires_in=0.1, on_timeout=(late,))) as server, httpx.Client(base_url=server.base_url) as api:
         api.headers["authorization"] = f"Bearer {server.api_key}"
@@ -196,23 +193,23 @@ def test_one_form_after_another(server: LocalDify, api: httpx.Client) -> None:
     server.script = Script(flows=(Flow(nodes=(first, Node(type="answer", id="end", text="!"))),))
     run, token = paused(api)
     api.post(f"/form/human_input/{token}", json={"inputs": {}, "action": "go", "user": "u"}).raise_for_status()
-    told = follow(api, run, include_state_snapshot="true")
-    while told[-1]["event"] != "workflow_paused" or told[-1]["data"]["paused_nodes"] != ["second"]:
-        told = follow(api, run, include_state_snapshot="true")
-    next_token = told[-1]["data"]["reasons"][0]["form_token"]
+    received = follow(api, run, include_state_snapshot="true")
+    while received[-1]["event"] != "workflow_paused" or received[-1]["data"]["paused_nodes"] != ["second"]:
+        received = follow(api, run, include_state_snapshot="true")
+    next_token = received[-1]["data"]["reasons"][0]["form_token"]
     api.post(f"/form/human_input/{next_token}", json={"inputs": {}, "action": "yes", "user": "u"}).raise_for_status()
     assert follow(api, run)[-1]["data"]["outputs"]["answer"] == "done!"
 
 
 def test_a_blocking_chat_that_pauses_says_so(server: LocalDify, api: httpx.Client) -> None:
     server.script = asked()
-    answer = say(api, "human")
+    answer = chat(api, "human")
     assert (answer["event"], answer["answer"], answer["metadata"]["usage"]) == ("workflow_paused", "One moment. ", None)
     assert answer["data"]["reasons"][0]["TYPE"] == "human_input_required"
 
 
 def say_run(api: httpx.Client, query: str) -> str:
-    """The id of a finished run."""
+    """Return the id of a finished run."""
     with streamed(api, query) as response:
         run: str = list(read_events(response))[-1]["workflow_run_id"]
     return run

@@ -1,4 +1,4 @@
-"""The recordings, replayed against a local Dify: ids are translated, answers compared by their shape."""
+"""Replay of recordings against a local Dify: ids are translated, responses compared by their shape."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import httpx
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
 from local_dify.json_types import Record, is_list, is_record
-from local_dify.script import load
+from local_dify.script_file import load
 from tests.exchanges import Exchange, parse_events
 
 # After so many pings in a row nothing else is to be expected.
@@ -36,7 +36,7 @@ HEADERS = ("content-type", "www-authenticate", "allow", "content-disposition", "
 
 @dataclass
 class Answer:
-    """What the local server answered."""
+    """Response of the local server."""
 
     status: int
     headers: httpx.Headers
@@ -45,15 +45,15 @@ class Answer:
 
 
 def apps() -> dict[str, Script]:
-    """The apps of the recordings by name, the first one's key being the server's own."""
+    """Return the scripts of the recorded apps by name."""
     app = load(HERE / "wire_app.yaml")
     llm = replace(app, follow_ups=("What next?", "Why?", "How?"), transcript="hello transcribed", speech=True)
     broken = (Flow(error="API-based Extension not found. Please check it again."),)
     llm2 = Node(type="llm", id="llm2", title="LLM2", text="Hello")
-    says = Node(type="answer", id="ahl", text="LLM said: {{#llm2.text#}}")
+    answer_node = Node(type="answer", id="ahl", text="LLM said: {{#llm2.text#}}")
     human = next(flow for flow in app.flows if flow.when == "human")
-    asks = replace(human.nodes[1], actions={"approve": (llm2, says), "reject": ()})
-    asking = replace(human, nodes=(human.nodes[0], asks))
+    form_node = replace(human.nodes[1], actions={"approve": (llm2, answer_node), "reject": ()})
+    asking = replace(human, nodes=(human.nodes[0], form_node))
     blocks = replace(app, blocked_words=("badword in",), blocked_input="input blocked")
     return {
         "chatflow": app,
@@ -73,14 +73,14 @@ def apps() -> dict[str, Script]:
 
 
 def talk() -> tuple[Flow, ...]:
-    """A flow that talks long enough to be heard."""
+    """Return a flow whose answer is long enough for speech."""
     text = " ".join(f"This is sentence number {n} of the long talk." for n in range(3))
     answer = Node(type="answer", id="allm", text="{{#llm.text#}}")
     return (Flow(when="llm talk", nodes=(Node(type="llm", text=text), answer)),)
 
 
 class Replay:
-    """A local server and what is known of which recorded id stands for which of its own."""
+    """Local server, and a map from recorded ids to its ids."""
 
     def __init__(self, server: LocalDify) -> None:
         self.server = server
@@ -95,12 +95,12 @@ class Replay:
         self.client.close()
 
     def knows(self, recording: Exchange) -> bool:
-        """Whether every id in a request was learned before, or is one that nothing ever had."""
+        """Return True if every id in a request is known, or belongs to nothing on purpose."""
         asked = ID.findall(f"{recording.request['path']} {recording.request['body']}")
         return all(self.ids.keys() & {found, found.lower()} for found in asked if not found.startswith(NOBODYS))
 
     def ours(self, text: str) -> str:
-        """A text with recorded ids replaced."""
+        """Replace recorded ids in a text."""
 
         def known(match: re.Match[str]) -> str:
             mine = self.ids.get(match[0].lower(), self.ids.get(match[0], match[0]))
@@ -109,7 +109,7 @@ class Replay:
         return ID.sub(known, text)
 
     def learn(self, recorded: Any, mine: Any) -> None:
-        """Find out which id stands for which, where both answers have one in the same place."""
+        """Map the ids that both responses have in the same place."""
         if is_record(recorded) and is_record(mine):
             for name in recorded.keys() & mine.keys():
                 self.learn(recorded[name], mine[name])
@@ -120,18 +120,18 @@ class Replay:
             self.ids.setdefault(recorded.lower() if "-" in recorded else recorded, mine)
 
     def request(self, recording: Exchange) -> httpx.Request:
-        """The recorded request, for the local server."""
+        """Build the recorded request for the local server."""
         request = recording.request
         scheme = "bearer" if "lowercase" in recording.name else "Bearer"
         headers = {"authorization": f"{scheme} {self.keys[request['app']]}"}
         if recording.response["status"] == HTTPStatus.UNAUTHORIZED:
-            # What was sent in its place was not kept; the answer tells.
+            # The invalid header was not recorded; the response shows which one it was.
             headers = next(sent for words, sent in BAD_KEYS.items() if words in recording.response["body"]["message"])
         content: bytes | None = None
         if request["content_type"]:
             headers["content-type"] = request["content_type"]
         if isinstance(request["body"], str):
-            content = whole(request["body"], request["content_type"]).encode("latin-1")
+            content = restore_body(request["body"], request["content_type"]).encode("latin-1")
         elif request["body"] is not None:
             content = self.ours(json.dumps(request["body"])).encode()
         return self.client.build_request(
@@ -139,7 +139,7 @@ class Replay:
         )
 
     def answer(self, recording: Exchange, on_event: Callable[[Record], None] | None = None) -> Answer:
-        """What the local server answers; of a stream, as much as was recorded."""
+        """Send the recorded request and return the response; of a stream, as much as was recorded."""
         response = self.client.send(self.request(recording), stream=True)
         try:
             if not recording.is_stream:
@@ -168,7 +168,7 @@ class Replay:
 
 
 def read_events(response: httpx.Response) -> Iterator[Record]:
-    """The events of a stream, as they come."""
+    """Yield the events of a stream as they arrive."""
     text = ""
     for piece in response.iter_text():
         text += piece
@@ -177,8 +177,8 @@ def read_events(response: httpx.Response) -> Iterator[Record]:
             yield from parse_events(block)
 
 
-def whole(body: str, content_type: str) -> str:
-    """A recorded body whose tail was cut, at its full length again."""
+def restore_body(body: str, content_type: str) -> str:
+    """Return a recorded body with its omitted tail filled up to the full length."""
     match = CUT.search(body)
     if match is None:
         return body
@@ -189,7 +189,7 @@ def whole(body: str, content_type: str) -> str:
 
 
 def normal(events: list[Record]) -> list[Record]:
-    """Events without later pings, and with neighbouring pieces of text and sound as one."""
+    """Return the events without later pings, and with adjacent text and speech events as one."""
     kept: list[Record] = []
     for number, event in enumerate(events):
         name = event["event"]
@@ -202,12 +202,12 @@ def normal(events: list[Record]) -> list[Record]:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is an id or a form's token."""
+    """Return True for an id or a form's token."""
     return not text.startswith("00000000-") and bool(ID.fullmatch(text) or TOKEN.fullmatch(text))
 
 
 def shape(value: Any, path: str = "") -> dict[str, set[str]]:
-    """The types found at each place of a JSON value; a list's items share one place."""
+    """Return the types at each place of a JSON value; the items of a list share one place."""
     kind = "null" if value is None else type(value).__name__
     found = {path: {kind}}
     if path.rpartition(".")[2] in FREE:
@@ -220,7 +220,7 @@ def shape(value: Any, path: str = "") -> dict[str, set[str]]:
 
 
 def differences(recorded: Any, mine: Any) -> list[str]:
-    """Where two values differ in shape; what is inside a list that one of both leaves empty is not compared."""
+    """Return the differences in shape; the items of a list that is empty on one side are not compared."""
     one, other = shape(recorded), shape(mine)
     inside = {path for path in one.keys() ^ other.keys() if "[]" in path and is_empty(path, one, other)}
     texts = [f"{path} is missing" for path in sorted(one.keys() - other.keys() - inside)]
@@ -232,6 +232,6 @@ def differences(recorded: Any, mine: Any) -> list[str]:
 
 
 def is_empty(path: str, *shapes: dict[str, set[str]]) -> bool:
-    """Whether the list around a place is empty in one of the shapes."""
+    """Return True if the list around a place is empty in one of the shapes."""
     stem = path[: path.index("[]") + 2]
     return any(stem not in shape for shape in shapes)

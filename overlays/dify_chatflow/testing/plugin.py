@@ -1,4 +1,4 @@
-"""The pytest plugin: fixtures with a local Dify, and clients that talk to it."""
+"""Pytest fixtures: a local Dify server, and clients connected to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def local_dify() -> Iterator[LocalDify]:
-    """A local Dify of this test's own, stopped after it; see `LocalDify` for what it can be told to do."""
+    """Yield a local Dify server for one test; `LocalDify` describes its methods."""
     from dify_chatflow.testing import LocalDify
 
     with LocalDify() as server:
@@ -25,7 +25,7 @@ def local_dify() -> Iterator[LocalDify]:
 
 @pytest.fixture
 def chatflow(local_dify: LocalDify) -> Iterator[Chatflow]:
-    """A client of `local_dify`, whose user is `tester`."""
+    """Yield a client of `local_dify` whose user is `tester`."""
     from dify_chatflow import Chatflow
 
     with Chatflow(api_key=local_dify.api_key, base_url=local_dify.base_url, user="tester") as app:
@@ -34,7 +34,7 @@ def chatflow(local_dify: LocalDify) -> Iterator[Chatflow]:
 
 @pytest.fixture
 def async_chatflow(local_dify: LocalDify) -> AsyncChatflow:
-    """An asynchronous client of `local_dify`, whose user is `tester`; use it as `async with async_chatflow as app:`."""
+    """Return an async client of `local_dify` whose user is `tester`; use it as `async with async_chatflow as app:`."""
     from dify_chatflow import AsyncChatflow
 
     return AsyncChatflow(api_key=local_dify.api_key, base_url=local_dify.base_url, user="tester")
