@@ -1,1 +1,1 @@
-"""Measurements against raw httpx and the peers: `make bench`; README.md holds the last table."""
+"""Benchmarks against raw httpx and the peers: `make bench`; README.md contains the latest results."""

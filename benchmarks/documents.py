@@ -1,6 +1,6 @@
-"""Documents to compare: the vendored one and a successor, and made ones of any size.
+"""Pairs of documents to compare: the vendored one with a revision, and synthetic ones of any size.
 
-python -m benchmarks.documents BASE REVISION    # the CPU seconds that comparing them takes, reading aside
+python -m benchmarks.documents BASE REVISION    # prints the CPU seconds of the comparison without reading the files
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipeline.drift.run import Task, drift
+from pipeline.drift.compare import Task, compare
 from pipeline.sources import Source
 
 ROOT = Path(__file__).resolve().parent.parent
-ADDED = {"type": "string", "description": "Told since the last release."}
+ADDED = {"type": "string", "description": "Added in this revision."}
 Document = dict[str, Any]
 
 
-def release(folder: Path) -> tuple[Path, Path]:
-    """The vendored document, and one with the many changes of a release."""
+def write_revision(folder: Path) -> tuple[Path, Path]:
+    """Return the vendored document, and write and return one with as many changes as a release."""
     base = ROOT / "openapi_chatflow.json"
     document: Document = json.loads(base.read_bytes())
     for number, schema in enumerate(document["components"]["schemas"].values()):
@@ -29,11 +29,11 @@ def release(folder: Path) -> tuple[Path, Path]:
         if number % 3 == 0 and "description" in schema:
             schema["description"] += " Reworded."
         if number % 5 == 0 and properties:
-            properties["added_lately"] = ADDED
-        if number % 11 == 0 and len(properties) > 2:  # noqa: PLR2004 - leave something
-            gone = list(properties)[1]
-            del properties[gone]
-            schema["required"] = [name for name in schema.get("required", []) if name != gone] or [
+            properties["added_property"] = ADDED
+        if number % 11 == 0 and len(properties) > 2:  # noqa: PLR2004 - some properties remain
+            removed = list(properties)[1]
+            del properties[removed]
+            schema["required"] = [name for name in schema.get("required", []) if name != removed] or [
                 next(iter(properties))
             ]
     for path in list(document["paths"].values())[::6]:
@@ -45,14 +45,14 @@ def release(folder: Path) -> tuple[Path, Path]:
     return base, revision
 
 
-def scaled(count: int) -> tuple[Document, Document]:
-    """A document of `count` operations with a schema each, and one in which every tenth has changed."""
+def build_pair(count: int) -> tuple[Document, Document]:
+    """Return a document of `count` operations with a schema each, and a revision with every tenth one changed."""
     paths: Document = {}
     schemas: Document = {}
     for number in range(count):
         reference = {"$ref": f"#/components/schemas/Thing{number}"}
-        answer = {"description": "A thing", "content": {"application/json": {"schema": reference}}}
-        get = {"operationId": f"get_thing_{number}", "responses": {"200": answer}}
+        response = {"description": "A thing", "content": {"application/json": {"schema": reference}}}
+        get = {"operationId": f"get_thing_{number}", "responses": {"200": response}}
         paths[f"/things/{number}"] = {"get": get}
         names = ("id", "name", "state", "size", "owner", "place")
         properties = {name: {"type": "string", "description": f"The {name} of the thing."} for name in names}
@@ -65,22 +65,22 @@ def scaled(count: int) -> tuple[Document, Document]:
     return base, revision
 
 
-def seconds(base: Source, revision: Source) -> float:
-    """The CPU time of comparing two documents that are already read."""
+def time_comparison(base: Source, revision: Source) -> float:
+    """Return the CPU seconds of comparing two documents that are already read."""
     task = Task(base, revision, ROOT, layer="wire")
-    _ = base.document, revision.document  # read and kept
-    began = time.process_time()
-    found = drift(task).findings
-    took = time.process_time() - began
-    if not found:
-        raise RuntimeError("the comparison found nothing")
-    return took
+    _ = base.document, revision.document  # parsed here and cached
+    start = time.process_time()
+    findings = compare(task).findings
+    seconds = time.process_time() - start
+    if not findings:
+        raise RuntimeError("the comparison has no findings")
+    return seconds
 
 
 def main() -> None:
-    """Compare the two documents named on the command line."""
+    """Compare the two documents on the command line."""
     base, revision = (Source(path, Path(path).read_text()) for path in sys.argv[1:])
-    print(seconds(base, revision))
+    print(time_comparison(base, revision))
 
 
 if __name__ == "__main__":

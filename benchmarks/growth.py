@@ -1,4 +1,4 @@
-"""How cost grows with the number of events, the bytes of an event and the size of a document."""
+"""Growth of cost with the number of events, the bytes of an event and the size of a document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks import documents
 from benchmarks.process import Server, Worker
-from benchmarks.work import LIMIT, MINE
+from benchmarks.work import BASELINE, CLIENT
 from pipeline.sources import Source
 
 DECADES = 3
@@ -19,9 +19,9 @@ DECADES = 3
 
 @dataclass(frozen=True)
 class Series:
-    """CPU time over a size, as points of a curve; `exponent` is the slope in decades, 1 where cost is linear.
+    """CPU time by size; `exponent` is the slope on logarithmic axes, 1 for linear growth.
 
-    The slope is taken over the upper two decades: below them the fixed cost of a request or a report shows.
+    The slope is that of the upper two decades: below, the fixed cost of a request or a report predominates.
     """
 
     panel: str
@@ -32,52 +32,55 @@ class Series:
 
     @property
     def exponent(self) -> float:
-        """The slope of the upper part of the curve."""
+        """Slope of the upper part of the curve."""
         lowest = self.sizes[-1] / 100
-        upper = [(size, took) for size, took in zip(self.sizes, self.seconds, strict=True) if size >= lowest]
+        upper = [(size, seconds) for size, seconds in zip(self.sizes, self.seconds, strict=True) if size >= lowest]
         return linear_regression([math.log(x) for x, _ in upper], [math.log(y) for _, y in upper]).slope
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
+        """Return the series as a JSON object."""
         return asdict(self) | {"exponent": self.exponent}
 
 
-def steps(first: int, *, small: bool) -> tuple[int, ...]:
-    """Sizes over three decades, three to each; few in a test."""
+def size_steps(first: int, *, small: bool) -> tuple[int, ...]:
+    """Return sizes over three decades, three per decade; only three sizes if `small`."""
     if small:
         return first, first * 3, first * 10
     return tuple(round(first * 10 ** (step / 3)) for step in range(3 * DECADES + 1))
 
 
 def measure(server: Server, *, small: bool = False) -> list[Series]:
-    """All curves: streams of both contenders in interleaved rounds, and the comparison of documents."""
-    with Worker("limit") as limit, Worker("client") as client:
-        workers = {LIMIT: limit, MINE: client}
-        found = [
-            *streams(server, workers, "packed", "events of a stream", steps(100, small=small), small=small),
-            *streams(server, workers, "single", "bytes of one event", steps(10_000, small=small), small=small),
+    """Return all series: streams of baseline and client in interleaved rounds, and the comparison of documents."""
+    with Worker("baseline") as baseline, Worker("client") as client:
+        workers = {BASELINE: baseline, CLIENT: client}
+        series = [
+            *measure_streams(
+                server, workers, "packed", "events of a stream", size_steps(100, small=small), small=small
+            ),
+            *measure_streams(
+                server, workers, "single", "bytes of one event", size_steps(10_000, small=small), small=small
+            ),
         ]
-    counts = steps(2, small=small)
-    made = [documents.scaled(count) for count in counts]
-    sources = [[Source("made", json.dumps(document)) for document in pair] for pair in made]
+    pairs = [documents.build_pair(count) for count in size_steps(2, small=small)]
+    sources = [[Source("synthetic", json.dumps(document)) for document in pair] for pair in pairs]
     sizes = tuple(len(pair[0].text) for pair in sources)
-    took = tuple(median(documents.seconds(*pair) for _ in range(1 if small else 3)) for pair in sources)
-    return [*found, Series("drift", "bytes of a document", "comparison", sizes, took)]
+    seconds = tuple(median(documents.time_comparison(*pair) for _ in range(1 if small else 3)) for pair in sources)
+    return [*series, Series("drift", "bytes of a document", "comparison", sizes, seconds)]
 
 
-def streams(
+def measure_streams(
     server: Server, workers: dict[str, Worker], kind: str, axis: str, sizes: Sequence[int], *, small: bool
 ) -> list[Series]:
-    """A curve of each contender."""
-    took: dict[str, list[float]] = {name: [] for name in workers}
+    """Return a series for each worker."""
+    medians: dict[str, list[float]] = {name: [] for name in workers}
     for size in sizes:
         rounds: dict[str, list[float]] = {name: [] for name in workers}
         for _ in range(2 if small else 7):
-            for name, doer in workers.items():
-                answer = doer.run("stream", base_url=server.url(kind, size))
-                if "error" in answer:
-                    raise RuntimeError(f"{name}, {kind} of {size}: {answer['error']}")
-                rounds[name].append(answer["cpu"])
-        for name, values in rounds.items():
-            took[name].append(median(values[1:]))
-    return [Series(kind, axis, name, tuple(sizes), tuple(values)) for name, values in took.items()]
+            for name, worker in workers.items():
+                result = worker.run("stream", base_url=server.base_url(kind, size))
+                if "error" in result:
+                    raise RuntimeError(f"{name}, {kind} of {size}: {result['error']}")
+                rounds[name].append(result["cpu"])
+        for name, seconds in rounds.items():
+            medians[name].append(median(seconds[1:]))
+    return [Series(kind, axis, name, tuple(sizes), tuple(seconds)) for name, seconds in medians.items()]

@@ -1,4 +1,4 @@
-"""The processes of a measurement: the server, and a worker for each contender."""
+"""Processes of a measurement: the server, and a worker for each candidate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def start(python: str | Path, *command: str, path: str = "") -> subprocess.Popen[str]:
-    """A Python process that is talked to by lines; it finds this package and what `path` names."""
+    """Start a Python process with piped input and output; it can import this package and the packages in `path`."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), path]))}
     return subprocess.Popen(
         [str(python), *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
@@ -21,15 +21,15 @@ def start(python: str | Path, *command: str, path: str = "") -> subprocess.Popen
 
 
 class Process:
-    """A process that ends when its standard input does."""
+    """Process that ends at the end of its standard input."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
 
-    def line(self) -> str:
-        """The next line it says."""
+    def read_line(self) -> str:
+        """Return the next line of its output."""
         if self.process.stdout is None or not (line := self.process.stdout.readline()):
-            raise RuntimeError(f"{self.process.args!r} ended with code {self.process.wait()}; see above")
+            raise RuntimeError(f"{self.process.args!r} ended with code {self.process.wait()}; see its output above")
         return line
 
     def __enter__(self) -> Self:
@@ -40,28 +40,28 @@ class Process:
 
 
 class Server(Process):
-    """The local server."""
+    """Local server."""
 
     def __init__(self) -> None:
         super().__init__(start(sys.executable, "-m", "benchmarks.server"))
-        self.port = int(self.line())
+        self.port = int(self.read_line())
 
-    def url(self, kind: str, size: int) -> str:
-        """The base URL under which something of that kind and size is sent."""
+    def base_url(self, kind: str, size: int) -> str:
+        """Return the base URL for payloads of a kind and size."""
         return f"http://127.0.0.1:{self.port}/{kind}/{size}/v1"
 
 
 class Worker(Process):
-    """A contender at work."""
+    """Process that runs the jobs of a candidate."""
 
     def __init__(self, module: str, python: str | Path = sys.executable, path: str = "") -> None:
         super().__init__(start(python, "-m", "benchmarks.worker", module, path=path))
-        self.jobs: list[str] = json.loads(self.line())
+        self.jobs: list[str] = json.loads(self.read_line())
 
     def run(self, job: str, **arguments: Any) -> dict[str, Any]:
-        """Do a job once."""
-        assert self.process.stdin is not None  # noqa: S101 - it was started with a pipe
+        """Run a job once."""
+        assert self.process.stdin is not None  # noqa: S101 - the process was started with a pipe
         self.process.stdin.write(json.dumps({"job": job, "arguments": arguments}) + "\n")
         self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.line())
-        return answer
+        result: dict[str, Any] = json.loads(self.read_line())
+        return result

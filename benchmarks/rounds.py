@@ -1,4 +1,4 @@
-"""Interleaved rounds: every contender once in each round, each time in another order, compared within the round."""
+"""Interleaved rounds: each candidate runs once per round, in a different order each time, and is compared per round."""
 
 from __future__ import annotations
 
@@ -8,52 +8,58 @@ from typing import Any
 
 from benchmarks.figures import Figure
 
-Answer = dict[str, Any]
-Runner = Callable[[], Answer]
+Result = dict[str, Any]
+Runner = Callable[[], Result]
 
 
 @dataclass
-class Taken:
-    """What each contender's rounds gave, and why those left out are wrong."""
+class RoundResults:
+    """Results of each candidate by round, and the errors of the candidates that were excluded."""
 
-    answers: dict[str, list[Answer]]
-    wrong: dict[str, str]
+    results: dict[str, list[Result]]
+    errors: dict[str, str]
 
-    def figures(self, value: Callable[[Answer], float], first: str | None = None) -> dict[str, Figure]:
-        """A figure for each contender; with `first`, as a multiple of that contender's in the same round."""
-        figures = {name: Figure(wrong=reason) for name, reason in self.wrong.items()}
-        for name, answers in self.answers.items():
-            if name == first:
+    def figures(self, value: Callable[[Result], float], baseline: str | None = None) -> dict[str, Figure]:
+        """Return a figure for each candidate, as a multiple of the baseline in the same round if there is one."""
+        figures = {name: Figure(error=error) for name, error in self.errors.items()}
+        for name, results in self.results.items():
+            if name == baseline:
                 continue
-            values = [value(answer) for answer in answers]
-            if first:
-                values = [mine / value(limit) for mine, limit in zip(values, self.answers[first], strict=True)]
+            values = [value(result) for result in results]
+            if baseline:
+                pairs = zip(values, self.results[baseline], strict=True)
+                values = [candidate / value(reference) for candidate, reference in pairs]
             figures[name] = Figure.of(values)
         return figures
 
 
-def take(runners: Mapping[str, Runner], rounds: int, check: Callable[[Answer], str]) -> Taken:
-    """Run all in turn; one that fails or gives a wrong result is out, and its reason is kept.
+def run_rounds(runners: Mapping[str, Runner], rounds: int, check: Callable[[Result], str]) -> RoundResults:
+    """Run all candidates in interleaved rounds; exclude one that fails or returns a wrong result.
+
+    Args:
+        runners: Candidates by name, the baseline first.
+        rounds: Number of rounds.
+        check: Returns the error of a result, or an empty string.
 
     Raises:
-        RuntimeError: The first, with whom the others are compared, is wrong.
+        RuntimeError: The baseline is wrong.
     """
-    taken = Taken({name: [] for name in runners}, {})
+    collected = RoundResults({name: [] for name in runners}, {})
     for number in range(rounds):
-        for name in turned(list(taken.answers), number):
-            answer = runners[name]()
-            if reason := answer.get("error") or check(answer["result"]):
-                taken.wrong[name] = reason
-                del taken.answers[name]
+        for name in rotate(list(collected.results), number):
+            result = runners[name]()
+            if error := result.get("error") or check(result["result"]):
+                collected.errors[name] = error
+                del collected.results[name]
                 if name == next(iter(runners)):
-                    raise RuntimeError(f"{name}, with whom all are compared, is wrong: {reason}")
+                    raise RuntimeError(f"the baseline {name} is wrong: {error}")
             else:
-                taken.answers[name].append(answer)
-    return taken
+                collected.results[name].append(result)
+    return collected
 
 
-def turned(names: Sequence[str], by: int) -> list[str]:
-    """The names in another order for each round, so that none always follows the same one."""
-    by %= len(names)
-    order = [*names[by:], *names[:by]]
-    return order[::-1] if by % 2 else order
+def rotate(names: Sequence[str], number: int) -> list[str]:
+    """Return the names in the order for a round, so that no candidate always follows the same one."""
+    number %= len(names)
+    order = [*names[number:], *names[:number]]
+    return order[::-1] if number % 2 else order

@@ -1,4 +1,4 @@
-"""The work that is measured over HTTP: what is sent, who does it, and what is right."""
+"""Work that is measured over HTTP: its payload, its candidates and the check of its result."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import environments, payloads
-from benchmarks.figures import Figure, Line
+from benchmarks.figures import Figure, Row
 from benchmarks.process import Server, Worker
-from benchmarks.rounds import Answer, Taken, take
+from benchmarks.rounds import Result, RoundResults, run_rounds
 
 MB = 1_000_000
-MINE = "dify-chatflow"
-PLAIN = "dify-chatflow without orjson"
-LIMIT = "raw httpx"
+CLIENT = "dify-chatflow"
+CLIENT_PLAIN = "dify-chatflow without orjson"
+BASELINE = "raw httpx"
 MODULES = {
-    LIMIT: "limit",
-    MINE: "client",
-    PLAIN: "plain",
-    "raw httpx without orjson": "limit_plain",
+    BASELINE: "baseline",
+    CLIENT: "client",
+    CLIENT_PLAIN: "client_plain",
+    "raw httpx without orjson": "baseline_plain",
     "bare generated client": "bare",
     "dify-client-python": "dify_client_python",
     "dify-oapi2": "dify_oapi2",
@@ -36,215 +36,225 @@ ALL = tuple(MODULES)
 
 @dataclass(frozen=True)
 class Goal:
-    """One line of the table that a piece of work gives: what is looked at, and the most the client may take."""
+    """Row of the table for a piece of work: its metric, the target of the client and a label."""
 
-    what: str
+    metric: str
     target: float | None
-    words: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Work:
-    """A piece of work over HTTP.
+    """Piece of work over HTTP.
 
     Attributes:
-        kind: What the server sends.
-        size: How much of it, and in a test.
-        goals: What is looked at.
-        job: What a contender's module calls it.
-        rounds: How many.
-        own: Arguments of the client alone.
-        contenders: Who takes part, the limit first.
+        name: Name for `--only`.
+        label: Description in the table.
+        kind: Kind of payload.
+        size: Size of the payload in a measurement and in a test.
+        goals: Metrics and targets.
+        job: Name of the job in the modules of the candidates.
+        rounds: Number of rounds.
+        options: Arguments of the job for dify-chatflow only.
+        candidates: Names of the candidates, the baseline first.
     """
 
     name: str
-    words: str
+    label: str
     kind: str
     size: tuple[int, int]
     goals: tuple[Goal, ...]
     job: str = "stream"
     rounds: int = 11
-    own: dict[str, Any] = field(default_factory=dict)
-    contenders: tuple[str, ...] = ALL
+    options: dict[str, Any] = field(default_factory=dict)
+    candidates: tuple[str, ...] = ALL
 
 
 CPU = {ratio: (Goal("cpu", ratio),) for ratio in (1.1, 1.25, 1.5)}
-TWO = (LIMIT, MINE)
+PAIR = (BASELINE, CLIENT)
 WORK = (
-    Work("stream", "stream, 20,000 `message` events, one HTTP chunk each", "messages", (20_000, 200), CPU[1.25]),
-    Work("packed", "the same in HTTP chunks of 64 KB", "packed", (20_000, 200), CPU[1.25]),
+    Work("stream", "stream of 20,000 `message` events, one HTTP chunk each", "messages", (20_000, 200), CPU[1.25]),
+    Work("packed", "the same stream in HTTP chunks of 64 KB", "packed", (20_000, 200), CPU[1.25]),
     Work(
-        *("accumulated", "stream of 20,000 events, with the reply gathered", "messages", (20_000, 200), CPU[1.5]),
-        own={"accumulate": True},
-        contenders=(*TWO, PLAIN),
+        *("accumulated", "stream of 20,000 events with reply accumulation", "messages", (20_000, 200), CPU[1.5]),
+        options={"accumulate": True},
+        candidates=(*PAIR, CLIENT_PLAIN),
     ),
     Work(
-        *("accumulated-packed", "the same in HTTP chunks of 64 KB", "packed", (20_000, 200), CPU[1.5]),
-        own={"accumulate": True},
-        contenders=(*TWO, PLAIN),
+        *("accumulated-packed", "the same stream in HTTP chunks of 64 KB", "packed", (20_000, 200), CPU[1.5]),
+        options={"accumulate": True},
+        candidates=(*PAIR, CLIENT_PLAIN),
     ),
-    Work("mixed", "recorded runs: 2,000 events of all kinds, some of 150 KB", "mixed", (2_000, 50), CPU[1.5]),
+    Work("mixed", "recorded runs: 2,000 events of all types, some of 150 KB", "mixed", (2_000, 50), CPU[1.5]),
     Work(
-        *("concurrent", "1,000 async streams at once, 20 events each", "concurrent", (1_000_020, 10_020)),
-        (Goal("cpu", 1.5), Goal("first", 2.0, "last stream's first event"), Goal("median", 2.0, "middle one's")),
+        *("concurrent", "1,000 concurrent async streams of 20 events each", "concurrent", (1_000_020, 10_020)),
+        (
+            Goal("cpu", 1.5),
+            Goal("first", 2.0, "first event of the last stream"),
+            Goal("median", 2.0, "first event of the median stream"),
+        ),
         job="concurrent",
         rounds=5,
-        contenders=TWO,
+        candidates=PAIR,
     ),
     Work(
-        *("detail", "`runs.get`, 200 times", "detail", (200, 5), CPU[1.1]),
+        *("detail", "`runs.get`, 200 calls", "detail", (200, 5), CPU[1.1]),
         job="detail",
-        contenders=(LIMIT, MINE, "bare generated client", "dify-oapi2"),
+        candidates=(BASELINE, CLIENT, "bare generated client", "dify-oapi2"),
     ),
     Work(
         *("upload", "upload of 256 MB from disk", "upload", (256 * MB, MB)),
         (Goal("cpu", 1.1), Goal("memory", 8.0, "memory above idle")),
         job="upload",
         rounds=5,
-        contenders=(LIMIT, MINE, "bare generated client", "dify-client-python", "dify-oapi2"),
+        candidates=(BASELINE, CLIENT, "bare generated client", "dify-client-python", "dify-oapi2"),
     ),
     Work(
         *("download", "download of 256 MB to disk", "download", (256 * MB, MB)),
         (Goal("cpu", 1.1), Goal("memory", 8.0, "memory above idle")),
         job="download",
         rounds=5,
-        contenders=(LIMIT, MINE, "bare generated client"),
+        candidates=(BASELINE, CLIENT, "bare generated client"),
     ),
     Work(
-        *("endless", "endless stream: 1,000,000 events, nothing gathered", "endless", (1_000_000, 2_000)),
+        *("endless", "stream of 1,000,000 events without accumulation", "endless", (1_000_000, 2_000)),
         (Goal("memory", 8.0, "memory above idle"), Goal("cpu", 1.25)),
         rounds=1,
-        contenders=TWO,
+        candidates=PAIR,
     ),
 )
 
 
-def measure(work: Work, server: Server, folder: Path, *, small: bool = False, peers: bool = True) -> Iterator[Line]:
-    """Do a piece of work in interleaved rounds, and give its lines of the table."""
+def measure(work: Work, server: Server, folder: Path, *, small: bool = False, peers: bool = True) -> Iterator[Row]:
+    """Run a piece of work in interleaved rounds and yield its rows."""
     size, rounds = work.size[small], 2 if small else work.rounds
-    names = [name for name in work.contenders if peers or name not in PEERS]
+    names = [name for name in work.candidates if peers or name not in PEERS]
     with ExitStack() as stack:
-        workers = {name: stack.enter_context(worker(name)) for name in names}
-        wrong = {name: reason for name in names if (reason := warmed(work, workers[name], name, server, folder))}
-        if LIMIT in wrong:
-            raise RuntimeError(f"{work.name}: {LIMIT}, with whom all are compared, is wrong: {wrong[LIMIT]}")
-        runners = {name: runner(work, workers[name], name, server, folder, size) for name in names if name not in wrong}
-        taken = take(runners, rounds, checker(work, size))
-    taken.wrong |= wrong
+        workers = {name: stack.enter_context(start_worker(name)) for name in names}
+        errors = {name: error for name in names if (error := warm_up(work, workers[name], name, server, folder))}
+        if BASELINE in errors:
+            raise RuntimeError(f"{work.name}: the baseline {BASELINE} is wrong: {errors[BASELINE]}")
+        runners = {
+            name: make_runner(work, workers[name], name, server, folder, size) for name in names if name not in errors
+        }
+        collected = run_rounds(runners, rounds, make_check(work, size))
+    collected.errors |= errors
     for goal in work.goals:
-        yield line(work, goal, taken)
+        yield make_row(work, goal, collected)
 
 
-def worker(name: str) -> Worker:
-    """A contender's process, in the environment it needs."""
+def start_worker(name: str) -> Worker:
+    """Start the process of a candidate in its environment."""
     if name in PEERS:
-        return Worker(MODULES[name], environments.python(PEERS[name]))
-    return Worker(MODULES[name], sys.executable, str(environments.bare()) if MODULES[name] == "bare" else "")
+        return Worker(MODULES[name], environments.ensure_python(PEERS[name]))
+    path = str(environments.ensure_bare_client()) if MODULES[name] == "bare" else ""
+    return Worker(MODULES[name], sys.executable, path)
 
 
-def runner(work: Work, doer: Worker, name: str, server: Server, folder: Path, size: int) -> Callable[[], Answer]:
-    """What does the work once."""
-    arguments = {"base_url": server.url(work.kind, size), **details(work, size, folder)}
-    if name in (MINE, PLAIN):
-        arguments |= work.own
-    return partial(doer.run, work.job, **arguments)
+def make_runner(work: Work, worker: Worker, name: str, server: Server, folder: Path, size: int) -> Callable[[], Result]:
+    """Return a function that runs the work once."""
+    arguments = {"base_url": server.base_url(work.kind, size), **build_arguments(work, size, folder)}
+    if name in (CLIENT, CLIENT_PLAIN):
+        arguments |= work.options
+    return partial(worker.run, work.job, **arguments)
 
 
-def details(work: Work, size: int, folder: Path) -> dict[str, Any]:
-    """What a job has to be told beside the address."""
+def build_arguments(work: Work, size: int, folder: Path) -> dict[str, Any]:
+    """Return the arguments of a job other than the base URL."""
     if work.job == "concurrent":
         return {"streams": size // 1000}
     if work.job == "detail":
         return {"count": size}
     if work.job == "upload":
-        return {"path": str(file_of(size, folder))}
+        return {"path": str(ensure_file(size, folder))}
     return {"path": str(folder / "received.bin")} if work.job == "download" else {}
 
 
-def file_of(size: int, folder: Path) -> Path:
-    """A file of that size."""
+def ensure_file(size: int, folder: Path) -> Path:
+    """Return a file of that size, which is created unless it exists."""
     path = folder / f"{size}.bin"
     if not path.exists():
         with path.open("wb") as file:
-            for piece in file_pieces(size):
-                file.write(piece)
+            for block in file_blocks(size):
+                file.write(block)
     return path
 
 
-def file_pieces(size: int) -> Iterator[bytes]:
-    """The content of a large file."""
+def file_blocks(size: int) -> Iterator[bytes]:
+    """Yield the content of a file of that size in blocks."""
     block = payloads.file_block()
     return (block[: size - start] for start in range(0, size, len(block)))
 
 
-def warmed(work: Work, doer: Worker, name: str, server: Server, folder: Path) -> str:
-    """Do the work once on a small scale, looking at every event; what is wrong with the result."""
+def warm_up(work: Work, worker: Worker, name: str, server: Server, folder: Path) -> str:
+    """Run the work once on a small scale, verifying every event; return the error, or an empty string."""
     if work.job != "stream":
         small = work.size[1]
-        answer = runner(work, doer, name, server, folder, small)()
-        return str(answer.get("error") or checker(work, small)(answer["result"]))
+        result = make_runner(work, worker, name, server, folder, small)()
+        return str(result.get("error") or make_check(work, small)(result["result"]))
     size = min(work.size[0], 2000)
-    own = work.own if name in (MINE, PLAIN) else {}
-    answer = doer.run("stream", base_url=server.url(work.kind, size), verify=True, **own)
-    if "error" in answer:
-        return str(answer["error"])
-    wanted, seen = payloads.expected(work.kind, size), answer["result"]
-    if seen["events"] != wanted["events"]:
-        return f"{seen['events']:,} of {wanted['events']:,} events"
-    return "" if seen["digest"] == wanted["digest"] else "other events than were sent"
+    options = work.options if name in (CLIENT, CLIENT_PLAIN) else {}
+    result = worker.run("stream", base_url=server.base_url(work.kind, size), verify=True, **options)
+    if "error" in result:
+        return str(result["error"])
+    expected, actual = payloads.expected_digest(work.kind, size), result["result"]
+    if actual["events"] != expected["events"]:
+        return f"{actual['events']:,} of {expected['events']:,} events"
+    return "" if actual["digest"] == expected["digest"] else "events differ from those sent"
 
 
-def checker(work: Work, size: int) -> Callable[[dict[str, Any]], str]:
-    """What is wrong with the result of a round."""
+def make_check(work: Work, size: int) -> Callable[[dict[str, Any]], str]:
+    """Return a function that returns the error of a round's result, or an empty string."""
     if work.job in ("upload", "download"):
         state = hashlib.sha256()
-        for piece in file_pieces(size):
-            state.update(piece)
-        return partial(wrong_file, state.hexdigest())
+        for block in file_blocks(size):
+            state.update(block)
+        return partial(check_file, state.hexdigest())
     if work.job == "detail":
-        return lambda result: "" if result["status"] == "failed" else "another run than was sent"
+        return lambda result: "" if result["status"] == "failed" else "run differs from the one sent"
     if work.job == "concurrent":
         events = (size // 1000) * (size % 1000 + 1)
     else:
-        events = payloads.expected(work.kind, size)["events"] if work.kind != "endless" else size + 1
-    return partial(wrong_count, events)
+        events = payloads.expected_digest(work.kind, size)["events"] if work.kind != "endless" else size + 1
+    return partial(check_count, events)
 
 
-def wrong_count(events: int, result: dict[str, Any]) -> str:
-    """What is wrong with what a stream gave."""
+def check_count(events: int, result: dict[str, Any]) -> str:
+    """Return the error of a stream's result, or an empty string."""
     if result["events"] != events:
         return f"{result['events']:,} of {events:,} events"
     return "" if result.get("ids", True) else "ids are missing"
 
 
-def wrong_file(digest: str, result: dict[str, Any]) -> str:
-    """What is wrong with a file that was sent or received."""
+def check_file(digest: str, result: dict[str, Any]) -> str:
+    """Return the error of an upload or download, or an empty string."""
     if "path" in result:
         with Path(result["path"]).open("rb") as file:
-            right = hashlib.file_digest(file, "sha256").hexdigest() == digest
-    else:  # an answer's class without `reference` tells only that the server took the file
-        right = result["digest"] == digest if "digest" in result else result["id"] == payloads.upload_answer()["id"]
-    return "" if right else "another file than was sent"
+            matches = hashlib.file_digest(file, "sha256").hexdigest() == digest
+    elif "digest" in result:
+        matches = result["digest"] == digest
+    else:  # a response class without `reference` shows only that the server accepted the file
+        matches = result["id"] == payloads.upload_response()["id"]
+    return "" if matches else "file differs from the one sent"
 
 
-def line(work: Work, goal: Goal, taken: Taken) -> Line:
-    """The line of the table for a goal."""
-    words = f"{work.words}: {goal.words}" if goal.words else work.words
-    limits = taken.answers[LIMIT]
-    if goal.what == "memory":
-        figures = {name: Figure(wrong=reason) for name, reason in taken.wrong.items()}
-        figures |= {name: above_idle(answers) for name, answers in taken.answers.items()}
-        own = figures.pop(LIMIT).text("MB")
-        return Line(f"{work.name}-memory", words, "MB", goal.target, own, figures)
+def make_row(work: Work, goal: Goal, collected: RoundResults) -> Row:
+    """Return the row for a goal."""
+    label = f"{work.label}: {goal.label}" if goal.label else work.label
+    if goal.metric == "memory":
+        figures = {name: Figure(error=error) for name, error in collected.errors.items()}
+        figures |= {name: memory_above_idle(results) for name, results in collected.results.items()}
+        baseline = figures.pop(BASELINE).format("MB")
+        return Row(f"{work.name}-memory", label, "MB", goal.target, baseline, figures)
 
-    def value(answer: Answer) -> float:
-        return float(answer["cpu"] if goal.what == "cpu" else answer["result"][goal.what])
+    def value(result: Result) -> float:
+        return float(result["cpu"] if goal.metric == "cpu" else result["result"][goal.metric])
 
-    own = Taken({LIMIT: limits}, {}).figures(lambda answer: 1000 * value(answer))[LIMIT].text("ms")
-    name = work.name if goal.what == "cpu" else f"{work.name}-{goal.what}"
-    return Line(name, words, "×", goal.target, own, taken.figures(value, LIMIT))
+    baseline = Figure.of([1000 * value(result) for result in collected.results[BASELINE]]).format("ms")
+    name = work.name if goal.metric == "cpu" else f"{work.name}-{goal.metric}"
+    return Row(name, label, "×", goal.target, baseline, collected.figures(value, BASELINE))
 
 
-def above_idle(answers: list[Answer]) -> Figure:
-    """The largest size of the process in all rounds above that after the small round that warmed it up."""
-    return Figure.of([sum(answer["memory"] for answer in answers) / MB])
+def memory_above_idle(results: list[Result]) -> Figure:
+    """Return the growth of the process's largest size in all rounds after the warm-up."""
+    return Figure.of([sum(result["memory"] for result in results) / MB])

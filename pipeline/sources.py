@@ -59,7 +59,7 @@ def read(source: str) -> Source:
     return Source(source, from_git(source))
 
 
-def nearby(path: Path) -> str:
+def relative(path: Path) -> str:
     """A path as it is called from here."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 

@@ -1,4 +1,4 @@
-"""The changelog entry of an update, and the version it asks for."""
+"""The changelog entry of an update, and the next version."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
 LAYERS = (("python", "Your code"), ("wire", "The server"))
-TITLES = (("breaking", "breaking"), ("warning", "to know"), ("non-breaking", "new and compatible"))
-# What is about this tree, not about users; an update puts the first right.
-OURS = ("generated-stale", "correction-unmatched", "waiver-expired", "waiver-unused")
+LEVELS = (("breaking", "breaking"), ("warning", "possibly breaking"), ("non-breaking", "compatible"))
+# Findings about this tree, which users of the client do not see.
+INTERNAL = ("generated-stale", "correction-unmatched", "waiver-expired", "waiver-unused")
 UNRELEASED = "## [Unreleased]"
-MOST = 25
+SHOWN = 25
 
 
-def bump(report: Report) -> str:
-    """Which part of the version an update asks for: breaking, feature or fix."""
+def kind_of_change(report: Report) -> str:
+    """Return the kind of release that an update needs: breaking, feature or fix."""
     return {"breaking": "breaking", "changed": "feature"}.get(report.python or "", "fix")
 
 
 def next_version(version: str, kind: str) -> str:
-    """The next version by Semantic Versioning; before 1.0 the middle number stands for breaking changes."""
+    """Return the next version by Semantic Versioning; before 1.0 a breaking change raises the middle number."""
     major, minor, patch = (int(part) for part in version.split(".")[:3])
     if major == 0:
         return f"0.{minor + 1}.0" if kind == "breaking" else f"0.{minor}.{patch + 1}"
@@ -33,43 +33,43 @@ def next_version(version: str, kind: str) -> str:
 
 
 def suggestion(report: Report, root: Path) -> str:
-    """The suggested version in a sentence."""
-    kind = bump(report)
+    """Return a sentence with the next version."""
+    kind = kind_of_change(report)
     project = root / "pyproject.toml"
     version = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] if project.is_file() else "0.0.0"
     return f"This is a {kind} change: {version} → {next_version(version, kind)}."
 
 
 def entry(report: Report, root: Path) -> str:
-    """The section for a changelog: what changes in users' code, what servers do, and what corrections keep away."""
-    shown = report.revision.rsplit("/", 1)[-1]
-    lines = [f"### API document: {shown}", "", suggestion(report, root), ""]
-    told = [finding for finding in report.counted if finding.id not in OURS]
-    felt = [finding for finding in told if not finding.absorbed]
+    """Return the section for a changelog: changes in users' code, changes of servers, and those without effect."""
+    document = report.revision.rsplit("/", 1)[-1]
+    lines = [f"### API document: {document}", "", suggestion(report, root), ""]
+    relevant = [finding for finding in report.counted if finding.id not in INTERNAL]
+    visible = [finding for finding in relevant if not finding.absorbed]
     for layer, layer_title in LAYERS:
-        for level, title in TITLES:
-            found = [finding for finding in felt if (finding.layer, finding.level) == (layer, level)]
-            lines += listed(f"{layer_title}, {title}:", [bullet(finding) for finding in found])
-    absorbed = [finding for finding in told if finding.absorbed]
-    return "\n".join([*lines, *listed("No change for Python users, since corrections had it:", map(bullet, absorbed))])
+        for level, title in LEVELS:
+            found = [finding for finding in visible if (finding.layer, finding.level) == (layer, level)]
+            lines += section(f"{layer_title}, {title}:", map(bullet, found))
+    absorbed = [finding for finding in relevant if finding.absorbed]
+    return "\n".join([*lines, *section("No effect on Python users, due to corrections:", map(bullet, absorbed))])
 
 
-def listed(title: str, bullets: Iterable[str]) -> list[str]:
-    """A list under its title; nothing where it is empty."""
+def section(title: str, bullets: Iterable[str]) -> list[str]:
+    """Return the lines of a titled list, or nothing if it is empty."""
     lines = list(bullets)
-    rest = [f"- … and {len(lines) - MOST} more"] if lines[MOST:] else []
-    return [title, "", *lines[:MOST], *rest, ""] if lines else []
+    rest = [f"- … and {len(lines) - SHOWN} more"] if lines[SHOWN:] else []
+    return [title, "", *lines[:SHOWN], *rest, ""] if lines else []
 
 
 def bullet(finding: Finding) -> str:
-    """One finding as a line."""
+    """Return one finding as a list item."""
     where = f" ({finding.operation})" if finding.operation else ""
     hint = f" {finding.hint}" if finding.hint and finding.level == "breaking" else ""
     return f"- {finding.text}{where}.{hint}"
 
 
-def entered(text: str, report: Report, root: Path) -> str:
-    """A changelog with the entry at the top of what is unreleased."""
+def with_entry(text: str, report: Report, root: Path) -> str:
+    """Return a changelog with the entry at the top of its unreleased changes."""
     head, mark, rest = text.partition(UNRELEASED)
     if not mark:
         return f"{text.rstrip()}\n\n{UNRELEASED}\n\n{entry(report, root)}"

@@ -1,4 +1,4 @@
-"""Our own words: what the vendored document says of a place is kept when a new document has the same place."""
+"""Local texts: descriptions, summaries and examples of the vendored document are kept when a new one comes in."""
 
 from __future__ import annotations
 
@@ -15,55 +15,56 @@ EXAMPLES = ("example", "examples")
 SAMPLES = "x-codeSamples"  # programs in other languages: nothing is generated from them
 
 
-def in_own_words(ours: Document, theirs: Document) -> tuple[Document, list[str]]:
-    """The new document with our texts, and the pointers of those that are still the publisher's.
+def with_local_texts(vendored: Document, published: Document) -> tuple[Document, list[str]]:
+    """Return `published` with the texts of `vendored`, and the pointers of the published texts that remain.
 
-    Summaries and descriptions stay where their place does. Examples stay where they hold the same facts, so that only
-    their free text differs.
+    Summaries and descriptions are kept at their pointer. Examples are kept if they differ only in free text.
     """
-    foreign: list[str] = []
-    return keep(ours, theirs, "", foreign, named=False), foreign
+    remaining: list[str] = []
+    return merge(vendored, published, "", remaining, is_map=False), remaining
 
 
-def keep(ours: Any, theirs: Any, pointer: str, foreign: list[str], *, named: bool) -> Any:
-    """One node of the new document with the texts of the same node in ours; `named` where keys are the author's."""
-    if is_list(theirs):
-        beside = {identity(item, index): item for index, item in enumerate(ours if is_list(ours) else [])}
-        items = enumerate(theirs)
-        return [keep(beside.get(identity(item, i)), item, f"{pointer}/{i}", foreign, named=False) for i, item in items]
-    if not is_object(theirs):
-        return theirs
-    mine: Document = ours if is_object(ours) and ours.get("$ref") == theirs.get("$ref") else {}
-    kept: Document = {}
-    for key, value in theirs.items():
-        place, old = f"{pointer}/{escape(key)}", mine.get(key)
-        if named:
-            kept[key] = keep(old, value, place, foreign, named=False)
+def merge(vendored: Any, published: Any, pointer: str, remaining: list[str], *, is_map: bool) -> Any:
+    """Return one published node with the texts of the vendored one; the keys of a map are names, not keywords."""
+    if is_list(published):
+        known = {identity(item, index): item for index, item in enumerate(vendored if is_list(vendored) else [])}
+        return [
+            merge(known.get(identity(item, index)), item, f"{pointer}/{index}", remaining, is_map=False)
+            for index, item in enumerate(published)
+        ]
+    if not is_object(published):
+        return published
+    local: Document = vendored if is_object(vendored) and vendored.get("$ref") == published.get("$ref") else {}
+    merged: Document = {}
+    for key, value in published.items():
+        place, old = f"{pointer}/{escape(key)}", local.get(key)
+        if is_map:
+            merged[key] = merge(old, value, place, remaining, is_map=False)
         elif key in TEXTS and isinstance(value, str):
-            kept[key] = old if isinstance(old, str) else value
-            foreign += [] if isinstance(old, str) else [place]
+            merged[key] = old if isinstance(old, str) else value
+            remaining += [] if isinstance(old, str) else [place]
         elif key in EXAMPLES:
-            same = key in mine and facts(old) == facts(value)
-            kept[key] = old if same else value
-            foreign += [] if same else [place]
-        elif key not in VALUES and key != SAMPLES:
-            kept[key] = keep(old, value, place, foreign, named=key in NAMED)
+            is_same = key in local and facts(old) == facts(value)
+            merged[key] = old if is_same else value
+            remaining += [] if is_same else [place]
+        elif key in VALUES:
+            merged[key] = value
         elif key != SAMPLES:
-            kept[key] = value
-    if not named:
-        kept |= {key: mine[key] for key in TEXTS if isinstance(mine.get(key), str)}
-    return kept
+            merged[key] = merge(old, value, place, remaining, is_map=key in NAMED)
+    if not is_map:
+        merged |= {key: local[key] for key in TEXTS if isinstance(local.get(key), str)}
+    return merged
 
 
 def identity(item: Any, index: int) -> object:
-    """What tells the items of a list apart: their name and kind or reference, or else their place."""
+    """Return what identifies an item of a list: its reference, name and location, or else its index."""
     if is_object(item) and ("name" in item or "$ref" in item):
         return (item.get("$ref"), item.get("name"), item.get("in"))
     return index
 
 
 def facts(example: Any) -> Any:
-    """An example without its free text; event streams as the list of their events, however they are spaced."""
+    """Return an example without its free text, an event stream as the list of its events."""
     if is_list(example):
         return [facts(item) for item in example]
     if is_object(example):
@@ -71,13 +72,13 @@ def facts(example: Any) -> Any:
     if not isinstance(example, str):
         return example
     try:
-        return facts(inside(example))
+        return facts(parse(example))
     except ValueError:
         return "text" if is_free_text(example) else example
 
 
-def inside(text: str) -> Any:
-    """What a text holds: the events of a stream, or the object of a JSON text; ValueError where it is just text."""
+def parse(text: str) -> Any:
+    """Parse an event stream or a JSON object; raise ValueError for any other text."""
     if text.startswith("data: "):
         return list(events(text))
     if text.startswith("{"):
@@ -86,11 +87,11 @@ def inside(text: str) -> Any:
 
 
 def events(stream: str) -> Iterator[Any]:
-    """The payloads of an event stream, also of one whose events stand in one line."""
+    """Yield the payloads of an event stream, also of one without line breaks."""
     for event in re.split(r"\s+(?=data: )", stream.strip()):
         yield json.loads(event.removeprefix("data: "))
 
 
 def is_free_text(value: str) -> bool:
-    """Whether a string is made of words with a space between them."""
+    """Return whether a string has words with a space between them."""
     return bool(re.search(r"[A-Za-z]\S*\s+\S*\w", value))

@@ -173,7 +173,7 @@ def test_a_fault_of_the_comparison_is_no_drift(
     def broken(_: object) -> None:
         raise KeyError("surprise")
 
-    monkeypatch.setattr("pipeline.drift.cli.drift", broken)
+    monkeypatch.setattr("pipeline.drift.command.compare", broken)
     assert wire(*pair) == 2
     assert "not drift" in capsys.readouterr().err
 
@@ -329,7 +329,7 @@ def test_waivers(
 
 
 def test_a_fingerprint_is_no_number(tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.drift.findings.Finding.fingerprint", "12345e678901")
+    monkeypatch.setattr("pipeline.drift.rules.finding.Finding.fingerprint", "12345e678901")
     path = tmp_path / "waivers.yaml"
     path.write_text(f"waivers: [{{id: {RULE}, fingerprint: 12345e678901, reason: R, owner: o, expires: 2999-01-01}}]\n")
     assert wire(*pair, "--waivers", path, "--fail-on", "any") == 0

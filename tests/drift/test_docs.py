@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.__main__ import main
-from pipeline.drift.cli import parser
+from pipeline.__main__ import main, parser
 from pipeline.drift.report.waivers import Waivers
 from tests.conftest import ROOT
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Document, load
+from pipeline.drift.compare import Task, compare
 from pipeline.drift.python.packages import generate_both
 from pipeline.drift.rules.verdict import Report
-from pipeline.drift.run import Task, drift
 from pipeline.errors import PipelineError
 from pipeline.sources import Source
 from tests.conftest import ROOT
@@ -90,7 +90,7 @@ def vendored() -> Document:
 
 def compared(base: Document, revision: Document) -> Report:
     texts = [json.dumps(document, indent=2) for document in (base, revision)]
-    return drift(Task(Source("base", texts[0]), Source("revision", texts[1]), ROOT, "python"))
+    return compare(Task(Source("base", texts[0]), Source("revision", texts[1]), ROOT, "python"))
 
 
 def works(folder: Path, program: str) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pipeline.document import Document, operations
-from pipeline.drift.run import moved
+from pipeline.drift.compare import selection_findings
 from pipeline.drift.wire.selection import is_superset, select
-from pipeline.drift.wire.stable_names import Names
+from pipeline.drift.wire.stable_names import StableNames
 
 PATHS = [f"/p{number}" for number in range(8)]
 OTHERS = [f"/other{number}" for number in range(8)]
@@ -59,7 +59,7 @@ def test_a_superset_is_told_from_a_new_version(base: Document, successor: Docume
 
 
 def test_our_operations_are_chosen_and_keep_their_names(base: Document, successor: Document) -> None:
-    chosen = select(base, successor, Names())
+    chosen = select(base, successor, StableNames())
     assert chosen.left_out == len(OTHERS)
     assert chosen.document["paths"] == base["paths"]
     assert chosen.names.schemas == {"Theirs": "Ours", "TheirsPart": "OursPart"}
@@ -77,36 +77,36 @@ def test_our_operations_are_chosen_and_keep_their_names(base: Document, successo
 )
 def test_new_operations_for_chatflows_come_along(base: Document, successor: Document, more: Document) -> None:
     successor["paths"]["/other0"]["get"] |= more
-    chosen = select(base, successor, Names())
+    chosen = select(base, successor, StableNames())
     assert labels(chosen.document) - labels(base) == {"GET /other0"}
     assert chosen.document["paths"]["/other0"]["get"]["operationId"] == "theirs_other0"
 
 
 def test_what_is_for_other_apps_does_not(base: Document, successor: Document) -> None:
     successor["paths"]["/other0"]["get"]["description"] = "**Available for**: Workflow apps.\n\nUnlike chatflow runs."
-    assert labels(select(base, successor, Names()).document) == labels(base)
+    assert labels(select(base, successor, StableNames()).document) == labels(base)
 
 
 def test_ours_that_is_no_longer_listed_for_chatflows_is_told(base: Document, successor: Document) -> None:
     successor["paths"]["/p0"]["get"]["description"] = "**Available for**: Chatbot apps."
     successor["paths"]["/p1"]["get"]["description"] = "**Available for**: Chatbot, Chatflow apps."
-    chosen = select(base, successor, Names())
+    chosen = select(base, successor, StableNames())
     assert chosen.unlisted == ["GET /p0"]
-    (told,) = [finding for finding in moved(chosen) if finding.id == "document-operation-unlisted"]
+    (told,) = [finding for finding in selection_findings(chosen) if finding.id == "document-operation-unlisted"]
     assert (told.level, told.operations, told.pointer) == ("warning", ("GET /p0",), "/paths/~1p0/get")
 
 
 def test_an_operation_that_is_gone_is_gone_and_comes_back_under_our_name(base: Document, successor: Document) -> None:
-    full = select(base, successor, Names()).names
+    full = select(base, successor, StableNames()).names
     back = successor["paths"].pop("/p0")
     less = select(base, successor, full)
     assert labels(base) - labels(less.document) == {"GET /p0"}
-    kept = full.with_those_of(less.names)
+    kept = full.updated(less.names)
     successor["paths"]["/p0"] = back
     again = select(less.document, successor, kept)
     assert again.document["paths"]["/p0"]["get"]["operationId"] == "ours_p0"
 
 
 def test_choosing_twice_changes_nothing(base: Document, successor: Document) -> None:
-    once = select(base, successor, Names())
+    once = select(base, successor, StableNames())
     assert select(once.document, successor, once.names).document == once.document

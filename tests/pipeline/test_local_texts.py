@@ -1,4 +1,4 @@
-"""What we say of a place stays with the place, whatever document comes in."""
+"""Texts of the vendored document are kept at their places when a new document comes in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.document import load
-from pipeline.update.local_texts import in_own_words
+from pipeline.update.local_texts import with_local_texts
 from tests.conftest import ROOT
 
 OURS = load(ROOT / "openapi_chatflow.json")
@@ -22,47 +22,47 @@ def document(**schema: Any) -> dict[str, Any]:
 
 
 def merged(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    kept, foreign = in_own_words(document(**ours), document(**theirs))
+    kept, remaining = with_local_texts(document(**ours), document(**theirs))
     thing = kept["components"]["schemas"]["Thing"]
-    return thing, [pointer.removeprefix("/components/schemas/Thing") for pointer in foreign]
+    return thing, [pointer.removeprefix("/components/schemas/Thing") for pointer in remaining]
 
 
-def test_the_published_document_in_our_words_is_the_vendored_one(shared: Path) -> None:
+def test_published_document_with_local_texts_equals_vendored(shared: Path) -> None:
     published = load(shared / "upstream" / "openapi_chatflow.2026-07-09.json")
-    assert in_own_words(OURS, published) == (OURS, [])
+    assert with_local_texts(OURS, published) == (OURS, [])
 
 
-def test_words_stay_and_facts_come() -> None:
-    thing, foreign = merged(
+def test_texts_are_kept_and_facts_replaced() -> None:
+    thing, remaining = merged(
         {"description": "ours", "properties": {"a": {"type": "string", "description": "ours"}}},
         {"description": "theirs", "properties": {"a": {"type": "integer", "description": "theirs"}}},
     )
     assert thing["description"] == thing["properties"]["a"]["description"] == "ours"
     assert thing["properties"]["a"]["type"] == "integer"
-    assert foreign == []
+    assert remaining == []
 
 
-def test_new_places_keep_the_publishers_words_and_are_named() -> None:
-    thing, foreign = merged({"properties": {}}, {"properties": {"a~b": {"description": "theirs"}}})
+def test_new_places_are_listed() -> None:
+    thing, remaining = merged({"properties": {}}, {"properties": {"a~b": {"description": "theirs"}}})
     assert thing["properties"]["a~b"]["description"] == "theirs"
-    assert foreign == ["/properties/a~0b/description"]
+    assert remaining == ["/properties/a~0b/description"]
 
 
-def test_a_text_that_the_publisher_dropped_stays() -> None:
+def test_text_dropped_by_publisher_is_kept() -> None:
     assert merged({"description": "ours"}, {})[0]["description"] == "ours"
 
 
-def test_a_property_called_description_is_no_text() -> None:
-    thing, foreign = merged(
+def test_property_named_description_is_no_text() -> None:
+    thing, remaining = merged(
         {"properties": {"description": {"type": "string"}, "summary": {"type": "string"}}},
         {"properties": {"description": {"type": "integer"}}},
     )
     assert thing["properties"] == {"description": {"type": "integer"}}
-    assert foreign == []
+    assert remaining == []
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "stays"),
+    ("ours", "theirs", "is_kept"),
     [
         ("Some words of ours", "Some other words", True),
         ({"id": 1, "text": "Some words"}, {"id": 1, "text": "Other words"}, True),
@@ -73,30 +73,30 @@ def test_a_property_called_description_is_no_text() -> None:
         ("{broken", "{}", False),
     ],
 )
-def test_an_example_stays_where_it_says_the_same(ours: Any, theirs: Any, stays: bool) -> None:
-    thing, foreign = merged({"example": ours}, {"example": theirs})
-    assert thing["example"] == (ours if stays else theirs)
-    assert foreign == ([] if stays else ["/example"])
+def test_example_with_equal_facts_is_kept(ours: Any, theirs: Any, is_kept: bool) -> None:
+    thing, remaining = merged({"example": ours}, {"example": theirs})
+    assert thing["example"] == (ours if is_kept else theirs)
+    assert remaining == ([] if is_kept else ["/example"])
 
 
-def test_parameters_are_known_by_name_and_not_by_place() -> None:
+def test_parameters_are_matched_by_name() -> None:
     first, second = {"name": "a", "in": "query"}, {"name": "b", "in": "query"}
     ours = {"get": {"parameters": [{**first, "description": "ours: a"}, {**second, "description": "ours: b"}]}}
     theirs = {"get": {"parameters": [{**second, "description": "theirs"}, {**first, "description": "theirs"}]}}
-    kept, foreign = in_own_words({"paths": {"/": ours}}, {"paths": {"/": theirs}})
+    kept, remaining = with_local_texts({"paths": {"/": ours}}, {"paths": {"/": theirs}})
     assert [one["description"] for one in kept["paths"]["/"]["get"]["parameters"]] == ["ours: b", "ours: a"]
-    assert foreign == []
+    assert remaining == []
 
 
-def test_what_became_a_reference_is_another_place() -> None:
+def test_new_reference_drops_local_texts() -> None:
     reference = {"$ref": "#/components/schemas/Other"}
     thing, _ = merged({"properties": {"a": {"description": "ours"}}}, {"properties": {"a": reference}})
     assert thing["properties"]["a"] == reference
 
 
-def test_code_samples_are_left_out_and_nothing_given_is_changed() -> None:
+def test_code_samples_are_left_out() -> None:
     theirs = document(description="theirs", **{"x-codeSamples": [{"lang": "sh"}]})
     before = copy.deepcopy(theirs)
-    kept, _ = in_own_words(document(description="ours"), theirs)
+    kept, _ = with_local_texts(document(description="ours"), theirs)
     assert "x-codeSamples" not in kept["components"]["schemas"]["Thing"]
     assert theirs == before

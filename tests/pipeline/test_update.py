@@ -1,4 +1,4 @@
-"""Taking new documents in, in a copy of the tree: from one published revision to the next, and to the successor."""
+"""Updates of a copy of the tree: from one published revision to the next, and to the successor."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.document import load, operations
+from pipeline.drift.compare import Task, compare
 from pipeline.drift.rules.verdict import Report
-from pipeline.drift.run import Task, drift
+from pipeline.update.worktree import git
 from tests.conftest import ROOT
 from tests.document.test_vendored import facts
 
@@ -24,7 +25,7 @@ PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", 
 
 @pytest.fixture
 def tree(tmp_path: Path, shared: Path) -> Path:
-    """A copy of the tree that holds the document of April 2026."""
+    """A repository with the files of this tree and the document of April 2026."""
     root = tmp_path / "tree"
     root.mkdir()
     for name in PARTS:
@@ -32,16 +33,20 @@ def tree(tmp_path: Path, shared: Path) -> Path:
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
         copy(source, root / name)
     shutil.copyfile(shared / "upstream" / "openapi_chatflow.2026-04-29.json", root / "openapi_chatflow.json")
+    (root / ".gitignore").write_text("__pycache__/\n")
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Start")
     return root
 
 
 def state(root: Path) -> dict[str, str]:
-    files = (path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = (path for path in root.rglob("*") if path.is_file() and not {"__pycache__", ".git"} & {*path.parts})
     return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def on_the_wire(task: Task) -> Report:
-    return drift(replace(task, layer="wire"))
+def compare_wire(task: Task) -> Report:
+    return compare(replace(task, layer="wire"))
 
 
 def nothing(*_: object) -> None:
@@ -49,9 +54,9 @@ def nothing(*_: object) -> None:
 
 
 def quicken(patch: pytest.MonkeyPatch) -> None:
-    """Updates that generate nothing and compare the wire layer only: for tests of what becomes of the files."""
-    patch.setattr("pipeline.update.take_in.drift", on_the_wire)
-    patch.setattr("pipeline.update.take_in.generate", nothing)
+    """Make updates compare the wire layer only, and generate nothing."""
+    patch.setattr("pipeline.update.command.compare", compare_wire)
+    patch.setattr("pipeline.update.stage.generate", nothing)
 
 
 @pytest.fixture
@@ -63,20 +68,20 @@ def update(tree: Path, document: Path, *options: str) -> int:
     return main(["update", str(document), "--root", str(tree), *options])
 
 
-def test_from_april_to_the_successor(
+def test_updates_from_april_to_the_successor(
     tree: Path, shared: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = state(tree)
     july = shared / "upstream" / "openapi_chatflow.2026-07-09.json"
     with monkeypatch.context() as patch:
         quicken(patch)
-        patch.setattr("pipeline.update.take_in.contract", nothing)
+        patch.setattr("pipeline.update.command.run_contract_tests", nothing)
         assert update(tree, july, "--dry-run") == 0
     assert "Would change" in capsys.readouterr().out
     assert state(tree) == before
 
     assert update(tree, july) == 0
-    assert "Contract tests pass. This is a breaking change" in capsys.readouterr().out
+    assert "The contract tests pass. This is a breaking change" in capsys.readouterr().out
     assert facts(load(tree / "openapi_chatflow.json")) == facts(load(july))
     changelog = (tree / "CHANGELOG.md").read_text()
     assert "### API document: openapi_chatflow.2026-07-09.json" in changelog
@@ -92,7 +97,7 @@ def test_from_april_to_the_successor(
     assert not {"ChunkWorkflowEvent", "StreamEventChatAgentMessage"} & taken["components"]["schemas"].keys()
     fields = [*load(july)["components"]["schemas"]["ConversationMessageItem"]["properties"]]
     assert [*taken["components"]["schemas"]["ConversationMessageItem"]["properties"]][: len(fields)] == fields
-    assert {path.name for path in tree.iterdir()} == {*PARTS, "openapi_chatflow.json"}
+    assert {path.name for path in tree.iterdir()} == {*PARTS, "openapi_chatflow.json", ".git", ".gitignore"}
 
     before = state(tree)
     quicken(monkeypatch)
@@ -102,9 +107,7 @@ def test_from_april_to_the_successor(
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_correction_that_no_longer_applies_stops_everything(
-    tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_unmatched_correction_stops_the_update(tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = load(ROOT / "openapi_chatflow.json")
     del document["components"]["schemas"]["StreamEventChatReasoningChunk"]["allOf"][2]
     path = tmp_path / "candidate.json"
@@ -113,12 +116,12 @@ def test_a_correction_that_no_longer_applies_stops_everything(
     assert update(tree, path) == 2
     out, error = capsys.readouterr()
     assert "StreamEventChatReasoningChunk" in out
-    assert "it is there because" in out
+    assert "reason: " in out
     assert "overlays/spec" in error
     assert state(tree) == before
 
 
-def test_a_document_that_is_none_changes_nothing(tree: Path, tmp_path: Path) -> None:
+def test_invalid_document_changes_nothing(tree: Path, tmp_path: Path) -> None:
     path = tmp_path / "candidate.json"
     path.write_text('{"openapi": "3.0.1"}')
     before = state(tree)
@@ -127,7 +130,7 @@ def test_a_document_that_is_none_changes_nothing(tree: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("quick")
-def test_contract_tests_that_fail_change_nothing(tree: Path, shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_failing_contract_tests_change_nothing(tree: Path, shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tree / "tests" / "contract" / "test_contract.py").write_text("def test_nothing():\n    assert not 'red'\n")
     before = state(tree)
     assert update(tree, shared / "upstream" / "openapi_chatflow.2026-07-09.json") == 2
@@ -139,16 +142,14 @@ def test_contract_tests_that_fail_change_nothing(tree: Path, shared: Path, capsy
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_an_end_in_the_middle_changes_nothing(
-    tree: Path, shared: Path, end: signal.Signals, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_signal_changes_nothing(tree: Path, shared: Path, end: signal.Signals, monkeypatch: pytest.MonkeyPatch) -> None:
     copies: list[Path] = []
 
     def ended(copy: Path) -> None:
         copies.append(copy)
         os.kill(os.getpid(), end)
 
-    monkeypatch.setattr("pipeline.update.take_in.contract", ended)
+    monkeypatch.setattr("pipeline.update.command.run_contract_tests", ended)
     before = state(tree)
     if end == signal.SIGINT:
         assert update(tree, shared / "upstream" / "openapi_chatflow.2026-07-09.json") == 130

@@ -11,44 +11,44 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks import environments, payloads, report
-from benchmarks.figures import Figure, Line
+from benchmarks.figures import Figure, Row
 from benchmarks.process import Server, Worker
-from benchmarks.rounds import Answer, Runner, take
-from benchmarks.work import LIMIT, MINE, PEERS, PLAIN, WORK, Work, checker, measure
+from benchmarks.rounds import Result, Runner, run_rounds
+from benchmarks.work import BASELINE, CLIENT, CLIENT_PLAIN, PEERS, WORK, Work, make_check, measure
 from tests.conftest import ROOT
 
-GOALS = {work.name: work for work in WORK}
+WORK_BY_NAME = {work.name: work for work in WORK}
 
 
 @pytest.mark.parametrize("name", command.NAMES)
-def test_each_benchmark_gives_right_results(name: str, tmp_path: Path) -> None:
+def test_benchmark_has_correct_results(name: str, tmp_path: Path) -> None:
     assert command.main(["--small", "--no-peers", "--only", name, "--out", str(tmp_path)]) in (0, 1)
-    found = json.loads((tmp_path / "results.json").read_bytes())
-    assert found["growth"] if name == "growth" else found["lines"]
-    for line in found["lines"]:
-        assert MINE in line["figures"]
-        assert not any(figure["wrong"] for figure in line["figures"].values())
-    if name in GOALS:
-        assert len(found["lines"]) == len(GOALS[name].goals)
+    results = json.loads((tmp_path / "results.json").read_bytes())
+    assert results["growth"] if name == "growth" else results["rows"]
+    for row in results["rows"]:
+        assert CLIENT in row["figures"]
+        assert not any(figure["error"] for figure in row["figures"].values())
+    if name in WORK_BY_NAME:
+        assert len(results["rows"]) == len(WORK_BY_NAME[name].goals)
 
 
 def test_unknown_name_is_refused_with_choices(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--only", "nonsense"]) == 2
-    assert "nothing is called nonsense; there are stream, packed" in capsys.readouterr().err
+    assert "unknown name: nonsense; choose from stream, packed" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", ["messages", "packed", "mixed", "single", "pinged", "endless"])
 def test_server_sends_the_expected_events(kind: str) -> None:
-    sent = payloads.body(kind, 2000 if kind == "endless" else 100)
-    assert sent.endswith(b"0\r\n\r\n")
-    with Server() as server, Worker("limit") as limit:
-        seen = limit.run("stream", base_url=server.url(kind, 2000), verify=True)
-    assert seen["result"] == payloads.expected(kind, 2000)
+    content = payloads.stream_body(kind, 2000 if kind == "endless" else 100)
+    assert content.endswith(b"0\r\n\r\n")
+    with Server() as server, Worker("baseline") as baseline:
+        result = baseline.run("stream", base_url=server.base_url(kind, 2000), verify=True)
+    assert result["result"] == payloads.expected_digest(kind, 2000)
 
 
 def test_mixed_stream_has_large_events() -> None:
-    events = list(payloads.mixed(50))
-    assert max(len(payloads.data(event)) for event in events) > 150_000
+    events = list(payloads.mixed_events(50))
+    assert max(len(payloads.encode(event)) for event in events) > 150_000
     assert {"node_started", "loop_next", "iteration_next", "message", "workflow_finished"} <= {
         e["event"] for e in events
     }
@@ -58,56 +58,56 @@ def test_candidate_losing_events_is_marked_wrong(tmp_path: Path) -> None:
     work = Work("x", "x", "packed", (200, 200), ())
     counts = iter([201, 199])
     runners: dict[str, Runner] = {
-        LIMIT: lambda: {"cpu": 1.0, "result": {"events": 201}},
-        MINE: lambda: {"cpu": 1.0, "result": {"events": next(counts)}},
+        BASELINE: lambda: {"cpu": 1.0, "result": {"events": 201}},
+        CLIENT: lambda: {"cpu": 1.0, "result": {"events": next(counts)}},
         "broken": lambda: {"error": "ValueError: no"},
     }
-    taken = take(runners, 2, checker(work, 200))
-    assert taken.wrong == {MINE: "199 of 201 events", "broken": "ValueError: no"}
-    figures = taken.figures(lambda answer: float(answer["cpu"]), LIMIT)
-    assert figures[MINE].text("×") == "wrong: 199 of 201 events"
-    line = Line("x", "x", "×", 9.0, "1 ms", figures)
-    assert line.holds is False
-    report.save([line], [], tmp_path / "results.json")
-    assert json.loads((tmp_path / "results.json").read_bytes())["lines"][0]["holds"] is False
+    collected = run_rounds(runners, 2, make_check(work, 200))
+    assert collected.errors == {CLIENT: "199 of 201 events", "broken": "ValueError: no"}
+    figures = collected.figures(lambda result: float(result["cpu"]), BASELINE)
+    assert figures[CLIENT].format("×") == "wrong: 199 of 201 events"
+    row = Row("x", "x", "×", 9.0, "1 ms", figures)
+    assert row.meets_target is False
+    report.save([row], [], tmp_path / "results.json")
+    assert json.loads((tmp_path / "results.json").read_bytes())["rows"][0]["meets_target"] is False
 
 
 def test_wrong_baseline_stops_the_measurement() -> None:
-    with pytest.raises(RuntimeError, match="raw httpx, with whom all are compared, is wrong: no"):
-        take({LIMIT: lambda: {"error": "no"}}, 1, lambda _: "")
+    with pytest.raises(RuntimeError, match="the baseline raw httpx is wrong: no"):
+        run_rounds({BASELINE: lambda: {"error": "no"}}, 1, lambda _: "")
 
 
 def test_rounds_are_interleaved_and_rotated() -> None:
     order: list[str] = []
 
-    def run(name: str) -> Answer:
+    def run(name: str) -> Result:
         order.append(name)
         return {"cpu": 1.0, "result": {}}
 
-    take({name: partial(run, name) for name in "abc"}, 3, lambda _: "")
+    run_rounds({name: partial(run, name) for name in "abc"}, 3, lambda _: "")
     assert ["".join(order[start : start + 3]) for start in (0, 3, 6)] == ["abc", "acb", "cab"]
 
 
 def test_figure_is_median_with_quartiles() -> None:
     figure = Figure.of([1.0, 2.0, 3.0, 4.0, 100.0])
     assert figure == Figure(3.0, 2.0, 4.0)
-    assert figure.text("×") == "3.00 × (2.00–4.00)"
+    assert figure.format("×") == "3.00 × (2.00–4.00)"
 
 
 def test_plain_candidate_has_no_orjson() -> None:
-    work = Work("x", "x", "packed", (200, 200), GOALS["packed"].goals, contenders=(LIMIT, PLAIN))
+    work = Work("x", "x", "packed", (200, 200), WORK_BY_NAME["packed"].goals, candidates=(BASELINE, CLIENT_PLAIN))
     with Server() as server:
-        (line,) = measure(work, server, Path(), small=True)
-    assert not line.figures[PLAIN].wrong
+        (row,) = measure(work, server, Path(), small=True)
+    assert not row.figures[CLIENT_PLAIN].error
 
 
 def test_table_is_replaced_in_the_readme(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n\n{report.BEGIN}\nold\n{report.END}\n\nafter\n")
-    report.refresh(readme, [Line("x", "a | b", "×", 1.25, "3 ms", {MINE: Figure(1.1, 1.0, 1.2)})])
+    report.update_readme(readme, [Row("x", "a | b", "×", 1.25, "3 ms", {CLIENT: Figure(1.1, 1.0, 1.2)})])
     assert readme.read_text().splitlines() == [
         *("before", "", report.BEGIN),
-        "| work | limit | target | dify-chatflow |",
+        "| work | baseline | target | dify-chatflow |",
         "| --- | --- | --- | --- |",
         "| a \\| b | 3 ms | ≤ 1.25 × | 1.10 × (1.00–1.20) |",
         *(report.END, "", "after"),
@@ -120,11 +120,11 @@ def test_every_environment_is_pinned() -> None:
         assert all(line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
 
 
-def test_published_results_cover_every_line() -> None:
-    found = json.loads((ROOT / "benchmarks" / "results.json").read_bytes())
-    measured = {line["name"] for line in found["lines"]}
-    assert {work.name for work in WORK if any(goal.what == "cpu" for goal in work.goals)} <= measured
+def test_published_results_cover_every_row() -> None:
+    results = json.loads((ROOT / "benchmarks" / "results.json").read_bytes())
+    names = {row["name"] for row in results["rows"]}
+    assert {work.name for work in WORK if any(goal.metric == "cpu" for goal in work.goals)} <= names
     table = (ROOT / "benchmarks" / "README.md").read_text()
-    for line in found["lines"]:
-        assert line["figures"][MINE]["wrong"] == ""
-        assert line["work"] in table
+    for row in results["rows"]:
+        assert row["figures"][CLIENT]["error"] == ""
+        assert row["work"] in table

@@ -17,7 +17,7 @@ class EmojiIcon(Model):
     """Emoji icon of a tool without an image.
 
     Attributes:
-        background (str): Background color, such as `#FFEAD5`.
+        background (str): Background of the icon, such as `#FFEAD5`.
         content (str): Emoji, as a character or short name.
     """
 

@@ -19,11 +19,11 @@ class WebAppSettingsResponse(Model):
 
     Attributes:
         title (str): Title of the web app.
-        chat_color_theme (None | str): Color theme of the chat; null if not set.
-        chat_color_theme_inverted (bool): `true` if the foreground and background colors of the theme are swapped.
+        chat_color_theme (None | str): Theme of the chat; null if not set.
+        chat_color_theme_inverted (bool): `true` if the foreground and background of the theme are swapped.
         icon_type (str): Type of `icon`: `emoji` or `image`.
         icon (str): Emoji or id of an uploaded image, depending on `icon_type`.
-        icon_background (str): Background color of an emoji icon, such as `#FFEAD5`.
+        icon_background (str): Background of an emoji icon, such as `#FFEAD5`.
         icon_url (None | str): URL of an image icon; null if `icon_type` is `emoji`.
         description (None | str): Description of the web app; null if not set.
         copyright_ (None | str): Copyright notice of the web app; null if not set.

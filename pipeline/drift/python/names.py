@@ -46,7 +46,7 @@ class Names:
     def methods(self) -> dict[str, list[str]]:
         """Methods of `Chatflow` by the generated module whose operation they call."""
         found: dict[str, list[str]] = {}
-        for path in sorted(self.overlay.glob("*.py")):
+        for path in sorted(self.overlay.rglob("*.py")):
             for module, method in methods(path):
                 found.setdefault(module, []).append(f"Chatflow.{method}")
         return found

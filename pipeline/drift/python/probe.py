@@ -85,7 +85,7 @@ def events(side: DocumentView) -> Iterator[Payload]:
     """Every event of every stream, called by its name."""
     for stream in streams(side).values():
         for name, event in stream.events.items():
-            for value in samples(side.reader, event.spot):
+            for value in samples(side.reader, event.schema):
                 yield Payload(event.label, 200, value | {stream.tag: name} if isinstance(value, dict) else value)
 
 

@@ -1,10 +1,10 @@
-"""Bodies: what requests and answers carry, by status, content type and header."""
+"""Changes of request and response bodies, by status, media type and header."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from pipeline.document import escape, is_object
 from pipeline.drift.rules.finding import Change
@@ -13,24 +13,30 @@ from pipeline.drift.schemas.deprecation import deprecations
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reference import SchemaRef
-from pipeline.drift.wire.views import Endpoint, Views
+from pipeline.drift.schemas.types import STRING
+from pipeline.drift.wire.views import DocumentView, Endpoint, Views
+
+REQUEST, RESPONSE = "request-body", "response-body"
+STREAM = "text/event-stream"
 
 
-def changes(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
-    """The body of a request and those of its answers."""
-    yield from body(sides, old, new)
-    yield from answers(sides, old, new)
+@dataclass(frozen=True)
+class MediaType:
+    """A media type as it is written, and its body."""
+
+    written: str
+    body: SchemaRef
 
 
-def body(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
-    """The request body."""
-    spots = [
-        side.component(SchemaRef(one.raw["requestBody"], f"{one.pointer}/requestBody"))
-        if "requestBody" in one.raw
-        else None
-        for side, one in ((sides.base, old), (sides.revision, new))
-    ]
-    before, after = spots
+def changes(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """Yield the changes of the request body and of the responses."""
+    yield from diff_request(views, old, new)
+    yield from diff_responses(views, old, new)
+
+
+def diff_request(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """Yield the changes of the request body."""
+    before, after = request_body(views.base, old), request_body(views.revision, new)
     words = {"operation": old.label, "name": ""}
     if before is None and after is not None:
         how = "required" if after.raw.get("required") else "optional"
@@ -38,141 +44,160 @@ def body(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     elif before is not None and after is None:
         yield Change("request-body-removed", before.pointer, None, words)
     elif before is not None and after is not None:
-        was, now = bool(before.raw.get("required")), bool(after.raw.get("required"))
-        if was != now:
-            aspect = "became-required" if now else "became-optional"
+        was_required, is_required = bool(before.raw.get("required")), bool(after.raw.get("required"))
+        if was_required != is_required:
+            aspect = "became-required" if is_required else "became-optional"
             yield Change(f"request-body-{aspect}", before.pointer, after.pointer, words)
-        yield from content(sides, before, after, "request-body", words)
+        yield from diff_content(views, before, after, REQUEST, words)
 
 
-def content(sides: Views, old: SchemaRef, new: SchemaRef, root: str, words: dict[str, str]) -> Iterator[Change]:
-    """The media types of a body or an answer."""
-    before, after = media(old), media(new)
-    renamed = renames(before, after, loosely=root == "response-body")
-    for name, (written, body) in before.items():
+def request_body(view: DocumentView, endpoint: Endpoint) -> SchemaRef | None:
+    """Return the request body of an operation, if it has one."""
+    if "requestBody" not in endpoint.raw:
+        return None
+    return view.component(SchemaRef(endpoint.raw["requestBody"], f"{endpoint.pointer}/requestBody"))
+
+
+def diff_responses(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """Yield the changes of the responses by status."""
+    before, after = responses(views.base, old), responses(views.revision, new)
+    for status in before.keys() - after.keys():
+        yield Change(f"{status_rule(status)}-removed", f"{old.pointer}/responses/{status}", None, {"status": status})
+    for status in after.keys() - before.keys():
+        yield Change(f"{status_rule(status)}-added", None, f"{new.pointer}/responses/{status}", {"status": status})
+    for status in sorted(before.keys() & after.keys()):
+        words = {"operation": old.label, "status": status}
+        yield from diff_content(views, before[status], after[status], RESPONSE, words)
+        yield from diff_headers(views, before[status], after[status], status)
+
+
+def responses(view: DocumentView, endpoint: Endpoint) -> dict[str, SchemaRef]:
+    """Return the responses of an operation by status."""
+    return {
+        str(status): view.component(SchemaRef(raw, f"{endpoint.pointer}/responses/{status}"))
+        for status, raw in object_at(endpoint.raw, "responses").items()
+    }
+
+
+def status_rule(status: str) -> str:
+    """Return the root of the rules for a status."""
+    return f"response-{'success' if status.startswith('2') else 'non-success'}-status"
+
+
+def diff_content(views: Views, old: SchemaRef, new: SchemaRef, root: str, words: dict[str, str]) -> Iterator[Change]:
+    """Yield the changes of the media types of a body."""
+    before, after = media_types(old), media_types(new)
+    renamed = renames(list(before), list(after), by_suffix=root == RESPONSE)
+    rules = "request-body-media-type" if root == REQUEST else "response-media-type"
+    for name, one in before.items():
         other = after.get(name) or after.get(renamed.get(name, ""))
         if other is None:
-            rule = "request-body-media-type-removed" if root == "request-body" else "response-media-type-removed"
-            yield Change(rule, body.pointer, None, words | {"old": code(written)})
+            yield Change(f"{rules}-removed", one.body.pointer, None, words | {"old": code(one.written)})
             continue
         if name in renamed:
-            how = how_renamed(written, other[0])
-            rule = (
-                f"response-media-type-name-{how}" if root == "response-body" else "request-body-media-type-name-changed"
-            )
-            yield Change(rule, body.pointer, other[1].pointer, words | {"old": code(written), "new": code(other[0])})
-        yield from medium(sides, written, body, other[1], root, words)
-    for name, (written, body) in after.items():
+            how = "changed" if root == REQUEST else kind_of_rename(one.written, other.written)
+            named = words | {"old": code(one.written), "new": code(other.written)}
+            yield Change(f"{rules}-name-{how}", one.body.pointer, other.body.pointer, named)
+        yield from diff_media_type(views, one, other, root, words)
+    for name, one in after.items():
         if name not in before and name not in renamed.values():
-            rule = "request-body-media-type-added" if root == "request-body" else "response-media-type-added"
-            yield Change(rule, None, body.pointer, words | {"new": code(written)})
+            yield Change(f"{rules}-added", None, one.body.pointer, words | {"new": code(one.written)})
 
 
-def medium(
-    sides: Views, name: str, old: SchemaRef, new: SchemaRef, root: str, words: dict[str, str]
+def diff_media_type(
+    views: Views, one: MediaType, other: MediaType, root: str, words: dict[str, str]
 ) -> Iterator[Change]:
-    """One media type that both have."""
-    before, after = (is_object(spot.raw.get("schema")) for spot in (old, new))
+    """Yield the changes of a media type that both versions have."""
+    old, new = one.body, other.body
+    had_schema, has_schema = (is_object(body.raw.get("schema")) for body in (old, new))
+    named = words | {"name": code(one.written)}
     if old.raw.get("encoding") != new.raw.get("encoding"):
-        yield Change(f"{root}-encoding-changed", old.pointer, new.pointer, words | {"name": code(name)})
-    if before and after and streamed(sides, name, old, new):
-        # What a stream holds are its events, which are compared as such, whatever stands for its text here.
+        yield Change(f"{root}-encoding-changed", old.pointer, new.pointer, named)
+    if had_schema != has_schema:
+        how = "added" if has_schema else "removed"
+        yield Change(f"{root}-media-type-schema-{how}", old.pointer, new.pointer, named)
+    elif had_schema and names_events(views, one, other):
+        # The events of a stream are compared as such, whichever schema describes its text here.
         yield Change("response-stream-schema-changed", old.pointer, new.pointer, words)
-    elif before and after:
-        loose = "" if "json" in name or name.startswith("text/") else "text"
-        slot = Position(root, "", loose)
-        yield from sides.comparison.compare(old.child("schema"), new.child("schema"), slot)
-    elif before != after:
-        how = "added" if after else "removed"
-        yield Change(f"{root}-media-type-schema-{how}", old.pointer, new.pointer, words | {"name": code(name)})
+    elif had_schema:
+        is_typed = "json" in one.written or one.written.startswith("text/")
+        position = Position(root, "", "" if is_typed else "text")
+        yield from views.schemas.compare(old.child("schema"), new.child("schema"), position)
 
 
-def streamed(sides: Views, name: str, old: SchemaRef, new: SchemaRef) -> bool:
-    """Whether two bodies are event streams of which one is text and the other names the events."""
-    shapes = sides.base.reader.normalise(old.child("schema")), sides.revision.reader.normalise(new.child("schema"))
-    return name == "text/event-stream" and sum(shape.types == frozenset({"string"}) for shape in shapes) == 1
+def names_events(views: Views, one: MediaType, other: MediaType) -> bool:
+    """Return whether two bodies are event streams of which one is text and the other one names the events."""
+    old = views.base.reader.normalise(one.body.child("schema"))
+    new = views.revision.reader.normalise(other.body.child("schema"))
+    return one.written == STREAM and (old.types == STRING) != (new.types == STRING)
 
 
-def answers(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
-    """The responses by status."""
-    before, after = ({str(key): key for key in object_at(one.raw, "responses")} for one in (old, new))
-    for status in before.keys() - after.keys():
-        rule = f"response-{'success' if status.startswith('2') else 'non-success'}-status-removed"
-        yield Change(rule, f"{old.pointer}/responses/{status}", None, {"status": status})
-    for status in after.keys() - before.keys():
-        rule = f"response-{'success' if status.startswith('2') else 'non-success'}-status-added"
-        yield Change(rule, None, f"{new.pointer}/responses/{status}", {"status": status})
-    for status in sorted(before.keys() & after.keys()):
-        spots = [
-            side.component(SchemaRef(one.raw["responses"][keys[status]], f"{one.pointer}/responses/{status}"))
-            for side, one, keys in ((sides.base, old, before), (sides.revision, new, after))
-        ]
-        words = {"operation": old.label, "status": status}
-        yield from content(sides, spots[0], spots[1], "response-body", words)
-        yield from headers(sides, spots[0], spots[1], status)
-
-
-def headers(sides: Views, old: SchemaRef, new: SchemaRef, status: str) -> Iterator[Change]:
-    """The headers of an answer."""
-    before, after = (
-        {name.lower(): (name, side.component(spot.child("headers", name))) for name in object_at(spot.raw, "headers")}
-        for side, spot in ((sides.base, old), (sides.revision, new))
-    )
-    for key, (name, spot) in before.items():
+def diff_headers(views: Views, old: SchemaRef, new: SchemaRef, status: str) -> Iterator[Change]:
+    """Yield the changes of the headers of a response."""
+    before, after = headers(views.base, old), headers(views.revision, new)
+    for key, (name, ref) in before.items():
         words = {"name": f"`{name}`", "status": status}
-        was = bool(spot.raw.get("required"))
+        was_required = bool(ref.raw.get("required"))
         if key not in after:
-            yield Change(f"{'required' if was else 'optional'}-response-header-removed", spot.pointer, None, words)
+            how = "required" if was_required else "optional"
+            yield Change(f"{how}-response-header-removed", ref.pointer, None, words)
             continue
         other = after[key][1]
-        now = bool(other.raw.get("required"))
-        if was != now:
-            yield Change(
-                f"response-header-became-{'required' if now else 'optional'}", spot.pointer, other.pointer, words
-            )
-        for aspect, more in deprecations(spot.raw, other.raw):
-            yield Change(f"response-header-{aspect}", spot.pointer, other.pointer, words | more)
-        schemas = sides.base.schema(spot), sides.revision.schema(other)
-        if schemas[0] and schemas[1]:
-            slot = Position("response-header", name, "text")
-            yield from sides.comparison.compare(schemas[0], schemas[1], slot)
-    for key, (name, spot) in after.items():
+        is_required = bool(other.raw.get("required"))
+        if was_required != is_required:
+            how = "required" if is_required else "optional"
+            yield Change(f"response-header-became-{how}", ref.pointer, other.pointer, words)
+        for aspect, more in deprecations(ref.raw, other.raw):
+            yield Change(f"response-header-{aspect}", ref.pointer, other.pointer, words | more)
+        old_schema, new_schema = views.base.schema(ref), views.revision.schema(other)
+        if old_schema and new_schema:
+            yield from views.schemas.compare(old_schema, new_schema, Position("response-header", name, "text"))
+    for key, (name, ref) in after.items():
         if key not in before:
-            yield Change("response-header-added", None, spot.pointer, {"name": f"`{name}`", "status": status})
+            yield Change("response-header-added", None, ref.pointer, {"name": f"`{name}`", "status": status})
 
 
-def media(spot: SchemaRef) -> dict[str, tuple[str, SchemaRef]]:
-    """Media types by their normal name: as written, and where they stand."""
-    content: Any = spot.raw.get("content")
-    found: dict[str, tuple[str, SchemaRef]] = {}
-    for written, body in content.items() if is_object(content) else ():
+def headers(view: DocumentView, response: SchemaRef) -> dict[str, tuple[str, SchemaRef]]:
+    """Return the headers of a response by their lower-case names: as written, and the header."""
+    named = object_at(response.raw, "headers")
+    return {name.lower(): (name, view.component(response.child("headers", name))) for name in named}
+
+
+def media_types(ref: SchemaRef) -> dict[str, MediaType]:
+    """Return the media types of a body by their normal names."""
+    found: dict[str, MediaType] = {}
+    for written, body in object_at(ref.raw, "content").items():
         name = re.sub(r"\s*;\s*", ";", written.strip().lower())
-        found[name] = (written, SchemaRef(body if is_object(body) else {}, f"{spot.pointer}/content/{escape(written)}"))
+        body_ref = SchemaRef(body if is_object(body) else {}, f"{ref.pointer}/content/{escape(written)}")
+        found[name] = MediaType(written, body_ref)
     return found
 
 
-def renames(old: dict[str, Any], new: dict[str, Any], *, loosely: bool) -> dict[str, str]:
-    """A media type that is gone and one that came, where only their parameters differ or, `loosely`, their kinds."""
-    gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
-    same = family if loosely else bare
-    if len(gone) == len(come) == 1 and same(gone[0]) == same(come[0]):
-        return {gone[0]: come[0]}
+def renames(old: list[str], new: list[str], *, by_suffix: bool) -> dict[str, str]:
+    """Return the one media type that replaced another one.
+
+    They differ only in their parameters or, `by_suffix`, have the same structured-syntax suffix.
+    """
+    removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
+    comparable = suffix if by_suffix else without_parameters
+    if len(removed) == len(added) == 1 and comparable(removed[0]) == comparable(added[0]):
+        return {removed[0]: added[0]}
     return {}
 
 
-def bare(name: str) -> str:
-    """A media type without its parameters."""
+def without_parameters(name: str) -> str:
+    """Return a media type without its parameters."""
     return name.partition(";")[0]
 
 
-def family(name: str) -> str:
-    """The structured-syntax suffix of a media type, or its subtype: json for application/problem+json."""
-    return re.split(r"[/+]", bare(name))[-1]
+def suffix(name: str) -> str:
+    """Return the structured-syntax suffix of a media type, or its subtype: json for application/problem+json."""
+    return re.split(r"[/+]", without_parameters(name))[-1]
 
 
-def how_renamed(old: str, new: str) -> str:
-    """Whether a media type became a wider or a narrower one."""
-    before, after = bare(old), bare(new)
+def kind_of_rename(old: str, new: str) -> str:
+    """Return how a media type changed: generalized, specialized or just changed."""
+    before, after = without_parameters(old), without_parameters(new)
     if "+" in before and "+" not in after:
         return "generalized"
     if "+" in after and "+" not in before and ";" not in new:

@@ -1,4 +1,4 @@
-"""The findings of the wire layer: operations, events, unused schemas and prose together."""
+"""The wire layer: every change of the protocol between two documents."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pipeline.drift.wire.views import DocumentView, Views
 
 
 def findings(base: Document, revision: Document, places: tuple[str, str] = ("base", "revision")) -> list[Finding]:
-    """What changes in the protocol from one document to the other, gravest first."""
+    """Return the findings of the wire layer, most severe first. `places` name the documents in errors."""
     if base == revision:
         return []
-    sides = Views(DocumentView(base, places[0]), DocumentView(revision, places[1]))
-    seen = [*operations.changes(sides), *events.changes(sides)]
-    seen += [(change, "") for change in unused_schemas.changes(sides.base, sides.revision)]
-    seen += [
+    views = Views(DocumentView(base, places[0]), DocumentView(revision, places[1]))
+    uses = [*operations.changes(views), *events.changes(views)]
+    uses += [(change, "") for change in unused_schemas.changes(views.base, views.revision)]
+    uses += [
         (Change("documentation-changed", pointer, pointer, {"new": f"`{pointer}`"}), "")
-        for pointer in sorted(prose.changes(base, revision))
+        for pointer in sorted(prose.changed_pointers(base, revision))
     ]
-    return group(seen)
+    return group(uses)

@@ -1,4 +1,4 @@
-"""Parameters: those that stayed, came and went, and how they are written."""
+"""Changes of parameters."""
 
 from __future__ import annotations
 
@@ -20,60 +20,58 @@ REMOVED = {
 }
 
 
-def changes(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
-    """Parameters that stayed, came and went."""
-    before, after = sides.base.parameters(old), sides.revision.parameters(new)
-    for key, spot in before.items():
+def changes(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """Yield the changes of the parameters of an operation."""
+    before, after = views.base.parameters(old), views.revision.parameters(new)
+    for key, ref in before.items():
         if key in after:
-            yield from parameter(sides, key[0], spot, after[key])
+            yield from diff_parameter(views, key[0], ref, after[key])
         else:
-            yield parameter_removed(key[0], spot)
-    for key, spot in after.items():
+            yield removed(key[0], ref)
+    for key, ref in after.items():
         if key not in before:
-            yield parameter_added(key[0], spot)
+            yield added(key[0], ref)
 
 
-def parameter(sides: Views, where: str, old: SchemaRef, new: SchemaRef) -> Iterator[Change]:
-    """One parameter that both have."""
+def diff_parameter(views: Views, location: str, old: SchemaRef, new: SchemaRef) -> Iterator[Change]:
+    """Yield the changes of a parameter that both documents have."""
     name = old.raw["name"]
-    words = {"name": f"`{name}`", "where": where}
-    was, now = (bool(spot.raw.get("required")) or where == "path" for spot in (old, new))
-    if was != now:
-        aspect = "became-required" if now else "became-optional"
+    words = {"name": f"`{name}`", "where": location}
+    was_required, is_required = (bool(ref.raw.get("required")) or location == "path" for ref in (old, new))
+    if was_required != is_required:
+        aspect = "became-required" if is_required else "became-optional"
         yield Change(f"request-parameter-{aspect}", old.pointer, new.pointer, words)
     for aspect, more in deprecations(old.raw, new.raw):
         yield Change(f"request-parameter-{aspect}", old.pointer, new.pointer, words | more)
-    if style(old.raw, where) != style(new.raw, where):
+    if style(old.raw, location) != style(new.raw, location):
         yield Change("request-parameter-encoding-changed", old.pointer, new.pointer, words)
-    before, after = sides.base.schema(old), sides.revision.schema(new)
+    before, after = views.base.schema(old), views.revision.schema(new)
     if before and after:
-        slot = Position("request-parameter", name, "query" if where == "query" else "text")
-        for change in sides.comparison.compare(before, after, slot):
-            # A default means nothing where the parameter has to be sent anyway.
-            if not ("default-value" in change.rule and old.raw.get("required") and new.raw.get("required")):
+        # A default means nothing where the parameter has to be sent anyway.
+        ignores_default = old.raw.get("required") and new.raw.get("required")
+        position = Position("request-parameter", name, "query" if location == "query" else "text")
+        for change in views.schemas.compare(before, after, position):
+            if not ("default-value" in change.rule and ignores_default):
                 yield change
 
 
-def parameter_removed(where: str, spot: SchemaRef) -> Change:
-    """A parameter that is gone: announced or not."""
-    sunset = code(spot.raw.get("x-sunset"))
-    words = {"name": f"`{spot.raw['name']}`", "where": where, "old": sunset, "new": sunset}
-    return Change(REMOVED[removal(spot.raw)], spot.pointer, None, words)
+def removed(location: str, ref: SchemaRef) -> Change:
+    """Return the removal of a parameter, by how it was announced."""
+    sunset = code(ref.raw.get("x-sunset"))
+    words = {"name": f"`{ref.raw['name']}`", "where": location, "old": sunset, "new": sunset}
+    return Change(REMOVED[removal(ref.raw)], ref.pointer, None, words)
 
 
-def parameter_added(where: str, spot: SchemaRef) -> Change:
-    """A parameter that is new."""
-    needed = bool(spot.raw.get("required"))
-    rule = (
-        "new-request-path-parameter"
-        if where == "path"
-        else f"new-{'required' if needed else 'optional'}-request-parameter"
-    )
-    return Change(rule, None, spot.pointer, {"name": f"`{spot.raw['name']}`", "where": where})
+def added(location: str, ref: SchemaRef) -> Change:
+    """Return the addition of a parameter."""
+    rule = f"new-{'required' if ref.raw.get('required') else 'optional'}-request-parameter"
+    if location == "path":
+        rule = "new-request-path-parameter"
+    return Change(rule, None, ref.pointer, {"name": f"`{ref.raw['name']}`", "where": location})
 
 
-def style(raw: Document, where: str) -> tuple[str, bool]:
-    """How a parameter is written."""
-    name = raw.get("style") or ("form" if where in ("query", "cookie") else "simple")
+def style(raw: Document, location: str) -> tuple[str, bool]:
+    """Return how a parameter is serialised: its style, and whether it is exploded."""
+    name = raw.get("style") or ("form" if location in ("query", "cookie") else "simple")
     explode = raw.get("explode")
     return str(name), bool(explode) if explode is not None else name == "form"

@@ -139,7 +139,7 @@ class Expected:
             name = body.get(stream.tag) if is_object(body) else None
             known = known or stream.events.get(str(name))
         if known:
-            for change in Body(self.reader, known.label).problems(known.spot, body, ""):
+            for change in Body(self.reader, known.label).problems(known.schema, body, ""):
                 yield known.label, change
         else:
             name = body.get("event") if is_object(body) else body

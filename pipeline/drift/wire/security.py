@@ -1,8 +1,7 @@
-"""Security: how operations want to be called, and the schemes behind it."""
+"""Changes of security: the requirements of operations and of the document, and the schemes they name."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,85 +10,84 @@ from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire.views import Endpoint, Views, components
 
+# Keywords of a scheme for people. The texts of OAuth scopes count, as they are shown to users.
+ANNOTATIONS = ("description", "bearerFormat")
 
-def changes(sides: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
-    """The security of one operation, where it says something of its own."""
+
+def operation_changes(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
+    """Yield the changes of an operation's security, where it has its own."""
     if "security" not in old.raw and "security" not in new.raw:
         return
     words = {"operation": old.label}
-    before = sides.base.security(old if "security" in old.raw else None)
-    after = sides.revision.security(new if "security" in new.raw else None)
+    before = views.base.security(old if "security" in old.raw else None)
+    after = views.revision.security(new if "security" in new.raw else None)
     pointers = (f"{old.pointer}/security", f"{new.pointer}/security")
-    yield from requirements(before, after, "api-security", words, pointers)
+    yield from diff_requirements(before, after, "api-security", words, pointers)
 
 
-def of_document(sides: Views) -> Iterator[Change]:
-    """The schemes, and what the whole document asks for by default."""
-    yield from schemes(sides)
-    yield from document_security(sides)
-
-
-def document_security(sides: Views) -> Iterator[Change]:
-    """The security of the whole document."""
+def document_changes(views: Views) -> Iterator[Change]:
+    """Yield the changes of the security schemes and of the document's default security."""
+    yield from diff_schemes(views)
     words = {"operation": "every operation"}
-    before, after = sides.base.security(None), sides.revision.security(None)
-    yield from requirements(before, after, "api-global-security", words, ("/security", "/security"))
+    before, after = views.base.security(None), views.revision.security(None)
+    yield from diff_requirements(before, after, "api-global-security", words, ("/security", "/security"))
 
 
-def schemes(sides: Views) -> Iterator[Change]:
-    """The security schemes themselves."""
-    old, new = (components(side.document, "securitySchemes") for side in (sides.base, sides.revision))
+def diff_schemes(views: Views) -> Iterator[Change]:
+    """Yield the changes of the security schemes."""
+    old, new = (components(view.document, "securitySchemes") for view in (views.base, views.revision))
     for name in sorted(old.keys() | new.keys()):
         pointer = f"/components/securitySchemes/{escape(name)}"
         if name not in old:
             yield Change("api-security-component-added", None, pointer, {"new": code(name)})
         elif name not in new:
             yield Change("api-security-component-removed", pointer, None, {"old": code(name)})
-        elif (kind := scheme_kind(old[name])) != (other := scheme_kind(new[name])):
-            words = {"name": code(name), "old": kind, "new": other}
+        elif (before := scheme_kind(old[name])) != (after := scheme_kind(new[name])):
+            words = {"name": code(name), "old": before, "new": after}
             yield Change("api-security-component-type-changed", pointer, pointer, words)
-        elif without_prose(old[name]) != without_prose(new[name]):
+        elif without_annotations(old[name]) != without_annotations(new[name]):
             yield Change("api-security-component-changed", pointer, pointer, {"name": code(name)})
 
 
-def requirements(
+def diff_requirements(
     old: list[Document], new: list[Document], root: str, words: dict[str, str], pointers: tuple[str, str]
 ) -> Iterator[Change]:
-    """Ways to authenticate that came and went, and their scopes."""
+    """Yield the added and removed ways to authenticate, and the changes of their scopes."""
     before, after = ({tuple(sorted(one)): one for one in listed} for listed in (old, new))
-    for names in before.keys() & after.keys():
+    common = before.keys() & after.keys()
+    for names in common:
         for name in names:
-            was, now = set(before[names][name] or []), set(after[names][name] or [])
-            for scope in sorted(now - was):
+            old_scopes, new_scopes = set(before[names][name] or []), set(after[names][name] or [])
+            for scope in sorted(new_scopes - old_scopes):
                 yield Change("api-security-scope-added", *pointers, words | {"new": code(scope)})
-            for scope in sorted(was - now):
+            for scope in sorted(old_scopes - new_scopes):
                 yield Change("api-security-scope-removed", *pointers, words | {"old": code(scope)})
-    gone = [" + ".join(names) or "nothing" for names in before if names not in after]
-    come = [" + ".join(names) or "nothing" for names in after if names not in before]
-    shown = {"old": ", ".join(map(code, gone)), "new": ", ".join(map(code, come))}
-    if gone and come and not before.keys() & after.keys():
-        yield Change("api-security-replaced", *pointers, words | shown)
+    removed = [label(names) for names in before if names not in after]
+    added = [label(names) for names in after if names not in before]
+    words_of_both = words | {"old": ", ".join(removed), "new": ", ".join(added)}
+    if removed and added and not common:
+        yield Change("api-security-replaced", *pointers, words_of_both)
     elif () in before and () not in after:
-        yield Change(
-            "api-security-became-required",
-            *pointers,
-            words | {"new": " or ".join(map(code, (" + ".join(n) for n in after)))},
-        )
+        required = " or ".join(map(label, after))
+        yield Change("api-security-became-required", *pointers, words | {"new": required})
     else:
-        if come:
-            yield Change(f"{root}-added", *pointers, words | shown)
-        if gone:
-            yield Change(f"{root}-removed", *pointers, words | shown)
+        if added:
+            yield Change(f"{root}-added", *pointers, words_of_both)
+        if removed:
+            yield Change(f"{root}-removed", *pointers, words_of_both)
+
+
+def label(names: tuple[str, ...]) -> str:
+    """Return a way to authenticate for a sentence: the schemes it combines."""
+    return code(" + ".join(names) or "nothing")
 
 
 def scheme_kind(scheme: Any) -> str:
-    """How a security scheme sends credentials."""
+    """Return how a security scheme sends credentials."""
     keys = ("type", "scheme", "in", "name") if is_object(scheme) else ()
     return " ".join(str(scheme[key]) for key in keys if key in scheme).lower()
 
 
-def without_prose(node: Any) -> str:
-    """A comparable form without descriptions; the texts of OAuth scopes count, as they are shown to users."""
-    return json.dumps(
-        {key: value for key, value in node.items() if key not in ("description", "bearerFormat")}, sort_keys=True
-    )
+def without_annotations(scheme: Document) -> Document:
+    """Return a security scheme without the keywords for people."""
+    return {key: value for key, value in scheme.items() if key not in ANNOTATIONS}

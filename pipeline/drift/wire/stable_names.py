@@ -1,4 +1,4 @@
-"""The committed map of names: what our Python users know stays called so when the published document renames it."""
+"""Stable names: what users of the client know keeps its name when the published document renames it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-MAP = Path("pipeline", "drift", "wire", "stable_names.json")
-NAMES = Path(__file__).resolve().parents[3] / MAP
+# Where the names are committed, below the root of a tree.
+PATH = Path("pipeline", "drift", "wire", "stable_names.json")
 
 
 @dataclass
-class Names:
-    """The committed map: operations by method and path, the successor's schema names with ours, and what is left out.
+class StableNames:
+    """The committed names.
 
-    `events` and `examples` belong to other kinds of apps; each is named with the reason.
+    Attributes:
+        operations: operationId and tags by method and path.
+        schemas: Our names of schemas by those in the published document.
+        events: Events of other kinds of apps, which are left out, each with the reason.
+        examples: Examples of other kinds of apps, which are left out, each with the reason.
     """
 
     operations: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
@@ -24,17 +28,18 @@ class Names:
     examples: dict[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
-    def load(cls, path: Path = NAMES) -> Names:
-        """The map in a file; an empty one where there is none."""
+    def load(cls, path: Path | None = None) -> StableNames:
+        """Return the names in a file (default: this project's), or none if it does not exist."""
+        path = path or Path(__file__).resolve().parents[3] / PATH
         if not path.is_file():
             return cls()
         read = json.loads(path.read_text(encoding="utf-8"))
         return cls(read["operations"], read["schemas"], read.get("events", {}), read.get("examples", {}))
 
-    def with_those_of(self, other: Names) -> Names:
-        """The map with what another one knows, too; what is gone for now keeps its name."""
+    def updated(self, other: StableNames) -> StableNames:
+        """Return the names with those of `other` added; names of what has been removed are kept."""
         return replace(self, operations=self.operations | other.operations, schemas=self.schemas | other.schemas)
 
     def text(self) -> str:
-        """The map as it is committed."""
+        """Return the content of the committed file."""
         return json.dumps(vars(self), indent=2, sort_keys=True) + "\n"

@@ -1,4 +1,7 @@
-"""Streams: families of events, which no path refers to, found by the discriminator that tells their members apart."""
+"""Event streams: families of events, found by the discriminator that their members share.
+
+No path refers to the events of a stream: its response is text to OpenAPI.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.document import escape, is_list, is_object, references
+from pipeline.document import Document, escape, is_list, is_object, references
 from pipeline.drift.schemas.access import list_at, object_at
 from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.views import DocumentView, components
 
 SCHEMAS = "#/components/schemas/"
-CHOICES = ("oneOf", "anyOf")
+UNIONS = ("oneOf", "anyOf")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event: its name on the wire and the reference to its schema."""
+    """One event: its name on the wire, the reference to its schema, and the place that names it."""
 
     name: str
     target: str
@@ -25,18 +28,22 @@ class Event:
 
     @property
     def label(self) -> str:
-        """The event as a report names it."""
+        """The event as reports name it."""
         return f"event {self.name}"
 
     @property
-    def spot(self) -> SchemaRef:
+    def schema(self) -> SchemaRef:
         """Its schema."""
         return SchemaRef({"$ref": self.target}, self.pointer)
 
 
 @dataclass(frozen=True)
 class Stream:
-    """A family of events: the schema that tells them apart, and its members."""
+    """A family of events with the schema they share.
+
+    `tag` is the field that names an event; `mapped` are the names in the mapping of the discriminator, `listed` those
+    in the enum of the tag.
+    """
 
     name: str
     tag: str
@@ -46,48 +53,54 @@ class Stream:
 
     @property
     def pointer(self) -> str:
-        """Where the family's own schema stands."""
+        """The place of the shared schema."""
         return f"/components/schemas/{escape(self.name)}"
 
+    @property
+    def label(self) -> str:
+        """The stream as reports name it."""
+        return f"stream {self.name}"
 
-def streams(side: DocumentView) -> dict[str, Stream]:
-    """The families of events of a document.
 
-    A family is a schema with a discriminator that lists no members itself, or that lists them as a choice which only
-    event streams lead to, if anything does; any other choice is compared where it is used.
+def streams(view: DocumentView) -> dict[str, Stream]:
+    """Return the families of events of a document.
+
+    A family is a schema with a discriminator that has no union of its own, or whose union is used by event streams
+    only, if at all. Other unions are compared where they are used.
     """
-    schemas = components(side.document, "schemas")
-    told = {name: schema for name, schema in schemas.items() if tag_of(schema)}
-    plain = answered(side) if any(schema.keys() & set(CHOICES) for schema in told.values()) else set[str]()
+    schemas = components(view.document, "schemas")
+    tagged = {name: schema for name, schema in schemas.items() if tag_of(schema)}
+    has_union = {name for name, schema in tagged.items() if schema.keys() & set(UNIONS)}
+    in_other_bodies = used_outside_streams(view) if has_union else set[str]()
     found = {
         name: family(name, schema, schemas)
-        for name, schema in told.items()
-        if not (schema.keys() & set(CHOICES) and name in plain)
+        for name, schema in tagged.items()
+        if name not in has_union or name not in in_other_bodies
     }
     return {name: stream for name, stream in found.items() if stream.events}
 
 
 def tag_of(schema: Any) -> str | None:
-    """The field by which a schema tells its members apart."""
+    """Return the field by which a schema discriminates its members, if it has one."""
     name = object_at(schema, "discriminator").get("propertyName")
     return name if isinstance(name, str) else None
 
 
-def answered(side: DocumentView) -> set[str]:
-    """The schemas that operations lead to in any other way than through an event stream."""
-    return reach(side, without_streams(side.document["paths"]))
+def used_outside_streams(view: DocumentView) -> set[str]:
+    """Return the schemas that operations use in bodies other than event streams."""
+    return reachable(view, without_streams(view.document["paths"]))
 
 
 def without_streams(node: Any) -> Any:
-    """A copy without the bodies of event streams."""
+    """Return a copy without the bodies of event streams."""
     if is_object(node):
         return {key: without_streams(value) for key, value in node.items() if key != "text/event-stream"}
     return [without_streams(item) for item in node] if is_list(node) else node
 
 
-def reach(side: DocumentView, *roots: Any) -> set[str]:
-    """The names of the schemas that some parts of a document lead to, directly or through others."""
-    schemas = components(side.document, "schemas")
+def reachable(view: DocumentView, *roots: Any) -> set[str]:
+    """Return the names of the schemas that some parts of a document refer to, directly or through others."""
+    schemas = components(view.document, "schemas")
     waiting = [reference for root in roots for _, reference in references(root)]
     found: set[str] = set()
     while waiting:
@@ -98,8 +111,8 @@ def reach(side: DocumentView, *roots: Any) -> set[str]:
     return found
 
 
-def family(name: str, schema: Any, schemas: Any) -> Stream:
-    """The events of one discriminator: what its mapping names, and its members that are not named there."""
+def family(name: str, schema: Document, schemas: Document) -> Stream:
+    """Return the events of one discriminator: those of its mapping, and members that the mapping leaves out."""
     pointer = f"/components/schemas/{escape(name)}"
     tag = str(tag_of(schema))
     mapping = object_at(schema["discriminator"], "mapping")
@@ -112,18 +125,18 @@ def family(name: str, schema: Any, schemas: Any) -> Stream:
         if not listed or key in listed
     }
     for target, member in members(name, schema, schemas):
-        key = pinned(member, tag) or target.rsplit("/", 1)[-1]
+        key = fixed_tag(member, tag) or target.rsplit("/", 1)[-1]
         if target not in targets.values() and key not in targets and (not listed or key in listed):
             events.setdefault(key, Event(key, target, target.removeprefix("#")))
     for key in listed:
-        # A name without a schema of its own is an event that holds what all of them hold.
+        # A listed name without a schema is an event with the fields that all events share.
         events.setdefault(str(key), Event(str(key), SCHEMAS + escape(name), f"{pointer}/properties/{escape(tag)}"))
     return Stream(name, tag, events, frozenset(targets), frozenset(map(str, listed)))
 
 
-def members(name: str, schema: Any, schemas: Any) -> Iterator[tuple[str, Any]]:
-    """References to the members of a family: its choices, and the schemas that are built on it."""
-    for kind in CHOICES:
+def members(name: str, schema: Document, schemas: Document) -> Iterator[tuple[str, Any]]:
+    """Yield the members of a family with references to them: those of its union, and the schemas built on it."""
+    for kind in UNIONS:
         for index, one in enumerate(list_at(schema, kind)):
             reference = one.get("$ref") if is_object(one) else None
             if isinstance(reference, str):
@@ -136,13 +149,12 @@ def members(name: str, schema: Any, schemas: Any) -> Iterator[tuple[str, Any]]:
 
 
 def bases(schema: Any) -> list[str]:
-    """The schemas that a member is built on."""
-    parts: Any = schema.get("allOf") if is_object(schema) else None
-    return [str(part["$ref"]) for part in parts if is_object(part) and "$ref" in part] if is_list(parts) else []
+    """Return the references to the schemas that a schema is built on."""
+    return [str(part["$ref"]) for part in list_at(schema, "allOf") if is_object(part) and "$ref" in part]
 
 
-def pinned(schema: Any, tag: str) -> str | None:
-    """The one value that a member allows for the discriminator."""
+def fixed_tag(schema: Any, tag: str) -> str | None:
+    """Return the one value that a member allows for the discriminator, if it fixes one."""
     for part in (schema, *list_at(schema, "allOf")):
         values = list_at(object_at(object_at(part, "properties"), tag), "enum")
         if len(values) == 1:

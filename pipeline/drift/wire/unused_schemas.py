@@ -1,37 +1,39 @@
-"""Schemas that neither an operation nor an event reaches: only the generated classes know them."""
+"""Changes of unused schemas, which neither an operation nor an event reaches: only generated classes show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Document, escape
+from pipeline.document import escape
 from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.access import object_at
 from pipeline.drift.schemas.phrases import code
-from pipeline.drift.wire.streams import SCHEMAS, reach, streams
+from pipeline.drift.wire.streams import SCHEMAS, reachable, streams
 from pipeline.drift.wire.views import DocumentView, components
 
 
-def reached(side: DocumentView) -> set[str]:
-    """The names of the schemas that operations and events use, directly or through others."""
-    kinds: Document = side.document.get("components") or {}
-    others = {kind: one for kind, one in kinds.items() if kind != "schemas"}
+def used_schemas(view: DocumentView) -> set[str]:
+    """Return the names of the schemas that operations and events use, directly or through others."""
+    others = {kind: one for kind, one in object_at(view.document, "components").items() if kind != "schemas"}
     events = [
         {"$ref": reference}
-        for stream in streams(side).values()
+        for stream in streams(view).values()
         for reference in (SCHEMAS + escape(stream.name), *(event.target for event in stream.events.values()))
     ]
-    return reach(side, side.document["paths"], others, events)
+    return reachable(view, view.document["paths"], others, events)
 
 
 def changes(base: DocumentView, revision: DocumentView) -> Iterator[Change]:
-    """Unused schemas that came, went and changed."""
+    """Yield the unused schemas that were added, removed or changed."""
     old, new = components(base.document, "schemas"), components(revision.document, "schemas")
-    used, still = reached(base), reached(revision)
+    used_before, used_after = used_schemas(base), used_schemas(revision)
     for name in old.keys() | new.keys():
         pointer = f"/components/schemas/{escape(name)}"
-        if name not in new and name not in used:
-            yield Change("api-schema-removed", pointer, None, {"old": code(name)})
-        elif name not in old and name not in still:
-            yield Change("api-schema-added", None, pointer, {"new": code(name)})
-        elif name in old and name in new and not {name} & (used | still) and old[name] != new[name]:
+        if name not in new:
+            if name not in used_before:
+                yield Change("api-schema-removed", pointer, None, {"old": code(name)})
+        elif name not in old:
+            if name not in used_after:
+                yield Change("api-schema-added", None, pointer, {"new": code(name)})
+        elif name not in used_before | used_after and old[name] != new[name]:
             yield Change("api-schema-changed", pointer, pointer, {"name": code(name)})

@@ -1,4 +1,4 @@
-"""The two documents of a comparison: operations, parameters and schemas, found through references and path items."""
+"""The two documents of a comparison: their operations, parameters and schemas, with references followed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import METHODS, Document, escape, is_list, is_object
+from pipeline.drift.schemas.access import list_at, object_at
 from pipeline.drift.schemas.comparison import SchemaComparison
 from pipeline.drift.schemas.reader import SchemaReader
 from pipeline.drift.schemas.reference import SchemaRef
@@ -14,7 +15,7 @@ from pipeline.drift.schemas.reference import SchemaRef
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One operation with the path item it stands in."""
+    """One operation with its path item."""
 
     method: str
     path: str
@@ -25,18 +26,18 @@ class Endpoint:
 
     @property
     def label(self) -> str:
-        """The operation as a report names it."""
+        """The operation as reports name it."""
         return f"{self.method.upper()} {self.path}"
 
     @property
-    def shape(self) -> tuple[str, str]:
-        """What is the same when only path parameters are renamed."""
+    def key(self) -> tuple[str, str]:
+        """Method and path, with path parameters unnamed."""
         return self.method, re.sub(r"\{[^}]*\}", "{}", self.path)
 
 
 @dataclass
 class DocumentView:
-    """One of the two documents."""
+    """One document, whose place errors name, with a reader of its schemas."""
 
     document: Document
     place: str
@@ -46,7 +47,7 @@ class DocumentView:
         self.reader = SchemaReader(self.document, self.place)
 
     def endpoints(self) -> dict[tuple[str, str], Endpoint]:
-        """The operations by method and path, path parameters unnamed."""
+        """Return the operations by their keys."""
         found: dict[tuple[str, str], Endpoint] = {}
         for path, item in self.document["paths"].items():
             resolved = self.reader.follow(SchemaRef(item, f"/paths/{escape(path)}"))[0]
@@ -54,42 +55,40 @@ class DocumentView:
                 raw = resolved.raw.get(method) if is_object(resolved.raw) else None
                 if is_object(raw):
                     one = Endpoint(method, path, f"{resolved.pointer}/{method}", raw, resolved.raw, resolved.pointer)
-                    found[one.shape] = one
+                    found[one.key] = one
         return found
 
     def parameters(self, endpoint: Endpoint) -> dict[tuple[str, str], SchemaRef]:
-        """Parameters by place and name; path parameters by their position in the path."""
+        """Return the parameters by location and name; path parameters by their index in the path."""
         names = re.findall(r"\{([^}]*)\}", endpoint.path)
         found: dict[tuple[str, str], SchemaRef] = {}
         for owner, pointer in ((endpoint.item, endpoint.item_pointer), (endpoint.raw, endpoint.pointer)):
-            listed: Any = owner.get("parameters")
-            for index in range(len(listed) if is_list(listed) else 0):
-                spot = self.reader.follow(SchemaRef(listed[index], f"{pointer}/parameters/{index}"))[0]
-                if is_object(spot.raw) and isinstance(spot.raw.get("name"), str):
-                    where, name = str(spot.raw.get("in")), spot.raw["name"]
-                    if where == "path":
-                        # A name that the path does not have belongs to the only placeholder there is.
+            for index, raw in enumerate(list_at(owner, "parameters")):
+                ref = self.reader.follow(SchemaRef(raw, f"{pointer}/parameters/{index}"))[0]
+                if is_object(ref.raw) and isinstance(ref.raw.get("name"), str):
+                    location, name = str(ref.raw.get("in")), ref.raw["name"]
+                    if location == "path":
+                        # A name that the path does not have belongs to its only placeholder.
                         name = str(names.index(name) if name in names else 0)
-                    found[where, name.lower() if where == "header" else name] = spot
+                    found[location, name.lower() if location == "header" else name] = ref
         return found
 
-    def component(self, spot: SchemaRef) -> SchemaRef:
-        """A response, body or header that may be a reference."""
-        found = self.reader.follow(spot)[0]
+    def component(self, ref: SchemaRef) -> SchemaRef:
+        """Return a response, body or header, with its reference followed."""
+        found = self.reader.follow(ref)[0]
         return found if is_object(found.raw) else SchemaRef({}, found.pointer)
 
-    def schema(self, spot: SchemaRef) -> SchemaRef | None:
-        """The schema of a parameter, header or media type."""
-        if "schema" in spot.raw and is_object(spot.raw["schema"]):
-            return spot.child("schema")
-        content: Any = spot.raw.get("content")
-        for name, media in content.items() if is_object(content) else ():
-            if is_object(media) and is_object(media.get("schema")):
-                return spot.child("content", name, "schema")
+    def schema(self, ref: SchemaRef) -> SchemaRef | None:
+        """Return the schema of a parameter, header or media type, if it has one."""
+        if is_object(ref.raw.get("schema")):
+            return ref.child("schema")
+        for name, media_type in object_at(ref.raw, "content").items():
+            if is_object(media_type) and is_object(media_type.get("schema")):
+                return ref.child("content", name, "schema")
         return None
 
     def security(self, endpoint: Endpoint | None) -> list[Document]:
-        """The ways to authenticate: those of an operation or of the whole document, each once."""
+        """Return the ways to authenticate for an operation, or for the document, each once."""
         own: Any = endpoint.raw.get("security") if endpoint else self.document.get("security")
         listed = [one for one in own if is_object(one)] if is_list(own) else []
         return [one for index, one in enumerate(listed) if one not in listed[:index]]
@@ -101,14 +100,12 @@ class Views:
 
     base: DocumentView
     revision: DocumentView
-    comparison: SchemaComparison = field(init=False)
+    schemas: SchemaComparison = field(init=False)
 
     def __post_init__(self) -> None:
-        self.comparison = SchemaComparison(self.base.reader, self.revision.reader)
+        self.schemas = SchemaComparison(self.base.reader, self.revision.reader)
 
 
 def components(document: Document, kind: str) -> Document:
-    """One kind of components."""
-    found: Any = document.get("components")
-    listed: Any = found.get(kind) if is_object(found) else None
-    return listed if is_object(listed) else {}
+    """Return the components of one kind by name."""
+    return object_at(document.get("components"), kind)

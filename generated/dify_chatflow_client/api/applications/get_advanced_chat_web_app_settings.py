@@ -71,7 +71,7 @@ def sync_detailed(
 ) -> Response[WebAppSettingsResponse | ErrorResponse | None]:
     """Get the web app settings
 
-    Return the title, icon, colors, legal texts and language of the web app that Dify hosts for the app, for clients
+    Return the title, icon, theme, legal texts and language of the web app that Dify hosts for the app, for clients
     that adopt its appearance. Texts that are not set are null or empty.
 
     Args:

@@ -1,4 +1,4 @@
-"""The peer dify-oapi2, as its documentation shows; of a stream it gives chunks of bytes, read as one event each."""
+"""dify-oapi2; it yields a stream as byte chunks, each read as one event."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from benchmarks import payloads
 
 
 @cache
-def client(base_url: str) -> Client:
-    """One client for a server, as a program has it; its paths begin with /v1."""
+def get_client(base_url: str) -> Client:
+    """Return the client of a server, created once as in a program; its paths begin with /v1."""
     return Client.builder().domain(base_url.removesuffix("/v1")).build()
 
 
-def option() -> RequestOption:
-    """What each request carries."""
+def build_options() -> RequestOption:
+    """Return the options of a request."""
     return RequestOption.builder().api_key("app-key").build()
 
 
 def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
-    """Count the events of a stream; to verify, look at each."""
+    """Count the events of a stream; `verify` also hashes their content."""
     builder = SendChatMessageRequestBody.builder().query("hi").inputs({}).user("abc-123").response_mode("streaming")
     request = SendChatMessageRequest.builder().request_body(builder.build()).build()
-    chunks = client(base_url).chatflow.v1.chatflow.send(request, option(), True)
+    chunks = get_client(base_url).chatflow.v1.chatflow.send(request, build_options(), True)
     events = (json.loads(chunk[6:]) for chunk in chunks if chunk.startswith(b"data: "))
     if verify:
         return payloads.digest((event["event"], event.get("answer")) for event in events)
@@ -42,18 +42,18 @@ def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
 
 
 def detail(base_url: str, *, count: int) -> dict[str, Any]:
-    """Look a run up, again and again."""
+    """Request the detail of a run repeatedly."""
     request = GetWorkflowRunDetailRequest.builder().workflow_run_id("ddb7de1b-e104-4729-a618-b7f9be510858").build()
     for _ in range(count):
-        run = client(base_url).workflow.v1.workflow.detail(request, option())
+        run = get_client(base_url).workflow.v1.workflow.detail(request, build_options())
     return {"status": run.status}
 
 
 def upload(base_url: str, *, path: str) -> dict[str, Any]:
-    """Send a file from disk; it takes bytes in memory."""
+    """Upload a file; this client accepts only content in memory."""
     builder = UploadFileRequest.builder().file(BytesIO(Path(path).read_bytes()), "file.bin")
     request = builder.request_body(UploadFileBody.builder().user("abc-123").build()).build()
-    return {"id": client(base_url).dify.v1.file.upload(request, option()).id}
+    return {"id": get_client(base_url).dify.v1.file.upload(request, build_options()).id}
 
 
 JOBS = {"stream": stream, "detail": detail, "upload": upload}

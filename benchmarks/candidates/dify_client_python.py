@@ -1,4 +1,4 @@
-"""The peer dify-client-python, used as its documentation shows."""
+"""dify-client-python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks import payloads
 
 
 def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
-    """Count the typed events of a stream; to verify, look at each."""
+    """Count the typed events of a stream; `verify` also hashes their content."""
     client = Client(api_key="app-key", api_base=base_url)
     request = models.ChatRequest(query="hi", inputs={}, user="abc-123", response_mode=models.ResponseMode.STREAMING)
     events = client.chat_messages(request, timeout=300)
@@ -21,12 +21,12 @@ def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
 
 
 def upload(base_url: str, *, path: str) -> dict[str, Any]:
-    """Send a file from disk; the answer's class has no field for `reference`, so the id says that it arrived."""
+    """Upload a file from disk; the response class has no field for `reference`, so only the id is returned."""
     client = Client(api_key="app-key", api_base=base_url)
     with Path(path).open("rb") as file:
-        sent = ("file.bin", file, "application/octet-stream")
-        answer = client.upload_files(sent, models.UploadFileRequest(user="abc-123"), timeout=300)
-    return {"id": answer.id}
+        content = ("file.bin", file, "application/octet-stream")
+        response = client.upload_files(content, models.UploadFileRequest(user="abc-123"), timeout=300)
+    return {"id": response.id}
 
 
 JOBS = {"stream": stream, "upload": upload}

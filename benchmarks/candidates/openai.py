@@ -1,4 +1,4 @@
-"""The stream decoder of openai, the reference of typed clients, on a Dify stream; it gives dicts."""
+"""Stream decoder of openai, the reference among typed clients, on a Dify stream; it returns dicts."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ BODY = {"query": "hi", "inputs": {}, "response_mode": "streaming", "user": "abc-
 
 
 @cache
-def client(base_url: str) -> OpenAI:
-    """One client for a server, as a program has it."""
+def get_client(base_url: str) -> OpenAI:
+    """Return the client of a server, created once as in a program."""
     return OpenAI(api_key="app-key", base_url=base_url, timeout=300)
 
 
 def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
-    """Count the events of a stream; to verify, look at each."""
-    events: Any = client(base_url).post(
+    """Count the events of a stream; `verify` also hashes their content."""
+    events: Any = get_client(base_url).post(
         "/chat-messages", body=BODY, cast_to=object, stream=True, stream_cls=Stream[object]
     )
     if verify:

@@ -1,4 +1,4 @@
-"""What openapi-python-client makes of the vendored document by itself, with httpx-sse to read the streams."""
+"""Client that openapi-python-client generates from the document without corrections, with httpx-sse for streams."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "openapi_chatflow.json"
 
 
 @cache
-def client(base_url: str) -> AuthenticatedClient:
-    """One client for a server, as a program has it."""
+def get_client(base_url: str) -> AuthenticatedClient:
+    """Return the client of a server, created once as in a program."""
     return AuthenticatedClient(base_url=base_url, token="app-key", timeout=httpx.Timeout(300))  # noqa: S106
 
 
 @cache
-def classes() -> dict[str, Any]:
-    """The generated class for each name of an event."""
+def event_classes() -> dict[str, Any]:
+    """Return the generated class of each event type."""
     mapping = json.loads(DOCUMENT.read_bytes())["components"]["schemas"]["ChunkChatEvent"]["discriminator"]["mapping"]
     return {name: getattr(models, reference.rpartition("/")[2]) for name, reference in mapping.items()}
 
 
 def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
-    """Count the typed events of a stream; to verify, look at each."""
-    seen, count, known = [], 0, classes()
-    http = client(base_url).get_httpx_client()
+    """Count the typed events of a stream; `verify` also hashes their content."""
+    seen, count, classes = [], 0, event_classes()
+    http = get_client(base_url).get_httpx_client()
     with httpx_sse.connect_sse(http, "POST", "/chat-messages", json=BODY) as source:
-        for sent in source.iter_sse():
-            if not sent.data:
+        for message in source.iter_sse():
+            if not message.data:
                 continue
-            payload = sent.json()
-            event = known[payload["event"]].from_dict(payload)
+            payload = message.json()
+            event = classes[payload["event"]].from_dict(payload)
             count += 1
             if verify:
                 seen.append((event.event, getattr(event, "answer", None)))
@@ -52,26 +52,26 @@ def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
 
 
 def detail(base_url: str, *, count: int) -> dict[str, Any]:
-    """Look a run up, again and again."""
-    app, run_id = client(base_url), UUID("ddb7de1b-e104-4729-a618-b7f9be510858")
+    """Request the detail of a run repeatedly."""
+    app, run_id = get_client(base_url), UUID("ddb7de1b-e104-4729-a618-b7f9be510858")
     for _ in range(count):
         run = run_detail.sync(run_id, client=app)
     return {"status": run.status}
 
 
 def upload(base_url: str, *, path: str) -> dict[str, Any]:
-    """Send a file from disk."""
+    """Upload a file from disk."""
     with Path(path).open("rb") as file:
         body = models.UploadAdvancedChatFileBody(
             user="abc-123", file=File(file, "file.bin", "application/octet-stream")
         )
-        answer = upload_file.sync(client=client(base_url), body=body)
-    return {"digest": answer.to_dict()["reference"]}
+        response = upload_file.sync(client=get_client(base_url), body=body)
+    return {"digest": response.to_dict()["reference"]}
 
 
 def download(base_url: str, *, path: str) -> dict[str, Any]:
-    """Write a file to disk; there is no way but through memory."""
-    file = preview.sync(UUID(int=1), client=client(base_url))
+    """Download a file to disk; this client can only do so through memory."""
+    file = preview.sync(UUID(int=1), client=get_client(base_url))
     Path(path).write_bytes(file.payload.getvalue())
     return {"path": path}
 

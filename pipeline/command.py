@@ -1,0 +1,54 @@
+"""The commands `generate` and `check`: make the client, or check that it is up to date."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pipeline.document import check_valid, load
+from pipeline.generate import House, generate, stale
+from pipeline.sync_half import derive, stale_half
+
+SHOWN = 5
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], root: Path) -> None:
+    """Declare the commands."""
+    house = House(root)
+    make = commands.add_parser(
+        "generate",
+        help="correct the document and generate the client",
+        description="Correct the document and generate the client. When anything fails, the old files stay.",
+    )
+    make.add_argument("--spec", type=Path, default=house.spec, help="the OpenAPI document (default: %(default)s)")
+    make.add_argument(
+        "--out", type=Path, default=house.generated, help="the folder for the package (default: %(default)s)"
+    )
+    make.set_defaults(run=run_generate, root=root)
+    check = commands.add_parser(
+        "check",
+        help="validate the document and check that the generated code is up to date",
+        description="Validate the document and check that the generated code is up to date; exit with 1 if it is not.",
+    )
+    check.set_defaults(run=run_check, root=root)
+
+
+def run_generate(options: argparse.Namespace) -> int:
+    """Generate the package; into its usual place, generate the sync client, too."""
+    house = House(options.root)
+    if options.out.resolve() == house.generated.resolve():
+        derive(house.overlay)
+    print(f"generated {generate(house, options.spec, options.out)}")
+    return 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Validate the document with and without corrections, and list the generated files that are out of date."""
+    house = House(options.root)
+    check_valid(load(house.spec), house.spec)
+    check_valid(house.corrected(house.spec), f"{house.spec} (corrected)")
+    files = stale(house) + stale_half(house.overlay)
+    if files:
+        some = ", ".join(files[:SHOWN]) + (" …" if files[SHOWN:] else "")
+        print(f"{len(files)} generated files are out of date: {some}; run make generate")
+    return 1 if files else 0

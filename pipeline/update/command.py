@@ -1,0 +1,85 @@
+"""The command `update`: vendor a new document and everything that follows from it, or change nothing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline import sources
+from pipeline.drift.compare import Task, compare
+from pipeline.drift.report import render
+from pipeline.drift.wire.stable_names import PATH, StableNames
+from pipeline.generate import House
+from pipeline.sources import Source
+from pipeline.update.candidate import prepare
+from pipeline.update.changelog import suggestion
+from pipeline.update.stage import PATHS, run_contract_tests, stage
+from pipeline.update.worktree import apply, require_repository, worktree
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], root: Path) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "update",
+        help="vendor a new document and regenerate the client",
+        description=(
+            "Compare a new document with the vendored one, then vendor it, regenerate the client, run the contract "
+            "tests and write a changelog entry. Either all of that succeeds or nothing changes."
+        ),
+    )
+    command.add_argument(
+        "document",
+        nargs="?",
+        metavar="DOCUMENT",
+        help="a path, a URL, - for standard input, or REVISION:PATH in git (default: the published document)",
+    )
+    command.add_argument("--dry-run", action="store_true", help="only list the files that would change")
+    command.add_argument("--root", type=Path, default=root, help=argparse.SUPPRESS)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    source = sources.read(options.document) if options.document else sources.published()
+    return update(options.root, source, dry_run=options.dry_run)
+
+
+def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
+    """Vendor a document and return 0; raise PipelineError, with the tree unchanged, when a step fails."""
+    require_repository(root)
+    vendored = sources.read(sources.relative(House(root).spec))
+    candidate = prepare(vendored.document, source.document, StableNames.load(root / PATH))
+    report = compare(Task(vendored, source, root))
+    sys.stdout.write(render(report, "text"))
+    if candidate.document == vendored.document:
+        print("\nThe vendored document has the same content: nothing to do.")
+        return 0
+    with worktree(root) as tree:
+        stage(tree.folder, candidate, report)
+        run_contract_tests(tree.folder)
+        commit = tree.commit(PATHS)
+        changed = tree.changed(commit)
+        if not dry_run:
+            apply(root, tree.base, commit)
+    print(f"\nThe contract tests pass. {suggestion(report, root)}")
+    print(f"{'Would change' if dry_run else 'Changed'} {len(changed)} files:")
+    for line in [*summary(changed), *texts_to_write(candidate.published_texts)]:
+        print(line)
+    return 0
+
+
+def summary(changed: list[str]) -> Iterator[str]:
+    """Yield a line per changed file, and per folder of generated files."""
+    folders = Counter(str(Path(name).parent) for name in changed if name.startswith("generated/"))
+    yield from (f"  {name}" for name in changed if not name.startswith("generated/"))
+    yield from (f"  {folder}: {number} files" for folder, number in sorted(folders.items()))
+
+
+def texts_to_write(pointers: list[str]) -> Iterator[str]:
+    """Yield the places whose texts the maintainer has to write."""
+    if pointers:
+        yield f"\n{len(pointers)} new texts are the publisher's; write your own in openapi_chatflow.json:"
+        yield from (f"  {pointer}" for pointer in pointers)

@@ -1,0 +1,72 @@
+"""One update made and tested in a checkout of the tree."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline import corrections
+from pipeline.document import check_valid
+from pipeline.drift.python.packages import corrected
+from pipeline.drift.rules.verdict import Report
+from pipeline.drift.wire.stable_names import PATH as STABLE_NAMES
+from pipeline.errors import PipelineError
+from pipeline.generate import House, generate
+from pipeline.generator import PACKAGE
+from pipeline.update.candidate import Candidate
+from pipeline.update.changelog import with_entry
+
+CHANGELOG = "CHANGELOG.md"
+# All that an update changes.
+PATHS = ("openapi_chatflow.json", CHANGELOG, STABLE_NAMES.as_posix(), f"generated/{PACKAGE}")
+SECONDS = 600
+SHOWN_LINES = 20
+
+
+def stage(tree: Path, candidate: Candidate, report: Report) -> None:
+    """Vendor a document in `tree`, generate the client, and add the changelog entry."""
+    house = House(tree)
+    house.spec.write_text(candidate.text, encoding="utf-8")
+    if candidate.names.schemas or candidate.names.operations:
+        (tree / STABLE_NAMES).write_text(candidate.names.text(), encoding="utf-8")
+    check_corrections(house, candidate)
+    check_valid(candidate.document, "the new document")
+    check_valid(house.corrected(house.spec), "the new document, corrected")
+    generate(house, house.spec, house.generated)
+    changelog = tree / CHANGELOG
+    if changelog.is_file():
+        changelog.write_text(with_entry(changelog.read_text(encoding="utf-8"), report, tree), encoding="utf-8")
+
+
+def check_corrections(house: House, candidate: Candidate) -> None:
+    """Print each correction that does not apply, with its reason; raise PipelineError if there is one."""
+    unmatched = corrected(candidate.document, corrections.load(house.corrections))[1]
+    for one, problem in unmatched:
+        place = Path(one.place).relative_to(house.root)
+        print(f"{place}: {problem}\n    reason: {one.reason}\n    evidence: {', '.join(one.evidence)}")
+    if unmatched:
+        problem = f"{len(unmatched)} corrections do not apply to the new document; edit those above and try again"
+        raise PipelineError("overlays/spec", problem)
+
+
+def run_contract_tests(tree: Path) -> None:
+    """Run the contract tests with the packages of `tree`; print failures and raise PipelineError."""
+    path = os.pathsep.join(str(tree / part) for part in ("", "overlays", "generated"))
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "tests/contract"]
+    try:
+        result = subprocess.run(
+            command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        problem = f"take longer than {SECONDS} s with the new document; run them to see which test does not end"
+        raise PipelineError("tests/contract", problem) from None
+    if result.returncode:
+        output = result.stdout.splitlines()
+        failures = [line for line in output if line.startswith(("FAILED", "ERROR", "E "))]
+        shown = failures[:SHOWN_LINES] or output[-SHOWN_LINES:] or result.stderr.splitlines()[-SHOWN_LINES:]
+        print("\n".join(shown))
+        problem = "fail with the new document, as shown above; correct the document or the tests and try again"
+        raise PipelineError("tests/contract", problem)
