@@ -10,7 +10,7 @@ from pipeline.document import escape
 from pipeline.drift.python.layer import python_findings
 from pipeline.drift.python.names import Names
 from pipeline.drift.python.stale_code import stale_findings
-from pipeline.drift.report.line_numbers import lines
+from pipeline.drift.report.line_numbers import line_numbers
 from pipeline.drift.report.waivers import Waivers
 from pipeline.drift.rules.finding import Change, Finding, Place, severity_key
 from pipeline.drift.rules.grouping import group
@@ -91,8 +91,8 @@ def with_lines(found: Iterable[Finding], task: Task, original: Callable[[str], s
     """Return the findings with line numbers; `original` turns a selected pointer into one of the revision's text."""
     listed = list(found)
     places = [place for finding in listed for place in finding.places]
-    old = lines(task.base.text, {place.base for place in places if place.base})
-    new = lines(task.revision.text, {original(place.revision) for place in places if place.revision})
+    old = line_numbers(task.base.text, {place.base for place in places if place.base})
+    new = line_numbers(task.revision.text, {original(place.revision) for place in places if place.revision})
 
     def with_line(place: Place) -> Place:
         revision = original(place.revision) if place.revision else ""

@@ -10,5 +10,5 @@ FORMATS = ("text", "json", "markdown", "html", "junit", "sarif", "github")
 
 
 def render(report: Report, form: str) -> str:
-    """The report in one of the formats, ending in a line break."""
+    """Return the report in one of the formats, with a line break at the end."""
     return str(import_module(f"pipeline.drift.report.{form}").render(report))

@@ -1,4 +1,4 @@
-"""GitHub annotations: workflow commands that show findings beside the lines of the document."""
+"""GitHub annotations: workflow commands that show findings at the lines of the document."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ NAMES = 5
 
 
 def render(report: Report) -> str:
-    """One command per finding; prose is not worth an annotation."""
+    """Return one command per finding, without those about prose."""
     lines = [command(report, finding) for finding in report.counted if finding.level in COMMANDS]
     return "".join(f"{line}\n" for line in lines)
 
 
 def command(report: Report, finding: Finding) -> str:
-    """One annotation at its first place; what is gone has no line any more, and says so where it stood."""
+    """Return one annotation for the first place of a finding; removed places are named in the message."""
     place = finding.places[0] if finding.places else None
-    gone = bool(place and place.revision is None and place.base is not None)
+    is_removed = bool(place and place.revision is None and place.base is not None)
     file = file_of(report.revision)
     at = [f"file={prop(file)}"] if file else []
-    at += [f"line={finding.line}"] if file and finding.line and not gone else []
+    at += [f"line={finding.line}"] if file and finding.line and not is_removed else []
     touched = f" Python: {shortened((name.removeprefix(PACKAGE) for name in finding.python), NAMES)}."
-    stood = f" It stood in line {finding.line} of {report.base}." if gone and finding.line else ""
+    removed = f" Removed from line {finding.line} of {report.base}." if is_removed and finding.line else ""
     absorbed = f" Absorbed by {finding.absorbed}." if finding.absorbed else ""
-    message = f"{finding.text}.{stood}{touched if finding.python else ''}{absorbed} {finding.hint}".strip()
+    message = f"{finding.text}.{removed}{touched if finding.python else ''}{absorbed} {finding.hint}".strip()
     title = f"{finding.level}: {finding.id}"
     return f"::{COMMANDS[finding.level]} {','.join([*at, f'title={prop(title)}'])}::{data(message)}"
 
 
 def data(text: str) -> str:
-    """Text in a workflow command."""
+    """Escape text for a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def prop(text: str) -> str:
-    """A property of a workflow command."""
+    """Escape a property of a workflow command."""
     return data(text).replace(":", "%3A").replace(",", "%2C")

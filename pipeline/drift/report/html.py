@@ -1,10 +1,10 @@
-"""HTML: one page that needs nothing but itself."""
+"""HTML: one page without external resources."""
 
 from __future__ import annotations
 
 from html import escape
 
-from pipeline.drift.report.elements import ABSORBED, LAYERS, example, headline, marked, places, rows, uses
+from pipeline.drift.report.elements import ABSORBED, LAYERS, example, headline, places, rows, to_html, uses
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
@@ -30,7 +30,7 @@ td, th { text-align: left; padding: .1rem .8rem .1rem 0; vertical-align: top } s
 
 
 def render(report: Report) -> str:
-    """The page."""
+    """Return the page."""
     lines = "".join(f"<li>{escape(line)}</li>" for line, _ in headline(report))
     parts = [
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n',
@@ -46,16 +46,16 @@ def render(report: Report) -> str:
 
 
 def article(finding: Finding) -> str:
-    """One finding."""
+    """Return one finding as an article."""
     level = "waived" if finding.waived else finding.level
-    body = f'<p><span class="tag">{level}</span> {marked(finding.text)} <span class="id">{finding.id}</span></p>\n'
+    body = f'<p><span class="tag">{level}</span> {to_html(finding.text)} <span class="id">{finding.id}</span></p>\n'
     body += f"<p>→ {escape(finding.hint)}</p>\n" if finding.hint else ""
     table = rows(finding)
     if table:
         body += "<table><tr><th>before<th>now"
-        body += "".join(f"<tr><td>{marked(old)}<td>{marked(new)}" for old, new in table) + "</table>\n"
+        body += "".join(f"<tr><td>{to_html(old)}<td>{to_html(new)}" for old, new in table) + "</table>\n"
     else:
-        body += folded("Where", standing(finding))
+        body += folded("Where", locations(finding))
     if finding.python and (table or not finding.table):
         names = [f"<code>{escape(name)}</code>" for name in finding.python]
         body += folded("Python", names)
@@ -67,7 +67,7 @@ def article(finding: Finding) -> str:
 
 
 def folded(title: str, lines: list[str]) -> str:
-    """A list under its title, folded away when it is long; one line stands for itself."""
+    """Return a titled list, folded if it is long; one line becomes a paragraph."""
     if not lines[1:]:
         return f"<p>{title}: {lines[0]}</p>\n" if lines else ""
     items = "".join(f"<li>{line}</li>" for line in lines)
@@ -75,10 +75,10 @@ def folded(title: str, lines: list[str]) -> str:
     return f"<details{opened}><summary>{title}: {len(lines)}</summary><ul>{items}</ul></details>\n"
 
 
-def standing(finding: Finding) -> list[str]:
-    """The places of a finding, with the pointers as code."""
+def locations(finding: Finding) -> list[str]:
+    """Return the places of a finding, with the pointers as code."""
     if finding.table:
-        return [marked(line) for line in places(finding)]
+        return [to_html(line) for line in places(finding)]
     lines: list[str] = []
     for use in uses(finding):
         parts = [*map(escape, use.operations), escape(use.line), f"<code>{escape(use.pointer)}</code>"]

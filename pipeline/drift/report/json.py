@@ -8,5 +8,5 @@ from pipeline.drift.rules.verdict import Report
 
 
 def render(report: Report) -> str:
-    """The report as one JSON object."""
+    """Return the report as one JSON object."""
     return json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""JUnit XML, for dashboards that show tests: every finding is a case, those that fail the comparison have failed."""
+"""JUnit XML, for dashboards of tests: each finding is a test case, which fails if it is at or above the threshold."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pipeline.drift.report.elements import places
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 does not allow, not even escaped.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:
-    """One suite per layer."""
+    """Return a document with one suite per layer."""
     suites: list[str] = []
     for layer in ("wire", "python") if report.python_compared else ("wire",):
         found = [finding for finding in report.findings if finding.layer == layer]
@@ -28,7 +28,7 @@ def render(report: Report) -> str:
 
 
 def case(report: Report, finding: Finding) -> str:
-    """One finding as a test."""
+    """Return one finding as a test case."""
     name = attribute(f"{finding.level}: {finding.id}: {finding.text}")
     detail = escape(plain("\n".join(filter(None, [*places(finding), *finding.python, finding.hint]))))
     body = f"<system-out>{detail}</system-out>"
@@ -40,10 +40,10 @@ def case(report: Report, finding: Finding) -> str:
 
 
 def attribute(text: str) -> str:
-    """Text as the value of an attribute."""
+    """Return text as the quoted value of an attribute."""
     return quoteattr(plain(text))
 
 
 def plain(text: str) -> str:
-    """Text without what XML cannot hold."""
+    """Replace the characters that XML does not allow."""
     return FORBIDDEN.sub("\ufffd", text)

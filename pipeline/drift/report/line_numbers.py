@@ -1,4 +1,4 @@
-"""Lines: where a JSON pointer stands in the text of a document."""
+"""Line numbers of JSON pointers in the text of a document."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ SKIP = json.JSONDecoder().raw_decode
 STRING = cast("Any", decoder).scanstring
 
 
-def lines(text: str, pointers: Iterable[str]) -> dict[str, int]:
-    """The line of each pointer, from 1; pointers that lead nowhere are left out.
+def line_numbers(text: str, pointers: Iterable[str]) -> dict[str, int]:
+    """Return the line of each pointer, counted from 1, without the pointers that do not exist.
 
-    Only what leads to the pointers is looked into; everything else is passed over by the parser at its own speed.
+    Only the parts that lead to the pointers are walked in Python; the C parser skips the others.
     """
     tree: dict[str, Any] = {}
     for pointer in pointers:
@@ -35,21 +35,21 @@ def lines(text: str, pointers: Iterable[str]) -> dict[str, int]:
 
 
 def space(text: str, at: int) -> int:
-    """The next place that is not white space."""
+    """Return the offset of the next character that is not white space."""
     while text[at] in SPACE:
         at += 1
     return at
 
 
 class Walker:
-    """A walk along the wanted pointers only."""
+    """A walk along the wanted pointers."""
 
     def __init__(self, text: str, found: dict[str, int]) -> None:
         self.text = text
         self.found = found
 
     def value(self, tree: dict[str, Any], at: int, named: int) -> int:
-        """Walk one value; `named` is where its key stands. Gives the place after it."""
+        """Walk one value and return the offset after it; `named` is the offset of its key."""
         if isinstance(tree.get(""), str):
             self.found[tree[""]] = named
         if not tree.keys() - {""} or self.text[at] not in "{[":
@@ -57,7 +57,7 @@ class Walker:
         return self.object(tree, at) if self.text[at] == "{" else self.array(tree, at)
 
     def object(self, tree: dict[str, Any], at: int) -> int:
-        """Walk an object."""
+        """Walk an object and return the offset after it."""
         at = space(self.text, at + 1)
         while self.text[at] != "}":
             key_at = at
@@ -70,7 +70,7 @@ class Walker:
         return at + 1
 
     def array(self, tree: dict[str, Any], at: int) -> int:
-        """Walk an array."""
+        """Walk an array and return the offset after it."""
         at = space(self.text, at + 1)
         index = 0
         while self.text[at] != "]":

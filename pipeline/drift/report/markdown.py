@@ -8,11 +8,11 @@ from pipeline.drift.report.elements import (
     example,
     file_of,
     headline,
-    marked,
     more,
     places,
     rows,
     shortened,
+    to_html,
 )
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
@@ -26,34 +26,34 @@ CUT = "\n… cut here; run the comparison for the rest.\n"
 
 
 def render(report: Report) -> str:
-    """The verdicts, then a table per layer with what each finding touches; the least grave give way to the limit."""
-    told = len(report.findings)
-    while len(text := page(report, told)) > LONGEST and told:
-        told = told * 3 // 4
+    """Return the page, with the details of as many findings as the limit of the length allows."""
+    shown = len(report.findings)
+    while len(text := page(report, shown)) > LONGEST and shown:
+        shown = shown * 3 // 4
     return text if len(text) <= LONGEST else text[:LONGEST].rsplit("\n", 1)[0] + CUT
 
 
-def page(report: Report, told: int) -> str:
-    """The page, with the details of the first so many findings."""
-    detailed = {id(finding) for finding in report.findings[:told]}
-    lines = ["# Drift", "", f"`{name(report.base)}` → `{name(report.revision)}`", ""]
+def page(report: Report, shown: int) -> str:
+    """Return the page with the details of the first `shown` findings."""
+    detailed = {id(finding) for finding in report.findings[:shown]}
+    lines = ["# Drift", "", f"`{display_name(report.base)}` → `{display_name(report.revision)}`", ""]
     lines += [f"- {SIGNS.get(level, '⚪')} {line}" for line, level in headline(report)]
     for layer, title in LAYERS:
         found = [finding for finding in report.findings if finding.layer == layer]
         if found:
             lines += ["", f"## {title}", "", "| | change | where |", "| --- | --- | --- |", *map(row, found)]
             lines += ["", *(line for finding in found if id(finding) in detailed for line in details(finding))]
-    return "\n".join(lines) + "\n" + ("" if told == len(report.findings) else CUT)
+    return "\n".join(lines) + "\n" + ("" if shown == len(report.findings) else CUT)
 
 
-def name(source: str) -> str:
-    """The name of a document, as seen from here; git revisions keep theirs."""
-    here = file_of(source)
-    return here if here and source.endswith(here) and ":" not in source else source
+def display_name(source: str) -> str:
+    """Return the name of a document, relative to the working directory if it is a file."""
+    path = file_of(source)
+    return path if path and source.endswith(path) and ":" not in source else source
 
 
 def row(finding: Finding) -> str:
-    """One line of the table."""
+    """Return one row of the table."""
     sign = "✔️ waived" if finding.waived else f"{SIGNS[finding.level]} {finding.level}"
     place = finding.operation or (f"`{finding.pointer}`" if finding.pointer and not finding.table else "")
     at = f" (line {finding.line})" if finding.line and not finding.table else ""
@@ -61,13 +61,13 @@ def row(finding: Finding) -> str:
 
 
 def cell(text: str) -> str:
-    """Text that does not end a table's cell."""
+    """Escape text for a cell of a table."""
     return escaped(text).replace("|", "\\|").replace("\n", " ")
 
 
 def details(finding: Finding) -> list[str]:
-    """What one finding touches, folded away."""
-    lines = [f"<details><summary><code>{finding.id}</code> {marked(finding.text)}</summary>", ""]
+    """Return the details of one finding, folded."""
+    lines = [f"<details><summary><code>{finding.id}</code> {to_html(finding.text)}</summary>", ""]
     table = rows(finding)
     if table:
         lines += ["| before | now |", "| --- | --- |", *(f"| {cell(old)} | {cell(new)} |" for old, new in table[:ROWS])]
@@ -88,11 +88,11 @@ def details(finding: Finding) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """Text that holds no HTML outside its code."""
+    """Escape HTML outside of code."""
     parts = text.split("`")
     return "`".join(part if index % 2 and index < len(parts) - 1 else plain(part) for index, part in enumerate(parts))
 
 
 def plain(text: str) -> str:
-    """Text without HTML."""
+    """Escape HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -17,8 +17,8 @@ SHOWN = 20
 
 
 def render(report: Report) -> str:
-    """One run with the rules that were met and a result per finding."""
-    met = sorted({finding.id for finding in report.findings})
+    """Return one run with a result per finding, and the rules of these."""
+    ids = sorted({finding.id for finding in report.findings})
     rules = [
         {
             "id": name,
@@ -26,18 +26,18 @@ def render(report: Report) -> str:
             "defaultConfiguration": {"level": LEVELS[RULES[name].level]},
             **({"help": {"text": RULES[name].hint}} if RULES[name].hint else {}),
         }
-        for name in met
+        for name in ids
     ]
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "dify-chatflow drift", "rules": rules}},
-        "results": [result(report, finding, met.index(finding.id)) for finding in report.findings],
+        "results": [result(report, finding, ids.index(finding.id)) for finding in report.findings],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
-    """One finding."""
+    """Return the result for one finding."""
     places: tuple[Place | None, ...] = finding.places[:SHOWN] or (None,)
     shown: dict[str, Any] = {
         "ruleId": finding.id,
@@ -54,10 +54,10 @@ def result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
 
 
 def location(report: Report, place: Place | None) -> dict[str, Any]:
-    """A place in the new document, or in the old one for what is gone."""
-    gone = place is not None and place.revision is None and place.base is not None
-    name = report.base if gone else report.revision
-    pointer, line = (place.base, place.base_line) if place and gone else (place and place.revision, None)
+    """Return a place in the new document, or in the old one if it was removed."""
+    is_removed = place is not None and place.revision is None and place.base is not None
+    name = report.base if is_removed else report.revision
+    pointer, line = (place.base, place.base_line) if place and is_removed else (place and place.revision, None)
     line = line or (place and place.revision_line) or 1
     uri = quote(file_of(name) or name, safe="/:@?=&#%+~")
     physical = {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}

@@ -39,11 +39,11 @@ ROWS = 60
 
 
 def render(report: Report) -> str:
-    """The report for people: verdict first, then the findings of each layer, gravest first."""
+    """Return the verdicts, then the findings of each layer, most severe first."""
     out = io.StringIO()
-    colours = sys.stdout.isatty()
-    width = None if colours else COLUMNS
-    console = Console(file=out, force_terminal=colours, width=width, highlight=False, soft_wrap=False)
+    is_terminal = sys.stdout.isatty()
+    width = None if is_terminal else COLUMNS
+    console = Console(file=out, force_terminal=is_terminal, width=width, highlight=False, soft_wrap=False)
     console.print(Text(f"{report.base} → {report.revision}", style="bold"))
     for line, level in headline(report):
         console.print(Text(line, style=STYLES.get(level, "")))
@@ -53,12 +53,12 @@ def render(report: Report) -> str:
             console.print()
             console.print(Text(title, style="bold underline"))
         for finding in found:
-            show(console, finding)
+            print_finding(console, finding)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def show(console: Console, finding: Finding) -> None:
-    """One finding with its places, Python names and hint."""
+def print_finding(console: Console, finding: Finding) -> None:
+    """Print one finding with its places, Python names and hint."""
     level = "waived" if finding.waived else finding.level
     console.print()
     console.print(Text.assemble((level, STYLES.get(level, "dim")), " ", finding.text, (f"  [{finding.id}]", "dim")))
@@ -67,7 +67,7 @@ def show(console: Console, finding: Finding) -> None:
 
 
 def details(finding: Finding, width: int) -> Iterator[str]:
-    """What stands below the sentence, indented and cut to the width."""
+    """Yield the lines below the sentence, indented and wrapped."""
     table = [f"{old} → {new}" for old, new in rows(finding)]
     for line in table[:ROWS]:
         yield from wrapped(line, width)
@@ -79,21 +79,21 @@ def details(finding: Finding, width: int) -> Iterator[str]:
             yield from wrapped(line.strip("`"), width)
         yield from wrapped(more(len(listed) - SHOWN).strip(), width)
     if not finding.table:
-        yield from standing(finding, width)
+        yield from locations(finding, width)
     if finding.python and not (finding.table and not table):
         names = (name.removeprefix(PACKAGE) for name in finding.python)
         yield from wrapped(f"Python: {shortened(names, NAMES)}", width)
-    for name, said in (
+    for name, text in (
         ("example:", example(finding)),
         (ABSORBED, finding.absorbed),
         ("waived:", finding.waived),
         ("→", finding.hint),
     ):
-        yield from wrapped(f"{name} {said}", width) if said else ()
+        yield from wrapped(f"{name} {text}", width) if text else ()
 
 
-def standing(finding: Finding, width: int) -> Iterator[str]:
-    """The places of a finding: who uses it, and where it stands in the document."""
+def locations(finding: Finding, width: int) -> Iterator[str]:
+    """Yield the places of a finding: the operations, the line and the pointer."""
     listed = uses(finding)
     for use in listed[:SHOWN]:
         head = "  ".join(part for part in (shortened(use.operations, NAMES), use.line) if part)
@@ -107,7 +107,7 @@ def standing(finding: Finding, width: int) -> Iterator[str]:
 
 
 def wrapped(text: str, width: int, indent: int = 4) -> Iterator[str]:
-    """Indented lines; a pointer or dotted name that is too long is broken before one of its `/` or `.`."""
+    """Yield indented lines; a long pointer or dotted name is broken before a `/` or `.`."""
     line = ""
     for word in re.findall(r"\S+\s*", text):
         for piece in [word] if len(word.rstrip()) <= width - indent - 2 else re.findall(r"[/.]?[^/.]+|[/.]", word):
