@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.document import escape
 from pipeline.drift.python.layer import python_findings
-from pipeline.drift.python.names import Names
+from pipeline.drift.python.names import PythonNames
 from pipeline.drift.python.stale_code import stale_findings
 from pipeline.drift.report.line_numbers import line_numbers
 from pipeline.drift.report.waivers import Waivers
@@ -60,7 +60,7 @@ def compare(task: Task) -> Report:
         found = python_findings((task.base_root or task.root, task.root), base, revision, found)
         found += stale_findings(task.root, (task.base, task.revision))
     found = with_lines(found, task, selection.original if selection else str)
-    names = Names(task.root)
+    names = PythonNames(task.root)
     found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]
     if task.waivers and task.waivers.is_file():
         found = Waivers.load(task.waivers).apply(found, task.layer)

@@ -1,4 +1,4 @@
-"""Types as sets of alternatives: whether one annotation takes more, less or something else than another."""
+"""Annotations as sets of alternatives, to compare what they accept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from typing import Literal
 
 Change = Literal["same", "widened", "narrowed", "changed"]
-# What type checkers accept in place of each other.
+# Types that type checkers accept in place of others.
 WIDER = {("int", "float"), ("bool", "int"), ("bool", "float")}
 
 
 def alternatives(text: str, aliases: dict[str, str]) -> frozenset[str]:
-    """The members of a union; literal values each on their own, aliases as what they stand for."""
+    """Return the members of a union, with single literal values and with aliases expanded."""
     try:
         node = ast.parse(text, mode="eval").body
     except SyntaxError:
@@ -34,22 +34,22 @@ def alternatives(text: str, aliases: dict[str, str]) -> frozenset[str]:
 
 
 def compare(old: str, new: str, aliases: tuple[dict[str, str], dict[str, str]], renames: dict[str, str]) -> Change:
-    """How `new` differs from `old`, once renamed classes are read as the same."""
+    """Return how `new` differs from `old`, with renamed classes as equal."""
     before = alternatives(
         renamed(old, renames), {renames.get(name, name): renamed(one, renames) for name, one in aliases[0].items()}
     )
     after = alternatives(new, aliases[1])
     if before == after:
         return "same"
-    wider = all(takes(after, one) for one in before)
-    narrower = all(takes(before, one) for one in after)
+    wider = all(accepts(after, one) for one in before)
+    narrower = all(accepts(before, one) for one in after)
     if wider and narrower:
         return "same"
     return "widened" if wider else "narrowed" if narrower else "changed"
 
 
-def takes(types: frozenset[str], one: str) -> bool:
-    """Whether a union takes a type."""
+def accepts(types: frozenset[str], one: str) -> bool:
+    """Return whether a union accepts a type."""
     if one in types or "Any" in types:
         return True
     if any((one, other) in WIDER for other in types):
@@ -58,9 +58,9 @@ def takes(types: frozenset[str], one: str) -> bool:
         value = ast.literal_eval(one[8:-1])
         return type(value).__name__ in types
     inner, outer = re.fullmatch(r"list\[(.*)\]", one), [re.fullmatch(r"list\[(.*)\]", other) for other in types]
-    return bool(inner) and any(other and takes(alternatives(other[1], {}), inner[1]) for other in outer if inner)
+    return bool(inner) and any(other and accepts(alternatives(other[1], {}), inner[1]) for other in outer if inner)
 
 
 def renamed(text: str, renames: dict[str, str]) -> str:
-    """A type with other class names."""
+    """Return a type with renamed classes."""
     return re.sub(r"\b[A-Za-z_]\w*\b", lambda match: renames.get(match[0], match[0]), text)

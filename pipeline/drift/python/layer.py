@@ -1,4 +1,4 @@
-"""The Python layer from beginning to end: generate both packages, compare them, probe them, explain corrections."""
+"""The Python layer: both packages generated, compared and probed, and the effect of corrections."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.document import Document, escape, is_list, is_object, operations
 from pipeline.drift.python import probe
 from pipeline.drift.python.difference import Difference
-from pipeline.drift.python.names import PACKAGE, Names
+from pipeline.drift.python.names import PACKAGE, PythonNames
 from pipeline.drift.python.packages import Package, generate_both
 from pipeline.drift.python.surface import Function, Surface, read
 from pipeline.drift.rules import LEVELS, RULES
@@ -23,46 +23,46 @@ from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.views import components
 
-# Kinds of change that no correction touches: they are about whole operations, or about words.
-UNTOUCHED = ("api-", "endpoint-", "server-", "document", "reference-")
-CORRECTIONS = "the corrections in overlays/spec; the Python client stays as it is"
+# Kinds of change that corrections do not absorb, since they concern operations as such, or prose.
+NEVER_ABSORBED = ("api-", "endpoint-", "server-", "document", "reference-")
+CORRECTIONS = "the corrections in overlays/spec; the Python client does not change"
 
 
 def python_findings(roots: tuple[Path, Path], base: Document, revision: Document, wire: list[Finding]) -> list[Finding]:
-    """The wire findings, told which of them corrections absorb, and those of the Python layer.
+    """Return the wire findings, with those marked that corrections absorb, and the findings of the Python layer.
 
-    `roots` are the trees whose corrections and settings make the old and the new package; most often the same one.
+    `roots` are the trees with the corrections and settings of the old and the new package, usually the same.
     """
     if base == revision and roots[0] == roots[1]:
         return wire
     old, new = generate_both(roots, base, revision)
-    found = list(corrections_left(old, new))
+    found = list(unmatched_corrections(old, new))
     if old.folder is None or new.folder is None:
         rule = "python-generation-failed" if old.folder is not None else "python-base-failed"
-        found += one_by_one(rule, new=new.complaint if old.folder is not None else old.complaint)
+        found += single(rule, new=new.complaint if old.folder is not None else old.complaint)
     else:
-        found += Regenerated(old, new, read(old.folder)[0], read(new.folder)[0], Names(roots[1])).findings(
+        found += Regenerated(old, new, read(old.folder), read(new.folder), PythonNames(roots[1])).findings(
             old.folder, new.folder
         )
-    return [*absorbed(wire, old, new), *found]
+    return [*with_absorbed(wire, old, new), *found]
 
 
-def one_by_one(rule: str, label: str = "", **words: str) -> list[Finding]:
-    """A finding of its own."""
+def single(rule: str, label: str = "", **words: str) -> list[Finding]:
+    """Return one finding."""
     return [to_finding([(Change(rule, None, None, words), label)], "python")]
 
 
-def corrections_left(old: Package, new: Package) -> Iterator[Finding]:
-    """Corrections that apply to the old document and not to the new one."""
+def unmatched_corrections(old: Package, new: Package) -> Iterator[Finding]:
+    """Yield findings for corrections that apply to the old document but not to the new one."""
     before = {one.place for one, _ in old.unmatched}
     for one, problem in new.unmatched:
         if one.place not in before:
             short = re.sub(r".*/overlays/", "overlays/", one.place)
-            yield from one_by_one("correction-unmatched", new=f"{short} {problem} (its reason: {one.reason})")
+            yield from single("correction-unmatched", new=f"{short} {problem} (reason: {one.reason})")
 
 
-def absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Finding]:
-    """Wire changes that the corrected documents do not show are absorbed by corrections."""
+def with_absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Finding]:
+    """Yield the wire findings, with those marked as absorbed that the corrected documents do not have."""
     left = {
         (RULES[finding.id].aspect, pointer)
         for finding in wire_findings(as_text(old.document), as_text(new.document))
@@ -74,14 +74,14 @@ def absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Findin
         shows = any(
             (aspect, pointer) in left for place in finding.places for pointer in (place.base, place.revision) if pointer
         )
-        if shows or finding.id.startswith(UNTOUCHED) or LEVELS.index(finding.level) < LEVELS.index("non-breaking"):
+        if shows or finding.id.startswith(NEVER_ABSORBED) or LEVELS.index(finding.level) < LEVELS.index("non-breaking"):
             yield finding
         else:
             yield replace(finding, absorbed=CORRECTIONS, hint="")
 
 
 def as_text(node: Any) -> Any:
-    """A corrected document as the client reads it: what corrections call an identifier is a string like any other."""
+    """Return a corrected document with identifiers as strings, which is what the client makes of them."""
     if is_object(node):
         return {key: as_text(value) for key, value in node.items() if (key, value) != ("format", "identifier")}
     return [as_text(item) for item in node] if is_list(node) else node
@@ -89,28 +89,28 @@ def as_text(node: Any) -> Any:
 
 @dataclass
 class Regenerated:
-    """Two generated packages with their documents."""
+    """Two generated packages with their documents and surfaces."""
 
     old: Package
     new: Package
     before: Surface
     after: Surface
-    named: Names
+    names: PythonNames
 
     def findings(self, old: Path, new: Path) -> list[Finding]:
-        """What the packages lost, how they differ, and what they cannot read any more."""
+        """Return the findings for dropped operations, differences, and payloads that cannot be parsed."""
         seen = list(Difference(self.before, self.after).changes())
         touched: dict[Change, list[str]] = {}
         uses: list[tuple[Change, str]] = []
         for change, label, names in seen:
-            one = self.pointed(change, label, names)
+            one = self.with_pointers(change, label, names)
             touched.setdefault(one, []).extend(names)
             uses.append((one, label))
-        found = [replace(one, python=self.users(one, uses, touched)) for one in group(uses, "python")]
-        return [*self.dropped(), *found, *self.unread(old, new)]
+        found = [replace(one, python=self.names_of(one, uses, touched)) for one in group(uses, "python")]
+        return [*self.dropped(), *found, *self.unparsable(old, new)]
 
-    def pointed(self, change: Change, label: str, names: tuple[str, ...]) -> Change:
-        """A change with its place in both documents: the operation, or the schema of the class."""
+    def with_pointers(self, change: Change, label: str, names: tuple[str, ...]) -> Change:
+        """Return a change with its place in both documents: the operation, or the schema of the class."""
         if label:
             return replace(
                 change, base=pointer_of(self.old.document, label), revision=pointer_of(self.new.document, label)
@@ -118,47 +118,47 @@ class Regenerated:
         name = names[0].split(".")[1]
         return replace(change, base=schema_of(self.old.document, name), revision=schema_of(self.new.document, name))
 
-    def users(
+    def names_of(
         self, finding: Finding, uses: list[tuple[Change, str]], touched: dict[Change, list[str]]
     ) -> tuple[str, ...]:
-        """The generated names of a finding, and the methods built on them."""
+        """Return the generated names of a finding, and the methods of `Chatflow` that use them."""
         found: dict[str, None] = {}
         for change, label in uses:
             place = Place(label, change.base, change.revision)
             words = RULES[change.rule].sentence.format_map(change.words)
             if place in finding.places and (words == finding.text or finding.table):
                 found |= dict.fromkeys(f"{PACKAGE}.{name}" for name in touched[change])
-                found |= dict.fromkeys(self.named.methods.get(self.named.modules.get(label, ""), []))
+                found |= dict.fromkeys(self.names.methods.get(self.names.modules.get(label, ""), []))
         return tuple(found)
 
     def dropped(self) -> Iterator[Finding]:
-        """Operations and answers that the generator leaves out, although the document has them."""
+        """Yield findings for documented operations and responses that the generator drops."""
         for method, path, operation in operations(self.new.document):
             label = f"{method.upper()} {path}"
             function, earlier = self.after.functions.get(label), self.before.functions.get(label)
             new = pointer_of(self.old.document, label) is None
-            # What it left out before is no news.
+            # Only what was not dropped before is reported.
             if function is None and (new or earlier):
                 rule = "python-new-operation-dropped" if new else "python-operation-dropped"
-                yield from one_by_one(rule, label, operation=label)
+                yield from single(rule, label, operation=label)
             for status in unread_statuses(operation, function):
                 if new or (earlier and status in earlier.statuses):
                     rule = "python-new-response-dropped" if new else "python-response-dropped"
-                    yield from one_by_one(rule, label, operation=label, status=status)
+                    yield from single(rule, label, operation=label, status=status)
 
-    def unread(self, old: Path, new: Path) -> Iterator[Finding]:
-        """Payloads of the new document that the old client cannot read, and the reverse."""
+    def unparsable(self, old: Path, new: Path) -> Iterator[Finding]:
+        """Yield findings for payloads of the new document that the old client cannot parse, and the reverse."""
         with ThreadPoolExecutor(3) as pool:
             mine, theirs = probe.payloads(self.old.document), probe.payloads(self.new.document)
             known = pool.submit(probe.failures, old, self.before, mine)
             fresh = pool.submit(probe.failures, old, self.before, theirs)
             stale = pool.submit(probe.failures, new, self.after, mine)
             usual = {(one.payload.label, one.error) for one in known.result()}
-            yield from self.failed("python-parse-fails", fresh.result(), usual)
-            yield from self.failed("python-parse-fails-old-server", stale.result(), usual)
+            yield from self.parse_findings("python-parse-fails", fresh.result(), usual)
+            yield from self.parse_findings("python-parse-fails-old-server", stale.result(), usual)
 
-    def failed(self, rule: str, listed: list[probe.Failure], usual: set[tuple[str, str]]) -> Iterator[Finding]:
-        """One finding per error, with the first payload that shows it."""
+    def parse_findings(self, rule: str, listed: list[probe.Failure], usual: set[tuple[str, str]]) -> Iterator[Finding]:
+        """Yield one finding per error, with the first payload that causes it."""
         errors: dict[str, list[probe.Failure]] = {}
         for one in listed:
             if (one.payload.label, one.error) not in usual:
@@ -174,20 +174,20 @@ class Regenerated:
 
 
 def unread_statuses(operation: Document, function: Function | None) -> list[str]:
-    """The documented statuses that a function does not tell apart."""
+    """Return the documented statuses that a function does not handle."""
     documented = {str(status) for status in object_at(operation, "responses") if str(status).isdigit()}
     return sorted(documented - function.statuses) if function else []
 
 
 def pointer_of(document: Document, label: str) -> str | None:
-    """The pointer of an operation."""
+    """Return the pointer of an operation, or None if the document does not have it."""
     method, _, path = label.partition(" ")
     here = path in document["paths"] and method.lower() in document["paths"][path]
     return f"/paths/{escape(path)}/{method.lower()}" if here else None
 
 
 def schema_of(document: Document, name: str) -> str | None:
-    """The pointer of the schema that a class is made from; for inline schemas that of the component around it."""
+    """Return the pointer of a class's schema, or that of the component around an inline schema."""
     wanted = name.lower()
     schemas = {re.sub(r"\W|_", "", key).lower(): key for key in components(document, "schemas")}
     titles = {

@@ -1,4 +1,4 @@
-"""Names: the generated functions and classes, and the methods of the hand-written layer, that a change touches."""
+"""Python names of changes: generated functions and classes, and the methods of `Chatflow` that use them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ OPERATION = re.compile(r'^operation = Operation\(\s*"[^"]*",\s*"(\w+)",\s*"([^"]
 CLASS = re.compile(r"^(?:class )?(\w+)(?:\(.*\):|: TypeAlias =)", re.MULTILINE)
 
 
-class Names:
-    """What the tree at `root` calls its operations and schemas."""
+class PythonNames:
+    """The Python names of operations and schemas in a tree."""
 
     def __init__(self, root: Path) -> None:
         self.generated = root / "generated" / PACKAGE
@@ -52,7 +52,7 @@ class Names:
         return found
 
     def of(self, places: tuple[Place, ...]) -> tuple[str, ...]:
-        """The Python names that some places touch."""
+        """Return the Python names of some places."""
         found: dict[str, None] = {}
         for place in places:
             for pointer in (place.base, place.revision):
@@ -67,7 +67,7 @@ class Names:
         return tuple(found)
 
     def schema(self, pointer: str) -> str | None:
-        """The class and fields that a pointer below /components/schemas means."""
+        """Return the class and fields for a pointer below /components/schemas."""
         parts = pointer.split("/")
         if parts[1:3] != ["components", "schemas"] or not parts[3:]:
             return None
@@ -77,7 +77,7 @@ class Names:
 
 
 def methods(path: Path) -> Iterator[tuple[str, str]]:
-    """The operations that a module of the hand-written layer calls, with the methods that do."""
+    """Yield the operations that a module of the client calls, with the methods that call them."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     aliases: dict[str, str] = {}
     for node in tree.body:
@@ -97,7 +97,7 @@ def methods(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def definitions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """Functions, methods and constants of a module by name."""
+    """Yield the functions, methods and constants of a module by name."""
     for node in tree.body:
         if isinstance(node, ast.Assign):
             yield from ((target.id, node.value) for target in node.targets if isinstance(target, ast.Name))
@@ -108,7 +108,7 @@ def definitions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 
 
 def reach(name: str, calls: dict[str, set[str]]) -> set[str]:
-    """Every name that a definition uses, directly or through private definitions of the same module."""
+    """Return the names that a definition uses, directly or through private definitions of the same module."""
     found: set[str] = set()
     waiting = [name]
     while waiting:

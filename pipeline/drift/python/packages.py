@@ -1,4 +1,4 @@
-"""Temporary packages: a document corrected as far as it can be, generated, and kept by content for the next run."""
+"""Temporary packages: documents corrected as far as possible, generated, and cached by content."""
 
 from __future__ import annotations
 
@@ -27,7 +27,14 @@ DIGITS = 32
 
 @dataclass(frozen=True)
 class Package:
-    """A generated package: its corrected document, where it lies, what the generator said, what did not apply."""
+    """A generated package.
+
+    Attributes:
+        document: The corrected document.
+        folder: The folder with the package, or None if the generator failed.
+        complaint: The reason why the generator failed.
+        unmatched: The corrections that do not apply, with the reasons.
+    """
 
     document: Document
     folder: Path | None
@@ -38,24 +45,24 @@ class Package:
 def corrected(
     document: Document, listed: list[corrections.Correction]
 ) -> tuple[Document, list[tuple[corrections.Correction, str]]]:
-    """A copy with every correction that applies, and those that do not with their reasons.
+    """Return a copy with every correction that applies, and the others with the reasons.
 
-    A correction that refers to what neither the document nor another correction has would make the generator drop
-    operations, so it does not apply either.
+    A correction with a dangling reference does not apply either, since the generator would drop the operations
+    that use it.
     """
     changed, unmatched = applied(document, listed)
-    lost = {one.place: reference for one in listed if (reference := nowhere(one, changed))}
-    astray = [(one, f"refers to {lost[one.place]}, which is not there") for one in listed if one.place in lost]
-    if astray:
+    lost = {one.place: reference for one in listed if (reference := dangling_reference(one, changed))}
+    dangling = [(one, f"refers to {lost[one.place]}, which does not exist") for one in listed if one.place in lost]
+    if dangling:
         plain, unmatched = corrected(document, [one for one in listed if one.place not in lost])
-        return plain, [*unmatched, *astray]
+        return plain, [*unmatched, *dangling]
     complete(changed)
     plain = normalise(changed)
     return plain, unmatched
 
 
-def nowhere(one: corrections.Correction, document: Document) -> str | None:
-    """The first reference of a correction that leads nowhere."""
+def dangling_reference(one: corrections.Correction, document: Document) -> str | None:
+    """Return the first dangling reference in a correction."""
     for _, reference in references(one.change):
         if not leads(document, reference):
             return reference
@@ -65,7 +72,7 @@ def nowhere(one: corrections.Correction, document: Document) -> str | None:
 def applied(
     document: Document, listed: list[corrections.Correction]
 ) -> tuple[Document, list[tuple[corrections.Correction, str]]]:
-    """A copy with the corrections that match it, and those that do not with their reasons."""
+    """Return a copy with the corrections that match, and the others with the reasons."""
     changed = copy.deepcopy(document)
     components: Document = changed.get("components") or {}
     changed["components"] = {**components, "schemas": components.get("schemas") or {}}
@@ -79,7 +86,7 @@ def applied(
 
 
 def complete(document: Document) -> None:
-    """Add what the specification requires and nobody reads, or the generator refuses whole documents for it."""
+    """Add required parts that have no effect, for whose absence the generator would refuse the document."""
     document.setdefault("info", {"title": "Untitled", "version": "0"})
     for _, _, operation in operations(document):
         responses = operation["responses"] = operation.get("responses") or {"200": {"description": ""}}
@@ -89,28 +96,28 @@ def complete(document: Document) -> None:
 
 
 def generate_both(roots: tuple[Path, Path], base: Document, revision: Document) -> tuple[Package, Package]:
-    """The packages of two documents, made side by side, each with the corrections and settings of its own tree."""
+    """Return the packages of two documents, each with the corrections and settings of its tree."""
     with ThreadPoolExecutor(2) as pool:
         made = [pool.submit(generated, House(root), one) for root, one in zip(roots, (base, revision), strict=True)]
         both = made[0].result(), made[1].result()
-    tidy(cache_folder() / "packages")
+    remove_old(cache_folder() / "packages")
     return both
 
 
 def generated(house: House, document: Document) -> Package:
-    """The package of one document."""
+    """Return the package of one document."""
     listed = corrections.load(house.corrections) if house.corrections.is_dir() else []
     return package(house, *corrected(document, listed))
 
 
 def package(house: House, document: Document, unmatched: list[tuple[corrections.Correction, str]]) -> Package:
-    """The package of one corrected document, from the cache where it was made before."""
+    """Return the package of one corrected document, from the cache if possible."""
     root = cache_folder() / "packages"
     kept = root / fingerprint(house, document)
     if not kept.is_dir():
         root.mkdir(exist_ok=True)
         make(house, document, kept)
-    # The youngest are kept, and this one has just been asked for.
+    # The most recently used packages are kept.
     os.utime(kept)
     complaint = (kept / "complaint").read_text(encoding="utf-8")
     folder = kept if (kept / PACKAGE / "__init__.py").is_file() else None
@@ -118,7 +125,7 @@ def package(house: House, document: Document, unmatched: list[tuple[corrections.
 
 
 def make(house: House, document: Document, kept: Path) -> None:
-    """Generate into a temporary folder and move it to its place when it is whole."""
+    """Generate into a temporary folder and move it to its place when it is complete."""
     with tempfile.TemporaryDirectory(dir=kept.parent) as name:
         folder = Path(name) / "made"
         folder.mkdir()
@@ -126,7 +133,7 @@ def make(house: House, document: Document, kept: Path) -> None:
             house.package(document, folder, strict=False)
             complaint = ""
         except PipelineError as error:
-            if error.place != GENERATOR:  # the fault is not the document's
+            if error.place != GENERATOR:  # not the document's fault
                 raise
             complaint = error.problem
         except (LookupError, TypeError, AttributeError) as error:
@@ -135,13 +142,13 @@ def make(house: House, document: Document, kept: Path) -> None:
         try:
             folder.rename(kept)
         except OSError:
-            # Another run was faster; its package is the same.
+            # Another run was faster, with the same package.
             if not kept.is_dir():
                 raise
 
 
 def fingerprint(house: House, document: Document) -> str:
-    """What a package depends on: the document, settings, templates, the generator and this pipeline's preparation."""
+    """Return a hash of all that a package depends on: document, settings, templates, generator and this pipeline."""
     state = hashlib.sha256(json.dumps(document).encode())
     for tool in ("openapi-python-client", "ruff"):
         state.update(installed(tool).encode())
@@ -152,7 +159,7 @@ def fingerprint(house: House, document: Document) -> str:
 
 
 def installed(tool: str) -> str:
-    """The version of a tool."""
+    """Return the version of a tool."""
     try:
         return version(tool)
     except ModuleNotFoundError:
@@ -164,12 +171,12 @@ def preparation() -> list[Path]:
     return sorted(Path(__file__).resolve().parents[2].glob("*.py"))
 
 
-def tidy(root: Path) -> None:
-    """Drop all but the newest packages."""
+def remove_old(root: Path) -> None:
+    """Remove all but the newest packages."""
     try:
         folders = sorted(root.glob("?" * DIGITS), key=lambda path: path.stat().st_mtime)
     except FileNotFoundError:
-        # Another run is tidying.
+        # Another run is removing them.
         return
     for path in folders[:-KEPT]:
         shutil.rmtree(path, ignore_errors=True)

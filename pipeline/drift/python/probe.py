@@ -1,4 +1,4 @@
-"""The parse probe: payloads that are valid under one document, read by the client that was generated from another."""
+"""The parse probe: payloads that are valid under one document, parsed by the client generated from another."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ json.dump(failures, sys.stdout)
 
 @dataclass(frozen=True)
 class Payload:
-    """One answer or event."""
+    """One response or event."""
 
     label: str
     status: int
@@ -50,26 +50,26 @@ class Payload:
 
     @property
     def event(self) -> str | None:
-        """The name of the event, for events."""
+        """The name of the event, or None for a response."""
         return self.label.removeprefix("event ") if self.label.startswith("event ") else None
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A payload that a client could not read."""
+    """A payload that a client cannot parse, with the error."""
 
     payload: Payload
     error: str
 
 
 def payloads(document: Document) -> list[Payload]:
-    """Answers and events that are valid under a document."""
+    """Return responses and events that are valid under a document."""
     side = DocumentView(document, "corrected")
-    return [*answers(side), *events(side)]
+    return [*responses(side), *events(side)]
 
 
-def answers(side: DocumentView) -> Iterator[Payload]:
-    """The JSON answers of every operation."""
+def responses(side: DocumentView) -> Iterator[Payload]:
+    """Yield the JSON responses of every operation."""
     for method, path, operation in operations(side.document):
         endpoint = Endpoint(method, path, "", operation, {}, "")
         for status, response in object_at(operation, "responses").items():
@@ -82,7 +82,7 @@ def answers(side: DocumentView) -> Iterator[Payload]:
 
 
 def events(side: DocumentView) -> Iterator[Payload]:
-    """Every event of every stream, called by its name."""
+    """Yield every event of every stream."""
     for stream in streams(side).values():
         for name, event in stream.events.items():
             for value in samples(side.reader, event.schema):
@@ -90,7 +90,7 @@ def events(side: DocumentView) -> Iterator[Payload]:
 
 
 def failures(folder: Path, surface: Surface, listed: list[Payload]) -> list[Failure]:
-    """What the package in a folder cannot read; what it does not know at all is passed over."""
+    """Return the payloads that a package cannot parse, except for operations and events it does not have."""
     known: list[Payload] = []
     cases: list[tuple[str | None, str, int, Any]] = []
     for payload in listed:

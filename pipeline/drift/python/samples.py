@@ -1,4 +1,4 @@
-"""Sample payloads: values that are valid under a schema, small and large, with nulls and with every alternative."""
+"""Sample payloads that are valid under a schema: small and large ones, with nulls, and with each alternative."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ TEXTS = {
     "uri": "https://example.com/a",
     "email": "a@example.com",
 }
-# The kinds of sample: all fields or only required ones, which of several values, and null wherever it is allowed.
+# All fields or only the required ones, the last of several values, null wherever it is allowed, empty arrays.
 MODES = ("full", "minimal", "last", "null", "empty")
 
 
 def samples(reader: SchemaReader, spot: SchemaRef) -> Iterator[Any]:
-    """Payloads for one schema, each once."""
+    """Yield the distinct payloads for one schema."""
     seen: list[Any] = []
     for mode in MODES:
         payload = sample(reader, spot, mode, 0)
@@ -38,7 +38,7 @@ def samples(reader: SchemaReader, spot: SchemaRef) -> Iterator[Any]:
 
 
 def sample(reader: SchemaReader, spot: SchemaRef, mode: str, depth: int, number: int = 0) -> Any:
-    """One payload."""
+    """Return one payload."""
     shape = reader.normalise(spot)
     if shape.nullable and mode == "null" and depth:
         return None
@@ -56,7 +56,7 @@ def sample(reader: SchemaReader, spot: SchemaRef, mode: str, depth: int, number:
 
 
 def fields(reader: SchemaReader, shape: NormalSchema, mode: str, depth: int, number: int) -> dict[str, Any]:
-    """An object."""
+    """Return an object."""
     if depth > DEEPEST:
         return {}
     return {
@@ -67,7 +67,7 @@ def fields(reader: SchemaReader, shape: NormalSchema, mode: str, depth: int, num
 
 
 def scalar(reader: SchemaReader, shape: NormalSchema, mode: str, depth: int, number: int) -> Any:
-    """Anything but an object."""
+    """Return a value that is not an object."""
     kinds = sorted(shape.types) or ["string"]
     kind = kinds[-1 if mode == "last" else number % len(kinds)]
     if kind == "array":

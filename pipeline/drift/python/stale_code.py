@@ -1,4 +1,4 @@
-"""Stale code: what is committed as generated, against what the vendored document and the corrections give now."""
+"""Stale code: `generated/` compared with the output for the vendored document and the corrections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN = 3
 
 
 def stale_findings(root: Path, sources: Iterable[Source]) -> list[Finding]:
-    """A finding when one of the documents is the vendored one and `generated/` is not what it gives."""
+    """Return a finding if one of the documents is the vendored one and `generated/` is out of date."""
     house = House(root)
     committed = house.generated / PACKAGE
     if not (house.spec.is_file() and committed.is_dir()):
@@ -29,11 +29,11 @@ def stale_findings(root: Path, sources: Iterable[Source]) -> list[Finding]:
     if package is None or package.folder is None:
         return []
     files = sorted(differences(package.folder / PACKAGE, committed))
-    return [stale(files)] if files else []
+    return [finding(files)] if files else []
 
 
-def stale(files: list[str]) -> Finding:
-    """The finding, with the modules it means."""
+def finding(files: list[str]) -> Finding:
+    """Return the finding, with the modules that differ."""
     some = ", ".join(f"`{name}`" for name in files[:SHOWN]) + (" …" if files[SHOWN:] else "")
     change = Change("generated-stale", None, None, {"count": str(len(files)), "new": some})
     modules = tuple(f"{PACKAGE}.{name.removesuffix('.py').replace('/', '.')}" for name in files)

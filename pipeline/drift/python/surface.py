@@ -25,13 +25,13 @@ class Argument:
 
     @property
     def required(self) -> bool:
-        """Whether it has to be passed."""
+        """Whether it is required."""
         return self.default is None
 
 
 @dataclass(frozen=True)
 class Function:
-    """What callers of one operation see."""
+    """The function of one operation."""
 
     label: str
     module: str
@@ -43,7 +43,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Class:
-    """A model: its fields in the order of the constructor, with the keys they have on the wire."""
+    """A model: its fields in the order of the constructor, with their JSON keys."""
 
     name: str
     fields: dict[str, Argument]
@@ -53,7 +53,7 @@ class Class:
 
 @dataclass
 class Surface:
-    """Everything of a package that users can import from it."""
+    """The functions, classes and aliases that users can import from a package."""
 
     functions: dict[str, Function] = field(default_factory=dict[str, Function])
     classes: dict[str, Class] = field(default_factory=dict[str, Class])
@@ -61,32 +61,32 @@ class Surface:
     variants: dict[str, str] = field(default_factory=dict[str, str])
 
     @cached_property
-    def passed(self) -> set[str]:
-        """Classes and aliases that users pass to functions."""
+    def argument_types(self) -> set[str]:
+        """Classes and aliases in arguments of functions."""
         return self.closure(one.type for function in self.functions.values() for one in function.arguments.values())
 
     @cached_property
-    def given(self) -> set[str]:
-        """Classes and aliases that users get from functions and in streams."""
+    def return_types(self) -> set[str]:
+        """Classes and aliases in return types and streams."""
         return self.closure([*(one.returns for one in self.functions.values()), *self.variants.values()])
 
     @cached_property
-    def idle(self) -> set[str]:
-        """Classes and aliases that no function uses: who imports them may build and read them."""
-        return {*self.classes, *self.aliases} - self.passed - self.given
+    def unused_types(self) -> set[str]:
+        """Classes and aliases that no function uses; users may construct and read them."""
+        return {*self.classes, *self.aliases} - self.argument_types - self.return_types
 
     @property
-    def asked(self) -> set[str]:
-        """Classes and aliases that users build."""
-        return self.passed | self.idle
+    def input_types(self) -> set[str]:
+        """Classes and aliases that users construct."""
+        return self.argument_types | self.unused_types
 
     @property
-    def answered(self) -> set[str]:
+    def output_types(self) -> set[str]:
         """Classes and aliases that users read."""
-        return self.given | self.idle
+        return self.return_types | self.unused_types
 
     def closure(self, types: Any) -> set[str]:
-        """The names that some types mention, and what those mention."""
+        """Return the names in some types, and those in their fields."""
         found: set[str] = set()
         waiting = list(types)
         while waiting:
@@ -99,8 +99,8 @@ class Surface:
         return found
 
 
-def read(folder: Path) -> tuple[Surface, Any]:
-    """The surface of the package in a folder, and the package as griffe loaded it."""
+def read(folder: Path) -> Surface:
+    """Read the surface of the package in a folder."""
     import griffe
 
     package: Any = griffe.load(PACKAGE, search_paths=[folder], allow_inspection=False)
@@ -112,16 +112,16 @@ def read(folder: Path) -> tuple[Surface, Any]:
                 surface.functions[function.label] = function
     for module in modules(package["models"]) if "models" in package.members else ():
         read_model(module, surface)
-    return surface, package
+    return surface
 
 
 def modules(package: Any) -> list[Any]:
-    """The modules of a package that are its own."""
+    """Return the modules of a package, without those it only imports."""
     return [one for one in package.members.values() if not one.is_alias and one.is_module]
 
 
 def operation(module: Any) -> Function | None:
-    """The function of one operation, from its `sync_detailed`."""
+    """Return the function of one operation, from its `sync_detailed`."""
     members = module.members
     if "operation" not in members or "sync_detailed" not in members:
         return None
@@ -138,17 +138,17 @@ def operation(module: Any) -> Function | None:
         if one.name != "client"
     }
     source = Path(str(module.filepath)).read_text(encoding="utf-8")
-    # The statuses the function tells apart, as `_parse_response` compares them.
+    # The statuses that `_parse_response` compares.
     known = re.findall(r"status_code (?:==|in) ([^:\n]+):", source)
     statuses = frozenset(re.findall(r"\d{3}", " ".join(known)))
     returned = str(function.returns).removeprefix("Response[").removesuffix("]")
-    request = body_of(source, "_get_kwargs")
+    request = body_source(source, "_get_kwargs")
     path = str(module.path).removeprefix(f"{PACKAGE}.")
     return Function(f"{words[1]} {words[2]}", path, arguments, returned, statuses, request)
 
 
-def body_of(source: str, name: str) -> str:
-    """The statements of a function in one spelling."""
+def body_source(source: str, name: str) -> str:
+    """Return the statements of a function in normal form."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             return "\n".join(ast.unparse(one) for one in node.body)
@@ -156,7 +156,7 @@ def body_of(source: str, name: str) -> str:
 
 
 def read_model(module: Any, surface: Surface) -> None:
-    """The classes and aliases of one module."""
+    """Add the classes and aliases of one module to the surface."""
     for name, member in module.members.items():
         if member.is_alias or name.startswith("_"):
             continue
@@ -169,7 +169,7 @@ def read_model(module: Any, surface: Surface) -> None:
 
 
 def read_class(name: str, member: Any) -> Class:
-    """One model."""
+    """Return one model."""
     fields: dict[str, Argument] = {}
     keys: dict[str, str] = {}
     for key, one in member.members.items():
@@ -183,13 +183,13 @@ def read_class(name: str, member: Any) -> Class:
             and one.annotation is not None
         ):
             fields[key] = Argument(key, unquoted(str(one.annotation)), None if one.value is None else str(one.value))
-    # attrs takes the fields without a default first.
+    # attrs puts the fields without a default first.
     ordered = sorted(fields.values(), key=lambda one: not one.required)
     return Class(name, {one.name: one for one in ordered}, keys, tuple(str(base) for base in member.bases))
 
 
 def unquoted(text: str) -> str:
-    """A type without the quotes that forward references have."""
+    """Return a type without the quotes of forward references."""
     if text[:1] in "'\"" and text[-1:] == text[:1]:
         return text[1:-1]
     return re.sub(r"'([A-Z]\w*)'(?=[\]\s|,]|$)", lambda match: match[1] if "Literal" not in text else match[0], text)
