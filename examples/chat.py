@@ -10,7 +10,7 @@ import sys
 from contextlib import ExitStack
 
 from dify_chatflow import Chatflow, ChatStream
-from dify_chatflow_client.models import StreamEventChatMessage, StreamEventNodeFinished, StreamEventNodeStarted
+from dify_chatflow_client.models import MessageEvent, NodeFinishedEvent, NodeStartedEvent
 
 
 def main() -> None:
@@ -35,11 +35,11 @@ def connect(stack: ExitStack) -> Chatflow:
 def follow(stream: ChatStream) -> None:
     for event in stream:
         match event:
-            case StreamEventNodeStarted(data=node):
+            case NodeStartedEvent(data=node):
                 print(f"  … {node.title}")
-            case StreamEventNodeFinished(data=node):
+            case NodeFinishedEvent(data=node):
                 print(f"  ✓ {node.title}: {node.status} in {node.elapsed_time:.3f} s")
-            case StreamEventChatMessage(answer=text) if text:
+            case MessageEvent(answer=text) if text:
                 print(f"    {text!r}")
             case _:
                 print(f"  · {event.event}")

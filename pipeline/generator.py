@@ -10,6 +10,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+from pipeline import yaml_file
 from pipeline.document import Document, operations
 from pipeline.errors import PipelineError
 from pipeline.normalise import for_generator
@@ -45,6 +46,8 @@ def run_generator(document: Document, config: Path, templates: Path, folder: Pat
         raise PipelineError(GENERATOR, f"refuses: {complaint(result.stdout + result.stderr)}")
     if strict and (lost := lost_operations(document, package)):
         raise PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation an operationId of its own")
+    if strict:
+        check_overrides(config, package)
     (package / "py.typed").touch()
     return package
 
@@ -57,6 +60,21 @@ def complaint(output: str) -> str:
     lines = [line.strip() for line in output.splitlines()]
     text = " ".join(line for line in lines if line and not line.startswith(NOISE))
     return textwrap.shorten(text, 400, placeholder=" …") or "it says nothing"
+
+
+def class_overrides(config: Path) -> dict[str, str]:
+    """Return the names that the settings give to classes, by the names the generator would give them."""
+    settings, _ = yaml_file.load(config, "the generator's settings")
+    return {name: one.get("class_name", name) for name, one in (settings.get("class_overrides") or {}).items()}
+
+
+def check_overrides(config: Path, package: Path) -> None:
+    """Raise PipelineError for a class override that renames no class, as after its schema has left the document."""
+    listing = (package / "models" / "__init__.py").read_text(encoding="utf-8")
+    made = set(re.findall(r'^    "(\w+)": "\.\w+",$', listing, re.MULTILINE))
+    for name, override in class_overrides(config).items():
+        if override not in made:
+            raise PipelineError(config, f"class_overrides: no schema gives a class {name}; remove or correct the line")
 
 
 def lost_operations(document: Document, package: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.document import Document, is_list, is_object, resolve
+from pipeline.document import Document, is_list, is_object, references, resolve
 
 # What may stand beside a reference and means something there; OpenAPI 3.0 says that siblings of $ref are ignored,
 # so whatever else is left of the schema the reference replaced goes.
@@ -37,8 +37,17 @@ def for_generator(document: Document) -> Document:
     schemas = document["components"]["schemas"]
     tags = {schema["discriminator"]["propertyName"] for schema in schemas.values() if "discriminator" in schema}
     flat = {name: pin(flatten(document, schema), tags) for name, schema in schemas.items()}
+    for name in referenced(document) - referenced(
+        {**document, "components": {**document["components"], "schemas": flat}}
+    ):
+        del flat[name]
     paths = {path: described(item) for path, item in document["paths"].items()}
     return {**document, "paths": paths, "components": {**document["components"], "schemas": flat}}
+
+
+def referenced(document: Document) -> set[str]:
+    """Return the names of the schemas that other parts of a document refer to."""
+    return {reference.rpartition("/")[2] for _, reference in references(document) if "/schemas/" in reference}
 
 
 def described(node: Any) -> Any:

@@ -14,7 +14,7 @@ from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
 from dify_chatflow_client.models.json_object import JsonObject
 from dify_chatflow_client.models.reply_metadata import ReplyMetadata
-from dify_chatflow_client.models.workflow_run_detail_response import WorkflowRunDetailResponse
+from dify_chatflow_client.models.workflow_run_detail import WorkflowRunDetail
 from dify_chatflow_client.types import UNSET
 
 
@@ -82,7 +82,7 @@ class JsonText(JsonObject):
         return self.text
 
 
-class WorkflowRun(WorkflowRunDetailResponse):
+class WorkflowRun(WorkflowRunDetail):
     """The detail of a run.
 
     `inputs` is a mapping: current servers send a JSON string, older ones an object, and null becomes an empty mapping.

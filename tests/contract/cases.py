@@ -23,6 +23,7 @@ from dify_chatflow_client.types import Operation
 from pipeline import document
 from pipeline.document import Document, is_list, is_object
 from pipeline.generate import House
+from pipeline.generator import class_overrides
 from tests.exchanges import Exchange, copies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,7 +131,8 @@ def expected_model(case: Case) -> str | None:
     if media is None:
         return None
     schema = media["schema"]
-    return cast("str", schema["$ref"].rpartition("/")[2] if "$ref" in schema else schema["title"])
+    name = cast("str", schema["$ref"].rpartition("/")[2] if "$ref" in schema else schema["title"])
+    return class_overrides(ROOT / "generator-config.yaml").get(name, name)
 
 
 def parse(case: Case) -> Any:

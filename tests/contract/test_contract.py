@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow_client.models import ErrorResponse
-from dify_chatflow_client.models.chunk_chat_event import VARIANTS
+from dify_chatflow_client.models.stream_event import VARIANTS
 from dify_chatflow_client.types import File
 from pipeline.document import operations, resolve
 from tests.contract.cases import (
@@ -101,14 +101,12 @@ def test_every_error_of_every_operation_has_the_error_schema() -> None:
 
 def test_both_stream_operations_lead_to_every_event() -> None:
     schemas = corrected()["components"]["schemas"]
-    reachable = {part["$ref"].split("/")[-1] for part in schemas["ChatStreamEvent"]["oneOf"]}
     streams = [
         answer["content"]["text/event-stream"]["schema"]
         for _, _, operation in operations(corrected())
         for answer in operation["responses"].values()
         if "text/event-stream" in answer.get("content", {})
     ]
-    assert [schema["allOf"] for schema in streams] == [[{"$ref": "#/components/schemas/ChatStreamEvent"}]] * 2
-    assert reachable == set(VARIANTS.values())
-    assert schemas["ChatStreamEvent"]["discriminator"] == schemas["ChunkChatEvent"]["discriminator"]
+    assert [schema["allOf"] for schema in streams] == [[{"$ref": "#/components/schemas/ChunkChatEvent"}]] * 2
+    assert schemas["ChunkChatEvent"]["discriminator"]["mapping"].keys() == VARIANTS.keys()
     assert sum(hasattr(module, "parse_event") for module in modules().values()) == len(streams)

@@ -42,7 +42,7 @@ CHANGES = {
         cut(f"{S}AppInfoResponse/properties/author_name"),
         "breaking",
         "python-field-removed",
-        f"from {PACKAGE}.models import AppInfoResponse; AppInfoResponse.__annotations__['author_name']",
+        f"from {PACKAGE}.models import AppInfo; AppInfo.__annotations__['author_name']",
     ),
     "a schema is renamed by its title": (
         put(f"{S}Usage/title", "Consumption"),
@@ -73,7 +73,7 @@ CHANGES = {
         "changed",
         "python-parse-fails-old-server",
         (
-            f"from {PACKAGE}.models import StreamEventChatReasoningChunk as Event; "
+            f"from {PACKAGE}.models import ReasoningChunkEvent as Event; "
             "ids = {'task_id': 't', 'message_id': 'm', 'conversation_id': 'c', 'created_at': 1}; "
             "data = {'message_id': 'm', 'reasoning': 'r', 'is_final': True, 'node_id': None}; "
             "Event.from_dict({'event': 'reasoning_chunk', **ids, 'data': data})"
@@ -102,11 +102,11 @@ def works(folder: Path, program: str) -> bool:
 TYPED = {
     "a response field becomes a number": (
         put(f"{S}AppInfoResponse/properties/description/type", "integer"),
-        "def show(app: models.AppInfoResponse) -> str:\n    return app.description",
+        "def show(app: models.AppInfo) -> str:\n    return app.description",
     ),
     "a response field may be null": (
         put(f"{S}AppInfoResponse/properties/description/nullable", True),
-        "def show(app: models.AppInfoResponse) -> str:\n    return app.description.upper()",
+        "def show(app: models.AppInfo) -> str:\n    return app.description.upper()",
     ),
     "a value of a request is gone": (
         put(f"{S}ChatRequest/properties/response_mode/enum", ["streaming"]),

@@ -36,11 +36,11 @@ def test_stale_code_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[s
     root = tree(tmp_path / "tree", "openapi_chatflow.json", "generated", "overlays/dify_chatflow")
     document = root / "openapi_chatflow.json"
     assert report(capsys, document, document, "--root", root)[1] == {}
-    stale = root / "generated" / "dify_chatflow_client" / "models" / "end_user_detail.py"
+    stale = root / "generated" / "dify_chatflow_client" / "models" / "end_user.py"
     stale.write_text(stale.read_text() + "\n# by hand\n")
     code, found, read = report(capsys, document, document, "--root", root, "--fail-on", "warning")
     assert (code, list(found.values()), read["python"]) == (1, ["generated-stale"], "changed")
-    assert "models/end_user_detail.py" in next(iter(found))
+    assert "models/end_user.py" in next(iter(found))
 
 
 def test_a_change_of_corrections_is_seen_against_the_tree_before(
@@ -50,7 +50,7 @@ def test_a_change_of_corrections_is_seen_against_the_tree_before(
     (before / "overlays" / "spec" / "11-newer-servers.yaml").unlink()
     code, found, _ = report(capsys, VENDORED, VENDORED, "--base-root", before)
     assert code == 1
-    assert found["`ConversationMessageItem` has the new field `total_tokens`"] == "python-field-added"
+    assert found["`ConversationMessage` has the new field `total_tokens`"] == "python-field-added"
     assert report(capsys, VENDORED, VENDORED)[1] == {}
 
 

@@ -21,17 +21,17 @@ from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as lo
 from dify_chatflow_client.api.files import upload_advanced_chat_file as upload
 from dify_chatflow_client.errors import UnexpectedStatus
 from dify_chatflow_client.models import (
-    ChatAppParametersResponse,
+    AppParameters,
     FeedbackItem,
     FileUploadRequest,
     JsonObject,
     NumberControlWrapper,
     SelectControlWrapper,
-    StreamEventChatMessage,
-    StreamEventChatMessageFile,
-    StreamEventNodeFinished,
+    MessageEvent,
+    MessageFileEvent,
+    NodeFinishedEvent,
     TextInputControlWrapper,
-    WorkflowRunDetailResponse,
+    WorkflowRunDetail,
 )
 from dify_chatflow_client.types import UNSET, File, Unset, build_request
 from tests.contract.cases import modules
@@ -107,13 +107,13 @@ def test_an_undeclared_status_can_be_made_to_raise() -> None:
 
 def test_unknown_enum_values_are_passed_on() -> None:
     event = {**IDS, "event": "message_file", "belongs_to": "somebody new"}
-    parsed = StreamEventChatMessageFile.from_dict(event)
+    parsed = MessageFileEvent.from_dict(event)
     assert str(parsed.belongs_to) == "somebody new"
     assert parsed.to_dict()["belongs_to"] == "somebody new"
 
 
 def test_unknown_fields_are_kept_and_reachable() -> None:
-    parsed = WorkflowRunDetailResponse.from_dict({"id": "r", "brand_new": {"a": [1]}})
+    parsed = WorkflowRunDetail.from_dict({"id": "r", "brand_new": {"a": [1]}})
     assert parsed["brand_new"] == {"a": [1]}
     assert "brand_new" in parsed
     assert parsed.additional_keys == ["brand_new"]
@@ -123,9 +123,9 @@ def test_unknown_fields_are_kept_and_reachable() -> None:
 @pytest.mark.parametrize("name", [name for name in models.__all__ if hasattr(getattr(models, name), "json_names")])
 def test_a_null_or_a_gap_anywhere_is_no_crash_and_is_written_back(name: str) -> None:
     model = getattr(models, name)
-    strict = name.endswith("Wrapper") or name.startswith("StreamEvent")
+    strict = name.endswith(("Wrapper", "Event"))
     nulls: dict[str, Any] = dict.fromkeys(model.json_names.values())
-    if strict and name != "StreamEventBase":
+    if strict:
         with pytest.raises((KeyError, ValueError, TypeError, AttributeError)):
             model.from_dict(nulls)
         return
@@ -142,13 +142,13 @@ def test_events_are_tied_to_their_name_and_payload() -> None:
         "created_at": 1,
         "answer": "a",
     }
-    match StreamEventChatMessage.from_dict(event):
-        case StreamEventChatMessage(answer=text):
+    match MessageEvent.from_dict(event):
+        case MessageEvent(answer=text):
             assert text == "a"
     with pytest.raises(ValueError, match="expected 'message', got 'ping'"):
-        StreamEventChatMessage.from_dict({**event, "event": "ping"})
+        MessageEvent.from_dict({**event, "event": "ping"})
     with pytest.raises(KeyError):
-        StreamEventNodeFinished.from_dict({**event, "event": "node_finished", "workflow_run_id": "r"})
+        NodeFinishedEvent.from_dict({**event, "event": "node_finished", "workflow_run_id": "r"})
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_what_is_no_date_time_stays_as_it_is(text: str) -> None:
 
 
 def test_run_inputs_are_an_object_a_json_string_or_null() -> None:
-    read = [WorkflowRunDetailResponse.from_dict({"inputs": value}).inputs for value in ({"a": 1}, '{"a": 1}', None)]
+    read = [WorkflowRunDetail.from_dict({"inputs": value}).inputs for value in ({"a": 1}, '{"a": 1}', None)]
     assert read == [{"a": 1}, '{"a": 1}', None]
     assert [type(value) for value in read] == [JsonObject, str, type(None)]
 
@@ -184,7 +184,7 @@ def test_open_objects_are_dicts() -> None:
 
 def test_each_kind_of_form_input_is_told_apart_and_an_unknown_one_stays_a_dict() -> None:
     form = [{kind: {"label": "l", "variable": "v", "required": False}} for kind in ("text-input", "select", "number")]
-    read = ChatAppParametersResponse.from_dict({"user_input_form": [*form, {"slider": {}}]})
+    read = AppParameters.from_dict({"user_input_form": [*form, {"slider": {}}]})
     kinds = [type(item) for item in read.user_input_form]
     assert kinds == [TextInputControlWrapper, SelectControlWrapper, NumberControlWrapper, dict]
     assert read.to_dict() == {"user_input_form": [*form, {"slider": {}}]}

@@ -55,7 +55,7 @@ def problems(schema: Any, value: Any) -> list[str]:
 
 def event_problems(event: Any) -> list[str]:
     """Return the errors of an event against the schema that the document's discriminator names."""
-    kinds = corrected()["components"]["schemas"]["ChatStreamEvent"]["discriminator"]["mapping"]
+    kinds = corrected()["components"]["schemas"]["ChunkChatEvent"]["discriminator"]["mapping"]
     return problems({"$ref": kinds[event["event"]]}, event)
 
 
@@ -174,7 +174,7 @@ def test_autoplayed_speech_is_as_the_document_says(server: LocalDify, api: httpx
     with streamed(api, "a question long enough to be read out loud by a machine") as response:
         sounds = [event for event in read_events(response) if event["event"] == "tts_message"]
     assert sounds
-    assert problems({"$ref": "#/components/schemas/StreamEventChatTtsMessage"}, sounds[0]) == []
+    assert problems({"$ref": "#/components/schemas/TTSMessageEvent"}, sounds[0]) == []
 
 
 def test_snapshot_of_paused_run_is_documented(api: httpx.Client) -> None:

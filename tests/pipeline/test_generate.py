@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -33,7 +34,8 @@ def house(tmp_path: Path) -> House:
     small = House(tmp_path / "house")
     small.corrections.mkdir(parents=True)
     small.templates.symlink_to(HOUSE.templates)
-    shutil.copy(HOUSE.config, small.config)
+    settings = HOUSE.config.read_text(encoding="utf-8")
+    small.config.write_text(re.sub(r"^class_overrides:\n(  .*\n)+", "", settings, flags=re.MULTILINE))
     write_spec(small, OK)
     (small.corrections / "one.yaml").write_text(
         "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n"
@@ -71,6 +73,21 @@ def test_generation_gives_the_corrected_package_and_is_repeatable(house: House) 
     (package / "models" / "pet.py").write_text("")
     (package / "models" / "old.py").write_text("")
     assert stale(house) == ["models/old.py", "models/pet.py"]
+
+
+def test_class_override_renames_class(house: House) -> None:
+    with house.config.open("a") as config:
+        config.write("class_overrides:\n  Pet: {class_name: Animal}\n")
+    package = generate(house, house.spec, house.generated)
+    assert "class Animal(" in (package / "models" / "animal.py").read_text(encoding="utf-8")
+
+
+def test_override_without_class_fails_generation(house: House) -> None:
+    with house.config.open("a") as config:
+        config.write("class_overrides:\n  Cat: {class_name: Animal}\n")
+    with pytest.raises(PipelineError, match="no schema gives a class Cat"):
+        generate(house, house.spec, house.generated)
+    assert not house.generated.exists() or not any(house.generated.iterdir())
 
 
 def break_nothing_there(house: House) -> None:

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 HOUSE = House(ROOT)
 NOT_TAKEN = {
-    "response field `StreamEventChatMessageFile.belongs_to` takes any value now, no longer only `assistant`": (
+    "event field `StreamEventChatMessageFile.belongs_to` takes any value now, no longer only `assistant`": (
         "other values are read as text already; without the enum users' imports would break"
     ),
     "parameter `limit` has minimum `1` now": "the server decides what it accepts, not the client",

@@ -30,30 +30,30 @@ from dify_chatflow import (
     WorkflowRun,
 )
 from dify_chatflow_client.models import (
-    AnnotationItem,
-    AnnotationListResponse,
-    AppFeedbacksResponse,
-    AppInfoResponse,
-    AudioToTextResponse,
-    ConversationHistoryResponse,
-    ConversationListItem,
-    ConversationMessageItem,
-    ConversationsListResponse,
-    ConversationVariableItem,
-    EndUserDetail,
+    Annotation,
+    AnnotationPage,
+    AnnotationReplyJob,
+    AnnotationReplyJobStatus,
+    AppInfo,
+    ConversationMessage,
+    ConversationPage,
+    ConversationSummary,
+    ConversationVariable,
+    EndUser,
     FeedbackItem,
+    FeedbackPage,
     FileInput,
     HumanInputForm,
-    InitialAnnotationReplySettingsResponse,
-    InitialAnnotationReplySettingsStatusResponse,
     JsonObject,
+    MessageEvent,
+    MessagePage,
     NodeFinishedData,
-    StreamEventChatMessage,
-    StreamEventNodeFinished,
+    NodeFinishedEvent,
     SuccessResult,
-    SuggestedQuestionsResponse,
-    WorkflowLogItem,
-    WorkflowLogsResponse,
+    SuggestedQuestions,
+    Transcription,
+    WorkflowLog,
+    WorkflowLogPage,
 )
 
 
@@ -67,7 +67,7 @@ def chat(app: Chatflow) -> None:
     assert_type(answer.reply, Reply)
     assert_type(app.chat.stop("task"), SuccessResult)
     suggested = app.chat.suggested("message")
-    assert_type(suggested, SuggestedQuestionsResponse)
+    assert_type(suggested, SuggestedQuestions)
     assert_type(suggested.data, list[str])
 
 
@@ -93,10 +93,10 @@ def events(app: Chatflow) -> None:
     with app.chat.stream("hi") as opened:
         for event in opened:
             match event:
-                case StreamEventChatMessage(answer=text):
-                    assert_type(event, StreamEventChatMessage)
+                case MessageEvent(answer=text):
+                    assert_type(event, MessageEvent)
                     assert_type(text, str)
-                case StreamEventNodeFinished(data=node):
+                case NodeFinishedEvent(data=node):
                     assert_type(node, NodeFinishedData)
                     assert_type(node.title, str)
                 case UnknownEvent(event=name, reason=reason):
@@ -112,20 +112,20 @@ def events(app: Chatflow) -> None:
 
 def conversations(app: Chatflow) -> None:
     pager = app.conversations.list(sort_by="-created_at", limit=20)
-    assert_type(pager, Pager[ConversationsListResponse, ConversationListItem])
+    assert_type(pager, Pager[ConversationPage, ConversationSummary])
     for conversation in pager:
         assert_type(conversation.id, str)
         assert_type(conversation.name, str)
     for page in pager.pages():
-        assert_type(page.data, list[ConversationListItem])
-    assert_type(pager.first(), ConversationListItem | None)
-    assert_type(app.conversations.messages("c"), Pager[ConversationHistoryResponse, ConversationMessageItem])
+        assert_type(page.data, list[ConversationSummary])
+    assert_type(pager.first(), ConversationSummary | None)
+    assert_type(app.conversations.messages("c"), Pager[MessagePage, ConversationMessage])
     for message in app.conversations.messages("c"):
         assert_type(message.answer, str)
     for variable in app.conversations.variables("c"):
-        assert_type(variable, ConversationVariableItem)
-    assert_type(app.conversations.set_variable("c", "v", {"any": ["json"]}), ConversationVariableItem)
-    assert_type(app.conversations.rename("c", "name"), ConversationListItem)
+        assert_type(variable, ConversationVariable)
+    assert_type(app.conversations.set_variable("c", "v", {"any": ["json"]}), ConversationVariable)
+    assert_type(app.conversations.rename("c", "name"), ConversationSummary)
     app.conversations.delete("c")
     talk = app.conversation()
     assert_type(talk, Conversation)
@@ -148,7 +148,7 @@ def files(app: Chatflow) -> None:
     assert_type(app.audio.speak("hi"), bytes)
     assert_type(app.audio.speak(message_id="m", to=Path("hi.mp3")), Path)
     transcribed = app.audio.transcribe(b"x")
-    assert_type(transcribed, AudioToTextResponse)
+    assert_type(transcribed, Transcription)
     assert_type(transcribed.text, str)
 
 
@@ -157,22 +157,22 @@ def other_resources(app: Chatflow) -> None:
     assert_type(run, WorkflowRun)
     assert_type(run.inputs, JsonObject)
     logs = app.runs.list(status="failed", created_after=dt.date(2026, 1, 1), created_before="2026-02-01")
-    assert_type(logs, Pager[WorkflowLogsResponse, WorkflowLogItem])
+    assert_type(logs, Pager[WorkflowLogPage, WorkflowLog])
     assert_type(app.feedback.submit("m", None), SuccessResult)
-    assert_type(app.feedback.list(), Pager[AppFeedbacksResponse, FeedbackItem])
+    assert_type(app.feedback.list(), Pager[FeedbackPage, FeedbackItem])
     assert_type(app.human_input.get("t"), HumanInputForm)
     assert_type(app.human_input.submit("t", "approve", inputs={"a": 1}), JsonObject)
     for form in app.chat.send("hi").reply.forms:
         assert_type(form, Form)
         assert_type(app.human_input.get(form), HumanInputForm)
         assert_type(app.human_input.submit(form, form.actions[0].id), JsonObject)
-    assert_type(app.annotations.list(), Pager[AnnotationListResponse, AnnotationItem])
-    assert_type(app.annotations.create("q", "a"), AnnotationItem)
-    assert_type(app.annotations.disable_reply(), InitialAnnotationReplySettingsResponse)
-    assert_type(app.annotations.wait_for_reply_job("enable", "j"), InitialAnnotationReplySettingsStatusResponse)
-    assert_type(app.application.info(), AppInfoResponse)
+    assert_type(app.annotations.list(), Pager[AnnotationPage, Annotation])
+    assert_type(app.annotations.create("q", "a"), Annotation)
+    assert_type(app.annotations.disable_reply(), AnnotationReplyJob)
+    assert_type(app.annotations.wait_for_reply_job("enable", "j"), AnnotationReplyJobStatus)
+    assert_type(app.application.info(), AppInfo)
     assert_type(app.application.info().name, str)
-    assert_type(app.end_users.get("u"), EndUserDetail)
+    assert_type(app.end_users.get("u"), EndUser)
 
 
 def raw(app: Chatflow) -> None:
@@ -184,7 +184,7 @@ def raw(app: Chatflow) -> None:
     assert_type(app.raw.files.download("f").parsed, bytes)
     assert_type(app.raw.files.download("f", to="copy.png").parsed, Path)
     assert_type(app.raw.audio.speak("hi", to=Path("hi.mp3")).parsed, Path)
-    assert_type(app.raw.conversations.list(limit=5), RawResponse[ConversationsListResponse])
+    assert_type(app.raw.conversations.list(limit=5), RawResponse[ConversationPage])
 
 
 def configuration() -> None:
@@ -215,12 +215,12 @@ async def asynchronous(app: AsyncChatflow) -> None:
             assert_type(text, str)
         assert_type(await opened.until_done(), Reply)
     pager = app.conversations.list()
-    assert_type(pager, AsyncPager[ConversationsListResponse, ConversationListItem])
+    assert_type(pager, AsyncPager[ConversationPage, ConversationSummary])
     async for conversation in pager:
-        assert_type(conversation, ConversationListItem)
+        assert_type(conversation, ConversationSummary)
     async for page in pager.pages():
-        assert_type(page, ConversationsListResponse)
-    assert_type(await pager.first(), ConversationListItem | None)
+        assert_type(page, ConversationPage)
+    assert_type(await pager.first(), ConversationSummary | None)
     assert_type(app.conversation("c"), AsyncConversation)
     assert_type(await app.conversation("c").send("hi"), ChatAnswer)
     assert_type(await app.files.upload("photo.png"), UploadedFile)
@@ -229,12 +229,12 @@ async def asynchronous(app: AsyncChatflow) -> None:
     assert_type(await app.audio.speak("hi", to="hi.mp3"), Path)
     assert_type((await app.audio.transcribe(b"x")).text, str)
     assert_type(await app.raw.runs.get("run"), RawResponse[WorkflowRun])
-    assert_type(await app.raw.conversations.list(), RawResponse[ConversationsListResponse])
+    assert_type(await app.raw.conversations.list(), RawResponse[ConversationPage])
     assert_type(await app.runs.get("run"), WorkflowRun)
-    assert_type(app.runs.list(created_after=dt.datetime.now(dt.UTC)), AsyncPager[WorkflowLogsResponse, WorkflowLogItem])
+    assert_type(app.runs.list(created_after=dt.datetime.now(dt.UTC)), AsyncPager[WorkflowLogPage, WorkflowLog])
     for form in (await app.chat.send("hi")).reply.forms:
         assert_type(await app.human_input.submit(form, "approve"), JsonObject)
-    assert_type(await app.annotations.create(question="q", answer="a"), AnnotationItem)
+    assert_type(await app.annotations.create(question="q", answer="a"), Annotation)
     async with app.conversation().stream("hi", resume=True) as opened:
         assert_type(opened, AsyncChatStream)
     async with AsyncChatflow("key") as opened_app:

@@ -20,14 +20,14 @@ from dify_chatflow._streaming.reader import EventReader, read_event, read_payloa
 from dify_chatflow._streaming.sse import EventDecoder, EventTooLargeError, ServerSentEvent
 from dify_chatflow_client import models
 from dify_chatflow_client.models import (
-    StreamEventChatError,
-    StreamEventChatMessage,
-    StreamEventChatMessageEnd,
-    StreamEventChatPing,
-    StreamEventWorkflowFinished,
+    ErrorEvent,
+    MessageEndEvent,
+    MessageEvent,
+    PingEvent,
+    WorkflowFinishedEvent,
 )
-from dify_chatflow_client.models.chunk_chat_event import VARIANTS, variant
-from dify_chatflow_client.models.chunk_chat_event_event import ChunkChatEventEvent
+from dify_chatflow_client.models.event_name import EventName
+from dify_chatflow_client.models.stream_event import VARIANTS, load_variant
 from tests.conftest import ROOT
 from tests.exchanges import Exchange, copy_of, recorded_streams
 from tests.unit.recordings import calm, cut, cut_at
@@ -73,19 +73,21 @@ def loads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 def test_the_table_is_the_one_of_the_document() -> None:
     schemas = json.loads((ROOT / "openapi_chatflow.json").read_text(encoding="utf-8"))["components"]["schemas"]
     mapping = schemas["ChunkChatEvent"]["discriminator"]["mapping"]
-    assert {name: schema.rpartition("/")[2] for name, schema in mapping.items()} == dict(VARIANTS)
+    assert mapping.keys() == VARIANTS.keys()
     # No event is left out of the mapping, and each has a class that knows its own name.
-    assert set(VARIANTS.values()) == {n for n in schemas if n.startswith("StreamEvent") and n != "StreamEventBase"}
+    targets = {schema.rpartition("/")[2] for schema in mapping.values()}
+    assert targets == {name for name in schemas if name.startswith("StreamEvent") and name != "StreamEventBase"}
+    assert len(set(VARIANTS.values())) == len(targets)
     for name, kind in VARIANTS.items():
-        assert variant(name) is getattr(models, kind)
-        assert name in get_args(ChunkChatEventEvent)
+        assert load_variant(name) is getattr(models, kind)
+        assert name in get_args(EventName)
 
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_event_of_the_document_is_read_into_its_class(name: str) -> None:
     """Also `workflow_paused`, which names its run only within its data there."""
     schemas = json.loads((ROOT / "openapi_chatflow.json").read_text(encoding="utf-8"))["components"]["schemas"]
-    payload = least(schemas, {"$ref": f"#/components/schemas/{VARIANTS[name]}"}) | {"event": name}
+    payload = least(schemas, {"$ref": schemas["ChunkChatEvent"]["discriminator"]["mapping"][name]}) | {"event": name}
     event = read_payload(json.dumps(payload).encode())
     assert type(event).__name__ == VARIANTS[name], event
     assert event.event == name
@@ -133,7 +135,7 @@ def test_matching_narrows_the_type() -> None:
     texts: list[str] = []
     for event in read(stream(FULL, {"event": "new"})):
         match event:
-            case StreamEventChatMessage(answer=text):
+            case MessageEvent(answer=text):
                 assert_type(text, str)
                 texts.append(text)
             case UnknownEvent(event=name, reason=reason):
@@ -145,7 +147,7 @@ def test_matching_narrows_the_type() -> None:
 
 def test_a_ping_is_typed_and_other_events_without_data_are_not_dropped() -> None:
     ping, other = read(b"event: ping\n\nevent: hello\n\n")
-    assert ping == StreamEventChatPing()
+    assert ping == PingEvent()
     assert other == UnknownEvent("hello", None, "it has no data")
     assert other.to_dict() == {"event": "hello", "data": None}
 
@@ -297,14 +299,14 @@ def test_a_remembered_message_gives_what_reading_it_whole_gives() -> None:
 def test_messages_share_nothing_that_can_change() -> None:
     # From the third on they are read by what the first two had in common.
     first, *_, second, third = read(stream(*[FULL] * 5))
-    assert isinstance(second, StreamEventChatMessage)
+    assert isinstance(second, MessageEvent)
     assert isinstance(second.from_variable_selector, list)
     second.from_variable_selector.append("mine")
     second.additional_properties["mine"] = 1
     assert first.to_dict() == third.to_dict() == FULL
     nested = {**FULL, "from_variable_selector": [["llm"]]}
     *_, one, two = read(stream(*[nested] * 5))
-    assert isinstance(one, StreamEventChatMessage)
+    assert isinstance(one, MessageEvent)
     cast("list[list[str]]", one.from_variable_selector)[0].append("mine")
     assert two.to_dict() == nested
 
@@ -330,8 +332,8 @@ def test_a_key_that_is_given_twice_counts_as_in_any_json() -> None:
 def test_a_message_without_text_is_unknown_also_after_others_like_it() -> None:
     events = read(stream(FULL, FULL, {**FULL, "answer": None}, {**FULL, "answer": 3}, FULL))
     assert [type(event).__name__ for event in events] == [
-        *("StreamEventChatMessage", "StreamEventChatMessage"),
-        *("UnknownEvent", "UnknownEvent", "StreamEventChatMessage"),
+        *("MessageEvent", "MessageEvent"),
+        *("UnknownEvent", "UnknownEvent", "MessageEvent"),
     ]
 
 
@@ -379,7 +381,7 @@ def test_a_pause_closes_unless_the_stream_was_asked_to_go_on() -> None:
 
 
 def test_a_message_end_closes_only_where_no_run_is_under_way() -> None:
-    (end,) = [event for event in read(copy_of("431").stream) if isinstance(event, StreamEventChatMessageEnd)]
+    (end,) = [event for event in read(copy_of("431").stream) if isinstance(event, MessageEndEvent)]
     assert Lifecycle().closes(end)
     assert not Lifecycle(started=True).closes(end)
 
@@ -392,22 +394,22 @@ def test_closing_events_close_although_their_payload_does_not_fit() -> None:
 
 def test_errors_are_typed_in_both_shapes() -> None:
     early = read(copy_of("106").stream)[-1]
-    assert isinstance(early, StreamEventChatError)
+    assert isinstance(early, ErrorEvent)
     assert (early.status, early.message, bool(early.code)) == (500, "Invalid upload file", False)
     late = read_payload(
         json.dumps({"event": "error", **IDS, "code": "invalid_param", "status": 400, "message": ""}).encode()
     )
-    assert isinstance(late, StreamEventChatError)
+    assert isinstance(late, ErrorEvent)
     assert late.code == "invalid_param"
 
 
 def test_a_finished_run_is_typed_without_the_ids_its_replay_leaves_out() -> None:
-    (finished,) = [event for event in read(copy_of("343").stream) if isinstance(event, StreamEventWorkflowFinished)]
+    (finished,) = [event for event in read(copy_of("343").stream) if isinstance(event, WorkflowFinishedEvent)]
     bare = {
         key: value
         for key, value in finished.to_dict().items()
         if key not in ("message_id", "conversation_id", "created_at")
     }
     again = read_payload(json.dumps(bare).encode())
-    assert isinstance(again, StreamEventWorkflowFinished)
+    assert isinstance(again, WorkflowFinishedEvent)
     assert again.data == finished.data

@@ -24,8 +24,8 @@ from dify_chatflow._streaming.reader import EventReader, read_payload
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.text import Text
 from dify_chatflow_client import models
-from dify_chatflow_client.models import ChatCompletionResponse, Usage, WorkflowRunDetailResponse
-from dify_chatflow_client.models.chunk_chat_event import VARIANTS
+from dify_chatflow_client.models import ChatCompletionResponse, Usage, WorkflowRunDetail
+from dify_chatflow_client.models.stream_event import VARIANTS
 from tests.exchanges import Exchange, complete, copy_of, recorded_streams
 from tests.unit.recordings import calm, cut
 
@@ -122,7 +122,7 @@ def test_recordings_agree_with_the_stored_runs() -> None:
         if "answer" in detail["outputs"]:
             assert unsigned(reply.answer) == unsigned(detail["outputs"]["answer"])
         joined_late = Accumulator()
-        joined_late.finish(WorkflowRunDetailResponse.from_dict(detail))
+        joined_late.finish(WorkflowRunDetail.from_dict(detail))
         late = joined_late.reply
         assert (late.status, late.error, late.outputs.get("answer")) == (
             reply.status,
@@ -458,7 +458,7 @@ values: st.SearchStrategy[Any] = st.recursive(
     ),
     max_leaves=4,
 )
-MODELS = [getattr(models, name) for name in dir(models) if name.startswith("StreamEvent") or name.endswith("Data")]
+MODELS = [getattr(models, name) for name in dir(models) if name.endswith(("Event", "Data")) and name != "StreamEvent"]
 KEYS = sorted({key for model in MODELS for key in getattr(model, "json_names", {}).values()} - {"event", "data"})
 
 

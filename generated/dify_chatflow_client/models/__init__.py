@@ -6,49 +6,50 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .account_summary import AccountSummary as AccountSummary
     from .agent_log_data import AgentLogData as AgentLogData
-    from .agent_thought_item import AgentThoughtItem as AgentThoughtItem
-    from .annotation_item import AnnotationItem as AnnotationItem
-    from .annotation_list_response import AnnotationListResponse as AnnotationListResponse
+    from .agent_log_event import AgentLogEvent as AgentLogEvent
+    from .agent_thought import AgentThought as AgentThought
+    from .annotation import Annotation as Annotation
+    from .annotation_page import AnnotationPage as AnnotationPage
     from .annotation_reply_action import AnnotationReplyAction as AnnotationReplyAction
-    from .app_feedbacks_response import AppFeedbacksResponse as AppFeedbacksResponse
-    from .app_info_response import AppInfoResponse as AppInfoResponse
-    from .app_meta_response import AppMetaResponse as AppMetaResponse
+    from .annotation_reply_job import AnnotationReplyJob as AnnotationReplyJob
+    from .annotation_reply_job_status import AnnotationReplyJobStatus as AnnotationReplyJobStatus
+    from .annotation_reply_request import AnnotationReplyRequest as AnnotationReplyRequest
+    from .app_info import AppInfo as AppInfo
+    from .app_meta import AppMeta as AppMeta
+    from .app_parameters import AppParameters as AppParameters
     from .audio_to_text_request import AudioToTextRequest as AudioToTextRequest
-    from .audio_to_text_response import AudioToTextResponse as AudioToTextResponse
-    from .chat_app_parameters_response import ChatAppParametersResponse as ChatAppParametersResponse
     from .chat_completion_response import ChatCompletionResponse as ChatCompletionResponse
     from .chat_request import ChatRequest as ChatRequest
-    from .chat_request_response_mode import ChatRequestResponseMode as ChatRequestResponseMode
     from .checkbox_control import CheckboxControl as CheckboxControl
     from .checkbox_control_wrapper import CheckboxControlWrapper as CheckboxControlWrapper
-    from .chunk_chat_event import ChunkChatEvent as ChunkChatEvent
-    from .chunk_chat_event_event import ChunkChatEventEvent as ChunkChatEventEvent
-    from .conversation_history_response import ConversationHistoryResponse as ConversationHistoryResponse
-    from .conversation_list_item import ConversationListItem as ConversationListItem
-    from .conversation_message_item import ConversationMessageItem as ConversationMessageItem
+    from .conversation_message import ConversationMessage as ConversationMessage
+    from .conversation_page import ConversationPage as ConversationPage
     from .conversation_rename_request import ConversationRenameRequest as ConversationRenameRequest
     from .conversation_sort import ConversationSort as ConversationSort
-    from .conversation_variable_item import ConversationVariableItem as ConversationVariableItem
+    from .conversation_summary import ConversationSummary as ConversationSummary
+    from .conversation_variable import ConversationVariable as ConversationVariable
+    from .conversation_variable_page import ConversationVariablePage as ConversationVariablePage
     from .conversation_variable_update_request import (
         ConversationVariableUpdateRequest as ConversationVariableUpdateRequest,
     )
-    from .conversation_variables_response import ConversationVariablesResponse as ConversationVariablesResponse
-    from .conversations_list_response import ConversationsListResponse as ConversationsListResponse
     from .create_annotation_request import CreateAnnotationRequest as CreateAnnotationRequest
     from .delete_conversation_request import DeleteConversationRequest as DeleteConversationRequest
     from .emoji_icon import EmojiIcon as EmojiIcon
-    from .end_user_detail import EndUserDetail as EndUserDetail
+    from .end_user import EndUser as EndUser
     from .end_user_summary import EndUserSummary as EndUserSummary
+    from .error_event import ErrorEvent as ErrorEvent
     from .error_response import ErrorResponse as ErrorResponse
+    from .event_name import EventName as EventName
     from .feature_toggle import FeatureToggle as FeatureToggle
     from .feedback_item import FeedbackItem as FeedbackItem
+    from .feedback_page import FeedbackPage as FeedbackPage
     from .feedback_rating import FeedbackRating as FeedbackRating
     from .file_control import FileControl as FileControl
     from .file_control_wrapper import FileControlWrapper as FileControlWrapper
     from .file_input import FileInput as FileInput
-    from .file_input_transfer_method import FileInputTransferMethod as FileInputTransferMethod
-    from .file_input_type import FileInputType as FileInputType
     from .file_list_control_wrapper import FileListControlWrapper as FileListControlWrapper
+    from .file_transfer_method import FileTransferMethod as FileTransferMethod
+    from .file_type import FileType as FileType
     from .file_upload_request import FileUploadRequest as FileUploadRequest
     from .file_upload_response import FileUploadResponse as FileUploadResponse
     from .file_upload_settings import FileUploadSettings as FileUploadSettings
@@ -58,140 +59,129 @@ if TYPE_CHECKING:
     from .human_input_content import HumanInputContent as HumanInputContent
     from .human_input_form import HumanInputForm as HumanInputForm
     from .human_input_form_definition import HumanInputFormDefinition as HumanInputFormDefinition
+    from .human_input_form_filled_event import HumanInputFormFilledEvent as HumanInputFormFilledEvent
     from .human_input_form_submission_data import HumanInputFormSubmissionData as HumanInputFormSubmissionData
     from .human_input_form_timeout_data import HumanInputFormTimeoutData as HumanInputFormTimeoutData
+    from .human_input_form_timeout_event import HumanInputFormTimeoutEvent as HumanInputFormTimeoutEvent
+    from .human_input_required_event import HumanInputRequiredEvent as HumanInputRequiredEvent
     from .human_input_submission import HumanInputSubmission as HumanInputSubmission
     from .image_upload_settings import ImageUploadSettings as ImageUploadSettings
-    from .initial_annotation_reply_settings_request import (
-        InitialAnnotationReplySettingsRequest as InitialAnnotationReplySettingsRequest,
-    )
-    from .initial_annotation_reply_settings_response import (
-        InitialAnnotationReplySettingsResponse as InitialAnnotationReplySettingsResponse,
-    )
-    from .initial_annotation_reply_settings_status_response import (
-        InitialAnnotationReplySettingsStatusResponse as InitialAnnotationReplySettingsStatusResponse,
-    )
     from .iteration_completed_data import IterationCompletedData as IterationCompletedData
+    from .iteration_completed_event import IterationCompletedEvent as IterationCompletedEvent
     from .iteration_next_data import IterationNextData as IterationNextData
+    from .iteration_next_event import IterationNextEvent as IterationNextEvent
     from .iteration_started_data import IterationStartedData as IterationStartedData
+    from .iteration_started_event import IterationStartedEvent as IterationStartedEvent
     from .json_object import JsonObject as JsonObject
     from .loop_completed_data import LoopCompletedData as LoopCompletedData
+    from .loop_completed_event import LoopCompletedEvent as LoopCompletedEvent
     from .loop_next_data import LoopNextData as LoopNextData
+    from .loop_next_event import LoopNextEvent as LoopNextEvent
     from .loop_started_data import LoopStartedData as LoopStartedData
+    from .loop_started_event import LoopStartedEvent as LoopStartedEvent
+    from .message_end_event import MessageEndEvent as MessageEndEvent
+    from .message_event import MessageEvent as MessageEvent
     from .message_feedback import MessageFeedback as MessageFeedback
     from .message_feedback_request import MessageFeedbackRequest as MessageFeedbackRequest
-    from .message_file_item import MessageFileItem as MessageFileItem
+    from .message_file import MessageFile as MessageFile
+    from .message_file_event import MessageFileEvent as MessageFileEvent
+    from .message_file_event_belongs_to import MessageFileEventBelongsTo as MessageFileEventBelongsTo
+    from .message_page import MessagePage as MessagePage
+    from .message_replace_event import MessageReplaceEvent as MessageReplaceEvent
     from .node_finished_data import NodeFinishedData as NodeFinishedData
+    from .node_finished_event import NodeFinishedEvent as NodeFinishedEvent
     from .node_retry_data import NodeRetryData as NodeRetryData
+    from .node_retry_event import NodeRetryEvent as NodeRetryEvent
     from .node_started_data import NodeStartedData as NodeStartedData
+    from .node_started_event import NodeStartedEvent as NodeStartedEvent
     from .number_control import NumberControl as NumberControl
     from .number_control_wrapper import NumberControlWrapper as NumberControlWrapper
     from .paragraph_control import ParagraphControl as ParagraphControl
     from .paragraph_control_wrapper import ParagraphControlWrapper as ParagraphControlWrapper
+    from .ping_event import PingEvent as PingEvent
     from .reasoning_chunk_data import ReasoningChunkData as ReasoningChunkData
+    from .reasoning_chunk_event import ReasoningChunkEvent as ReasoningChunkEvent
     from .reply_metadata import ReplyMetadata as ReplyMetadata
+    from .response_mode import ResponseMode as ResponseMode
     from .retriever_resource import RetrieverResource as RetrieverResource
     from .select_control import SelectControl as SelectControl
     from .select_control_wrapper import SelectControlWrapper as SelectControlWrapper
     from .stop_request import StopRequest as StopRequest
-    from .stream_event_agent_log import StreamEventAgentLog as StreamEventAgentLog
-    from .stream_event_base import StreamEventBase as StreamEventBase
-    from .stream_event_chat_error import StreamEventChatError as StreamEventChatError
-    from .stream_event_chat_message import StreamEventChatMessage as StreamEventChatMessage
-    from .stream_event_chat_message_end import StreamEventChatMessageEnd as StreamEventChatMessageEnd
-    from .stream_event_chat_message_file import StreamEventChatMessageFile as StreamEventChatMessageFile
-    from .stream_event_chat_message_file_belongs_to import (
-        StreamEventChatMessageFileBelongsTo as StreamEventChatMessageFileBelongsTo,
-    )
-    from .stream_event_chat_message_replace import StreamEventChatMessageReplace as StreamEventChatMessageReplace
-    from .stream_event_chat_ping import StreamEventChatPing as StreamEventChatPing
-    from .stream_event_chat_reasoning_chunk import StreamEventChatReasoningChunk as StreamEventChatReasoningChunk
-    from .stream_event_chat_text_chunk import StreamEventChatTextChunk as StreamEventChatTextChunk
-    from .stream_event_chat_tts_message import StreamEventChatTtsMessage as StreamEventChatTtsMessage
-    from .stream_event_chat_tts_message_end import StreamEventChatTtsMessageEnd as StreamEventChatTtsMessageEnd
-    from .stream_event_human_input_form_filled import StreamEventHumanInputFormFilled as StreamEventHumanInputFormFilled
-    from .stream_event_human_input_form_timeout import (
-        StreamEventHumanInputFormTimeout as StreamEventHumanInputFormTimeout,
-    )
-    from .stream_event_human_input_required import StreamEventHumanInputRequired as StreamEventHumanInputRequired
-    from .stream_event_iteration_completed import StreamEventIterationCompleted as StreamEventIterationCompleted
-    from .stream_event_iteration_next import StreamEventIterationNext as StreamEventIterationNext
-    from .stream_event_iteration_started import StreamEventIterationStarted as StreamEventIterationStarted
-    from .stream_event_loop_completed import StreamEventLoopCompleted as StreamEventLoopCompleted
-    from .stream_event_loop_next import StreamEventLoopNext as StreamEventLoopNext
-    from .stream_event_loop_started import StreamEventLoopStarted as StreamEventLoopStarted
-    from .stream_event_node_finished import StreamEventNodeFinished as StreamEventNodeFinished
-    from .stream_event_node_retry import StreamEventNodeRetry as StreamEventNodeRetry
-    from .stream_event_node_started import StreamEventNodeStarted as StreamEventNodeStarted
-    from .stream_event_workflow_finished import StreamEventWorkflowFinished as StreamEventWorkflowFinished
-    from .stream_event_workflow_paused import StreamEventWorkflowPaused as StreamEventWorkflowPaused
-    from .stream_event_workflow_started import StreamEventWorkflowStarted as StreamEventWorkflowStarted
+    from .stream_event import StreamEvent as StreamEvent
     from .success_result import SuccessResult as SuccessResult
-    from .suggested_questions_response import SuggestedQuestionsResponse as SuggestedQuestionsResponse
+    from .suggested_questions import SuggestedQuestions as SuggestedQuestions
     from .system_parameters import SystemParameters as SystemParameters
     from .text_chunk_data import TextChunkData as TextChunkData
+    from .text_chunk_event import TextChunkEvent as TextChunkEvent
     from .text_input_control import TextInputControl as TextInputControl
     from .text_input_control_wrapper import TextInputControlWrapper as TextInputControlWrapper
     from .text_to_audio_request import TextToAudioRequest as TextToAudioRequest
     from .text_to_speech_settings import TextToSpeechSettings as TextToSpeechSettings
     from .tool_icons import ToolIcons as ToolIcons
+    from .transcription import Transcription as Transcription
+    from .tts_message_end_event import TTSMessageEndEvent as TTSMessageEndEvent
+    from .tts_message_event import TTSMessageEvent as TTSMessageEvent
     from .update_annotation_request import UpdateAnnotationRequest as UpdateAnnotationRequest
     from .usage import Usage as Usage
     from .user_action import UserAction as UserAction
-    from .web_app_settings_response import WebAppSettingsResponse as WebAppSettingsResponse
+    from .web_app_settings import WebAppSettings as WebAppSettings
     from .workflow_finished_data import WorkflowFinishedData as WorkflowFinishedData
-    from .workflow_log_item import WorkflowLogItem as WorkflowLogItem
+    from .workflow_finished_event import WorkflowFinishedEvent as WorkflowFinishedEvent
+    from .workflow_log import WorkflowLog as WorkflowLog
+    from .workflow_log_page import WorkflowLogPage as WorkflowLogPage
     from .workflow_log_status import WorkflowLogStatus as WorkflowLogStatus
-    from .workflow_logs_response import WorkflowLogsResponse as WorkflowLogsResponse
     from .workflow_paused_data import WorkflowPausedData as WorkflowPausedData
-    from .workflow_run_detail_response import WorkflowRunDetailResponse as WorkflowRunDetailResponse
+    from .workflow_paused_event import WorkflowPausedEvent as WorkflowPausedEvent
+    from .workflow_run_detail import WorkflowRunDetail as WorkflowRunDetail
     from .workflow_run_summary import WorkflowRunSummary as WorkflowRunSummary
     from .workflow_started_data import WorkflowStartedData as WorkflowStartedData
+    from .workflow_started_event import WorkflowStartedEvent as WorkflowStartedEvent
 
 _MODULES = {
     "AccountSummary": ".account_summary",
     "AgentLogData": ".agent_log_data",
-    "AgentThoughtItem": ".agent_thought_item",
-    "AnnotationItem": ".annotation_item",
-    "AnnotationListResponse": ".annotation_list_response",
+    "AgentLogEvent": ".agent_log_event",
+    "AgentThought": ".agent_thought",
+    "Annotation": ".annotation",
+    "AnnotationPage": ".annotation_page",
     "AnnotationReplyAction": ".annotation_reply_action",
-    "AppFeedbacksResponse": ".app_feedbacks_response",
-    "AppInfoResponse": ".app_info_response",
-    "AppMetaResponse": ".app_meta_response",
+    "AnnotationReplyJob": ".annotation_reply_job",
+    "AnnotationReplyJobStatus": ".annotation_reply_job_status",
+    "AnnotationReplyRequest": ".annotation_reply_request",
+    "AppInfo": ".app_info",
+    "AppMeta": ".app_meta",
+    "AppParameters": ".app_parameters",
     "AudioToTextRequest": ".audio_to_text_request",
-    "AudioToTextResponse": ".audio_to_text_response",
-    "ChatAppParametersResponse": ".chat_app_parameters_response",
     "ChatCompletionResponse": ".chat_completion_response",
     "ChatRequest": ".chat_request",
-    "ChatRequestResponseMode": ".chat_request_response_mode",
     "CheckboxControl": ".checkbox_control",
     "CheckboxControlWrapper": ".checkbox_control_wrapper",
-    "ChunkChatEvent": ".chunk_chat_event",
-    "ChunkChatEventEvent": ".chunk_chat_event_event",
-    "ConversationHistoryResponse": ".conversation_history_response",
-    "ConversationListItem": ".conversation_list_item",
-    "ConversationMessageItem": ".conversation_message_item",
+    "ConversationMessage": ".conversation_message",
+    "ConversationPage": ".conversation_page",
     "ConversationRenameRequest": ".conversation_rename_request",
     "ConversationSort": ".conversation_sort",
-    "ConversationVariableItem": ".conversation_variable_item",
+    "ConversationSummary": ".conversation_summary",
+    "ConversationVariable": ".conversation_variable",
+    "ConversationVariablePage": ".conversation_variable_page",
     "ConversationVariableUpdateRequest": ".conversation_variable_update_request",
-    "ConversationVariablesResponse": ".conversation_variables_response",
-    "ConversationsListResponse": ".conversations_list_response",
     "CreateAnnotationRequest": ".create_annotation_request",
     "DeleteConversationRequest": ".delete_conversation_request",
     "EmojiIcon": ".emoji_icon",
-    "EndUserDetail": ".end_user_detail",
+    "EndUser": ".end_user",
     "EndUserSummary": ".end_user_summary",
+    "ErrorEvent": ".error_event",
     "ErrorResponse": ".error_response",
+    "EventName": ".event_name",
     "FeatureToggle": ".feature_toggle",
     "FeedbackItem": ".feedback_item",
+    "FeedbackPage": ".feedback_page",
     "FeedbackRating": ".feedback_rating",
     "FileControl": ".file_control",
     "FileControlWrapper": ".file_control_wrapper",
     "FileInput": ".file_input",
-    "FileInputTransferMethod": ".file_input_transfer_method",
-    "FileInputType": ".file_input_type",
     "FileListControlWrapper": ".file_list_control_wrapper",
+    "FileTransferMethod": ".file_transfer_method",
+    "FileType": ".file_type",
     "FileUploadRequest": ".file_upload_request",
     "FileUploadResponse": ".file_upload_response",
     "FileUploadSettings": ".file_upload_settings",
@@ -201,131 +191,130 @@ _MODULES = {
     "HumanInputContent": ".human_input_content",
     "HumanInputForm": ".human_input_form",
     "HumanInputFormDefinition": ".human_input_form_definition",
+    "HumanInputFormFilledEvent": ".human_input_form_filled_event",
     "HumanInputFormSubmissionData": ".human_input_form_submission_data",
     "HumanInputFormTimeoutData": ".human_input_form_timeout_data",
+    "HumanInputFormTimeoutEvent": ".human_input_form_timeout_event",
+    "HumanInputRequiredEvent": ".human_input_required_event",
     "HumanInputSubmission": ".human_input_submission",
     "ImageUploadSettings": ".image_upload_settings",
-    "InitialAnnotationReplySettingsRequest": ".initial_annotation_reply_settings_request",
-    "InitialAnnotationReplySettingsResponse": ".initial_annotation_reply_settings_response",
-    "InitialAnnotationReplySettingsStatusResponse": ".initial_annotation_reply_settings_status_response",
     "IterationCompletedData": ".iteration_completed_data",
+    "IterationCompletedEvent": ".iteration_completed_event",
     "IterationNextData": ".iteration_next_data",
+    "IterationNextEvent": ".iteration_next_event",
     "IterationStartedData": ".iteration_started_data",
+    "IterationStartedEvent": ".iteration_started_event",
     "JsonObject": ".json_object",
     "LoopCompletedData": ".loop_completed_data",
+    "LoopCompletedEvent": ".loop_completed_event",
     "LoopNextData": ".loop_next_data",
+    "LoopNextEvent": ".loop_next_event",
     "LoopStartedData": ".loop_started_data",
+    "LoopStartedEvent": ".loop_started_event",
+    "MessageEndEvent": ".message_end_event",
+    "MessageEvent": ".message_event",
     "MessageFeedback": ".message_feedback",
     "MessageFeedbackRequest": ".message_feedback_request",
-    "MessageFileItem": ".message_file_item",
+    "MessageFile": ".message_file",
+    "MessageFileEvent": ".message_file_event",
+    "MessageFileEventBelongsTo": ".message_file_event_belongs_to",
+    "MessagePage": ".message_page",
+    "MessageReplaceEvent": ".message_replace_event",
     "NodeFinishedData": ".node_finished_data",
+    "NodeFinishedEvent": ".node_finished_event",
     "NodeRetryData": ".node_retry_data",
+    "NodeRetryEvent": ".node_retry_event",
     "NodeStartedData": ".node_started_data",
+    "NodeStartedEvent": ".node_started_event",
     "NumberControl": ".number_control",
     "NumberControlWrapper": ".number_control_wrapper",
     "ParagraphControl": ".paragraph_control",
     "ParagraphControlWrapper": ".paragraph_control_wrapper",
+    "PingEvent": ".ping_event",
     "ReasoningChunkData": ".reasoning_chunk_data",
+    "ReasoningChunkEvent": ".reasoning_chunk_event",
     "ReplyMetadata": ".reply_metadata",
+    "ResponseMode": ".response_mode",
     "RetrieverResource": ".retriever_resource",
     "SelectControl": ".select_control",
     "SelectControlWrapper": ".select_control_wrapper",
     "StopRequest": ".stop_request",
-    "StreamEventAgentLog": ".stream_event_agent_log",
-    "StreamEventBase": ".stream_event_base",
-    "StreamEventChatError": ".stream_event_chat_error",
-    "StreamEventChatMessage": ".stream_event_chat_message",
-    "StreamEventChatMessageEnd": ".stream_event_chat_message_end",
-    "StreamEventChatMessageFile": ".stream_event_chat_message_file",
-    "StreamEventChatMessageFileBelongsTo": ".stream_event_chat_message_file_belongs_to",
-    "StreamEventChatMessageReplace": ".stream_event_chat_message_replace",
-    "StreamEventChatPing": ".stream_event_chat_ping",
-    "StreamEventChatReasoningChunk": ".stream_event_chat_reasoning_chunk",
-    "StreamEventChatTextChunk": ".stream_event_chat_text_chunk",
-    "StreamEventChatTtsMessage": ".stream_event_chat_tts_message",
-    "StreamEventChatTtsMessageEnd": ".stream_event_chat_tts_message_end",
-    "StreamEventHumanInputFormFilled": ".stream_event_human_input_form_filled",
-    "StreamEventHumanInputFormTimeout": ".stream_event_human_input_form_timeout",
-    "StreamEventHumanInputRequired": ".stream_event_human_input_required",
-    "StreamEventIterationCompleted": ".stream_event_iteration_completed",
-    "StreamEventIterationNext": ".stream_event_iteration_next",
-    "StreamEventIterationStarted": ".stream_event_iteration_started",
-    "StreamEventLoopCompleted": ".stream_event_loop_completed",
-    "StreamEventLoopNext": ".stream_event_loop_next",
-    "StreamEventLoopStarted": ".stream_event_loop_started",
-    "StreamEventNodeFinished": ".stream_event_node_finished",
-    "StreamEventNodeRetry": ".stream_event_node_retry",
-    "StreamEventNodeStarted": ".stream_event_node_started",
-    "StreamEventWorkflowFinished": ".stream_event_workflow_finished",
-    "StreamEventWorkflowPaused": ".stream_event_workflow_paused",
-    "StreamEventWorkflowStarted": ".stream_event_workflow_started",
+    "StreamEvent": ".stream_event",
     "SuccessResult": ".success_result",
-    "SuggestedQuestionsResponse": ".suggested_questions_response",
+    "SuggestedQuestions": ".suggested_questions",
     "SystemParameters": ".system_parameters",
     "TextChunkData": ".text_chunk_data",
+    "TextChunkEvent": ".text_chunk_event",
     "TextInputControl": ".text_input_control",
     "TextInputControlWrapper": ".text_input_control_wrapper",
     "TextToAudioRequest": ".text_to_audio_request",
     "TextToSpeechSettings": ".text_to_speech_settings",
     "ToolIcons": ".tool_icons",
+    "Transcription": ".transcription",
+    "TTSMessageEndEvent": ".tts_message_end_event",
+    "TTSMessageEvent": ".tts_message_event",
     "UpdateAnnotationRequest": ".update_annotation_request",
     "Usage": ".usage",
     "UserAction": ".user_action",
-    "WebAppSettingsResponse": ".web_app_settings_response",
+    "WebAppSettings": ".web_app_settings",
     "WorkflowFinishedData": ".workflow_finished_data",
-    "WorkflowLogItem": ".workflow_log_item",
+    "WorkflowFinishedEvent": ".workflow_finished_event",
+    "WorkflowLog": ".workflow_log",
+    "WorkflowLogPage": ".workflow_log_page",
     "WorkflowLogStatus": ".workflow_log_status",
-    "WorkflowLogsResponse": ".workflow_logs_response",
     "WorkflowPausedData": ".workflow_paused_data",
-    "WorkflowRunDetailResponse": ".workflow_run_detail_response",
+    "WorkflowPausedEvent": ".workflow_paused_event",
+    "WorkflowRunDetail": ".workflow_run_detail",
     "WorkflowRunSummary": ".workflow_run_summary",
     "WorkflowStartedData": ".workflow_started_data",
+    "WorkflowStartedEvent": ".workflow_started_event",
 }
 
 __all__ = [
     "AccountSummary",
     "AgentLogData",
-    "AgentThoughtItem",
-    "AnnotationItem",
-    "AnnotationListResponse",
+    "AgentLogEvent",
+    "AgentThought",
+    "Annotation",
+    "AnnotationPage",
     "AnnotationReplyAction",
-    "AppFeedbacksResponse",
-    "AppInfoResponse",
-    "AppMetaResponse",
+    "AnnotationReplyJob",
+    "AnnotationReplyJobStatus",
+    "AnnotationReplyRequest",
+    "AppInfo",
+    "AppMeta",
+    "AppParameters",
     "AudioToTextRequest",
-    "AudioToTextResponse",
-    "ChatAppParametersResponse",
     "ChatCompletionResponse",
     "ChatRequest",
-    "ChatRequestResponseMode",
     "CheckboxControl",
     "CheckboxControlWrapper",
-    "ChunkChatEvent",
-    "ChunkChatEventEvent",
-    "ConversationHistoryResponse",
-    "ConversationListItem",
-    "ConversationMessageItem",
+    "ConversationMessage",
+    "ConversationPage",
     "ConversationRenameRequest",
-    "ConversationsListResponse",
     "ConversationSort",
-    "ConversationVariableItem",
-    "ConversationVariablesResponse",
+    "ConversationSummary",
+    "ConversationVariable",
+    "ConversationVariablePage",
     "ConversationVariableUpdateRequest",
     "CreateAnnotationRequest",
     "DeleteConversationRequest",
     "EmojiIcon",
-    "EndUserDetail",
+    "EndUser",
     "EndUserSummary",
+    "ErrorEvent",
     "ErrorResponse",
+    "EventName",
     "FeatureToggle",
     "FeedbackItem",
+    "FeedbackPage",
     "FeedbackRating",
     "FileControl",
     "FileControlWrapper",
     "FileInput",
-    "FileInputTransferMethod",
-    "FileInputType",
     "FileListControlWrapper",
+    "FileTransferMethod",
+    "FileType",
     "FileUploadRequest",
     "FileUploadResponse",
     "FileUploadSettings",
@@ -335,85 +324,83 @@ __all__ = [
     "HumanInputContent",
     "HumanInputForm",
     "HumanInputFormDefinition",
+    "HumanInputFormFilledEvent",
     "HumanInputFormSubmissionData",
     "HumanInputFormTimeoutData",
+    "HumanInputFormTimeoutEvent",
+    "HumanInputRequiredEvent",
     "HumanInputSubmission",
     "ImageUploadSettings",
-    "InitialAnnotationReplySettingsRequest",
-    "InitialAnnotationReplySettingsResponse",
-    "InitialAnnotationReplySettingsStatusResponse",
     "IterationCompletedData",
+    "IterationCompletedEvent",
     "IterationNextData",
+    "IterationNextEvent",
     "IterationStartedData",
+    "IterationStartedEvent",
     "JsonObject",
     "LoopCompletedData",
+    "LoopCompletedEvent",
     "LoopNextData",
+    "LoopNextEvent",
     "LoopStartedData",
+    "LoopStartedEvent",
+    "MessageEndEvent",
+    "MessageEvent",
     "MessageFeedback",
     "MessageFeedbackRequest",
-    "MessageFileItem",
+    "MessageFile",
+    "MessageFileEvent",
+    "MessageFileEventBelongsTo",
+    "MessagePage",
+    "MessageReplaceEvent",
     "NodeFinishedData",
+    "NodeFinishedEvent",
     "NodeRetryData",
+    "NodeRetryEvent",
     "NodeStartedData",
+    "NodeStartedEvent",
     "NumberControl",
     "NumberControlWrapper",
     "ParagraphControl",
     "ParagraphControlWrapper",
+    "PingEvent",
     "ReasoningChunkData",
+    "ReasoningChunkEvent",
     "ReplyMetadata",
+    "ResponseMode",
     "RetrieverResource",
     "SelectControl",
     "SelectControlWrapper",
     "StopRequest",
-    "StreamEventAgentLog",
-    "StreamEventBase",
-    "StreamEventChatError",
-    "StreamEventChatMessage",
-    "StreamEventChatMessageEnd",
-    "StreamEventChatMessageFile",
-    "StreamEventChatMessageFileBelongsTo",
-    "StreamEventChatMessageReplace",
-    "StreamEventChatPing",
-    "StreamEventChatReasoningChunk",
-    "StreamEventChatTextChunk",
-    "StreamEventChatTtsMessage",
-    "StreamEventChatTtsMessageEnd",
-    "StreamEventHumanInputFormFilled",
-    "StreamEventHumanInputFormTimeout",
-    "StreamEventHumanInputRequired",
-    "StreamEventIterationCompleted",
-    "StreamEventIterationNext",
-    "StreamEventIterationStarted",
-    "StreamEventLoopCompleted",
-    "StreamEventLoopNext",
-    "StreamEventLoopStarted",
-    "StreamEventNodeFinished",
-    "StreamEventNodeRetry",
-    "StreamEventNodeStarted",
-    "StreamEventWorkflowFinished",
-    "StreamEventWorkflowPaused",
-    "StreamEventWorkflowStarted",
+    "StreamEvent",
     "SuccessResult",
-    "SuggestedQuestionsResponse",
+    "SuggestedQuestions",
     "SystemParameters",
     "TextChunkData",
+    "TextChunkEvent",
     "TextInputControl",
     "TextInputControlWrapper",
     "TextToAudioRequest",
     "TextToSpeechSettings",
     "ToolIcons",
+    "Transcription",
+    "TTSMessageEndEvent",
+    "TTSMessageEvent",
     "UpdateAnnotationRequest",
     "Usage",
     "UserAction",
-    "WebAppSettingsResponse",
+    "WebAppSettings",
     "WorkflowFinishedData",
-    "WorkflowLogItem",
-    "WorkflowLogsResponse",
+    "WorkflowFinishedEvent",
+    "WorkflowLog",
+    "WorkflowLogPage",
     "WorkflowLogStatus",
     "WorkflowPausedData",
-    "WorkflowRunDetailResponse",
+    "WorkflowPausedEvent",
+    "WorkflowRunDetail",
     "WorkflowRunSummary",
     "WorkflowStartedData",
+    "WorkflowStartedEvent",
 ]
 
 

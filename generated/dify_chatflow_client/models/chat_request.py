@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.chat_request_response_mode import ChatRequestResponseMode
+from ..models.response_mode import ResponseMode
 from ..types import (
     UNSET,
     Model,
@@ -26,9 +26,9 @@ class ChatRequest(Model):
         user (str): Stable identifier of the end user, chosen by the client, and unique for each person.
             Conversations, messages and uploads of an end user are not accessible to others. Available in the workflow
             as `sys.user_id`.
-        response_mode (ChatRequestResponseMode | Unset): `streaming` returns server-sent events during the run;
-            `blocking` (the default) returns one JSON object at its end. Proxies may interrupt long blocking requests
-            (Cloudflare after `100 s`). Any other value results in `400` `invalid_param`.
+        response_mode (ResponseMode | Unset): `streaming` returns server-sent events during the run; `blocking` (the
+            default) returns one JSON object at its end. Proxies may interrupt long blocking requests (Cloudflare after
+            `100 s`). Any other value results in `400` `invalid_param`.
         conversation_id (str | Unset): UUID of an existing conversation. Without it, or with an empty string, the
             server starts a new conversation. An unknown id, or one that belongs to another user, results in `404`
             `not_found` on most servers, while some silently start a new conversation: compare the returned id with the
@@ -56,7 +56,7 @@ class ChatRequest(Model):
     query: str
     inputs: JsonObject
     user: str
-    response_mode: ChatRequestResponseMode | Unset = UNSET
+    response_mode: ResponseMode | Unset = UNSET
     conversation_id: str | Unset = UNSET
     files: list[FileInput] | Unset = UNSET
     auto_generate_name: bool | Unset = True

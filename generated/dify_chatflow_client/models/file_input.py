@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.file_input_transfer_method import FileInputTransferMethod
-from ..models.file_input_type import FileInputType
+from ..models.file_transfer_method import FileTransferMethod
+from ..models.file_type import FileType
 from ..types import (
     UNSET,
     Model,
@@ -20,9 +20,9 @@ class FileInput(Model):
     """Attached file: an upload or a URL.
 
     Attributes:
-        type_ (FileInputType): Type of the file. An unknown type results in `400` `invalid_param`; a type that does
-            not match the file may be accepted.
-        transfer_method (FileInputTransferMethod): Source of the file: `remote_url` (`url`) or `local_file`
+        type_ (FileType): Type of the file. An unknown type results in `400` `invalid_param`; a type that does not
+            match the file may be accepted.
+        transfer_method (FileTransferMethod): Source of the file: `remote_url` (`url`) or `local_file`
             (`upload_file_id`). Any other value results in `400` `invalid_param`.
         url (str | Unset): URL of the file. Required for `remote_url`, otherwise ignored.
         upload_file_id (str | Unset): Id of a file uploaded by the same `user`. Required for `local_file`; a missing
@@ -36,8 +36,8 @@ class FileInput(Model):
         "upload_file_id": "upload_file_id",
     }
 
-    type_: FileInputType
-    transfer_method: FileInputTransferMethod
+    type_: FileType
+    transfer_method: FileTransferMethod
     url: str | Unset = UNSET
     upload_file_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

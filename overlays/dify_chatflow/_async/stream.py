@@ -38,8 +38,8 @@ from dify_chatflow._transport import Response, async_interrupt_read, connection_
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
+from dify_chatflow_client.models.message_event import MessageEvent
 from dify_chatflow_client.models.stop_request import StopRequest
-from dify_chatflow_client.models.stream_event_chat_message import StreamEventChatMessage
 from dify_chatflow_client.models.success_result import SuccessResult
 
 RESUME_ATTEMPTS = 5
@@ -153,7 +153,7 @@ class AsyncChatStream:
         async for event in self._reading():
             if text.added:
                 yield text.drain()
-            if text.known_length is None and isinstance(event, StreamEventChatMessage) and event.answer:
+            if text.known_length is None and isinstance(event, MessageEvent) and event.answer:
                 yield event.answer
         text.close_gap()
         if text.added:

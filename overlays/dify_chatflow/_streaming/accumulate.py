@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         ChatCompletionResponse,
         WorkflowFinishedData,
         WorkflowPausedData,
-        WorkflowRunDetailResponse,
+        WorkflowRunDetail,
     )
     from dify_chatflow_client.types import Unset
 
@@ -88,7 +88,7 @@ class Accumulator:
         if self.reply.created_at is None:
             self.reply.created_at = integer(getattr(event, "created_at", None))
 
-    def finish(self, data: WorkflowFinishedData | WorkflowRunDetailResponse) -> None:
+    def finish(self, data: WorkflowFinishedData | WorkflowRunDetail) -> None:
         """Add the end of a run.
 
         The chunks are the answer where all were received. A stream that joined the run later, or a run that was

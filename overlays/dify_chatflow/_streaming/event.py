@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, cast
 
 from attrs import frozen
 
-from dify_chatflow_client.models.chunk_chat_event import ChunkChatEventVariant
+from dify_chatflow_client.models.stream_event import StreamEvent as KnownEvent
 
 
 @frozen
@@ -30,5 +30,5 @@ class UnknownEvent:
         return {"event": self.event, "data": self.data}
 
 
-StreamEvent: TypeAlias = "ChunkChatEventVariant | UnknownEvent"
+StreamEvent: TypeAlias = "KnownEvent | UnknownEvent"
 """Any event of a stream: one of the documented classes, or `UnknownEvent`"""

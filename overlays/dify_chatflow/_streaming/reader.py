@@ -11,8 +11,8 @@ from dify_chatflow._streaming.event import StreamEvent, UnknownEvent
 from dify_chatflow._streaming.payload import parse
 from dify_chatflow._streaming.sse import MAX_SIZE, EventDecoder, ServerSentEvent
 from dify_chatflow._streaming.template import MessageTemplate
-from dify_chatflow_client.models.chunk_chat_event import VARIANTS, variant
-from dify_chatflow_client.models.stream_event_chat_message import StreamEventChatMessage
+from dify_chatflow_client.models.message_event import MessageEvent
+from dify_chatflow_client.models.stream_event import VARIANTS, load_variant
 
 # Events that are useless without this text, by their name.
 REQUIRED_TEXT: Mapping[str, str] = {
@@ -74,7 +74,7 @@ class EventReader:
 
     def _learn(self, data: bytes) -> StreamEvent:
         event = read_payload(data)
-        if isinstance(event, StreamEventChatMessage):
+        if isinstance(event, MessageEvent):
             self._template.learn(data, event)
         return event
 
@@ -84,7 +84,7 @@ def read_event(sent: ServerSentEvent) -> StreamEvent:
     if sent.data:
         return read_payload(sent.data, sent.event)
     if sent.event == "ping":
-        return variant("ping").from_dict({"event": "ping"})
+        return load_variant("ping").from_dict({"event": "ping"})
     return UnknownEvent(sent.event, None, "it has no data")
 
 
@@ -107,7 +107,7 @@ def read_object(payload: dict[str, Any], name: str) -> StreamEvent:
     if kind not in VARIANTS:
         return UnknownEvent(kind, payload, "no event of this name is known")
     try:
-        event = variant(kind).from_dict(payload)
+        event = load_variant(kind).from_dict(payload)
     except KeyError as error:
         complete = with_run_id(payload)
         return read_object(complete, name) if complete else UnknownEvent(kind, payload, f"it lacks `{error.args[0]}`")

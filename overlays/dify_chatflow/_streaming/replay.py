@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dify_chatflow._streaming.accumulate import Accumulator
-from dify_chatflow_client.models.stream_event_chat_message import StreamEventChatMessage
-from dify_chatflow_client.models.stream_event_chat_message_replace import StreamEventChatMessageReplace
-from dify_chatflow_client.models.stream_event_workflow_started import StreamEventWorkflowStarted
+from dify_chatflow_client.models.message_event import MessageEvent
+from dify_chatflow_client.models.message_replace_event import MessageReplaceEvent
+from dify_chatflow_client.models.workflow_started_event import WorkflowStartedEvent
 
 if TYPE_CHECKING:
     from dify_chatflow._streaming.event import StreamEvent
@@ -44,7 +44,7 @@ class ReplayFilter:
         """Return the new part of an event; None where all of it is repeated."""
         if not self.is_reconnected or self.is_live or event.event == "message":
             return event
-        if isinstance(event, StreamEventChatMessageReplace) and not event.reason:
+        if isinstance(event, MessageReplaceEvent) and not event.reason:
             return filter_snapshot(event, accumulator)
         if event_key(event) in self._seen:
             return None
@@ -52,7 +52,7 @@ class ReplayFilter:
         return event
 
 
-def filter_snapshot(event: StreamEventChatMessageReplace, accumulator: Accumulator) -> StreamEvent | None:
+def filter_snapshot(event: MessageReplaceEvent, accumulator: Accumulator) -> StreamEvent | None:
     """Return the missing chunk of a snapshot's answer; None where the snapshot is older or the answer was replaced."""
     known = accumulator.reply.answer
     if not event.answer or len(event.answer) < len(known) or accumulator.reply.moderated:
@@ -63,12 +63,12 @@ def filter_snapshot(event: StreamEventChatMessageReplace, accumulator: Accumulat
     if event.answer == known:
         return None
     ids = (event.task_id, event.message_id, event.conversation_id, event.created_at)
-    return StreamEventChatMessage(*ids, event.answer[len(known) :])
+    return MessageEvent(*ids, event.answer[len(known) :])
 
 
 def is_resumption(event: StreamEvent) -> bool:
     """Return whether a paused run resumes with this event."""
-    return isinstance(event, StreamEventWorkflowStarted) and event.data.reason == "resumption"
+    return isinstance(event, WorkflowStartedEvent) and event.data.reason == "resumption"
 
 
 def event_key(event: StreamEvent) -> tuple[Any, ...] | None:

@@ -12,7 +12,7 @@ from typing import Any, cast
 from attrs import fields
 
 from dify_chatflow._streaming.payload import orjson_loads, parse
-from dify_chatflow_client.models.stream_event_chat_message import StreamEventChatMessage
+from dify_chatflow_client.models.message_event import MessageEvent
 from dify_chatflow_client.types import UNSET
 
 # How often in a row a template may be learned without being used.
@@ -36,7 +36,7 @@ class MessageTemplate:
         self._ending = b""
         self._attempts_left = LEARN_ATTEMPTS
 
-    def read(self, data: bytes) -> StreamEventChatMessage | None:
+    def read(self, data: bytes) -> MessageEvent | None:
         """Return the event if it differs from the learned one in its answer only, else None."""
         if not (data.startswith(self._head) and data.endswith(self._tail) and self._values):
             return None
@@ -50,9 +50,9 @@ class MessageTemplate:
         values[self._answer_index] = answer
         for index, items in self._lists:
             values[index] = items.copy()
-        return StreamEventChatMessage(*values)
+        return MessageEvent(*values)
 
-    def learn(self, data: bytes, event: StreamEventChatMessage) -> None:
+    def learn(self, data: bytes, event: MessageEvent) -> None:
         """Learn the template from an event, if its answer can be located with certainty.
 
         Only an event that ends like the one before is learned, since learning costs more than parsing.
@@ -73,7 +73,7 @@ class MessageTemplate:
                 return
         except ValueError:
             return
-        names = [field.name for field in fields(StreamEventChatMessage) if field.init]
+        names = [field.name for field in fields(MessageEvent) if field.init]
         values = [getattr(event, name) for name in names]
         if all(is_shareable(value) for value in values):
             self._head, self._tail, self._middle = head, tail, slice(len(head), -len(tail))

@@ -116,7 +116,9 @@ class Regenerated:
                 change, base=pointer_of(self.old.document, label), revision=pointer_of(self.new.document, label)
             )
         name = names[0].split(".")[1]
-        return replace(change, base=schema_of(self.old.document, name), revision=schema_of(self.new.document, name))
+        original = next((key for key, value in self.names.overrides.items() if value == name), name)
+        pointers = [schema_of(package.document, original) for package in (self.old, self.new)]
+        return replace(change, base=pointers[0], revision=pointers[1])
 
     def names_of(
         self, finding: Finding, uses: list[tuple[Change, str]], touched: dict[Change, list[str]]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.drift.rules.finding import Place
+from pipeline.generator import class_overrides
 
 PACKAGE = "dify_chatflow_client"
 OPERATION = re.compile(r'^operation = Operation\(\s*"[^"]*",\s*"(\w+)",\s*"([^"]*)"', re.MULTILINE)
@@ -21,6 +22,7 @@ class PythonNames:
 
     def __init__(self, root: Path) -> None:
         self.generated = root / "generated" / PACKAGE
+        self.config = root / "generator-config.yaml"
         self.overlay = root / "overlays" / "dify_chatflow" / "_async"
 
     @cached_property
@@ -32,6 +34,11 @@ class PythonNames:
             if match:
                 found[f"{match[1]} {match[2]}"] = f"api.{path.parent.name}.{path.stem}"
         return found
+
+    @cached_property
+    def overrides(self) -> dict[str, str]:
+        """Names of classes that the generator's settings replace: `{"ConversationListItem": "ConversationSummary"}`."""
+        return class_overrides(self.config) if self.config.is_file() else {}
 
     @cached_property
     def classes(self) -> dict[str, str]:
@@ -71,7 +78,8 @@ class PythonNames:
         parts = pointer.split("/")
         if parts[1:3] != ["components", "schemas"] or not parts[3:]:
             return None
-        name = self.classes.get(re.sub(r"\W|_", "", parts[3]).lower())
+        given = self.overrides.get(parts[3], parts[3])
+        name = self.classes.get(re.sub(r"\W|_", "", given).lower())
         fields = [name for part, name in pairwise(parts[4:]) if part == "properties"]
         return ".".join([name, *fields]) if name else None
 

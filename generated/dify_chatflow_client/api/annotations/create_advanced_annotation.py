@@ -14,7 +14,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.annotation_item import AnnotationItem
+    from ...models.annotation import Annotation
     from ...models.create_annotation_request import CreateAnnotationRequest
     from ...models.error_response import ErrorResponse
 
@@ -32,15 +32,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> AnnotationItem:
-    from ...models.annotation_item import AnnotationItem  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> Annotation:
+    from ...models.annotation import Annotation  # noqa: PLC0415
 
-    return AnnotationItem.from_dict(response.json())
+    return Annotation.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AnnotationItem | ErrorResponse | None:
+) -> Annotation | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 201:
@@ -63,7 +63,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AnnotationItem | ErrorResponse | None]:
+) -> Response[Annotation | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -76,7 +76,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
-) -> Response[AnnotationItem | ErrorResponse | None]:
+) -> Response[Annotation | ErrorResponse | None]:
     """Create an annotation
 
     Store a question and its predefined answer. With annotation reply enabled, a query that is sufficiently similar
@@ -107,7 +107,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
-) -> AnnotationItem | ErrorResponse | None:
+) -> Annotation | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -119,7 +119,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
-) -> Response[AnnotationItem | ErrorResponse | None]:
+) -> Response[Annotation | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -133,7 +133,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
-) -> AnnotationItem | ErrorResponse | None:
+) -> Annotation | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

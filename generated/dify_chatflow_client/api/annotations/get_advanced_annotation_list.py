@@ -16,7 +16,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.annotation_list_response import AnnotationListResponse
+    from ...models.annotation_page import AnnotationPage
     from ...models.error_response import ErrorResponse
 
 
@@ -37,15 +37,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> AnnotationListResponse:
-    from ...models.annotation_list_response import AnnotationListResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> AnnotationPage:
+    from ...models.annotation_page import AnnotationPage  # noqa: PLC0415
 
-    return AnnotationListResponse.from_dict(response.json())
+    return AnnotationPage.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AnnotationListResponse | ErrorResponse | None:
+) -> AnnotationPage | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -68,7 +68,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AnnotationListResponse | ErrorResponse | None]:
+) -> Response[AnnotationPage | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -83,7 +83,7 @@ def sync_detailed(
     page: int | Unset = 1,
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
-) -> Response[AnnotationListResponse | ErrorResponse | None]:
+) -> Response[AnnotationPage | ErrorResponse | None]:
     """List the annotations of the app
 
     Return one page of the app's annotations with the total number of matches. Use `keyword` to filter the list; if
@@ -120,7 +120,7 @@ def sync(
     page: int | Unset = 1,
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
-) -> AnnotationListResponse | ErrorResponse | None:
+) -> AnnotationPage | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -136,7 +136,7 @@ async def asyncio_detailed(
     page: int | Unset = 1,
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
-) -> Response[AnnotationListResponse | ErrorResponse | None]:
+) -> Response[AnnotationPage | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -154,7 +154,7 @@ async def asyncio(
     page: int | Unset = 1,
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
-) -> AnnotationListResponse | ErrorResponse | None:
+) -> AnnotationPage | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -15,8 +15,8 @@ from ...types import (
 
 if TYPE_CHECKING:
     from ...models.annotation_reply_action import AnnotationReplyAction
+    from ...models.annotation_reply_job_status import AnnotationReplyJobStatus
     from ...models.error_response import ErrorResponse
-    from ...models.initial_annotation_reply_settings_status_response import InitialAnnotationReplySettingsStatusResponse
 
 
 def _get_kwargs(
@@ -33,15 +33,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> InitialAnnotationReplySettingsStatusResponse:
-    from ...models.initial_annotation_reply_settings_status_response import InitialAnnotationReplySettingsStatusResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> AnnotationReplyJobStatus:
+    from ...models.annotation_reply_job_status import AnnotationReplyJobStatus  # noqa: PLC0415
 
-    return InitialAnnotationReplySettingsStatusResponse.from_dict(response.json())
+    return AnnotationReplyJobStatus.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None:
+) -> AnnotationReplyJobStatus | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -64,7 +64,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
+) -> Response[AnnotationReplyJobStatus | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -78,7 +78,7 @@ def sync_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
+) -> Response[AnnotationReplyJobStatus | ErrorResponse | None]:
     """Check an annotation reply job
 
     Return the status of a job that switches annotation reply on or off: `waiting`, `processing`, `completed` or
@@ -111,7 +111,7 @@ def sync(
     job_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None:
+) -> AnnotationReplyJobStatus | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         action=action,
@@ -125,7 +125,7 @@ async def asyncio_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None]:
+) -> Response[AnnotationReplyJobStatus | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -141,7 +141,7 @@ async def asyncio(
     job_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> InitialAnnotationReplySettingsStatusResponse | ErrorResponse | None:
+) -> AnnotationReplyJobStatus | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

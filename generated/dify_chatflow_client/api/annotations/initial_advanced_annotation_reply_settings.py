@@ -15,15 +15,15 @@ from ...types import (
 
 if TYPE_CHECKING:
     from ...models.annotation_reply_action import AnnotationReplyAction
+    from ...models.annotation_reply_job import AnnotationReplyJob
+    from ...models.annotation_reply_request import AnnotationReplyRequest
     from ...models.error_response import ErrorResponse
-    from ...models.initial_annotation_reply_settings_request import InitialAnnotationReplySettingsRequest
-    from ...models.initial_annotation_reply_settings_response import InitialAnnotationReplySettingsResponse
 
 
 def _get_kwargs(
     action: AnnotationReplyAction,
     *,
-    body: InitialAnnotationReplySettingsRequest,
+    body: AnnotationReplyRequest,
 ) -> dict[str, Any]:
     return build_request(
         "post",
@@ -37,15 +37,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> InitialAnnotationReplySettingsResponse:
-    from ...models.initial_annotation_reply_settings_response import InitialAnnotationReplySettingsResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> AnnotationReplyJob:
+    from ...models.annotation_reply_job import AnnotationReplyJob  # noqa: PLC0415
 
-    return InitialAnnotationReplySettingsResponse.from_dict(response.json())
+    return AnnotationReplyJob.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> InitialAnnotationReplySettingsResponse | ErrorResponse | None:
+) -> AnnotationReplyJob | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -68,7 +68,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
+) -> Response[AnnotationReplyJob | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -81,8 +81,8 @@ def sync_detailed(
     action: AnnotationReplyAction,
     *,
     client: AuthenticatedClient | Client,
-    body: InitialAnnotationReplySettingsRequest,
-) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
+    body: AnnotationReplyRequest,
+) -> Response[AnnotationReplyJob | ErrorResponse | None]:
     """Switch annotation reply on or off
 
     Start a background job that switches annotation reply on or off, and return the job's id immediately. All three
@@ -92,8 +92,8 @@ def sync_detailed(
     Args:
         client: How to reach the server.
         action (AnnotationReplyAction): Whether annotation replies are switched on or off.
-        body (InitialAnnotationReplySettingsRequest): Embedding model and similarity threshold for annotation reply.
-            All fields are required, even to disable the feature.
+        body (AnnotationReplyRequest): Embedding model and similarity threshold for annotation reply. All fields are
+            required, even to disable the feature.
 
     Returns:
         The status, headers and content, and the body parsed; None where the document declares no body
@@ -115,8 +115,8 @@ def sync(
     action: AnnotationReplyAction,
     *,
     client: AuthenticatedClient | Client,
-    body: InitialAnnotationReplySettingsRequest,
-) -> InitialAnnotationReplySettingsResponse | ErrorResponse | None:
+    body: AnnotationReplyRequest,
+) -> AnnotationReplyJob | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         action=action,
@@ -129,8 +129,8 @@ async def asyncio_detailed(
     action: AnnotationReplyAction,
     *,
     client: AuthenticatedClient | Client,
-    body: InitialAnnotationReplySettingsRequest,
-) -> Response[InitialAnnotationReplySettingsResponse | ErrorResponse | None]:
+    body: AnnotationReplyRequest,
+) -> Response[AnnotationReplyJob | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -145,8 +145,8 @@ async def asyncio(
     action: AnnotationReplyAction,
     *,
     client: AuthenticatedClient | Client,
-    body: InitialAnnotationReplySettingsRequest,
-) -> InitialAnnotationReplySettingsResponse | ErrorResponse | None:
+    body: AnnotationReplyRequest,
+) -> AnnotationReplyJob | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -14,7 +14,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.annotation_item import AnnotationItem
+    from ...models.annotation import Annotation
     from ...models.error_response import ErrorResponse
     from ...models.update_annotation_request import UpdateAnnotationRequest
 
@@ -36,15 +36,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> AnnotationItem:
-    from ...models.annotation_item import AnnotationItem  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> Annotation:
+    from ...models.annotation import Annotation  # noqa: PLC0415
 
-    return AnnotationItem.from_dict(response.json())
+    return Annotation.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AnnotationItem | ErrorResponse | None:
+) -> Annotation | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -67,7 +67,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AnnotationItem | ErrorResponse | None]:
+) -> Response[Annotation | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -81,7 +81,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
-) -> Response[AnnotationItem | ErrorResponse | None]:
+) -> Response[Annotation | ErrorResponse | None]:
     """Update an annotation
 
     Replace both texts of an annotation; `id`, `hit_count` and `created_at` do not change. Both fields are required:
@@ -113,7 +113,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
-) -> AnnotationItem | ErrorResponse | None:
+) -> Annotation | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         annotation_id=annotation_id,
@@ -127,7 +127,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
-) -> Response[AnnotationItem | ErrorResponse | None]:
+) -> Response[Annotation | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -143,7 +143,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
-) -> AnnotationItem | ErrorResponse | None:
+) -> Annotation | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

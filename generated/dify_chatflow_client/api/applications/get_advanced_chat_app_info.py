@@ -14,7 +14,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.app_info_response import AppInfoResponse
+    from ...models.app_info import AppInfo
     from ...models.error_response import ErrorResponse
 
 
@@ -25,15 +25,15 @@ def _get_kwargs() -> dict[str, Any]:
     )
 
 
-def _read_success(response: httpx.Response) -> AppInfoResponse:
-    from ...models.app_info_response import AppInfoResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> AppInfo:
+    from ...models.app_info import AppInfo  # noqa: PLC0415
 
-    return AppInfoResponse.from_dict(response.json())
+    return AppInfo.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AppInfoResponse | ErrorResponse | None:
+) -> AppInfo | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -56,7 +56,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AppInfoResponse | ErrorResponse | None]:
+) -> Response[AppInfo | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -68,7 +68,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[AppInfoResponse | ErrorResponse | None]:
+) -> Response[AppInfo | ErrorResponse | None]:
     """Get the app's details
 
     Return the name, mode, author, description and tags of the app that the API key belongs to. The mode of a
@@ -91,7 +91,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> AppInfoResponse | ErrorResponse | None:
+) -> AppInfo | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -101,7 +101,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[AppInfoResponse | ErrorResponse | None]:
+) -> Response[AppInfo | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
@@ -110,7 +110,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> AppInfoResponse | ErrorResponse | None:
+) -> AppInfo | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -14,7 +14,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.app_meta_response import AppMetaResponse
+    from ...models.app_meta import AppMeta
     from ...models.error_response import ErrorResponse
 
 
@@ -25,15 +25,15 @@ def _get_kwargs() -> dict[str, Any]:
     )
 
 
-def _read_success(response: httpx.Response) -> AppMetaResponse:
-    from ...models.app_meta_response import AppMetaResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> AppMeta:
+    from ...models.app_meta import AppMeta  # noqa: PLC0415
 
-    return AppMetaResponse.from_dict(response.json())
+    return AppMeta.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AppMetaResponse | ErrorResponse | None:
+) -> AppMeta | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -56,7 +56,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AppMetaResponse | ErrorResponse | None]:
+) -> Response[AppMeta | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -68,7 +68,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[AppMetaResponse | ErrorResponse | None]:
+) -> Response[AppMeta | ErrorResponse | None]:
     """Get the app's tool icons
 
     Return `tool_icons`, a mapping of tool names to icons. It is empty if the app uses no tools. Unlike the app
@@ -91,7 +91,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> AppMetaResponse | ErrorResponse | None:
+) -> AppMeta | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -101,7 +101,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[AppMetaResponse | ErrorResponse | None]:
+) -> Response[AppMeta | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
@@ -110,7 +110,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> AppMetaResponse | ErrorResponse | None:
+) -> AppMeta | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

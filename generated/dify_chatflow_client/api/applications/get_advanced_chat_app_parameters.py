@@ -14,7 +14,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.chat_app_parameters_response import ChatAppParametersResponse
+    from ...models.app_parameters import AppParameters
     from ...models.error_response import ErrorResponse
 
 
@@ -25,15 +25,15 @@ def _get_kwargs() -> dict[str, Any]:
     )
 
 
-def _read_success(response: httpx.Response) -> ChatAppParametersResponse:
-    from ...models.chat_app_parameters_response import ChatAppParametersResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> AppParameters:
+    from ...models.app_parameters import AppParameters  # noqa: PLC0415
 
-    return ChatAppParametersResponse.from_dict(response.json())
+    return AppParameters.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ChatAppParametersResponse | ErrorResponse | None:
+) -> AppParameters | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -56,7 +56,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ChatAppParametersResponse | ErrorResponse | None]:
+) -> Response[AppParameters | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -68,7 +68,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ChatAppParametersResponse | ErrorResponse | None]:
+) -> Response[AppParameters | ErrorResponse | None]:
     """Get the app's parameters
 
     Return the settings that a chat client needs for its user interface: opening statement, suggested questions,
@@ -92,7 +92,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> ChatAppParametersResponse | ErrorResponse | None:
+) -> AppParameters | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -102,7 +102,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ChatAppParametersResponse | ErrorResponse | None]:
+) -> Response[AppParameters | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
@@ -111,7 +111,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ChatAppParametersResponse | ErrorResponse | None:
+) -> AppParameters | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -15,7 +15,7 @@ from ...types import (
 
 if TYPE_CHECKING:
     from ...models.error_response import ErrorResponse
-    from ...models.web_app_settings_response import WebAppSettingsResponse
+    from ...models.web_app_settings import WebAppSettings
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -25,15 +25,15 @@ def _get_kwargs() -> dict[str, Any]:
     )
 
 
-def _read_success(response: httpx.Response) -> WebAppSettingsResponse:
-    from ...models.web_app_settings_response import WebAppSettingsResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> WebAppSettings:
+    from ...models.web_app_settings import WebAppSettings  # noqa: PLC0415
 
-    return WebAppSettingsResponse.from_dict(response.json())
+    return WebAppSettings.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> WebAppSettingsResponse | ErrorResponse | None:
+) -> WebAppSettings | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -56,7 +56,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[WebAppSettingsResponse | ErrorResponse | None]:
+) -> Response[WebAppSettings | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -68,7 +68,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[WebAppSettingsResponse | ErrorResponse | None]:
+) -> Response[WebAppSettings | ErrorResponse | None]:
     """Get the web app settings
 
     Return the title, icon, theme, legal texts and language of the web app that Dify hosts for the app, for clients
@@ -91,7 +91,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> WebAppSettingsResponse | ErrorResponse | None:
+) -> WebAppSettings | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -101,7 +101,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[WebAppSettingsResponse | ErrorResponse | None]:
+) -> Response[WebAppSettings | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(**_get_kwargs())
     return _build_response(client=client, response=response)
@@ -110,7 +110,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> WebAppSettingsResponse | ErrorResponse | None:
+) -> WebAppSettings | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

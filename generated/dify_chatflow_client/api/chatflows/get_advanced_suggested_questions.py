@@ -15,7 +15,7 @@ from ...types import (
 
 if TYPE_CHECKING:
     from ...models.error_response import ErrorResponse
-    from ...models.suggested_questions_response import SuggestedQuestionsResponse
+    from ...models.suggested_questions import SuggestedQuestions
 
 
 def _get_kwargs(
@@ -35,15 +35,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> SuggestedQuestionsResponse:
-    from ...models.suggested_questions_response import SuggestedQuestionsResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> SuggestedQuestions:
+    from ...models.suggested_questions import SuggestedQuestions  # noqa: PLC0415
 
-    return SuggestedQuestionsResponse.from_dict(response.json())
+    return SuggestedQuestions.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> SuggestedQuestionsResponse | ErrorResponse | None:
+) -> SuggestedQuestions | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -66,7 +66,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
+) -> Response[SuggestedQuestions | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -80,7 +80,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
+) -> Response[SuggestedQuestions | ErrorResponse | None]:
     """Suggest follow-up questions
 
     Generate follow-up questions that the end user might ask after a message. The feature must be enabled in the app
@@ -114,7 +114,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-) -> SuggestedQuestionsResponse | ErrorResponse | None:
+) -> SuggestedQuestions | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         message_id=message_id,
@@ -128,7 +128,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-) -> Response[SuggestedQuestionsResponse | ErrorResponse | None]:
+) -> Response[SuggestedQuestions | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -144,7 +144,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-) -> SuggestedQuestionsResponse | ErrorResponse | None:
+) -> SuggestedQuestions | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -15,7 +15,7 @@ from ...types import (
 
 if TYPE_CHECKING:
     from ...models.error_response import ErrorResponse
-    from ...models.workflow_run_detail_response import WorkflowRunDetailResponse
+    from ...models.workflow_run_detail import WorkflowRunDetail
 
 
 def _get_kwargs(
@@ -30,15 +30,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> WorkflowRunDetailResponse:
-    from ...models.workflow_run_detail_response import WorkflowRunDetailResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> WorkflowRunDetail:
+    from ...models.workflow_run_detail import WorkflowRunDetail  # noqa: PLC0415
 
-    return WorkflowRunDetailResponse.from_dict(response.json())
+    return WorkflowRunDetail.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> WorkflowRunDetailResponse | ErrorResponse | None:
+) -> WorkflowRunDetail | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -61,7 +61,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
+) -> Response[WorkflowRunDetail | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -74,7 +74,7 @@ def sync_detailed(
     workflow_run_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
+) -> Response[WorkflowRunDetail | ErrorResponse | None]:
     """Get a workflow run's detail
 
     Return the status, inputs, outputs, error and token usage of a workflow run. This is the authoritative source
@@ -105,7 +105,7 @@ def sync(
     workflow_run_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> WorkflowRunDetailResponse | ErrorResponse | None:
+) -> WorkflowRunDetail | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         workflow_run_id=workflow_run_id,
@@ -117,7 +117,7 @@ async def asyncio_detailed(
     workflow_run_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[WorkflowRunDetailResponse | ErrorResponse | None]:
+) -> Response[WorkflowRunDetail | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -131,7 +131,7 @@ async def asyncio(
     workflow_run_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> WorkflowRunDetailResponse | ErrorResponse | None:
+) -> WorkflowRunDetail | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -18,8 +18,8 @@ from ...types import (
 
 if TYPE_CHECKING:
     from ...models.error_response import ErrorResponse
+    from ...models.workflow_log_page import WorkflowLogPage
     from ...models.workflow_log_status import WorkflowLogStatus
-    from ...models.workflow_logs_response import WorkflowLogsResponse
 
 
 def _get_kwargs(
@@ -49,15 +49,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> WorkflowLogsResponse:
-    from ...models.workflow_logs_response import WorkflowLogsResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> WorkflowLogPage:
+    from ...models.workflow_log_page import WorkflowLogPage  # noqa: PLC0415
 
-    return WorkflowLogsResponse.from_dict(response.json())
+    return WorkflowLogPage.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> WorkflowLogsResponse | ErrorResponse | None:
+) -> WorkflowLogPage | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -80,7 +80,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
+) -> Response[WorkflowLogPage | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -100,7 +100,7 @@ def sync_detailed(
     created_at_after: datetime.datetime | Unset = UNSET,
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
-) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
+) -> Response[WorkflowLogPage | ErrorResponse | None]:
     """List workflow runs
 
     Return one page of the workflow run log with status, tokens, steps and duration of each run. Filters can be
@@ -156,7 +156,7 @@ def sync(
     created_at_after: datetime.datetime | Unset = UNSET,
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
-) -> WorkflowLogsResponse | ErrorResponse | None:
+) -> WorkflowLogPage | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -182,7 +182,7 @@ async def asyncio_detailed(
     created_at_after: datetime.datetime | Unset = UNSET,
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
-) -> Response[WorkflowLogsResponse | ErrorResponse | None]:
+) -> Response[WorkflowLogPage | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -210,7 +210,7 @@ async def asyncio(
     created_at_after: datetime.datetime | Unset = UNSET,
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
-) -> WorkflowLogsResponse | ErrorResponse | None:
+) -> WorkflowLogPage | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -17,8 +17,8 @@ from ...types import (
 if TYPE_CHECKING:
     from ...models.chat_completion_response import ChatCompletionResponse
     from ...models.chat_request import ChatRequest
-    from ...models.chunk_chat_event import ChunkChatEventVariant
     from ...models.error_response import ErrorResponse
+    from ...models.stream_event import StreamEvent
 
 
 def _get_kwargs(
@@ -63,9 +63,9 @@ operation = Operation(
 )
 
 
-def parse_event(data: Mapping[str, Any]) -> ChunkChatEventVariant:
+def parse_event(data: Mapping[str, Any]) -> StreamEvent:
     """One event of the stream this operation answers with, in its own class"""
-    from ...models.chunk_chat_event import read_variant  # noqa: PLC0415
+    from ...models.stream_event import read_variant  # noqa: PLC0415
 
     return read_variant(data)
 

@@ -16,8 +16,8 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.chunk_chat_event import ChunkChatEventVariant
     from ...models.error_response import ErrorResponse
+    from ...models.stream_event import StreamEvent
 
 
 def _get_kwargs(
@@ -66,9 +66,9 @@ operation = Operation(
 )
 
 
-def parse_event(data: Mapping[str, Any]) -> ChunkChatEventVariant:
+def parse_event(data: Mapping[str, Any]) -> StreamEvent:
     """One event of the stream this operation answers with, in its own class"""
-    from ...models.chunk_chat_event import read_variant  # noqa: PLC0415
+    from ...models.stream_event import read_variant  # noqa: PLC0415
 
     return read_variant(data)
 

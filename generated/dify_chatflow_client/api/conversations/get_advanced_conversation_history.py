@@ -16,8 +16,8 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.conversation_history_response import ConversationHistoryResponse
     from ...models.error_response import ErrorResponse
+    from ...models.message_page import MessagePage
 
 
 def _get_kwargs(
@@ -39,15 +39,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> ConversationHistoryResponse:
-    from ...models.conversation_history_response import ConversationHistoryResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> MessagePage:
+    from ...models.message_page import MessagePage  # noqa: PLC0415
 
-    return ConversationHistoryResponse.from_dict(response.json())
+    return MessagePage.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ConversationHistoryResponse | ErrorResponse | None:
+) -> MessagePage | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -70,7 +70,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
+) -> Response[MessagePage | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -86,7 +86,7 @@ def sync_detailed(
     user: str | Unset = UNSET,
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
-) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
+) -> Response[MessagePage | ErrorResponse | None]:
     """List the messages of a conversation
 
     Return the stored messages of a conversation, starting with the newest page. Within a page, messages are in
@@ -127,7 +127,7 @@ def sync(
     user: str | Unset = UNSET,
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
-) -> ConversationHistoryResponse | ErrorResponse | None:
+) -> MessagePage | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -145,7 +145,7 @@ async def asyncio_detailed(
     user: str | Unset = UNSET,
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
-) -> Response[ConversationHistoryResponse | ErrorResponse | None]:
+) -> Response[MessagePage | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -165,7 +165,7 @@ async def asyncio(
     user: str | Unset = UNSET,
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
-) -> ConversationHistoryResponse | ErrorResponse | None:
+) -> MessagePage | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -16,7 +16,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.conversation_variables_response import ConversationVariablesResponse
+    from ...models.conversation_variable_page import ConversationVariablePage
     from ...models.error_response import ErrorResponse
 
 
@@ -43,15 +43,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> ConversationVariablesResponse:
-    from ...models.conversation_variables_response import ConversationVariablesResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> ConversationVariablePage:
+    from ...models.conversation_variable_page import ConversationVariablePage  # noqa: PLC0415
 
-    return ConversationVariablesResponse.from_dict(response.json())
+    return ConversationVariablePage.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ConversationVariablesResponse | ErrorResponse | None:
+) -> ConversationVariablePage | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -74,7 +74,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
+) -> Response[ConversationVariablePage | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -91,7 +91,7 @@ def sync_detailed(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
-) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
+) -> Response[ConversationVariablePage | ErrorResponse | None]:
     """List the variables of a conversation
 
     Return the conversation variables of the chatflow with their current values. Each `value` is the output of
@@ -136,7 +136,7 @@ def sync(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
-) -> ConversationVariablesResponse | ErrorResponse | None:
+) -> ConversationVariablePage | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         conversation_id=conversation_id,
@@ -156,7 +156,7 @@ async def asyncio_detailed(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
-) -> Response[ConversationVariablesResponse | ErrorResponse | None]:
+) -> Response[ConversationVariablePage | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -178,7 +178,7 @@ async def asyncio(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
-) -> ConversationVariablesResponse | ErrorResponse | None:
+) -> ConversationVariablePage | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -16,8 +16,8 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
+    from ...models.conversation_page import ConversationPage
     from ...models.conversation_sort import ConversationSort
-    from ...models.conversations_list_response import ConversationsListResponse
     from ...models.error_response import ErrorResponse
 
 
@@ -40,15 +40,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> ConversationsListResponse:
-    from ...models.conversations_list_response import ConversationsListResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> ConversationPage:
+    from ...models.conversation_page import ConversationPage  # noqa: PLC0415
 
-    return ConversationsListResponse.from_dict(response.json())
+    return ConversationPage.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ConversationsListResponse | ErrorResponse | None:
+) -> ConversationPage | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -71,7 +71,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ConversationsListResponse | ErrorResponse | None]:
+) -> Response[ConversationPage | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -87,7 +87,7 @@ def sync_detailed(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
-) -> Response[ConversationsListResponse | ErrorResponse | None]:
+) -> Response[ConversationPage | ErrorResponse | None]:
     """List the conversations of an end user
 
     Return the conversations of an end user with this app, by default the most recently updated first
@@ -130,7 +130,7 @@ def sync(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
-) -> ConversationsListResponse | ErrorResponse | None:
+) -> ConversationPage | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -148,7 +148,7 @@ async def asyncio_detailed(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
-) -> Response[ConversationsListResponse | ErrorResponse | None]:
+) -> Response[ConversationPage | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -168,7 +168,7 @@ async def asyncio(
     last_id: str | Unset = UNSET,
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
-) -> ConversationsListResponse | ErrorResponse | None:
+) -> ConversationPage | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

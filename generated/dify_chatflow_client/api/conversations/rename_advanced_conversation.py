@@ -14,8 +14,8 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.conversation_list_item import ConversationListItem
     from ...models.conversation_rename_request import ConversationRenameRequest
+    from ...models.conversation_summary import ConversationSummary
     from ...models.error_response import ErrorResponse
 
 
@@ -36,15 +36,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> ConversationListItem:
-    from ...models.conversation_list_item import ConversationListItem  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> ConversationSummary:
+    from ...models.conversation_summary import ConversationSummary  # noqa: PLC0415
 
-    return ConversationListItem.from_dict(response.json())
+    return ConversationSummary.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ConversationListItem | ErrorResponse | None:
+) -> ConversationSummary | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -67,7 +67,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ConversationListItem | ErrorResponse | None]:
+) -> Response[ConversationSummary | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -81,7 +81,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationRenameRequest,
-) -> Response[ConversationListItem | ErrorResponse | None]:
+) -> Response[ConversationSummary | ErrorResponse | None]:
     """Rename a conversation
 
     Set the name of a conversation. Send `name`, or `auto_generate: true` to have the server generate a name from
@@ -115,7 +115,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationRenameRequest,
-) -> ConversationListItem | ErrorResponse | None:
+) -> ConversationSummary | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         conversation_id=conversation_id,
@@ -129,7 +129,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationRenameRequest,
-) -> Response[ConversationListItem | ErrorResponse | None]:
+) -> Response[ConversationSummary | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -145,7 +145,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationRenameRequest,
-) -> ConversationListItem | ErrorResponse | None:
+) -> ConversationSummary | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -14,7 +14,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.conversation_variable_item import ConversationVariableItem
+    from ...models.conversation_variable import ConversationVariable
     from ...models.conversation_variable_update_request import ConversationVariableUpdateRequest
     from ...models.error_response import ErrorResponse
 
@@ -38,15 +38,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> ConversationVariableItem:
-    from ...models.conversation_variable_item import ConversationVariableItem  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> ConversationVariable:
+    from ...models.conversation_variable import ConversationVariable  # noqa: PLC0415
 
-    return ConversationVariableItem.from_dict(response.json())
+    return ConversationVariable.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ConversationVariableItem | ErrorResponse | None:
+) -> ConversationVariable | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -69,7 +69,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ConversationVariableItem | ErrorResponse | None]:
+) -> Response[ConversationVariable | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -84,7 +84,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
-) -> Response[ConversationVariableItem | ErrorResponse | None]:
+) -> Response[ConversationVariable | ErrorResponse | None]:
     """Update a conversation variable
 
     Set the value of a conversation variable for subsequent turns. Send a JSON value that matches the declared
@@ -120,7 +120,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
-) -> ConversationVariableItem | ErrorResponse | None:
+) -> ConversationVariable | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         conversation_id=conversation_id,
@@ -136,7 +136,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
-) -> Response[ConversationVariableItem | ErrorResponse | None]:
+) -> Response[ConversationVariable | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -154,7 +154,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
-) -> ConversationVariableItem | ErrorResponse | None:
+) -> ConversationVariable | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -14,7 +14,7 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.end_user_detail import EndUserDetail
+    from ...models.end_user import EndUser
     from ...models.error_response import ErrorResponse
 
 
@@ -30,15 +30,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> EndUserDetail:
-    from ...models.end_user_detail import EndUserDetail  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> EndUser:
+    from ...models.end_user import EndUser  # noqa: PLC0415
 
-    return EndUserDetail.from_dict(response.json())
+    return EndUser.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> EndUserDetail | ErrorResponse | None:
+) -> EndUser | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -61,7 +61,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[EndUserDetail | ErrorResponse | None]:
+) -> Response[EndUser | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -74,7 +74,7 @@ def sync_detailed(
     end_user_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[EndUserDetail | ErrorResponse | None]:
+) -> Response[EndUser | ErrorResponse | None]:
     """Get an end user
 
     Return the record of the end user with the specified id, such as the `created_by` of an upload. Its
@@ -103,7 +103,7 @@ def sync(
     end_user_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> EndUserDetail | ErrorResponse | None:
+) -> EndUser | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         end_user_id=end_user_id,
@@ -115,7 +115,7 @@ async def asyncio_detailed(
     end_user_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[EndUserDetail | ErrorResponse | None]:
+) -> Response[EndUser | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -129,7 +129,7 @@ async def asyncio(
     end_user_id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> EndUserDetail | ErrorResponse | None:
+) -> EndUser | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

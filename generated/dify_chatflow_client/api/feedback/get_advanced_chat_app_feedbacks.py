@@ -15,8 +15,8 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
-    from ...models.app_feedbacks_response import AppFeedbacksResponse
     from ...models.error_response import ErrorResponse
+    from ...models.feedback_page import FeedbackPage
 
 
 def _get_kwargs(
@@ -34,15 +34,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> AppFeedbacksResponse:
-    from ...models.app_feedbacks_response import AppFeedbacksResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> FeedbackPage:
+    from ...models.feedback_page import FeedbackPage  # noqa: PLC0415
 
-    return AppFeedbacksResponse.from_dict(response.json())
+    return FeedbackPage.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AppFeedbacksResponse | ErrorResponse | None:
+) -> FeedbackPage | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -65,7 +65,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AppFeedbacksResponse | ErrorResponse | None]:
+) -> Response[FeedbackPage | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -79,7 +79,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     page: int | Unset = 1,
     limit: int | Unset = 20,
-) -> Response[AppFeedbacksResponse | ErrorResponse | None]:
+) -> Response[FeedbackPage | ErrorResponse | None]:
     """List the feedback of the app
 
     Return the ratings of messages of this app, both by end users (`from_source` is `user`) and by team members in
@@ -114,7 +114,7 @@ def sync(
     client: AuthenticatedClient | Client,
     page: int | Unset = 1,
     limit: int | Unset = 20,
-) -> AppFeedbacksResponse | ErrorResponse | None:
+) -> FeedbackPage | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -128,7 +128,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     page: int | Unset = 1,
     limit: int | Unset = 20,
-) -> Response[AppFeedbacksResponse | ErrorResponse | None]:
+) -> Response[FeedbackPage | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -144,7 +144,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     page: int | Unset = 1,
     limit: int | Unset = 20,
-) -> AppFeedbacksResponse | ErrorResponse | None:
+) -> FeedbackPage | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -15,8 +15,8 @@ from ...types import (
 
 if TYPE_CHECKING:
     from ...models.audio_to_text_request import AudioToTextRequest
-    from ...models.audio_to_text_response import AudioToTextResponse
     from ...models.error_response import ErrorResponse
+    from ...models.transcription import Transcription
 
 
 def _get_kwargs(
@@ -32,15 +32,15 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> AudioToTextResponse:
-    from ...models.audio_to_text_response import AudioToTextResponse  # noqa: PLC0415
+def _read_success(response: httpx.Response) -> Transcription:
+    from ...models.transcription import Transcription  # noqa: PLC0415
 
-    return AudioToTextResponse.from_dict(response.json())
+    return Transcription.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> AudioToTextResponse | ErrorResponse | None:
+) -> Transcription | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
     if response.status_code == 200:
@@ -63,7 +63,7 @@ operation = Operation(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AudioToTextResponse | ErrorResponse | None]:
+) -> Response[Transcription | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -76,7 +76,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: AudioToTextRequest,
-) -> Response[AudioToTextResponse | ErrorResponse | None]:
+) -> Response[Transcription | ErrorResponse | None]:
     """Transcribe an audio file
 
     Convert speech to text with the app's speech model. The file may have up to `30 MB` and must be declared as
@@ -106,7 +106,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: AudioToTextRequest,
-) -> AudioToTextResponse | ErrorResponse | None:
+) -> Transcription | ErrorResponse | None:
     """Like sync_detailed, but gives only the parsed body"""
     return sync_detailed(
         client=client,
@@ -118,7 +118,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: AudioToTextRequest,
-) -> Response[AudioToTextResponse | ErrorResponse | None]:
+) -> Response[Transcription | ErrorResponse | None]:
     """Like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -132,7 +132,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: AudioToTextRequest,
-) -> AudioToTextResponse | ErrorResponse | None:
+) -> Transcription | ErrorResponse | None:
     """Like asyncio_detailed, but gives only the parsed body"""
     return (
         await asyncio_detailed(

@@ -18,17 +18,17 @@ from dify_chatflow_client.api.annotations import (
 )
 from dify_chatflow_client.api.annotations import initial_advanced_annotation_reply_settings as start_reply_job
 from dify_chatflow_client.api.annotations import update_advanced_annotation as update_annotation
-from dify_chatflow_client.models.annotation_item import AnnotationItem
-from dify_chatflow_client.models.annotation_list_response import AnnotationListResponse
+from dify_chatflow_client.models.annotation import Annotation
+from dify_chatflow_client.models.annotation_page import AnnotationPage
 from dify_chatflow_client.models.annotation_reply_action import AnnotationReplyAction
+from dify_chatflow_client.models.annotation_reply_job import (
+    AnnotationReplyJob,
+)
+from dify_chatflow_client.models.annotation_reply_job_status import (
+    AnnotationReplyJobStatus,
+)
+from dify_chatflow_client.models.annotation_reply_request import AnnotationReplyRequest
 from dify_chatflow_client.models.create_annotation_request import CreateAnnotationRequest
-from dify_chatflow_client.models.initial_annotation_reply_settings_request import InitialAnnotationReplySettingsRequest
-from dify_chatflow_client.models.initial_annotation_reply_settings_response import (
-    InitialAnnotationReplySettingsResponse,
-)
-from dify_chatflow_client.models.initial_annotation_reply_settings_status_response import (
-    InitialAnnotationReplySettingsStatusResponse,
-)
 from dify_chatflow_client.models.update_annotation_request import UpdateAnnotationRequest
 
 
@@ -37,7 +37,7 @@ class AsyncAnnotations(AsyncResource):
 
     def list(
         self, *, keyword: str | None = None, page: int = 1, limit: int | None = None
-    ) -> AsyncPager[AnnotationListResponse, AnnotationItem]:
+    ) -> AsyncPager[AnnotationPage, Annotation]:
         """The app's annotations.
 
         Args:
@@ -54,14 +54,14 @@ class AsyncAnnotations(AsyncResource):
 
         """
 
-        async def fetch(paging: Paging[AnnotationListResponse, AnnotationItem]) -> AnnotationListResponse:
+        async def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
             return await self._session.call(
                 list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=or_unset(keyword)
             )
 
         return AsyncPager(fetch, Paging("page", page, lambda found: found.data))
 
-    async def create(self, question: str, answer: str) -> AnnotationItem:
+    async def create(self, question: str, answer: str) -> Annotation:
         """Write an answer for a question.
 
         Args:
@@ -81,7 +81,7 @@ class AsyncAnnotations(AsyncResource):
         body = CreateAnnotationRequest(question=question, answer=answer)
         return await self._session.call(create_annotation.operation, body=body)
 
-    async def update(self, annotation_id: str, question: str, answer: str) -> AnnotationItem:
+    async def update(self, annotation_id: str, question: str, answer: str) -> Annotation:
         """Replace question and answer of an annotation.
 
         Args:
@@ -119,7 +119,7 @@ class AsyncAnnotations(AsyncResource):
 
     async def enable_reply(
         self, *, score_threshold: float, embedding_provider_name: str, embedding_model_name: str
-    ) -> InitialAnnotationReplySettingsResponse:
+    ) -> AnnotationReplyJob:
         """Have the app answer with annotations; a job prepares it.
 
         Args:
@@ -137,12 +137,12 @@ class AsyncAnnotations(AsyncResource):
             await app.annotations.wait_for_reply_job("enable", job.job_id)
 
         """
-        settings = InitialAnnotationReplySettingsRequest(embedding_provider_name, embedding_model_name, score_threshold)
+        settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
         return await self._session.call(start_reply_job.operation, "enable", body=settings)
 
     async def disable_reply(
         self, *, score_threshold: float = 0.9, embedding_provider_name: str = "", embedding_model_name: str = ""
-    ) -> InitialAnnotationReplySettingsResponse:
+    ) -> AnnotationReplyJob:
         """Have the app answer without annotations; a job cleans up.
 
         Args:
@@ -157,12 +157,10 @@ class AsyncAnnotations(AsyncResource):
             await app.annotations.disable_reply()
 
         """
-        settings = InitialAnnotationReplySettingsRequest(embedding_provider_name, embedding_model_name, score_threshold)
+        settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
         return await self._session.call(start_reply_job.operation, "disable", body=settings)
 
-    async def reply_status(
-        self, action: AnnotationReplyAction, job_id: str
-    ) -> InitialAnnotationReplySettingsStatusResponse:
+    async def reply_status(self, action: AnnotationReplyAction, job_id: str) -> AnnotationReplyJobStatus:
         """How far a job is.
 
         Args:
@@ -188,7 +186,7 @@ class AsyncAnnotations(AsyncResource):
         *,
         timeout: float = 60.0,  # noqa: ASYNC109
         interval: float = 1.0,
-    ) -> InitialAnnotationReplySettingsStatusResponse:
+    ) -> AnnotationReplyJobStatus:
         """Wait until a job is done.
 
         Args:

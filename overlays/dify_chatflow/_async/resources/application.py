@@ -7,16 +7,16 @@ from dify_chatflow_client.api.applications import get_advanced_chat_app_info as 
 from dify_chatflow_client.api.applications import get_advanced_chat_app_meta as app_meta
 from dify_chatflow_client.api.applications import get_advanced_chat_app_parameters as app_parameters
 from dify_chatflow_client.api.applications import get_advanced_chat_web_app_settings as app_site
-from dify_chatflow_client.models.app_info_response import AppInfoResponse
-from dify_chatflow_client.models.app_meta_response import AppMetaResponse
-from dify_chatflow_client.models.chat_app_parameters_response import ChatAppParametersResponse
-from dify_chatflow_client.models.web_app_settings_response import WebAppSettingsResponse
+from dify_chatflow_client.models.app_info import AppInfo
+from dify_chatflow_client.models.app_meta import AppMeta
+from dify_chatflow_client.models.app_parameters import AppParameters
+from dify_chatflow_client.models.web_app_settings import WebAppSettings
 
 
 class AsyncApplication(AsyncResource):
     """`app.application`: the app itself."""
 
-    async def info(self) -> AppInfoResponse:
+    async def info(self) -> AppInfo:
         """Name, description, tags, mode and author of the app.
 
         Returns:
@@ -28,7 +28,7 @@ class AsyncApplication(AsyncResource):
         """
         return await self._session.call(app_info.operation)
 
-    async def parameters(self) -> ChatAppParametersResponse:
+    async def parameters(self) -> AppParameters:
         """What the app takes and can do: input form, features, limits of uploads in megabytes.
 
         Returns:
@@ -44,7 +44,7 @@ class AsyncApplication(AsyncResource):
         """
         return await self._session.call(app_parameters.operation)
 
-    async def meta(self) -> AppMetaResponse:
+    async def meta(self) -> AppMeta:
         """The icons of the tools the app uses.
 
         Returns:
@@ -56,7 +56,7 @@ class AsyncApplication(AsyncResource):
         """
         return await self._session.call(app_meta.operation)
 
-    async def site(self) -> WebAppSettingsResponse:
+    async def site(self) -> WebAppSettings:
         """How the app's own web page looks.
 
         Returns:

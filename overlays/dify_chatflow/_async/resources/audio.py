@@ -14,8 +14,8 @@ from dify_chatflow._request import PreparedRequest, or_unset
 from dify_chatflow_client.api.tts import advanced_audio_to_text as audio_to_text
 from dify_chatflow_client.api.tts import advanced_text_to_audio as text_to_audio
 from dify_chatflow_client.models.audio_to_text_request import AudioToTextRequest
-from dify_chatflow_client.models.audio_to_text_response import AudioToTextResponse
 from dify_chatflow_client.models.text_to_audio_request import TextToAudioRequest
+from dify_chatflow_client.models.transcription import Transcription
 
 
 class AsyncAudio(AsyncResource):
@@ -29,7 +29,7 @@ class AsyncAudio(AsyncResource):
         mime_type: str | None = None,
         user: str | None = None,
         on_progress: Progress | None = None,
-    ) -> AudioToTextResponse:
+    ) -> Transcription:
         """Turn speech into text.
 
         Args:

@@ -14,16 +14,16 @@ from dify_chatflow_client.api.conversations import get_advanced_conversation_var
 from dify_chatflow_client.api.conversations import get_advanced_conversations_list as list_conversations
 from dify_chatflow_client.api.conversations import rename_advanced_conversation as rename_conversation
 from dify_chatflow_client.api.conversations import update_chatflow_conversation_variable as update_variable
-from dify_chatflow_client.models.conversation_history_response import ConversationHistoryResponse
-from dify_chatflow_client.models.conversation_list_item import ConversationListItem
-from dify_chatflow_client.models.conversation_message_item import ConversationMessageItem
+from dify_chatflow_client.models.conversation_message import ConversationMessage
+from dify_chatflow_client.models.conversation_page import ConversationPage
 from dify_chatflow_client.models.conversation_rename_request import ConversationRenameRequest
 from dify_chatflow_client.models.conversation_sort import ConversationSort
-from dify_chatflow_client.models.conversation_variable_item import ConversationVariableItem
+from dify_chatflow_client.models.conversation_summary import ConversationSummary
+from dify_chatflow_client.models.conversation_variable import ConversationVariable
+from dify_chatflow_client.models.conversation_variable_page import ConversationVariablePage
 from dify_chatflow_client.models.conversation_variable_update_request import ConversationVariableUpdateRequest
-from dify_chatflow_client.models.conversation_variables_response import ConversationVariablesResponse
-from dify_chatflow_client.models.conversations_list_response import ConversationsListResponse
 from dify_chatflow_client.models.delete_conversation_request import DeleteConversationRequest
+from dify_chatflow_client.models.message_page import MessagePage
 
 
 class AsyncConversations(AsyncResource):
@@ -36,7 +36,7 @@ class AsyncConversations(AsyncResource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
-    ) -> AsyncPager[ConversationsListResponse, ConversationListItem]:
+    ) -> AsyncPager[ConversationPage, ConversationSummary]:
         """An end user's conversations.
 
         Args:
@@ -59,7 +59,7 @@ class AsyncConversations(AsyncResource):
         """
         owner = or_unset(self._config.user_or_default(user))
 
-        async def fetch(paging: Paging[ConversationsListResponse, ConversationListItem]) -> ConversationsListResponse:
+        async def fetch(paging: Paging[ConversationPage, ConversationSummary]) -> ConversationPage:
             return await self._session.call(
                 list_conversations.operation,
                 user=owner,
@@ -77,7 +77,7 @@ class AsyncConversations(AsyncResource):
         limit: int | None = None,
         first_id: str | None = None,
         user: str | None = None,
-    ) -> AsyncPager[ConversationHistoryResponse, ConversationMessageItem]:
+    ) -> AsyncPager[MessagePage, ConversationMessage]:
         """The messages of a conversation. The pages go back in time; within a page the oldest comes first.
 
         Real servers page by whole seconds: of messages that share one, some can get lost between two pages. A `limit`
@@ -103,8 +103,8 @@ class AsyncConversations(AsyncResource):
         owner = or_unset(self._config.user_or_default(user))
 
         async def fetch(
-            paging: Paging[ConversationHistoryResponse, ConversationMessageItem],
-        ) -> ConversationHistoryResponse:
+            paging: Paging[MessagePage, ConversationMessage],
+        ) -> MessagePage:
             return await self._session.call(
                 conversation_history.operation,
                 conversation_id=conversation_id,
@@ -123,7 +123,7 @@ class AsyncConversations(AsyncResource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
-    ) -> AsyncPager[ConversationVariablesResponse, ConversationVariableItem]:
+    ) -> AsyncPager[ConversationVariablePage, ConversationVariable]:
         """What a conversation remembers.
 
         Args:
@@ -147,8 +147,8 @@ class AsyncConversations(AsyncResource):
         owner = or_unset(self._config.user_or_default(user))
 
         async def fetch(
-            paging: Paging[ConversationVariablesResponse, ConversationVariableItem],
-        ) -> ConversationVariablesResponse:
+            paging: Paging[ConversationVariablePage, ConversationVariable],
+        ) -> ConversationVariablePage:
             return await self._session.call(
                 conversation_variables.operation,
                 conversation_id,
@@ -162,7 +162,7 @@ class AsyncConversations(AsyncResource):
 
     async def set_variable(
         self, conversation_id: str, variable_id: str, value: Any, *, user: str | None = None
-    ) -> ConversationVariableItem:
+    ) -> ConversationVariable:
         """Change what a conversation remembers.
 
         Args:
@@ -192,7 +192,7 @@ class AsyncConversations(AsyncResource):
         *,
         auto_generate: bool = False,
         user: str | None = None,
-    ) -> ConversationListItem:
+    ) -> ConversationSummary:
         """Give a conversation another name.
 
         Args:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow_client.api.end_users import get_end_user_chatflow as get_end_user
-from dify_chatflow_client.models.end_user_detail import EndUserDetail
+from dify_chatflow_client.models.end_user import EndUser
 
 
 class AsyncEndUsers(AsyncResource):
     """`app.end_users`: who they are."""
 
-    async def get(self, end_user_id: str) -> EndUserDetail:
+    async def get(self, end_user_id: str) -> EndUser:
         """Look up an end user.
 
         Args:

@@ -8,8 +8,8 @@ from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
-from dify_chatflow_client.models.app_feedbacks_response import AppFeedbacksResponse
 from dify_chatflow_client.models.feedback_item import FeedbackItem
+from dify_chatflow_client.models.feedback_page import FeedbackPage
 from dify_chatflow_client.models.feedback_rating import FeedbackRating
 from dify_chatflow_client.models.message_feedback_request import MessageFeedbackRequest
 from dify_chatflow_client.models.success_result import SuccessResult
@@ -49,7 +49,7 @@ class AsyncFeedback(AsyncResource):
         body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
         return await self._session.call(submit_feedback.operation, message_id, body=body)
 
-    def list(self, *, page: int = 1, limit: int | None = None) -> AsyncPager[AppFeedbacksResponse, FeedbackItem]:
+    def list(self, *, page: int = 1, limit: int | None = None) -> AsyncPager[FeedbackPage, FeedbackItem]:
         """All votes of the app's end users.
 
         Args:
@@ -65,7 +65,7 @@ class AsyncFeedback(AsyncResource):
 
         """
 
-        async def fetch(paging: Paging[AppFeedbacksResponse, FeedbackItem]) -> AppFeedbacksResponse:
+        async def fetch(paging: Paging[FeedbackPage, FeedbackItem]) -> FeedbackPage:
             return await self._session.call(list_feedback.operation, page=paging.cursor, limit=page_size(limit, 101))
 
         return AsyncPager(fetch, Paging("page", page, lambda found: found.data))

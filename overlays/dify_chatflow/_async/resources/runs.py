@@ -17,9 +17,9 @@ from dify_chatflow._streaming.options import StreamArguments, StreamOptions
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
-from dify_chatflow_client.models.workflow_log_item import WorkflowLogItem
+from dify_chatflow_client.models.workflow_log import WorkflowLog
+from dify_chatflow_client.models.workflow_log_page import WorkflowLogPage
 from dify_chatflow_client.models.workflow_log_status import WorkflowLogStatus
-from dify_chatflow_client.models.workflow_logs_response import WorkflowLogsResponse
 
 RUN_DETAIL = with_model(run_detail.operation, WorkflowRun)
 
@@ -106,7 +106,7 @@ class AsyncRuns(AsyncResource):
         created_by_account: str | None = None,
         page: int = 1,
         limit: int | None = None,
-    ) -> AsyncPager[WorkflowLogsResponse, WorkflowLogItem]:
+    ) -> AsyncPager[WorkflowLogPage, WorkflowLog]:
         """The app's log of runs; on some servers it is empty for a chatflow.
 
         Args:
@@ -130,7 +130,7 @@ class AsyncRuns(AsyncResource):
         after = or_unset(to_datetime(created_after, "created_after") if created_after is not None else None)
         before = or_unset(to_datetime(created_before, "created_before") if created_before is not None else None)
 
-        async def fetch(paging: Paging[WorkflowLogsResponse, WorkflowLogItem]) -> WorkflowLogsResponse:
+        async def fetch(paging: Paging[WorkflowLogPage, WorkflowLog]) -> WorkflowLogPage:
             return await self._session.call(
                 run_logs.operation,
                 keyword=or_unset(keyword),

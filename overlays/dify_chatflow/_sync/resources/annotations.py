@@ -19,17 +19,17 @@ from dify_chatflow_client.api.annotations import (
 )
 from dify_chatflow_client.api.annotations import initial_advanced_annotation_reply_settings as start_reply_job
 from dify_chatflow_client.api.annotations import update_advanced_annotation as update_annotation
-from dify_chatflow_client.models.annotation_item import AnnotationItem
-from dify_chatflow_client.models.annotation_list_response import AnnotationListResponse
+from dify_chatflow_client.models.annotation import Annotation
+from dify_chatflow_client.models.annotation_page import AnnotationPage
 from dify_chatflow_client.models.annotation_reply_action import AnnotationReplyAction
+from dify_chatflow_client.models.annotation_reply_job import (
+    AnnotationReplyJob,
+)
+from dify_chatflow_client.models.annotation_reply_job_status import (
+    AnnotationReplyJobStatus,
+)
+from dify_chatflow_client.models.annotation_reply_request import AnnotationReplyRequest
 from dify_chatflow_client.models.create_annotation_request import CreateAnnotationRequest
-from dify_chatflow_client.models.initial_annotation_reply_settings_request import InitialAnnotationReplySettingsRequest
-from dify_chatflow_client.models.initial_annotation_reply_settings_response import (
-    InitialAnnotationReplySettingsResponse,
-)
-from dify_chatflow_client.models.initial_annotation_reply_settings_status_response import (
-    InitialAnnotationReplySettingsStatusResponse,
-)
 from dify_chatflow_client.models.update_annotation_request import UpdateAnnotationRequest
 
 
@@ -38,7 +38,7 @@ class Annotations(Resource):
 
     def list(
         self, *, keyword: str | None = None, page: int = 1, limit: int | None = None
-    ) -> Pager[AnnotationListResponse, AnnotationItem]:
+    ) -> Pager[AnnotationPage, Annotation]:
         """The app's annotations.
 
         Args:
@@ -55,14 +55,14 @@ class Annotations(Resource):
 
         """
 
-        def fetch(paging: Paging[AnnotationListResponse, AnnotationItem]) -> AnnotationListResponse:
+        def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
             return self._session.call(
                 list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=or_unset(keyword)
             )
 
         return Pager(fetch, Paging("page", page, lambda found: found.data))
 
-    def create(self, question: str, answer: str) -> AnnotationItem:
+    def create(self, question: str, answer: str) -> Annotation:
         """Write an answer for a question.
 
         Args:
@@ -82,7 +82,7 @@ class Annotations(Resource):
         body = CreateAnnotationRequest(question=question, answer=answer)
         return self._session.call(create_annotation.operation, body=body)
 
-    def update(self, annotation_id: str, question: str, answer: str) -> AnnotationItem:
+    def update(self, annotation_id: str, question: str, answer: str) -> Annotation:
         """Replace question and answer of an annotation.
 
         Args:
@@ -120,7 +120,7 @@ class Annotations(Resource):
 
     def enable_reply(
         self, *, score_threshold: float, embedding_provider_name: str, embedding_model_name: str
-    ) -> InitialAnnotationReplySettingsResponse:
+    ) -> AnnotationReplyJob:
         """Have the app answer with annotations; a job prepares it.
 
         Args:
@@ -138,12 +138,12 @@ class Annotations(Resource):
             app.annotations.wait_for_reply_job("enable", job.job_id)
 
         """
-        settings = InitialAnnotationReplySettingsRequest(embedding_provider_name, embedding_model_name, score_threshold)
+        settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
         return self._session.call(start_reply_job.operation, "enable", body=settings)
 
     def disable_reply(
         self, *, score_threshold: float = 0.9, embedding_provider_name: str = "", embedding_model_name: str = ""
-    ) -> InitialAnnotationReplySettingsResponse:
+    ) -> AnnotationReplyJob:
         """Have the app answer without annotations; a job cleans up.
 
         Args:
@@ -158,10 +158,10 @@ class Annotations(Resource):
             app.annotations.disable_reply()
 
         """
-        settings = InitialAnnotationReplySettingsRequest(embedding_provider_name, embedding_model_name, score_threshold)
+        settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
         return self._session.call(start_reply_job.operation, "disable", body=settings)
 
-    def reply_status(self, action: AnnotationReplyAction, job_id: str) -> InitialAnnotationReplySettingsStatusResponse:
+    def reply_status(self, action: AnnotationReplyAction, job_id: str) -> AnnotationReplyJobStatus:
         """How far a job is.
 
         Args:
@@ -187,7 +187,7 @@ class Annotations(Resource):
         *,
         timeout: float = 60.0,
         interval: float = 1.0,
-    ) -> InitialAnnotationReplySettingsStatusResponse:
+    ) -> AnnotationReplyJobStatus:
         """Wait until a job is done.
 
         Args:

@@ -8,16 +8,16 @@ from dify_chatflow_client.api.applications import get_advanced_chat_app_info as 
 from dify_chatflow_client.api.applications import get_advanced_chat_app_meta as app_meta
 from dify_chatflow_client.api.applications import get_advanced_chat_app_parameters as app_parameters
 from dify_chatflow_client.api.applications import get_advanced_chat_web_app_settings as app_site
-from dify_chatflow_client.models.app_info_response import AppInfoResponse
-from dify_chatflow_client.models.app_meta_response import AppMetaResponse
-from dify_chatflow_client.models.chat_app_parameters_response import ChatAppParametersResponse
-from dify_chatflow_client.models.web_app_settings_response import WebAppSettingsResponse
+from dify_chatflow_client.models.app_info import AppInfo
+from dify_chatflow_client.models.app_meta import AppMeta
+from dify_chatflow_client.models.app_parameters import AppParameters
+from dify_chatflow_client.models.web_app_settings import WebAppSettings
 
 
 class Application(Resource):
     """`app.application`: the app itself."""
 
-    def info(self) -> AppInfoResponse:
+    def info(self) -> AppInfo:
         """Name, description, tags, mode and author of the app.
 
         Returns:
@@ -29,7 +29,7 @@ class Application(Resource):
         """
         return self._session.call(app_info.operation)
 
-    def parameters(self) -> ChatAppParametersResponse:
+    def parameters(self) -> AppParameters:
         """What the app takes and can do: input form, features, limits of uploads in megabytes.
 
         Returns:
@@ -45,7 +45,7 @@ class Application(Resource):
         """
         return self._session.call(app_parameters.operation)
 
-    def meta(self) -> AppMetaResponse:
+    def meta(self) -> AppMeta:
         """The icons of the tools the app uses.
 
         Returns:
@@ -57,7 +57,7 @@ class Application(Resource):
         """
         return self._session.call(app_meta.operation)
 
-    def site(self) -> WebAppSettingsResponse:
+    def site(self) -> WebAppSettings:
         """How the app's own web page looks.
 
         Returns:

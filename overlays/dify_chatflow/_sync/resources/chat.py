@@ -23,7 +23,7 @@ from dify_chatflow_client.models.chat_request import ChatRequest
 from dify_chatflow_client.models.json_object import JsonObject
 from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.success_result import SuccessResult
-from dify_chatflow_client.models.suggested_questions_response import SuggestedQuestionsResponse
+from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
 
 SEND = with_model(send_message.operation, ChatAnswer)
 
@@ -195,7 +195,7 @@ class Chat(Resource):
         body = StopRequest(user=self._config.required_user(user))
         return self._session.call(stop_generation.operation, task_id, body=body)
 
-    def suggested(self, message_id: str, *, user: str | None = None) -> SuggestedQuestionsResponse:
+    def suggested(self, message_id: str, *, user: str | None = None) -> SuggestedQuestions:
         """Questions that could come next.
 
         Args:

@@ -15,16 +15,16 @@ from dify_chatflow_client.api.conversations import get_advanced_conversation_var
 from dify_chatflow_client.api.conversations import get_advanced_conversations_list as list_conversations
 from dify_chatflow_client.api.conversations import rename_advanced_conversation as rename_conversation
 from dify_chatflow_client.api.conversations import update_chatflow_conversation_variable as update_variable
-from dify_chatflow_client.models.conversation_history_response import ConversationHistoryResponse
-from dify_chatflow_client.models.conversation_list_item import ConversationListItem
-from dify_chatflow_client.models.conversation_message_item import ConversationMessageItem
+from dify_chatflow_client.models.conversation_message import ConversationMessage
+from dify_chatflow_client.models.conversation_page import ConversationPage
 from dify_chatflow_client.models.conversation_rename_request import ConversationRenameRequest
 from dify_chatflow_client.models.conversation_sort import ConversationSort
-from dify_chatflow_client.models.conversation_variable_item import ConversationVariableItem
+from dify_chatflow_client.models.conversation_summary import ConversationSummary
+from dify_chatflow_client.models.conversation_variable import ConversationVariable
+from dify_chatflow_client.models.conversation_variable_page import ConversationVariablePage
 from dify_chatflow_client.models.conversation_variable_update_request import ConversationVariableUpdateRequest
-from dify_chatflow_client.models.conversation_variables_response import ConversationVariablesResponse
-from dify_chatflow_client.models.conversations_list_response import ConversationsListResponse
 from dify_chatflow_client.models.delete_conversation_request import DeleteConversationRequest
+from dify_chatflow_client.models.message_page import MessagePage
 
 
 class Conversations(Resource):
@@ -37,7 +37,7 @@ class Conversations(Resource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
-    ) -> Pager[ConversationsListResponse, ConversationListItem]:
+    ) -> Pager[ConversationPage, ConversationSummary]:
         """An end user's conversations.
 
         Args:
@@ -60,7 +60,7 @@ class Conversations(Resource):
         """
         owner = or_unset(self._config.user_or_default(user))
 
-        def fetch(paging: Paging[ConversationsListResponse, ConversationListItem]) -> ConversationsListResponse:
+        def fetch(paging: Paging[ConversationPage, ConversationSummary]) -> ConversationPage:
             return self._session.call(
                 list_conversations.operation,
                 user=owner,
@@ -78,7 +78,7 @@ class Conversations(Resource):
         limit: int | None = None,
         first_id: str | None = None,
         user: str | None = None,
-    ) -> Pager[ConversationHistoryResponse, ConversationMessageItem]:
+    ) -> Pager[MessagePage, ConversationMessage]:
         """The messages of a conversation. The pages go back in time; within a page the oldest comes first.
 
         Real servers page by whole seconds: of messages that share one, some can get lost between two pages. A `limit`
@@ -104,8 +104,8 @@ class Conversations(Resource):
         owner = or_unset(self._config.user_or_default(user))
 
         def fetch(
-            paging: Paging[ConversationHistoryResponse, ConversationMessageItem],
-        ) -> ConversationHistoryResponse:
+            paging: Paging[MessagePage, ConversationMessage],
+        ) -> MessagePage:
             return self._session.call(
                 conversation_history.operation,
                 conversation_id=conversation_id,
@@ -124,7 +124,7 @@ class Conversations(Resource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
-    ) -> Pager[ConversationVariablesResponse, ConversationVariableItem]:
+    ) -> Pager[ConversationVariablePage, ConversationVariable]:
         """What a conversation remembers.
 
         Args:
@@ -148,8 +148,8 @@ class Conversations(Resource):
         owner = or_unset(self._config.user_or_default(user))
 
         def fetch(
-            paging: Paging[ConversationVariablesResponse, ConversationVariableItem],
-        ) -> ConversationVariablesResponse:
+            paging: Paging[ConversationVariablePage, ConversationVariable],
+        ) -> ConversationVariablePage:
             return self._session.call(
                 conversation_variables.operation,
                 conversation_id,
@@ -163,7 +163,7 @@ class Conversations(Resource):
 
     def set_variable(
         self, conversation_id: str, variable_id: str, value: Any, *, user: str | None = None
-    ) -> ConversationVariableItem:
+    ) -> ConversationVariable:
         """Change what a conversation remembers.
 
         Args:
@@ -193,7 +193,7 @@ class Conversations(Resource):
         *,
         auto_generate: bool = False,
         user: str | None = None,
-    ) -> ConversationListItem:
+    ) -> ConversationSummary:
         """Give a conversation another name.
 
         Args:

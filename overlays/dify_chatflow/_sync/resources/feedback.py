@@ -9,8 +9,8 @@ from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
-from dify_chatflow_client.models.app_feedbacks_response import AppFeedbacksResponse
 from dify_chatflow_client.models.feedback_item import FeedbackItem
+from dify_chatflow_client.models.feedback_page import FeedbackPage
 from dify_chatflow_client.models.feedback_rating import FeedbackRating
 from dify_chatflow_client.models.message_feedback_request import MessageFeedbackRequest
 from dify_chatflow_client.models.success_result import SuccessResult
@@ -50,7 +50,7 @@ class Feedback(Resource):
         body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
         return self._session.call(submit_feedback.operation, message_id, body=body)
 
-    def list(self, *, page: int = 1, limit: int | None = None) -> Pager[AppFeedbacksResponse, FeedbackItem]:
+    def list(self, *, page: int = 1, limit: int | None = None) -> Pager[FeedbackPage, FeedbackItem]:
         """All votes of the app's end users.
 
         Args:
@@ -66,7 +66,7 @@ class Feedback(Resource):
 
         """
 
-        def fetch(paging: Paging[AppFeedbacksResponse, FeedbackItem]) -> AppFeedbacksResponse:
+        def fetch(paging: Paging[FeedbackPage, FeedbackItem]) -> FeedbackPage:
             return self._session.call(list_feedback.operation, page=paging.cursor, limit=page_size(limit, 101))
 
         return Pager(fetch, Paging("page", page, lambda found: found.data))

@@ -18,9 +18,9 @@ from dify_chatflow._sync.stream import ChatStream
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
-from dify_chatflow_client.models.workflow_log_item import WorkflowLogItem
+from dify_chatflow_client.models.workflow_log import WorkflowLog
+from dify_chatflow_client.models.workflow_log_page import WorkflowLogPage
 from dify_chatflow_client.models.workflow_log_status import WorkflowLogStatus
-from dify_chatflow_client.models.workflow_logs_response import WorkflowLogsResponse
 
 RUN_DETAIL = with_model(run_detail.operation, WorkflowRun)
 
@@ -107,7 +107,7 @@ class Runs(Resource):
         created_by_account: str | None = None,
         page: int = 1,
         limit: int | None = None,
-    ) -> Pager[WorkflowLogsResponse, WorkflowLogItem]:
+    ) -> Pager[WorkflowLogPage, WorkflowLog]:
         """The app's log of runs; on some servers it is empty for a chatflow.
 
         Args:
@@ -131,7 +131,7 @@ class Runs(Resource):
         after = or_unset(to_datetime(created_after, "created_after") if created_after is not None else None)
         before = or_unset(to_datetime(created_before, "created_before") if created_before is not None else None)
 
-        def fetch(paging: Paging[WorkflowLogsResponse, WorkflowLogItem]) -> WorkflowLogsResponse:
+        def fetch(paging: Paging[WorkflowLogPage, WorkflowLog]) -> WorkflowLogPage:
             return self._session.call(
                 run_logs.operation,
                 keyword=or_unset(keyword),

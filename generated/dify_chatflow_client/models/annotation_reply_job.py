@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class AnnotationReplyJob(Model):
+    """Queued job that switches annotation reply on or off.
+
+    Attributes:
+        job_id (str): UUID of the job, used to get its status.
+        job_status (str): Status of the new job: `waiting` or `processing`. Only the job status request reports
+            `completed` or `error`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "job_id": "job_id",
+        "job_status": "job_status",
+    }
+
+    job_id: str
+    job_status: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
+        model = cls(
+            get("job_id", UNSET),
+            get("job_status", UNSET),
+        )
+        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(AnnotationReplyJob.json_names.values())

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    read_object,
+)
+
+
+@_attrs_define
+class AppMeta(Model):
+    """Icons of the app's tools.
+
+    Attributes:
+        tool_icons (ToolIcons): Icons keyed by tool name, each a URL or an emoji object; empty if the app uses no
+            tools.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "tool_icons": "tool_icons",
+    }
+
+    tool_icons: ToolIcons
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
+        model = cls(
+            read_object(ToolIcons.from_dict, get("tool_icons", UNSET)),
+        )
+        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(AppMeta.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.tool_icons import ToolIcons

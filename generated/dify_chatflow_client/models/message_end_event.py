@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_constant,
+    read_objects,
+)
+
+
+@_attrs_define
+class MessageEndEvent(Model):
+    """The answer is complete; what it cost and cites.
+
+    Attributes:
+        event (Literal['message_end']): Always `message_end`.
+        task_id (str): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished run, it
+            is the run id.
+        message_id (str): Id of the message, identical in all events of a stream. Missing in early errors and in the
+            replay of a finished run.
+        conversation_id (str): Id of the conversation, which is new if the request specified none or an unknown one.
+            Missing in early errors and in the replay of a finished run.
+        created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
+            and is not the time of the event.
+        metadata (ReplyMetadata): What an answer cost and what it cites.
+        id (str | Unset): Id of the message, identical to `message_id`.
+        files (list[JsonObject] | None | Unset): Files that belong to the answer.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "metadata": "metadata",
+        "id": "id",
+        "files": "files",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    metadata: ReplyMetadata
+    event: Literal["message_end"] = "message_end"
+    id: str | Unset = UNSET
+    files: list[JsonObject] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
+        model = cls(
+            src_dict["task_id"],
+            src_dict["message_id"],
+            src_dict["conversation_id"],
+            src_dict["created_at"],
+            ReplyMetadata.from_dict(src_dict["metadata"]),
+            read_constant(src_dict["event"], "message_end"),
+            get("id", UNSET),
+            read_objects(JsonObject.from_dict, get("files", UNSET)),
+        )
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(MessageEndEvent.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject
+from ..models.reply_metadata import ReplyMetadata

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    read_constant,
+)
+
+
+@_attrs_define
+class MessageEvent(Model):
+    """A piece of the answer, to be joined to the pieces before it.
+
+    Attributes:
+        event (Literal['message']): Always `message`.
+        task_id (str): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished run, it
+            is the run id.
+        message_id (str): Id of the message, identical in all events of a stream. Missing in early errors and in the
+            replay of a finished run.
+        conversation_id (str): Id of the conversation, which is new if the request specified none or an unknown one.
+            Missing in early errors and in the replay of a finished run.
+        created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
+            and is not the time of the event.
+        answer (str): Next chunk of the answer, to be appended to the previous ones. It can be empty.
+        id (str | Unset): The message, again.
+        from_variable_selector (list[str] | None | Unset): Node and variable the text comes from; null when the
+            server does not say.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "answer": "answer",
+        "id": "id",
+        "from_variable_selector": "from_variable_selector",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    answer: str
+    event: Literal["message"] = "message"
+    id: str | Unset = UNSET
+    from_variable_selector: list[str] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
+        model = cls(
+            src_dict["task_id"],
+            src_dict["message_id"],
+            src_dict["conversation_id"],
+            src_dict["created_at"],
+            src_dict["answer"],
+            read_constant(src_dict["event"], "message"),
+            get("id", UNSET),
+            get("from_variable_selector", UNSET),
+        )
+        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(MessageEvent.json_names.values())

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    Model,
+    read_constant,
+)
+
+
+@_attrs_define
+class NodeStartedEvent(Model):
+    """A node begins.
+
+    Attributes:
+        event (Literal['node_started']): Always `node_started`.
+        task_id (str): Id of the task, used to stop the run. Missing in `error`; in the replay of a finished run, it
+            is the run id.
+        message_id (str): Id of the message, identical in all events of a stream. Missing in early errors and in the
+            replay of a finished run.
+        conversation_id (str): Id of the conversation, which is new if the request specified none or an unknown one.
+            Missing in early errors and in the replay of a finished run.
+        created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
+            and is not the time of the event.
+        workflow_run_id (str): Id of the run.
+        data (NodeStartedData): Node and its position in the run.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "workflow_run_id": "workflow_run_id",
+        "data": "data",
+    }
+
+    task_id: str
+    message_id: str
+    conversation_id: str
+    created_at: int
+    workflow_run_id: str
+    data: NodeStartedData
+    event: Literal["node_started"] = "node_started"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        # By position, in the order of the attributes: names cost as much as all the rest.
+        model = cls(
+            src_dict["task_id"],
+            src_dict["message_id"],
+            src_dict["conversation_id"],
+            src_dict["created_at"],
+            src_dict["workflow_run_id"],
+            NodeStartedData.from_dict(src_dict["data"]),
+            read_constant(src_dict["event"], "node_started"),
+        )
+        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(NodeStartedEvent.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.node_started_data import NodeStartedData

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    Model,
+    read_constant,
+)
+
+
+@_attrs_define
+class PingEvent(Model):
+    """Nothing but a sign of life.
+
+    Attributes:
+        event (Literal['ping']): Always `ping`.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+    }
+
+    event: Literal["ping"] = "ping"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        # By position, in the order of the attributes: names cost as much as all the rest.
+        model = cls(
+            read_constant(src_dict["event"], "ping"),
+        )
+        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(PingEvent.json_names.values())

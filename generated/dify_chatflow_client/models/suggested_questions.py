@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import (
+    UNSET,
+    Model,
+)
+
+
+@_attrs_define
+class SuggestedQuestions(Model):
+    """Suggested follow-up questions.
+
+    Attributes:
+        result (str): Always `success` in a `200` response.
+        data (list[str]): Questions that the end user might ask next.
+    """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "result": "result",
+        "data": "data",
+    }
+
+    result: str
+    data: list[str]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
+        # By position, in the order of the attributes: names cost as much as all the rest.
+        model = cls(
+            get("result", UNSET),
+            get("data", UNSET),
+        )
+        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
+            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        return model
+
+
+_KNOWN = frozenset(SuggestedQuestions.json_names.values())
