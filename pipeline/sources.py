@@ -1,4 +1,4 @@
-"""Sources: a document from a file, a URL, standard input or a git revision, with limits and clear errors."""
+"""Sources of documents: files, URLs, standard input and git revisions, each with limits of size and time."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ PUBLISHED = (
     "https://docs.dify.ai/en/api-reference/openapi_service.json",
     "https://docs.dify.ai/en/api-reference/openapi_chatflow.json",
 )
-LARGEST = 20_000_000
+MAX_BYTES = 20_000_000
 SECONDS = 20.0
 NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True)
 class Source:
-    """The text of a document and what to call it."""
+    """The text of a document and its name in messages."""
 
     name: str
     text: str = field(repr=False)
 
     @cached_property
     def document(self) -> Document:
-        """The document; PipelineError when it is no OpenAPI 3 document, or refers to other documents."""
+        """The parsed document; PipelineError if it is not OpenAPI 3, or refers to other documents."""
         document = parse_unchecked(self.text, self.name)
         for pointer, reference in references(document):
             if not reference.startswith("#"):
-                problem = f"refers to {reference!r}; only local references are read, so bundle the document first"
+                problem = f"refers to another document: {reference!r}; bundle them into one"
                 raise PipelineError(f"{self.name}#{pointer}", problem)
         return document
 
 
 def read(source: str) -> Source:
-    """What `source` names: `-`, a URL, a file, or a git revision such as `HEAD~3:openapi_chatflow.json`."""
+    """Read `-` (standard input), a URL, a file, or a git revision such as `HEAD~3:openapi_chatflow.json`."""
     if source == "-":
-        return Source("-", decoded(sys.stdin.buffer.read(LARGEST + 1), "-"))
+        return Source("-", decode(sys.stdin.buffer.read(MAX_BYTES + 1), "-"))
     if re.match(r"https?://", source):
-        return Source(source, fetched(source))
+        return Source(source, fetch(source))
     path = Path(source)
     if path.is_file() or not re.match(r"[^:/]+[^:]*:.", source):
         return Source(source, from_file(path))
@@ -60,12 +60,12 @@ def read(source: str) -> Source:
 
 
 def relative(path: Path) -> str:
-    """A path as it is called from here."""
+    """Return a path relative to the working directory if it is below it."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def published(candidates: tuple[str, ...] = ()) -> Source:
-    """The first published document that can be fetched."""
+    """Fetch the first published document that is available."""
     listed = candidates or tuple(os.environ.get("DRIFT_CANDIDATES", "").split()) or PUBLISHED
     problems: list[str] = []
     for url in listed:
@@ -73,37 +73,41 @@ def published(candidates: tuple[str, ...] = ()) -> Source:
             return read(url)
         except PipelineError as error:
             problems.append(str(error))
-    problem = f"cannot be fetched; name one yourself: make drift SPEC=path-or-url ({'; '.join(problems)})"
+    problem = f"cannot be fetched; give one: make drift SPEC=path-or-url ({'; '.join(problems)})"
     raise PipelineError("the published document", problem)
 
 
 def from_file(path: Path) -> str:
-    """The text of a file."""
+    """Return the text of a file."""
     try:
-        if path.is_file() and path.stat().st_size > LARGEST:
-            raise PipelineError(path, f"is larger than {LARGEST // 1_000_000} MB; that is no OpenAPI document of ours")
-        return decoded(path.read_bytes(), str(path))
+        if path.exists() and not path.is_file():
+            raise PipelineError(path, "is not a regular file; give a document, or - for standard input")
+        with path.open("rb") as file:
+            return decode(file.read(MAX_BYTES + 1), str(path))
     except OSError as error:
         problem = f"cannot be read ({error.strerror}); give a path, a URL, - or REVISION:PATH"
         raise PipelineError(path, problem) from None
 
 
 def from_git(source: str) -> str:
-    """The text of a file at a git revision."""
+    """Return the text of a file at a git revision."""
     if source.startswith("-"):
-        raise PipelineError(source, "is no git revision; write it as REVISION:PATH")
+        raise PipelineError(source, "is not a git revision; write REVISION:PATH")
     command = ["git", "show", "--end-of-options", source]
-    result = subprocess.run(command, capture_output=True, check=False)
+    try:
+        result = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise PipelineError(source, "cannot be read, since git is not installed; give a file") from None
     if result.returncode:
         complaint = result.stderr.decode(errors="replace").strip().splitlines()
         raise PipelineError(source, f"cannot be read from git ({complaint[0] if complaint else 'no reason given'})")
-    return decoded(result.stdout, source)
+    return decode(result.stdout, source)
 
 
-def decoded(data: bytes, name: str) -> str:
-    """UTF-8 text of reasonable size."""
-    if len(data) > LARGEST:
-        raise PipelineError(name, f"is larger than {LARGEST // 1_000_000} MB; that is no OpenAPI document of ours")
+def decode(data: bytes, name: str) -> str:
+    """Decode UTF-8 text, or raise PipelineError if it is too large or not UTF-8."""
+    if len(data) > MAX_BYTES:
+        raise PipelineError(name, f"is larger than {MAX_BYTES // 1_000_000} MB; give an OpenAPI document")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -111,23 +115,23 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def cache_folder() -> Path:
-    """Where fetched documents and temporary packages are kept between runs."""
+    """Return the folder for fetched documents and generated packages."""
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(root) / "dify-chatflow-drift"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = f"cannot be made ({error.strerror}); name a folder for caches in XDG_CACHE_HOME"
+        problem = f"cannot be created ({error.strerror}); set XDG_CACHE_HOME to a folder for caches"
         raise PipelineError(folder, problem) from None
     return folder
 
 
-def fetched(url: str) -> str:
-    """The text behind a URL; asked for again only when its ETag has changed."""
+def fetch(url: str) -> str:
+    """Return the text of a URL, from the cache if its ETag has not changed."""
     import httpx
 
     kept = cache_folder() / f"{hashlib.sha256(url.encode()).hexdigest()[:24]}.json"
-    known = stored(kept)
+    known = read_cached(kept)
     headers = {"Accept": "application/json"} | ({"If-None-Match": known[0]} if known else {})
     try:
         with httpx.stream("GET", url, headers=headers, timeout=SECONDS, follow_redirects=True) as response:
@@ -144,8 +148,8 @@ def fetched(url: str) -> str:
     return text
 
 
-def stored(path: Path) -> tuple[str, str] | None:
-    """The ETag and text of an earlier answer."""
+def read_cached(path: Path) -> tuple[str, str] | None:
+    """Return the ETag and text of an earlier response."""
     try:
         tag, text = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -154,20 +158,18 @@ def stored(path: Path) -> tuple[str, str] | None:
 
 
 def body(response: httpx.Response, url: str) -> str:
-    """The body of an answer that is a document."""
+    """Return the body of a response, or raise PipelineError if it is not a document."""
     if not response.is_success:
-        raise PipelineError(url, f"answers {response.status_code}; give the address of a published document")
+        raise PipelineError(url, f"has the status {response.status_code}; give the URL of a published document")
     kind = response.headers.get("content-type", "").partition(";")[0].strip()
     if kind in ("text/html", "application/xhtml+xml") or kind.startswith(("image/", "audio/", "video/")):
-        raise PipelineError(url, f"is {kind}, not JSON; give the address of the document itself")
+        raise PipelineError(url, f"is {kind}, not JSON; give the URL of the document itself")
     data = bytearray()
     end = monotonic() + SECONDS
     for chunk in response.iter_bytes():
         data += chunk
         if monotonic() > end:
-            raise PipelineError(
-                url, f"takes longer than {SECONDS:.0f} s to arrive; fetch it yourself and give the file"
-            )
-        if len(data) > LARGEST:
-            raise PipelineError(url, f"is larger than {LARGEST // 1_000_000} MB; that is no OpenAPI document of ours")
-    return decoded(bytes(data), url)
+            raise PipelineError(url, f"takes longer than {SECONDS:.0f} s to download; save it to a file and give that")
+        if len(data) > MAX_BYTES:
+            raise PipelineError(url, f"is larger than {MAX_BYTES // 1_000_000} MB; give an OpenAPI document")
+    return decode(bytes(data), url)

@@ -265,7 +265,7 @@ def test_urls_have_a_limit_of_size_and_time(
     pair: tuple[Path, Path], published: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.sources.LARGEST", 100_000)
+        patch.setattr("pipeline.sources.MAX_BYTES", 100_000)
         assert wire(pair[0], f"{published}/large") == 2
         assert "is larger than" in capsys.readouterr().err
     clock = iter(range(0, 1_000_000, 60))

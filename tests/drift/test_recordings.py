@@ -1,4 +1,4 @@
-"""What servers sent against the document: what fits is silent, what does not is named once, with the answers."""
+"""Responses of servers compared with the document."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ MESSAGE: dict[str, Any] = {
 APP: dict[str, Any] = {"name": "App", "description": "", "tags": [], "mode": "advanced-chat", "author_name": "Me"}
 INFO = Exchange("info", "GET", "/info", 200, JSON, APP)
 CHAT = Exchange("chat", "POST", "/chat-messages", 200, STREAM, "")
-# A malformed id in a path is answered before the API's own code sees it; speech for an unknown message is `null`.
+# Malformed ids in paths get an HTML page; the speech of an unknown message is `null`.
 KNOWN = {
-    "answer 404 is text/html, not application/json",
-    "answer 200 is application/json, not audio/mpeg",
+    "response 404 is text/html, not application/json",
+    "response 200 is application/json, not audio/mpeg",
 }
 
 
@@ -44,11 +44,11 @@ def stream(*bodies: object) -> Exchange:
     return replace(CHAT, body="event: ping\n\n" + "".join(f"data: {json.dumps(body)}\n\n" for body in bodies))
 
 
-def said(finding: Finding) -> str:
+def detail(finding: Finding) -> str:
     return finding.text.partition("document: ")[2]
 
 
-def test_what_fits_is_silent(corrected: Document) -> None:
+def test_fitting_responses_have_no_findings(corrected: Document) -> None:
     missing = {"code": "not_found", "message": "No.", "status": 404}
     exchanges = [INFO, stream(MESSAGE), replace(INFO, status=404, body=missing), replace(INFO, path="/nothing")]
     assert compare(corrected, exchanges) == []
@@ -64,7 +64,7 @@ def test_what_fits_is_silent(corrected: Document) -> None:
         ([], "the event `[]`"),
     ],
 )
-def test_events_that_do_not_fit(corrected: Document, body: object, words: str) -> None:
+def test_invalid_events_are_findings(corrected: Document, body: object, words: str) -> None:
     (finding,) = compare(corrected, [stream(MESSAGE, body, body)])
     assert (finding.id, finding.level) == ("recording-invalid", "warning")
     assert words in finding.text
@@ -74,44 +74,44 @@ def test_events_that_do_not_fit(corrected: Document, body: object, words: str) -
 @pytest.mark.parametrize(
     ("exchange", "words"),
     [
-        (replace(INFO, status=299), "answer 299 is not in the document"),
+        (replace(INFO, status=299), "response 299 is not in the document"),
         (replace(INFO, body={**APP, "tags": 3}), "`AppInfoResponse.tags` is integer, but should be array"),
         (replace(INFO, body={**APP, "tags": [3]}), "`AppInfoResponse.tags[]` is integer, but should be string"),
         (replace(INFO, body=[]), "`AppInfoResponse` is array, but should be object"),
-        (replace(INFO, content_type="text/html", body="<p>"), "answer 200 is text/html, not application/json"),
+        (replace(INFO, content_type="text/html", body="<p>"), "response 200 is text/html, not application/json"),
     ],
 )
-def test_answers_that_do_not_fit(corrected: Document, exchange: Exchange, words: str) -> None:
-    assert [said(finding) for finding in compare(corrected, [exchange])] == [words]
+def test_invalid_responses_are_findings(corrected: Document, exchange: Exchange, words: str) -> None:
+    assert [detail(finding) for finding in compare(corrected, [exchange])] == [words]
 
 
-def test_one_cause_is_one_finding_with_all_its_exchanges(corrected: Document) -> None:
-    body = {**APP, "colour": "blue"}
+def test_finding_lists_all_its_exchanges(corrected: Document) -> None:
+    body = {**APP, "theme": "blue"}
     (finding,) = compare(corrected, [replace(INFO, name=name, body=body) for name in ("a", "b")])
     assert (finding.id, finding.level) == ("recording-unknown", "non-breaking")
-    assert "`AppInfoResponse.colour`" in finding.text
+    assert "`AppInfoResponse.theme`" in finding.text
     assert finding.payload == {"exchanges": ["a", "b"]}
 
 
-def test_the_corrected_document_fits_the_recordings(corrected: Document) -> None:
+def test_corrected_document_fits_committed_recordings(corrected: Document) -> None:
     exchanges = list(recorded(ROOT / "tests" / "recordings" / "main-2026-06"))
     assert len(exchanges) > 100
-    assert {said(finding) for finding in compare(corrected, exchanges)} <= KNOWN
+    assert {detail(finding) for finding in compare(corrected, exchanges)} <= KNOWN
 
 
-def test_the_corrected_document_fits_all_recordings(corrected: Document, shared: Path) -> None:
+def test_corrected_document_fits_all_recordings(corrected: Document, shared: Path) -> None:
     exchanges = list(recorded(shared / "wire"))
     assert len(exchanges) > 250
-    assert {said(finding) for finding in compare(corrected, exchanges)} == KNOWN
+    assert {detail(finding) for finding in compare(corrected, exchanges)} == KNOWN
 
 
-def test_the_published_document_does_not() -> None:
-    """The same recordings against the document without corrections: this is what the corrections are there for."""
+def test_uncorrected_document_contradicts_recordings() -> None:
+    """The differences that the corrections remove."""
     house = House(ROOT)
     found = report(load(house.spec), "document", recorded(ROOT / "tests" / "recordings" / "main-2026-06"), "server")
     texts = " ".join(finding.text for finding in found.findings)
     assert "`WebAppSettingsResponse.copyright` is null, but should be string" in texts
-    assert "answer 401 is not in the document" in texts
+    assert "response 401 is not in the document" in texts
     assert "sends `StreamEventChatMessage.from_variable_selector`, which the document does not know" in texts
     assert (found.verdict, found.fails) == ("warning", False)
     for form in FORMATS:
@@ -119,7 +119,7 @@ def test_the_published_document_does_not() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_streams_are_split_at_blank_lines_only(end: str) -> None:
+def test_streams_are_split_at_blank_lines(end: str) -> None:
     lines = ['data: {"a": "\u2028"}', "", ": comment", "", "id: 1", "data: [1,", "data: 2]", "", "data: no", "", ""]
     text = end.join(lines)
     assert list(events(text)) == [{"a": "\u2028"}, [1, 2], "no"]

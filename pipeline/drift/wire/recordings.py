@@ -1,4 +1,4 @@
-"""Answers: what a server sent, recorded or live, against the document; the third kind of drift."""
+"""Responses of a server, recorded or live, compared with the document."""
 
 from __future__ import annotations
 
@@ -21,19 +21,26 @@ from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.streams import streams
 from pipeline.drift.wire.views import DocumentView, Endpoint
 
-# JSON's names for what Python reads it into.
+# The JSON types of Python's types.
 KINDS = {"dict": "object", "list": "array", "str": "string", "bool": "boolean", "int": "integer", "float": "number"}
 STREAM = "text/event-stream"
 JSON = "application/json"
-ANYTHING = ("*/*", "application/octet-stream")
+# Media types in the document that admit every response.
+ANY_MEDIA = {"*/*", "application/octet-stream"}
 INVALID, UNKNOWN = "recording-invalid", "recording-unknown"
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer. `name` says which one it is, `path` is the one that was asked for, below the API's.
+    """One request and its response.
 
-    `body` is what the JSON says, or the text of any other answer; that of a stream is the whole stream.
+    Attributes:
+        name: The name of the exchange in reports.
+        method: The method of the request.
+        path: The path of the request, below that of the API.
+        status: The status of the response.
+        content_type: The media type of the response.
+        body: The parsed JSON, or the text of any other response.
     """
 
     name: str
@@ -48,9 +55,9 @@ Problem = tuple[str, Change]
 
 
 def compare(document: Document, exchanges: Iterable[Exchange]) -> list[Finding]:
-    """What the answers say that the document does not: one finding per cause, with the exchanges that show it.
+    """Return a finding per difference between responses and document, with the exchanges that show it.
 
-    An answer to an operation that the document does not have is passed over: tests of servers ask for such, too.
+    Responses of operations that the document does not have are ignored.
     """
     expected = Expected(document)
     causes: dict[tuple[str, str], list[tuple[str, str, Change]]] = {}
@@ -68,12 +75,12 @@ def compare(document: Document, exchanges: Iterable[Exchange]) -> list[Finding]:
 
 
 def report(document: Document, name: str, exchanges: Iterable[Exchange], server: str) -> Report:
-    """The same as a report, to be shown in any of the formats: the document `name` against the `server`."""
+    """Return the findings as a report on the document `name` and the `server`."""
     return Report(name, server, tuple(compare(document, exchanges)))
 
 
 def recorded(folder: Path, base: str = "/v1") -> Iterator[Exchange]:
-    """The exchanges recorded in a folder: `NAME.json` with request and response, and `NAME.sse` for a stream."""
+    """Yield the exchanges in a folder: `NAME.json` with request and response, and `NAME.sse` for a stream."""
     for file in sorted(folder.glob("*.json")):
         exchange = json.loads(file.read_text(encoding="utf-8"))
         request, response = exchange["request"], exchange["response"]
@@ -85,16 +92,16 @@ def recorded(folder: Path, base: str = "/v1") -> Iterator[Exchange]:
 
 
 class Expected:
-    """What a document says that servers send."""
+    """The responses and events that a document describes."""
 
     def __init__(self, document: Document) -> None:
-        self.side = DocumentView(document, "document")
-        self.reader = self.side.reader
-        self.endpoints = sorted(self.side.endpoints().values(), key=lambda one: one.path.count("{"))
-        self.streams = streams(self.side)
+        self.view = DocumentView(document, "document")
+        self.reader = self.view.reader
+        self.endpoints = sorted(self.view.endpoints().values(), key=lambda one: one.path.count("{"))
+        self.streams = streams(self.view)
 
     def endpoint(self, method: str, path: str) -> Endpoint | None:
-        """The operation that a request is for; paths without parameters come first."""
+        """Return the operation of a request; paths without parameters take precedence."""
         for one in self.endpoints:
             pattern = "[^/]+".join(map(re.escape, re.split(r"\{[^}]*\}", one.path)))
             if one.method == method.lower() and re.fullmatch(pattern, path):
@@ -102,38 +109,37 @@ class Expected:
         return None
 
     def problems(self, exchange: Exchange) -> Iterator[Problem]:
-        """What is wrong with one answer, with the operation or event it is wrong for."""
+        """Yield the problems of one response, each with its operation or event."""
         endpoint = self.endpoint(exchange.method, exchange.path)
         if endpoint is None:
             return
         responses = object_at(endpoint.raw, "responses")
         pointer = f"{endpoint.pointer}/responses/{exchange.status}"
-        answer = responses.get(str(exchange.status), responses.get("default"))
-        if answer is None:
-            yield endpoint.label, problem(INVALID, endpoint.pointer, f"answer {exchange.status} is not in the document")
+        response = responses.get(str(exchange.status), responses.get("default"))
+        if response is None:
+            yield (
+                endpoint.label,
+                problem(INVALID, endpoint.pointer, f"response {exchange.status} is not in the document"),
+            )
             return
-        spot = self.side.component(SchemaRef(answer, pointer))
-        kinds = {kind.partition(";")[0] for kind in object_at(spot.raw, "content")}
-        if (
-            kinds
-            and exchange.content_type not in kinds
-            and "*/*" not in kinds
-            and "application/octet-stream" not in kinds
-        ):
-            told = f"answer {exchange.status} is {exchange.content_type or 'without a type'}, not {' or '.join(kinds)}"
-            yield endpoint.label, problem(INVALID, spot.pointer, told)
+        ref = self.view.component(SchemaRef(response, pointer))
+        kinds = {kind.partition(";")[0] for kind in object_at(ref.raw, "content")}
+        if kinds and not kinds & {exchange.content_type, *ANY_MEDIA}:
+            kind = exchange.content_type or "without a media type"
+            text = f"response {exchange.status} is {kind}, not {' or '.join(sorted(kinds))}"
+            yield endpoint.label, problem(INVALID, ref.pointer, text)
         elif exchange.content_type == STREAM:
             for event in events(exchange.body):
                 yield from self.event(event)
         elif exchange.content_type == JSON:
-            media = object_at(spot.raw, "content").get(JSON, {})
+            media = object_at(ref.raw, "content").get(JSON, {})
             if "schema" in media:
-                body = SchemaRef(media["schema"], f"{spot.pointer}/content/{escape(JSON)}/schema")
+                body = SchemaRef(media["schema"], f"{ref.pointer}/content/{escape(JSON)}/schema")
                 for change in Body(self.reader, endpoint.label).problems(body, exchange.body, ""):
                     yield endpoint.label, change
 
     def event(self, body: Any) -> Iterator[Problem]:
-        """What is wrong with one event of a stream."""
+        """Yield the problems of one event of a stream."""
         known = None
         for stream in self.streams.values():
             name = body.get(stream.tag) if is_object(body) else None
@@ -148,56 +154,56 @@ class Expected:
 
 @dataclass(frozen=True)
 class Body:
-    """Where a value does not fit a schema. `label` names what has no schema of its own."""
+    """A comparison of values with schemas; `label` names values without a named schema."""
 
     reader: SchemaReader
     label: str
 
-    def problems(self, spot: SchemaRef, value: Any, path: str) -> Iterator[Change]:
-        """The problems of one value; those of a choice are the ones of the alternative that fits best."""
-        shape = self.reader.normalise(spot)
-        name = self.name(shape.pointer or spot.pointer, path)
+    def problems(self, ref: SchemaRef, value: Any, path: str) -> Iterator[Change]:
+        """Yield the problems of one value; for a union, those with the alternative that fits best."""
+        schema = self.reader.normalise(ref)
+        name = self.name(schema.pointer or ref.pointer, path)
         if value is None:
-            if shape.types and not shape.nullable:
-                yield problem(INVALID, spot.pointer, f"{name} is null, but should be {shape.type_name}")
-        elif shape.union:
-            yield from self.alternatives(shape.union.members, spot, value, path)
-        elif shape.types and not fits(value, shape):
+            if schema.types and not schema.nullable:
+                yield problem(INVALID, ref.pointer, f"{name} is null, but should be {schema.type_name}")
+        elif schema.union:
+            yield from self.alternatives(schema.union.members, ref, value, path)
+        elif schema.types and not fits(value, schema):
             kind = KINDS.get(type(value).__name__, "of no JSON type")
-            yield problem(INVALID, spot.pointer, f"{name} is {kind}, but should be {shape.type_name}")
-        elif shape.enum is not None and value not in shape.enum:
-            yield problem(INVALID, spot.pointer, f"{name} is {code(value)}, which is not listed")
+            yield problem(INVALID, ref.pointer, f"{name} is {kind}, but should be {schema.type_name}")
+        elif schema.enum is not None and value not in schema.enum:
+            yield problem(INVALID, ref.pointer, f"{name} is {code(value)}, which is not listed")
         elif is_object(value):
-            yield from self.in_object(shape, value, path)
-        elif is_list(value) and shape.items:
+            yield from self.in_object(schema, value, path)
+        elif is_list(value) and schema.items:
             for item in value:
-                yield from self.problems(shape.items, item, f"{path}[]")
+                yield from self.problems(schema.items, item, f"{path}[]")
 
-    def alternatives(self, members: Iterable[SchemaRef], spot: SchemaRef, value: Any, path: str) -> Iterator[Change]:
-        """What the alternative that fits best leaves to say; one finding where none of several fits."""
+    def alternatives(self, members: Iterable[SchemaRef], ref: SchemaRef, value: Any, path: str) -> Iterator[Change]:
+        """Yield the problems with the best alternative, or a single one if several do not fit at all."""
         tried = [list(self.problems(one, value, path)) for one in members]
         fitting = [found for found in tried if all(one.rule == UNKNOWN for one in found)]
         if fitting or len(tried) == 1:
             yield from min(fitting or tried, key=len)
         elif tried:
-            yield problem(INVALID, spot.pointer, f"{self.name(spot.pointer, path)} fits none of its alternatives")
+            yield problem(INVALID, ref.pointer, f"{self.name(ref.pointer, path)} fits none of its alternatives")
 
-    def in_object(self, shape: NormalSchema, value: Document, path: str) -> Iterator[Change]:
-        """Where the fields of an object do not fit."""
-        for key in sorted(shape.required - value.keys()):
-            yield problem(INVALID, shape.pointer, f"{self.name(shape.pointer, path, key)} is missing")
+    def in_object(self, schema: NormalSchema, value: Document, path: str) -> Iterator[Change]:
+        """Yield the problems of the fields of an object."""
+        for key in sorted(schema.required - value.keys()):
+            yield problem(INVALID, schema.pointer, f"{self.name(schema.pointer, path, key)} is missing")
         for key, item in value.items():
-            if key in shape.properties:
-                yield from self.problems(shape.properties[key], item, f"{path}.{key}".lstrip("."))
-            elif isinstance(shape.additional, SchemaRef):
-                yield from self.problems(shape.additional, item, f"{path}.*".lstrip("."))
-            elif shape.additional is False:
-                yield problem(INVALID, shape.pointer, f"{self.name(shape.pointer, path, key)} is not in the document")
-            elif shape.properties and shape.additional is None:
-                yield problem(UNKNOWN, shape.pointer, self.name(shape.pointer, path, key))
+            if key in schema.properties:
+                yield from self.problems(schema.properties[key], item, f"{path}.{key}".lstrip("."))
+            elif isinstance(schema.additional, SchemaRef):
+                yield from self.problems(schema.additional, item, f"{path}.*".lstrip("."))
+            elif schema.additional is False:
+                yield problem(INVALID, schema.pointer, f"{self.name(schema.pointer, path, key)} is not in the document")
+            elif schema.properties and schema.additional is None:
+                yield problem(UNKNOWN, schema.pointer, self.name(schema.pointer, path, key))
 
     def name(self, pointer: str, path: str, field: str = "") -> str:
-        """A field as reports call it: by its schema where it has one, or else by its place in the body."""
+        """Return the name of a field in reports: after its named schema, or else by its path in the body."""
         match = re.match(r"/components/schemas/([^/]+)", pointer)
         inner = [
             part for part in (match[1] if match else "", path.rpartition(".")[2] if match else path, field) if part
@@ -206,18 +212,18 @@ class Body:
 
 
 def problem(rule: str, pointer: str | None, text: str) -> Change:
-    """A problem with its place in the document."""
+    """Return a problem with its place in the document."""
     return Change(rule, pointer, pointer, {"new": text})
 
 
-def fits(value: Any, shape: NormalSchema) -> bool:
-    """Whether a value has one of the types."""
+def fits(value: Any, schema: NormalSchema) -> bool:
+    """Return whether a value has one of the types of a schema."""
     kind = KINDS.get(type(value).__name__, "")
-    return kind in shape.types or (kind == "integer" and "number" in shape.types)
+    return kind in schema.types or (kind == "integer" and "number" in schema.types)
 
 
 def events(text: str) -> Iterator[Any]:
-    """The events of a stream; those without data say nothing but that the server is alive."""
+    """Yield the events of a stream that have data."""
     for block in re.split(r"\r?\n\r?\n", text):
         lines = [line[5:].removeprefix(" ") for line in re.split(r"\r?\n", block) if line.startswith("data:")]
         if lines:
