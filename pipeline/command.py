@@ -6,23 +6,24 @@ import argparse
 from pathlib import Path
 
 from pipeline.document import check_valid, load
-from pipeline.generate import House, generate, stale
-from pipeline.sync_half import derive, stale_half
+from pipeline.generate import generate, load_corrected, stale_files
+from pipeline.layout import Project
+from pipeline.unasync import generate_sync, stale_sync_files
 
 SHOWN = 5
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], root: Path) -> None:
     """Declare the commands."""
-    house = House(root)
+    project = Project(root)
     make = commands.add_parser(
         "generate",
         help="correct the document and generate the client",
         description="Correct the document and generate the client. When anything fails, the old files stay.",
     )
-    make.add_argument("--spec", type=Path, default=house.spec, help="the OpenAPI document (default: %(default)s)")
+    make.add_argument("--spec", type=Path, default=project.spec, help="the OpenAPI document (default: %(default)s)")
     make.add_argument(
-        "--out", type=Path, default=house.generated, help="the folder for the package (default: %(default)s)"
+        "--out", type=Path, default=project.generated, help="the folder for the package (default: %(default)s)"
     )
     make.set_defaults(run=run_generate, root=root)
     check = commands.add_parser(
@@ -35,19 +36,19 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
 
 def run_generate(options: argparse.Namespace) -> int:
     """Generate the package; into its usual place, generate the sync client, too."""
-    house = House(options.root)
-    if options.out.resolve() == house.generated.resolve():
-        derive(house.overlay)
-    print(f"generated {generate(house, options.spec, options.out)}")
+    project = Project(options.root)
+    if options.out.resolve() == project.generated.resolve():
+        generate_sync(project.overlay)
+    print(f"generated {generate(project, options.spec, options.out)}")
     return 0
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Validate the document with and without corrections, and list the generated files that are out of date."""
-    house = House(options.root)
-    check_valid(load(house.spec), house.spec)
-    check_valid(house.corrected(house.spec), f"{house.spec} (corrected)")
-    files = stale(house) + stale_half(house.overlay)
+    project = Project(options.root)
+    check_valid(load(project.spec), project.spec)
+    check_valid(load_corrected(project, project.spec), f"{project.spec} (corrected)")
+    files = stale_files(project) + stale_sync_files(project.overlay)
     if files:
         some = ", ".join(files[:SHOWN]) + (" …" if files[SHOWN:] else "")
         print(f"{len(files)} generated files are out of date: {some}; run make generate")

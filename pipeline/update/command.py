@@ -12,7 +12,7 @@ from pipeline import sources
 from pipeline.drift.compare import Task, compare
 from pipeline.drift.report import render
 from pipeline.drift.wire.stable_names import PATH, StableNames
-from pipeline.generate import House
+from pipeline.layout import Project
 from pipeline.sources import Source
 from pipeline.update.candidate import prepare
 from pipeline.update.changelog import suggestion
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     """Vendor a document and return 0; raise PipelineError, with the tree unchanged, when a step fails."""
     require_repository(root)
-    vendored = sources.read(sources.relative(House(root).spec))
+    vendored = sources.read(sources.relative(Project(root).spec))
     candidate = prepare(vendored.document, source.document, StableNames.load(root / PATH))
     report = compare(Task(vendored, source, root))
     sys.stdout.write(render(report, "text"))

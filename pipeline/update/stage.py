@@ -13,8 +13,9 @@ from pipeline.drift.python.packages import corrected
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.stable_names import PATH as STABLE_NAMES
 from pipeline.errors import PipelineError
-from pipeline.generate import House, generate
+from pipeline.generate import generate, load_corrected
 from pipeline.generator import PACKAGE
+from pipeline.layout import Project
 from pipeline.update.candidate import Candidate
 from pipeline.update.changelog import with_entry
 
@@ -27,24 +28,24 @@ SHOWN_LINES = 20
 
 def stage(tree: Path, candidate: Candidate, report: Report) -> None:
     """Vendor a document in `tree`, generate the client, and add the changelog entry."""
-    house = House(tree)
-    house.spec.write_text(candidate.text, encoding="utf-8")
+    project = Project(tree)
+    project.spec.write_text(candidate.text, encoding="utf-8")
     if candidate.names.schemas or candidate.names.operations:
         (tree / STABLE_NAMES).write_text(candidate.names.text(), encoding="utf-8")
-    check_corrections(house, candidate)
+    check_corrections(project, candidate)
     check_valid(candidate.document, "the new document")
-    check_valid(house.corrected(house.spec), "the new document, corrected")
-    generate(house, house.spec, house.generated)
+    check_valid(load_corrected(project, project.spec), "the new document, corrected")
+    generate(project, project.spec, project.generated)
     changelog = tree / CHANGELOG
     if changelog.is_file():
         changelog.write_text(with_entry(changelog.read_text(encoding="utf-8"), report, tree), encoding="utf-8")
 
 
-def check_corrections(house: House, candidate: Candidate) -> None:
+def check_corrections(project: Project, candidate: Candidate) -> None:
     """Print each correction that does not apply, with its reason; raise PipelineError if there is one."""
-    unmatched = corrected(candidate.document, corrections.load(house.corrections))[1]
+    unmatched = corrected(candidate.document, corrections.load(project.corrections))[1]
     for one, problem in unmatched:
-        place = Path(one.place).relative_to(house.root)
+        place = Path(one.place).relative_to(project.root)
         print(f"{place}: {problem}\n    reason: {one.reason}\n    evidence: {', '.join(one.evidence)}")
     if unmatched:
         problem = f"{len(unmatched)} corrections do not apply to the new document; edit those above and try again"

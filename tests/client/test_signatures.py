@@ -15,7 +15,7 @@ import pytest
 
 import dify_chatflow
 from dify_chatflow import AsyncChatflow, Chatflow
-from pipeline.sync_half import derived, stale_half
+from pipeline.unasync import stale_sync_files, to_sync
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "overlays" / "dify_chatflow"
@@ -121,12 +121,12 @@ def test_raw_has_a_twin_of_every_method() -> None:
 
 
 def test_the_sync_half_is_the_async_half() -> None:
-    assert stale_half(PACKAGE) == []
+    assert stale_sync_files(PACKAGE) == []
 
 
-def test_a_half_is_derived_word_by_word() -> None:
+def test_a_half_is_to_sync_word_by_word() -> None:
     source = "class AsyncX:\n    async def f(self) -> Awaitable[int]:\n        await self.aclose()\n"
-    assert derived(source, "x.py").splitlines()[1:] == [
+    assert to_sync(source, "x.py").splitlines()[1:] == [
         "class X:",
         "    def f(self) -> int:",
         "        self.close()",

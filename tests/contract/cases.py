@@ -22,14 +22,15 @@ from dify_chatflow_client import Client
 from dify_chatflow_client.types import Operation
 from pipeline import document
 from pipeline.document import Document, is_list, is_object
-from pipeline.generate import House
+from pipeline.generate import load_corrected
 from pipeline.generator import class_overrides
+from pipeline.layout import Project
 from tests.exchanges import Exchange, copies
 
 ROOT = Path(__file__).resolve().parents[2]
-HOUSE = House(ROOT)
+PROJECT = Project(ROOT)
 # The whole road is tested with another document, too: the same cases, from that document's examples.
-SPEC = Path(os.environ.get("CHATFLOW_SPEC", HOUSE.spec))
+SPEC = Path(os.environ.get("CHATFLOW_SPEC", PROJECT.spec))
 STREAM = "text/event-stream"
 COPIED = copies()
 
@@ -76,7 +77,7 @@ def spec() -> Document:
 @cache
 def corrected() -> Document:
     """The same document with every correction applied."""
-    return HOUSE.corrected(SPEC)
+    return load_corrected(PROJECT, SPEC)
 
 
 @cache

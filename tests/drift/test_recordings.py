@@ -13,7 +13,8 @@ from pipeline.document import Document, load
 from pipeline.drift.report import FORMATS, render
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.wire.recordings import JSON, STREAM, Exchange, compare, events, recorded, report
-from pipeline.generate import House
+from pipeline.generate import load_corrected
+from pipeline.layout import Project
 from tests.conftest import ROOT
 
 MESSAGE: dict[str, Any] = {
@@ -36,8 +37,8 @@ KNOWN = {
 
 @pytest.fixture(scope="module")
 def corrected() -> Document:
-    house = House(ROOT)
-    return house.corrected(house.spec)
+    project = Project(ROOT)
+    return load_corrected(project, project.spec)
 
 
 def stream(*bodies: object) -> Exchange:
@@ -107,8 +108,8 @@ def test_corrected_document_fits_all_recordings(corrected: Document, shared: Pat
 
 def test_uncorrected_document_contradicts_recordings() -> None:
     """The differences that the corrections remove."""
-    house = House(ROOT)
-    found = report(load(house.spec), "document", recorded(ROOT / "tests" / "recordings" / "main-2026-06"), "server")
+    project = Project(ROOT)
+    found = report(load(project.spec), "document", recorded(ROOT / "tests" / "recordings" / "main-2026-06"), "server")
     texts = " ".join(finding.text for finding in found.findings)
     assert "`WebAppSettingsResponse.copyright` is null, but should be string" in texts
     assert "response 401 is not in the document" in texts

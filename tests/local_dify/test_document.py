@@ -15,20 +15,21 @@ import pytest
 from dify_chatflow.testing import LocalDify
 from local_dify.api.application import OPERATIONS
 from local_dify.json_types import is_list, is_record
-from pipeline.generate import House
+from pipeline.generate import load_corrected
+from pipeline.layout import Project
 from tests.local_dify.conftest import body, chat, client_of, streamed
 from tests.local_dify.wire import read_events
 
 # Imported by name: there are no types for it here.
 Validator: Any = import_module("jsonschema").Draft202012Validator
-HOUSE = House(Path(__file__).resolve().parents[2])
+PROJECT = Project(Path(__file__).resolve().parents[2])
 QUERIES = "hi fail branch default retry iterate loop assign human think search agent tool unsafe forbidden broken"
 
 
 @cache
 def corrected() -> dict[str, Any]:
     """Return the corrected document."""
-    return HOUSE.corrected(HOUSE.spec)
+    return load_corrected(PROJECT, PROJECT.spec)
 
 
 @cache

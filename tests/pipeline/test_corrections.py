@@ -12,7 +12,8 @@ from pipeline import corrections
 from pipeline.corrections import Correction
 from pipeline.document import Document
 from pipeline.errors import PipelineError
-from tests.contract.cases import HOUSE
+from pipeline.generate import load_corrected
+from tests.contract.cases import PROJECT
 from tests.exchanges import FOLDERS, ROOT, complete, shared_folder
 
 OVERLAY = """overlay: 1.0.0
@@ -148,8 +149,8 @@ def test_the_projects_corrections_name_evidence_that_exists() -> None:
     if shared_folder() is None:
         pytest.skip("no complete recordings: set CHATFLOW_FIXTURES to the folder that holds wire/")
     recordings = {exchange.name for exchange in complete(*FOLDERS)}
-    document = HOUSE.spec.read_text(encoding="utf-8")
-    named = [(one.place, name) for one in corrections.load(HOUSE.corrections) for name in one.evidence]
+    document = PROJECT.spec.read_text(encoding="utf-8")
+    named = [(one.place, name) for one in corrections.load(PROJECT.corrections) for name in one.evidence]
     unknown = [(place, name) for place, name in named if name not in recordings and f'"{name}": {{' not in document]
     assert len(named) > 150
     assert [pair for pair in unknown if not re.match("none recorded|the recorded server|.* is empty", pair[1])] == []
@@ -157,4 +158,4 @@ def test_the_projects_corrections_name_evidence_that_exists() -> None:
 
 def test_every_correction_of_the_project_is_needed() -> None:
     assert len(corrections.load(ROOT / "overlays" / "spec")) > 100
-    HOUSE.corrected(HOUSE.spec)
+    load_corrected(PROJECT, PROJECT.spec)

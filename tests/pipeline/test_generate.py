@@ -18,10 +18,11 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.errors import PipelineError
-from pipeline.generate import House, generate, stale
+from pipeline.generate import generate, stale_files
 from pipeline.generator import PACKAGE, complaint
+from pipeline.layout import Project
 from tests.conftest import ROOT
-from tests.contract.cases import HOUSE
+from tests.contract.cases import PROJECT
 
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 OK = {"200": {"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}
@@ -29,12 +30,12 @@ PET = {"type": "object", "required": ["name"], "properties": {"name": {"type": "
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    """A small house with the project's templates and settings, one operation and one correction."""
-    small = House(tmp_path / "house")
+def project(tmp_path: Path) -> Project:
+    """A small project with the project's templates and settings, one operation and one correction."""
+    small = Project(tmp_path / "project")
     small.corrections.mkdir(parents=True)
-    small.templates.symlink_to(HOUSE.templates)
-    settings = HOUSE.config.read_text(encoding="utf-8")
+    small.templates.symlink_to(PROJECT.templates)
+    settings = PROJECT.config.read_text(encoding="utf-8")
     small.config.write_text(re.sub(r"^class_overrides:\n(  .*\n)+", "", settings, flags=re.MULTILINE))
     write_spec(small, OK)
     (small.corrections / "one.yaml").write_text(
@@ -45,7 +46,7 @@ def house(tmp_path: Path) -> House:
     return small
 
 
-def write_spec(house: House, responses: dict[str, Any]) -> None:
+def write_spec(project: Project, responses: dict[str, Any]) -> None:
     operation = {"operationId": "getPet", "tags": ["pets"], "responses": responses}
     spec = {
         "openapi": "3.0.1",
@@ -53,103 +54,103 @@ def write_spec(house: House, responses: dict[str, Any]) -> None:
         "paths": {"/pet": {"get": operation}},
         "components": {"schemas": {"Pet": PET}},
     }
-    house.spec.write_text(json.dumps(spec), encoding="utf-8")
+    project.spec.write_text(json.dumps(spec), encoding="utf-8")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_generation_gives_the_corrected_package_and_is_repeatable(house: House) -> None:
-    package = generate(house, house.spec, house.generated)
-    first = contents(house.generated)
+def test_generation_gives_the_corrected_package_and_is_repeatable(project: Project) -> None:
+    package = generate(project, project.spec, project.generated)
+    first = contents(project.generated)
     assert {"__init__.py", "py.typed", "types.py", "models/pet.py", "api/pets/get_pet.py"} <= {
         str(path.relative_to(package)) for path in package.rglob("*")
     }
     assert b"age: int | Unset" in first[f"{PACKAGE}/models/pet.py"]
-    generate(house, house.spec, house.generated)
-    assert contents(house.generated) == first
-    assert stale(house) == []
+    generate(project, project.spec, project.generated)
+    assert contents(project.generated) == first
+    assert stale_files(project) == []
     (package / "models" / "pet.py").write_text("")
     (package / "models" / "old.py").write_text("")
-    assert stale(house) == ["models/old.py", "models/pet.py"]
+    assert stale_files(project) == ["models/old.py", "models/pet.py"]
 
 
-def test_class_override_renames_class(house: House) -> None:
-    with house.config.open("a") as config:
+def test_class_override_renames_class(project: Project) -> None:
+    with project.config.open("a") as config:
         config.write("class_overrides:\n  Pet: {class_name: Animal}\n")
-    package = generate(house, house.spec, house.generated)
+    package = generate(project, project.spec, project.generated)
     assert "class Animal(" in (package / "models" / "animal.py").read_text(encoding="utf-8")
 
 
-def test_override_without_class_fails_generation(house: House) -> None:
-    with house.config.open("a") as config:
+def test_override_without_class_fails_generation(project: Project) -> None:
+    with project.config.open("a") as config:
         config.write("class_overrides:\n  Cat: {class_name: Animal}\n")
     with pytest.raises(PipelineError, match="no schema gives a class Cat"):
-        generate(house, house.spec, house.generated)
-    assert not house.generated.exists() or not any(house.generated.iterdir())
+        generate(project, project.spec, project.generated)
+    assert not project.generated.exists() or not any(project.generated.iterdir())
 
 
-def break_nothing_there(house: House) -> None:
-    house.spec.unlink()
+def break_nothing_there(project: Project) -> None:
+    project.spec.unlink()
 
 
-def break_json(house: House) -> None:
-    house.spec.write_text("{")
+def break_json(project: Project) -> None:
+    project.spec.write_text("{")
 
 
-def break_reference(house: House) -> None:
-    house.spec.write_text(house.spec.read_text().replace("schemas/Pet", "schemas/Gone"))
+def break_reference(project: Project) -> None:
+    project.spec.write_text(project.spec.read_text().replace("schemas/Pet", "schemas/Gone"))
 
 
-def break_correction(house: House) -> None:
-    path = house.corrections / "one.yaml"
+def break_correction(project: Project) -> None:
+    path = project.corrections / "one.yaml"
     path.write_text(path.read_text().replace("Pet", "Gone"))
 
 
-def break_specification(house: House) -> None:
-    write_spec(house, {"200": {}})
+def break_specification(project: Project) -> None:
+    write_spec(project, {"200": {}})
 
 
-def break_config(house: House) -> None:
-    house.config.write_text("post_hooks: [")
+def break_config(project: Project) -> None:
+    project.config.write_text("post_hooks: [")
 
 
-def misspell_config(house: House) -> None:
-    house.config.write_text("no_such_setting: 1")
+def misspell_config(project: Project) -> None:
+    project.config.write_text("no_such_setting: 1")
 
 
-def mistype_config(house: House) -> None:
-    house.config.write_text("post_hooks: {a: 1}")
+def mistype_config(project: Project) -> None:
+    project.config.write_text("post_hooks: {a: 1}")
 
 
-def empty_config(house: House) -> None:
-    house.config.write_text("")
+def empty_config(project: Project) -> None:
+    project.config.write_text("")
 
 
-def lose_config(house: House) -> None:
-    house.config.unlink()
+def lose_config(project: Project) -> None:
+    project.config.unlink()
 
 
-def warn(house: House) -> None:
+def warn(project: Project) -> None:
     unread = {"description": "d", "content": {"application/xml": {"schema": {"type": "string"}}}}
-    write_spec(house, {**OK, "400": unread})
+    write_spec(project, {**OK, "400": unread})
 
 
-def take_a_name(house: House) -> None:
-    spec = json.loads(house.spec.read_text())
+def take_a_name(project: Project) -> None:
+    spec = json.loads(project.spec.read_text())
     spec["paths"]["/other"] = {"get": {**spec["paths"]["/pet"]["get"], "operationId": "get_pet"}}
-    house.spec.write_text(json.dumps(spec))
+    project.spec.write_text(json.dumps(spec))
 
 
-def fail_template(house: House) -> None:
-    house.templates.unlink()
-    shutil.copytree(HOUSE.templates, house.templates)
-    (house.templates / "model.py.jinja").write_text("{% endif %}")
+def fail_template(project: Project) -> None:
+    project.templates.unlink()
+    shutil.copytree(PROJECT.templates, project.templates)
+    (project.templates / "model.py.jinja").write_text("{% endif %}")
 
 
-def fail_formatter(house: House) -> None:
-    house.config.write_text(house.config.read_text().replace("ruff format", "ruff no-such-command"))
+def fail_formatter(project: Project) -> None:
+    project.config.write_text(project.config.read_text().replace("ruff format", "ruff no-such-command"))
 
 
 @pytest.mark.parametrize(
@@ -172,17 +173,17 @@ def fail_formatter(house: House) -> None:
     ],
 )
 def test_a_failure_says_why_in_one_line_and_leaves_everything_as_it_was(
-    house: House, damage: Any, expected: str
+    project: Project, damage: Any, expected: str
 ) -> None:
-    kept = house.generated / PACKAGE
+    kept = project.generated / PACKAGE
     kept.mkdir(parents=True)
     (kept / "precious.py").write_text("x = 1\n")
-    damage(house)
+    damage(project)
     with pytest.raises(PipelineError) as caught:
-        generate(house, house.spec, house.generated)
+        generate(project, project.spec, project.generated)
     assert expected in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert contents(house.generated) == {f"{PACKAGE}/precious.py": b"x = 1\n"}
+    assert contents(project.generated) == {f"{PACKAGE}/precious.py": b"x = 1\n"}
 
 
 def test_the_command_line_prints_one_line_and_exits_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -193,16 +194,16 @@ def test_the_command_line_prints_one_line_and_exits_with_2(capsys: pytest.Captur
     assert "gone.json: cannot be read" in printed.err
 
 
-def test_a_folder_that_cannot_be_written_is_named(house: House, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(project: Project, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PipelineError, match="file: cannot be written"):
-        generate(house, house.spec, tmp_path / "file")
+        generate(project, project.spec, tmp_path / "file")
 
 
-def test_an_interruption_leaves_everything_as_it_was(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    generate(house, house.spec, house.generated)
-    before = contents(house.generated)
-    write_spec(house, {**OK, "201": OK["200"]})
+def test_an_interruption_leaves_everything_as_it_was(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate(project, project.spec, project.generated)
+    before = contents(project.generated)
+    write_spec(project, {**OK, "201": OK["200"]})
 
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
@@ -210,37 +211,37 @@ def test_an_interruption_leaves_everything_as_it_was(house: House, monkeypatch: 
     with monkeypatch.context() as patch:
         patch.setattr(subprocess, "run", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            generate(house, house.spec, house.generated)
-    assert contents(house.generated) == before
+            generate(project, project.spec, project.generated)
+    assert contents(project.generated) == before
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the process to kill in /proc")
-def test_a_kill_leaves_the_package_as_it_was(house: House) -> None:
-    package = generate(house, house.spec, house.generated)
+def test_a_kill_leaves_the_package_as_it_was(project: Project) -> None:
+    package = generate(project, project.spec, project.generated)
     before = contents(package)
     # The formatter's parent is the generator, and the parent of that is the process that is to be killed.
     kill = "kill -9 $(cut -d ' ' -f 4 /proc/$PPID/stat)"
-    house.config.write_text(f"{house.config.read_text()}  - {kill}\n")
-    write_spec(house, {**OK, "201": OK["200"]})
-    code = f"from pathlib import Path; from pipeline.generate import *; h = House(Path({str(house.root)!r})); "
+    project.config.write_text(f"{project.config.read_text()}  - {kill}\n")
+    write_spec(project, {**OK, "201": OK["200"]})
+    code = f"from pathlib import Path; from pipeline.generate import *; h = Project(Path({str(project.root)!r})); "
     command = [sys.executable, "-c", f"{code} generate(h, h.spec, h.generated)"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == -signal.SIGKILL
     assert contents(package) == before
 
 
-def test_a_missing_generator_or_formatter_is_named(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    hiding = house.root / "hiding" / "openapi_python_client"
+def test_a_missing_generator_or_formatter_is_named(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    hiding = project.root / "hiding" / "openapi_python_client"
     hiding.mkdir(parents=True)
     (hiding / "__init__.py").touch()
-    monkeypatch.setenv("PYTHONPATH", str(house.root / "hiding"))
+    monkeypatch.setenv("PYTHONPATH", str(project.root / "hiding"))
     with pytest.raises(PipelineError, match="is not installed"):
-        generate(house, house.spec, house.generated)
+        generate(project, project.spec, project.generated)
     monkeypatch.undo()
-    monkeypatch.setattr(sys, "executable", shutil.copy(sys.executable, house.root / "python"))
+    monkeypatch.setattr(sys, "executable", shutil.copy(sys.executable, project.root / "python"))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(PipelineError, match="ruff is not in PATH"):
-        generate(house, house.spec, house.generated)
+        generate(project, project.spec, project.generated)
 
 
 def test_a_crash_of_the_generator_is_told_by_its_last_line() -> None:
@@ -261,7 +262,7 @@ def from_published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def test_the_published_document_gives_the_same_python_surface(from_published: tuple[Path, Path]) -> None:
     _, out = from_published
-    ours, theirs = (surface(folder / PACKAGE) for folder in (HOUSE.generated, out))
+    ours, theirs = (surface(folder / PACKAGE) for folder in (PROJECT.generated, out))
     assert theirs.keys() == ours.keys()
     assert [name for name in ours if theirs[name] != ours[name]] == []
 

@@ -9,10 +9,11 @@ from pipeline.drift.python.layer import as_text
 from pipeline.drift.python.packages import corrected
 from pipeline.drift.wire.compare import findings
 from pipeline.drift.wire.selection import select
-from pipeline.generate import House
+from pipeline.generate import load_corrected
+from pipeline.layout import Project
 from tests.conftest import ROOT
 
-HOUSE = House(ROOT)
+PROJECT = Project(ROOT)
 NOT_TAKEN = {
     "event field `StreamEventChatMessageFile.belongs_to` takes any value now, no longer only `assistant`": (
         "other values are read as text already; without the enum users' imports would break"
@@ -26,9 +27,9 @@ NOT_TAKEN = {
 
 
 def test_everything_the_successor_adds_is_taken_or_refused_with_a_reason(shared: Path) -> None:
-    vendored = document.load(HOUSE.spec)
+    vendored = document.load(PROJECT.spec)
     chosen = select(vendored, document.load(shared / "upstream" / "openapi_service.2026-07-22.json")).document
-    listed = corrections.load(HOUSE.corrections)
+    listed = corrections.load(PROJECT.corrections)
     (old, _), (new, unmatched) = corrected(vendored, listed), corrected(chosen, listed)
     assert unmatched == []
     found = {finding.text for finding in findings(as_text(old), as_text(new)) if finding.level != "docs-only"}
@@ -36,7 +37,7 @@ def test_everything_the_successor_adds_is_taken_or_refused_with_a_reason(shared:
 
 
 def test_new_error_codes_are_taken() -> None:
-    whole = HOUSE.corrected(HOUSE.spec)
+    whole = load_corrected(PROJECT, PROJECT.spec)
     chat = whole["paths"]["/chat-messages"]["post"]["responses"]["400"]["content"]["application/json"]["examples"]
     speech = whole["paths"]["/audio-to-text"]["post"]["responses"]["400"]["content"]["application/json"]["examples"]
     assert "conversation_completed" in chat

@@ -18,7 +18,7 @@ from pipeline.drift.compare import Task, compare
 from pipeline.drift.rules.verdict import Report
 from pipeline.update.worktree import git
 from tests.conftest import ROOT
-from tests.document.test_vendored import facts
+from tests.pipeline.test_vendored import facts
 
 PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", "generated", "pipeline", "tests")
 

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/client.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/client.py by `make generate`; change it there.
 """The client: one app, one API key."""
 
 from __future__ import annotations

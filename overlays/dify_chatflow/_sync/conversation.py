@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/conversation.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/conversation.py by `make generate`; change it there.
 """One conversation that goes on: it remembers its id from answer to answer."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/pager.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/pager.py by `make generate`; change it there.
 """Lists that come in pages, walked through as one."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/raw.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/raw.py by `make generate`; change it there.
 """The raw twins: what the server answered, beside what it was read into."""
 
 from __future__ import annotations

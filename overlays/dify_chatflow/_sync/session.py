@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/session.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/session.py by `make generate`; change it there.
 """The connection of a client to its server: sends calls, sends them again where that is safe, reads the answers."""
 
 from __future__ import annotations

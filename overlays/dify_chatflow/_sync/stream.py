@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/stream.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/stream.py by `make generate`; change it there.
 """A stream of events: read as they come, gathered into a reply, closed at the right moment, resumed where it broke."""
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from pathlib import Path
 from pipeline import corrections
 from pipeline.document import Document, is_object, leads, operations, references
 from pipeline.errors import PipelineError
-from pipeline.generate import House
-from pipeline.generator import GENERATOR, PACKAGE
+from pipeline.generator import GENERATOR, PACKAGE, run_generator
+from pipeline.layout import Project
 from pipeline.normalise import normalise
 from pipeline.sources import cache_folder
 
@@ -98,25 +98,25 @@ def complete(document: Document) -> None:
 def generate_both(roots: tuple[Path, Path], base: Document, revision: Document) -> tuple[Package, Package]:
     """Return the packages of two documents, each with the corrections and settings of its tree."""
     with ThreadPoolExecutor(2) as pool:
-        made = [pool.submit(generated, House(root), one) for root, one in zip(roots, (base, revision), strict=True)]
+        made = [pool.submit(generated, Project(root), one) for root, one in zip(roots, (base, revision), strict=True)]
         both = made[0].result(), made[1].result()
     remove_old(cache_folder() / "packages")
     return both
 
 
-def generated(house: House, document: Document) -> Package:
+def generated(project: Project, document: Document) -> Package:
     """Return the package of one document."""
-    listed = corrections.load(house.corrections) if house.corrections.is_dir() else []
-    return package(house, *corrected(document, listed))
+    listed = corrections.load(project.corrections) if project.corrections.is_dir() else []
+    return package(project, *corrected(document, listed))
 
 
-def package(house: House, document: Document, unmatched: list[tuple[corrections.Correction, str]]) -> Package:
+def package(project: Project, document: Document, unmatched: list[tuple[corrections.Correction, str]]) -> Package:
     """Return the package of one corrected document, from the cache if possible."""
     root = cache_folder() / "packages"
-    kept = root / fingerprint(house, document)
+    kept = root / fingerprint(project, document)
     if not kept.is_dir():
         root.mkdir(exist_ok=True)
-        make(house, document, kept)
+        make(project, document, kept)
     # The most recently used packages are kept.
     os.utime(kept)
     complaint = (kept / "complaint").read_text(encoding="utf-8")
@@ -124,13 +124,13 @@ def package(house: House, document: Document, unmatched: list[tuple[corrections.
     return Package(document, folder, complaint, tuple(unmatched))
 
 
-def make(house: House, document: Document, kept: Path) -> None:
+def make(project: Project, document: Document, kept: Path) -> None:
     """Generate into a temporary folder and move it to its place when it is complete."""
     with tempfile.TemporaryDirectory(dir=kept.parent) as name:
         folder = Path(name) / "made"
         folder.mkdir()
         try:
-            house.package(document, folder, strict=False)
+            run_generator(document, project.config, project.templates, folder, strict=False)
             complaint = ""
         except PipelineError as error:
             if error.place != GENERATOR:  # not the document's fault
@@ -147,12 +147,12 @@ def make(house: House, document: Document, kept: Path) -> None:
                 raise
 
 
-def fingerprint(house: House, document: Document) -> str:
+def fingerprint(project: Project, document: Document) -> str:
     """Return a hash of all that a package depends on: document, settings, templates, generator and this pipeline."""
     state = hashlib.sha256(json.dumps(document).encode())
     for tool in ("openapi-python-client", "ruff"):
         state.update(installed(tool).encode())
-    for path in (house.config, *sorted(house.templates.rglob("*.jinja")), *preparation()):
+    for path in (project.config, *sorted(project.templates.rglob("*.jinja")), *preparation()):
         if path.is_file():
             state.update(path.read_bytes())
     return state.hexdigest()[:DIGITS]

@@ -10,8 +10,8 @@ from pipeline.drift.python.packages import generated
 from pipeline.drift.rules.finding import Change, Finding
 from pipeline.drift.rules.grouping import to_finding
 from pipeline.folders import differences
-from pipeline.generate import House
 from pipeline.generator import PACKAGE
+from pipeline.layout import Project
 from pipeline.sources import Source
 
 SHOWN = 3
@@ -19,13 +19,13 @@ SHOWN = 3
 
 def stale_findings(root: Path, sources: Iterable[Source]) -> list[Finding]:
     """Return a finding if one of the documents is the vendored one and `generated/` is out of date."""
-    house = House(root)
-    committed = house.generated / PACKAGE
-    if not (house.spec.is_file() and committed.is_dir()):
+    project = Project(root)
+    committed = project.generated / PACKAGE
+    if not (project.spec.is_file() and committed.is_dir()):
         return []
-    text = house.spec.read_text(encoding="utf-8")
+    text = project.spec.read_text(encoding="utf-8")
     vendored = next((source for source in sources if source.text == text), None)
-    package = generated(house, vendored.document) if vendored else None
+    package = generated(project, vendored.document) if vendored else None
     if package is None or package.folder is None:
         return []
     files = sorted(differences(package.folder / PACKAGE, committed))

@@ -1,4 +1,4 @@
-"""The rules for a document as a whole, and for what the house keeps beside it: corrections, waivers, recordings."""
+"""The rules for a document as a whole, and for the project's corrections, waivers and recordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/annotations.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/annotations.py by `make generate`; change it there.
 """Annotations: answers written beforehand, and the job that switches them on."""
 
 from __future__ import annotations

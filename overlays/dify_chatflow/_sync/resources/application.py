@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/application.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/application.py by `make generate`; change it there.
 """The app: what it is, how it is set up, how it looks."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/attachments.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/attachments.py by `make generate`; change it there.
 """Files that a message carries: uploaded first where they have to be."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/audio.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/audio.py by `make generate`; change it there.
 """Speech: heard and spoken."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/chat.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/chat.py by `make generate`; change it there.
 """Chat: ask the app, whole or as a stream."""
 
 from __future__ import annotations

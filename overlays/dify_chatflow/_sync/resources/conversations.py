@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/conversations.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/conversations.py by `make generate`; change it there.
 """Conversations: what was said, how it is called, what it remembers."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/downloads.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/downloads.py by `make generate`; change it there.
 """Binary bodies: given as bytes, or written to a file without holding them."""
 
 from __future__ import annotations

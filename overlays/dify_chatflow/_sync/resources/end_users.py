@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/end_users.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/end_users.py by `make generate`; change it there.
 """End users: the people an app talks to."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/feedback.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/feedback.py by `make generate`; change it there.
 """Feedback: what end users think of answers."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/files.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/files.py by `make generate`; change it there.
 """Files: send them, and read what the server holds."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/human_input.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/human_input.py by `make generate`; change it there.
 """Human input: the forms a paused run waits for."""
 
 from __future__ import annotations

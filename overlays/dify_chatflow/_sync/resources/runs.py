@@ -1,4 +1,4 @@
-# Made from dify_chatflow/_async/resources/runs.py by `make generate`; change it there.
+# Generated from dify_chatflow/_async/resources/runs.py by `make generate`; change it there.
 """Runs: how they went."""
 
 from __future__ import annotations

@@ -25,11 +25,11 @@ from dify_chatflow_client.models import (
     FeedbackItem,
     FileUploadRequest,
     JsonObject,
-    NumberControlWrapper,
-    SelectControlWrapper,
     MessageEvent,
     MessageFileEvent,
     NodeFinishedEvent,
+    NumberControlWrapper,
+    SelectControlWrapper,
     TextInputControlWrapper,
     WorkflowRunDetail,
 )

@@ -13,10 +13,10 @@ import pytest
 from pipeline import document
 from pipeline.document import Document, is_list, is_object, operations
 from pipeline.update import local_texts
-from tests.contract.cases import HOUSE
+from tests.contract.cases import PROJECT
 
 PUBLISHED = "upstream/openapi_chatflow.2026-07-09.json"
-VENDORED = document.load(HOUSE.spec)
+VENDORED = document.load(PROJECT.spec)
 TEXTS = ("summary", "description")
 # How many words in a row may be the same by chance.
 RUN = 5

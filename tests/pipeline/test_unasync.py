@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.sync_half import derive, derived, stale_half
-from tests.contract.cases import HOUSE
+from pipeline.unasync import generate_sync, stale_sync_files, to_sync
+from tests.contract.cases import PROJECT
 
 
 @pytest.mark.parametrize(
@@ -37,22 +37,22 @@ from tests.contract.cases import HOUSE
     ],
 )
 def test_words_become_their_twins(source: str, expected: str) -> None:
-    assert derived(source, "x.py").splitlines()[1] == expected
+    assert to_sync(source, "x.py").splitlines()[1] == expected
 
 
 def test_the_half_in_the_tree_is_up_to_date() -> None:
-    assert stale_half(HOUSE.overlay) == []
+    assert stale_sync_files(PROJECT.overlay) == []
 
 
 def test_a_change_of_one_half_is_noticed_and_made_good(tmp_path: Path) -> None:
     package = tmp_path / "overlays" / "dify_chatflow"
-    shutil.copytree(HOUSE.overlay, package, ignore=shutil.ignore_patterns("testing", "__pycache__"))
-    shutil.copy(HOUSE.root / "pyproject.toml", tmp_path)
+    shutil.copytree(PROJECT.overlay, package, ignore=shutil.ignore_patterns("testing", "__pycache__"))
+    shutil.copy(PROJECT.root / "pyproject.toml", tmp_path)
     (package / "_sync" / "resources" / "chat.py").write_text("")
     (package / "_async" / "extra.py").write_text('"""Extra."""\n')
-    assert stale_half(package) == ["_sync/extra.py", "_sync/resources/chat.py"]
-    derive(package)
-    assert stale_half(package) == []
+    assert stale_sync_files(package) == ["_sync/extra.py", "_sync/resources/chat.py"]
+    generate_sync(package)
+    assert stale_sync_files(package) == []
     assert not list(package.glob(".generating-*"))
 
 
@@ -60,15 +60,15 @@ def test_code_that_cannot_be_formatted_is_refused_and_changes_nothing(tmp_path: 
     package = tmp_path / "overlays" / "dify_chatflow"
     for half in ("_async", "_sync"):
         (package / half).mkdir(parents=True)
-    shutil.copy(HOUSE.root / "pyproject.toml", tmp_path)
+    shutil.copy(PROJECT.root / "pyproject.toml", tmp_path)
     (package / "_async" / "broken.py").write_text("def f(:\n")
-    with pytest.raises(PipelineError, match=r"_async: ruff refuses .*_async/broken\.py:\d+"):
-        derive(package)
+    with pytest.raises(PipelineError, match=r"_async: ruff cannot format its sync form: .*_async/broken\.py:\d+"):
+        generate_sync(package)
     assert list((package / "_sync").iterdir()) == []
 
 
 def test_no_word_of_the_other_half_is_left() -> None:
-    for path in (HOUSE.overlay / "_sync").glob("*.py"):
+    for path in (PROJECT.overlay / "_sync").glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         odd = [
             node

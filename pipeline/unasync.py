@@ -1,4 +1,4 @@
-"""The synchronous half of the overlay: made from `_async/` word by word, docstrings and their examples included."""
+"""Generation of `_sync/` from `_async/` by substitutions, which change docstrings and their examples, too."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.folders import differences, swap, temporary_folder
 
-HEADER = "# Made from dify_chatflow/_async/{name} by `make generate`; change it there.\n"
-# What is awaited in one half is called in the other; names lose their Async, everything else stays.
-WORDS = [
+HEADER = "# Generated from dify_chatflow/_async/{name} by `make generate`; change it there.\n"
+# The order matters: a substitution sees the result of those before it.
+SUBSTITUTIONS = [
     (r"Awaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
     (r"\bawait (?=[\w(])", ""),
     (r"\basync (?=def|for|with)", ""),
@@ -40,40 +40,40 @@ WORDS = [
 ]
 
 
-def derived(source: str, name: str) -> str:
-    """The synchronous form of one module."""
-    for pattern, replacement in WORDS:
+def to_sync(source: str, name: str) -> str:
+    """Return the sync form of a module, whose name goes into the first line."""
+    for pattern, replacement in SUBSTITUTIONS:
         source = re.sub(pattern, replacement, source)
     return HEADER.format(name=name) + source
 
 
-def write_half(package: Path, target: Path) -> None:
-    """Write the synchronous form of `package/_async` into the folder `target`, formatted."""
+def write_sync(package: Path, target: Path) -> None:
+    """Write the sync form of `package/_async` into the folder `target`, formatted."""
     target.mkdir()
     source = package / "_async"
     for path in sorted(source.rglob("*.py")):
         name = path.relative_to(source)
         (target / name).parent.mkdir(exist_ok=True)
-        (target / name).write_text(derived(path.read_text(encoding="utf-8"), name.as_posix()), encoding="utf-8")
+        (target / name).write_text(to_sync(path.read_text(encoding="utf-8"), name.as_posix()), encoding="utf-8")
     ruff = [sys.executable, "-m", "ruff"]
     settings = ["--quiet", "--no-cache", "--config", str(package.parents[1] / "pyproject.toml"), str(target)]
     for command in (["check", "--select", "I,F401", "--fix"], ["format"]):
         result = subprocess.run([*ruff, *command, *settings], capture_output=True, text=True, check=False)
         if result.returncode:
-            said = (result.stdout + result.stderr).replace(str(target), f"{package.name}/_async")
-            raise PipelineError(package / "_async", f"ruff refuses its synchronous form: {said[:400]}")
+            output = (result.stdout + result.stderr).replace(str(target), f"{package.name}/_async")
+            raise PipelineError(package / "_async", f"ruff cannot format its sync form: {output[:400]}")
 
 
-def derive(package: Path) -> None:
-    """Renew `package/_sync`; it is swapped in when it is whole."""
+def generate_sync(package: Path) -> None:
+    """Replace `package/_sync` with the sync form of `package/_async`, in one step."""
     with temporary_folder(package) as folder:
-        write_half(package, folder / "_sync")
+        write_sync(package, folder / "_sync")
         swap(folder / "_sync", package / "_sync")
 
 
-def stale_half(package: Path) -> list[str]:
-    """The files of `_sync/` that are not what `_async/` gives."""
+def stale_sync_files(package: Path) -> list[str]:
+    """Return the files of `_sync/` that differ from the sync form of `_async/`."""
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "_sync"
-        write_half(package, made)
-        return sorted(f"_sync/{name}" for name in differences(made, package / "_sync"))
+        fresh = Path(folder) / "_sync"
+        write_sync(package, fresh)
+        return sorted(f"_sync/{name}" for name in differences(fresh, package / "_sync"))
