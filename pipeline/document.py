@@ -9,10 +9,13 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any, TypeGuard, cast
 
+from pipeline import json_text
 from pipeline.errors import PipelineError
 from pipeline.folders import folder_of
+from pipeline.structure import check_structure
 
 Document = dict[str, Any]
+MAX_BYTES = 20_000_000
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -28,13 +31,29 @@ def is_list(node: Any) -> TypeGuard[list[Any]]:
 
 def load(path: Path) -> Document:
     """The document at `path`; PipelineError when it is missing, broken, not OpenAPI 3.x, or refers to nothing."""
+    return parse(read_file(path), path)
+
+
+def read_file(path: Path) -> str:
+    """Return the text of a regular file; raise PipelineError if it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        if path.exists() and not path.is_file():
+            raise PipelineError(path, "is not a regular file; give the path of an OpenAPI document")
+        with path.open("rb") as file:
+            return decode(file.read(MAX_BYTES + 1), path)
     except OSError as error:
-        raise PipelineError(path, f"cannot be read ({error.strerror}); give the path of an OpenAPI document") from None
+        problem = f"cannot be read ({error.strerror}); give the path of an OpenAPI document"
+        raise PipelineError(path, problem) from None
+
+
+def decode(data: bytes, place: object) -> str:
+    """Return UTF-8 text; raise PipelineError if it is too large or not UTF-8."""
+    if len(data) > MAX_BYTES:
+        raise PipelineError(place, f"is larger than {MAX_BYTES // 1_000_000} MB; give an OpenAPI document")
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PipelineError(path, f"is not UTF-8 (byte {error.start})") from None
-    return parse(text, path)
+        raise PipelineError(place, f"is not UTF-8 (byte {error.start})") from None
 
 
 def parse(text: str, place: object) -> Document:
@@ -46,17 +65,13 @@ def parse(text: str, place: object) -> Document:
 
 def parse_unchecked(text: str, place: object) -> Document:
     """The document in `text`, whose references may lead nowhere."""
-    try:
-        document: Any = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise PipelineError(f"{place}:{error.lineno}:{error.colno}", f"is not valid JSON: {error.msg}") from None
-    except RecursionError:
-        raise PipelineError(place, "is nested too deeply to be an OpenAPI document") from None
+    document = json_text.parse(text, place)
     version = document.get("openapi") if is_object(document) else None
     if not is_object(document) or not isinstance(version, str) or not version.startswith("3."):
         raise PipelineError(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")
     if not is_object(document.get("paths")):
         raise PipelineError(place, "has no paths; give a complete OpenAPI document")
+    check_structure(document, place)
     return document
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pipeline.document import Document, parse_unchecked, references
+from pipeline.document import MAX_BYTES, Document, decode, parse_unchecked, read_file, references
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ PUBLISHED = (
     "https://docs.dify.ai/en/api-reference/openapi_service.json",
     "https://docs.dify.ai/en/api-reference/openapi_chatflow.json",
 )
-MAX_BYTES = 20_000_000
 SECONDS = 20.0
 NOT_MODIFIED = 304
 
@@ -55,7 +54,7 @@ def read(source: str) -> Source:
         return Source(source, fetch(source))
     path = Path(source)
     if path.is_file() or not re.match(r"[^:/]+[^:]*:.", source):
-        return Source(source, from_file(path))
+        return Source(source, read_file(path))
     return Source(source, from_git(source))
 
 
@@ -77,18 +76,6 @@ def published(candidates: tuple[str, ...] = ()) -> Source:
     raise PipelineError("the published document", problem)
 
 
-def from_file(path: Path) -> str:
-    """Return the text of a file."""
-    try:
-        if path.exists() and not path.is_file():
-            raise PipelineError(path, "is not a regular file; give a document, or - for standard input")
-        with path.open("rb") as file:
-            return decode(file.read(MAX_BYTES + 1), str(path))
-    except OSError as error:
-        problem = f"cannot be read ({error.strerror}); give a path, a URL, - or REVISION:PATH"
-        raise PipelineError(path, problem) from None
-
-
 def from_git(source: str) -> str:
     """Return the text of a file at a git revision."""
     if source.startswith("-"):
@@ -102,16 +89,6 @@ def from_git(source: str) -> str:
         complaint = result.stderr.decode(errors="replace").strip().splitlines()
         raise PipelineError(source, f"cannot be read from git ({complaint[0] if complaint else 'no reason given'})")
     return decode(result.stdout, source)
-
-
-def decode(data: bytes, name: str) -> str:
-    """Decode UTF-8 text, or raise PipelineError if it is too large or not UTF-8."""
-    if len(data) > MAX_BYTES:
-        raise PipelineError(name, f"is larger than {MAX_BYTES // 1_000_000} MB; give an OpenAPI document")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PipelineError(name, f"is not UTF-8 (byte {error.start})") from None
 
 
 def cache_folder() -> Path:

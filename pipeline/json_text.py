@@ -1,0 +1,113 @@
+"""Strict JSON: repeated keys, NaN, lone surrogates and deep nesting are errors with their place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.errors import PipelineError
+
+MAX_DEPTH = 200
+SHOWN = 8
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
+CONSTANTS = ("NaN", "Infinity", "-Infinity")
+LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+
+class RefusedError(ValueError):
+    """JSON that Python's parser accepts and this module does not."""
+
+
+def parse(text: str, place: object) -> Any:
+    """Return the value of a JSON text; raise PipelineError with the line of what is wrong."""
+    try:
+        value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+    except RefusedError as error:
+        raise PipelineError(f"{place}:{line_of_flaw(text)}", str(error)) from None
+    except json.JSONDecodeError as error:
+        raise PipelineError(f"{place}:{error.lineno}:{error.colno}", f"is not valid JSON: {error.msg}") from None
+    except RecursionError:
+        raise PipelineError(place, f"is nested too deeply (more than {MAX_DEPTH} levels); flatten it") from None
+    except ValueError:
+        # Python refuses to convert integers of thousands of digits.
+        number = re.search(r"(?<![\w.\"])-?\d{4000,}", text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise PipelineError(f"{place}:{line}", "has a number with too many digits; shorten it") from None
+    check_depth(value, place)
+    try:
+        text.encode()
+        surrogate = LONE_SURROGATE.search(text) if re.search(r"\\u[dD][89a-fA-F]", text) else None
+        json.dumps(value, ensure_ascii=False).encode() if surrogate else b""
+    except UnicodeEncodeError:
+        line = text.count("\n", 0, surrogate.start()) + 1 if surrogate else 1
+        raise PipelineError(f"{place}:{line}", "has half of a surrogate pair, which is not a character") from None
+    return value
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; raise RefusedError if a key occurs twice."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in members if keys.count(key) > 1)
+        raise RefusedError(f"has the key {repeated!r} twice in one object; remove one of them")
+    return members
+
+
+def refuse(constant: str) -> Any:
+    """Raise RefusedError for NaN and the infinities, which are not JSON."""
+    raise RefusedError(f"has {constant}, which is not a JSON number; replace it")
+
+
+def line_of_flaw(text: str) -> int:
+    """Return the line of the first repeated key or constant that JSON does not have."""
+    keys: list[set[str]] = []
+    line, counted = 1, 0
+    tokens = list(TOKEN.finditer(text))
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        word = token[0]
+        line += text.count("\n", counted, token.start())
+        counted = token.start()
+        if word in "{[":
+            keys.append(set())
+        elif word in "}]" and keys:
+            keys.pop()
+        elif word in CONSTANTS:
+            return line
+        elif word[0] == '"' and following and following[0] == ":" and keys:
+            if word in keys[-1]:
+                return line
+            keys[-1].add(word)
+    return line
+
+
+def check_depth(value: Any, place: object) -> None:
+    """Raise PipelineError with the pointer of the first value that is nested too deeply."""
+    waiting: list[tuple[Any, tuple[Any, ...], int]] = [(value, (), 0)]
+    while waiting:
+        node, path, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise PipelineError(
+                f"{place}#{pointer(path)}", f"is nested too deeply (more than {MAX_DEPTH} levels); flatten it"
+            )
+        waiting += [(child, (path, key), depth + 1) for key, child in members(node)]
+
+
+def members(node: Any) -> Iterator[tuple[str | int, Any]]:
+    """Yield the children of a node that have children themselves."""
+    items: Any = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return ((key, child) for key, child in items if isinstance(child, dict | list))
+
+
+def pointer(path: tuple[Any, ...]) -> str:
+    """Return a nested path as a JSON pointer, with the middle left out if it is long."""
+    parts: list[str] = []
+    while path:
+        path, key = path
+        parts.insert(0, str(key).replace("~", "~0").replace("/", "~1"))
+    shown = [*parts[:SHOWN], "…", *parts[-2:]] if parts[SHOWN + 2 :] else parts
+    return "".join(f"/{part}" for part in shown)
