@@ -22,7 +22,7 @@ SUBSTITUTIONS = [
     (r"\bAsyncHTTP\b", "SyncHTTP"),
     (r"\ban Async(?=[A-Z])", "a "),
     (r"\bAsync(?=[A-Z])", ""),
-    (r"\b(new|check)_async_client\b", r"\1_client"),
+    (r"\b(new|is)_async_client\b", r"\1_client"),
     (r"\basync_(sleep|shield|interrupt_read)\b", r"\1"),
     (r"\bdify_chatflow\._async\b", "dify_chatflow._sync"),
     (r"\b__a(iter|next|enter|exit)__\b", r"__\1__"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from dify_chatflow._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from dify_chatflow._async.client import AsyncChatflow as AsyncChatflow
     from dify_chatflow._async.conversation import AsyncConversation as AsyncConversation
@@ -26,10 +28,22 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import PreconditionFailedError as PreconditionFailedError
     from dify_chatflow._errors import RateLimitError as RateLimitError
     from dify_chatflow._errors import ResponseDecodeError as ResponseDecodeError
+    from dify_chatflow._errors import StreamAuthenticationError as StreamAuthenticationError
+    from dify_chatflow._errors import StreamBadRequestError as StreamBadRequestError
+    from dify_chatflow._errors import StreamConflictError as StreamConflictError
     from dify_chatflow._errors import StreamError as StreamError
     from dify_chatflow._errors import StreamIdleError as StreamIdleError
+    from dify_chatflow._errors import StreamInternalServerError as StreamInternalServerError
     from dify_chatflow._errors import StreamInterruptedError as StreamInterruptedError
+    from dify_chatflow._errors import StreamNotFoundError as StreamNotFoundError
+    from dify_chatflow._errors import StreamPayloadTooLargeError as StreamPayloadTooLargeError
+    from dify_chatflow._errors import StreamPermissionDeniedError as StreamPermissionDeniedError
+    from dify_chatflow._errors import StreamPreconditionFailedError as StreamPreconditionFailedError
+    from dify_chatflow._errors import StreamRateLimitError as StreamRateLimitError
+    from dify_chatflow._errors import StreamStateError as StreamStateError
+    from dify_chatflow._errors import StreamStatusError as StreamStatusError
     from dify_chatflow._errors import StreamTimeoutError as StreamTimeoutError
+    from dify_chatflow._errors import StreamUnsupportedMediaTypeError as StreamUnsupportedMediaTypeError
     from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
     from dify_chatflow._models import ChatAnswer as ChatAnswer
     from dify_chatflow._models import UploadedFile as UploadedFile
@@ -45,7 +59,7 @@ if TYPE_CHECKING:
     from dify_chatflow._sync.pager import Pager as Pager
     from dify_chatflow._sync.stream import ChatStream as ChatStream
 
-# Where each public name lives; a module is imported when its first name is asked for (PEP 562).
+# The module of each public name; it is imported when its first name is accessed (PEP 562).
 _MODULES = {
     "_async.client": ["AsyncChatflow"],
     "_async.conversation": ["AsyncConversation"],
@@ -68,10 +82,22 @@ _MODULES = {
         "PreconditionFailedError",
         "RateLimitError",
         "ResponseDecodeError",
+        "StreamAuthenticationError",
+        "StreamBadRequestError",
+        "StreamConflictError",
         "StreamError",
         "StreamIdleError",
+        "StreamInternalServerError",
         "StreamInterruptedError",
+        "StreamNotFoundError",
+        "StreamPayloadTooLargeError",
+        "StreamPermissionDeniedError",
+        "StreamPreconditionFailedError",
+        "StreamRateLimitError",
+        "StreamStateError",
+        "StreamStatusError",
         "StreamTimeoutError",
+        "StreamUnsupportedMediaTypeError",
         "UnsupportedMediaTypeError",
     ],
     "_models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
@@ -87,7 +113,7 @@ _MODULES = {
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
-__all__ = [*_HOMES]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:

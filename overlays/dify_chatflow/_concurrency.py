@@ -7,9 +7,9 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._errors import StreamStateError
 
-BUSY = "this conversation is in the middle of a stream: leave its `with` block before asking again"
+BUSY = "cannot send a query: this conversation is in the middle of a stream; leave its `with` block first"
 
 sleep = time.sleep
 
@@ -45,7 +45,7 @@ class NonReentrantLock:
 
     def _check(self, owner: int) -> None:
         if self._owner == owner:
-            raise ConfigurationError(BUSY)
+            raise StreamStateError(BUSY)
 
     def _release(self) -> None:
         self._owner = None

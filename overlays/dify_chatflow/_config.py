@@ -6,13 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from dify_chatflow._errors import ConfigurationError
-
-if TYPE_CHECKING:
-    import httpx
+from dify_chatflow._transport import Timeout
 
 DEFAULT_BASE_URL = "https://api.dify.ai/v1"
 # Connecting is quick or fails; a blocking run and the silence between two chunks can take minutes.
@@ -20,13 +18,12 @@ CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 300.0
 
 FourTimeouts = tuple[float | None, float | None, float | None, float | None]
-TimeoutTypes: TypeAlias = "float | FourTimeouts | httpx.Timeout | None"
+TimeoutTypes: TypeAlias = float | FourTimeouts | Timeout | None
 """Seconds for everything, or (connect, read, write, pool) in seconds, or httpx's own; None waits without limit."""
 
 DEFAULT_TIMEOUT: TimeoutTypes = (CONNECT_TIMEOUT, READ_TIMEOUT, READ_TIMEOUT, READ_TIMEOUT)
 
-
-# What RFC 9110 allows in a header's name, and what the HTTP library can send as its value.
+# The names of headers that RFC 9110 allows, and the values that the HTTP library can send.
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 
@@ -42,7 +39,7 @@ class Secret(str):
 
 @dataclass(frozen=True)
 class Config:
-    """What a client knows besides its connections."""
+    """The settings of a client, without its connections."""
 
     api_key: Secret
     base_url: str
@@ -53,65 +50,103 @@ class Config:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def url(self, path: str) -> str:
-        """The address of a path of the document."""
+        """Return the URL of a path of the document."""
         return self.base_url + path
 
     def user_or_default(self, user: str | None) -> str | None:
-        """The end user of a call: its own, or the client's."""
+        """Return the end user of a call: its own, or the client's."""
         return user if user is not None else self.user
 
     def required_user(self, user: str | None) -> str:
-        """The end user of a call that cannot do without one; ConfigurationError when nobody named any."""
+        """Return the end user of a call that requires one.
+
+        Raises:
+            ConfigurationError: Neither the call nor the client names one.
+
+        """
         chosen = self.user_or_default(user)
         if not chosen:
             raise ConfigurationError(
-                "this call needs an end user: give it user='...', or give the client a default, Chatflow(user='...')"
+                "this call needs an end user: pass user='...', or give the client a default, Chatflow(user='...')"
             )
         return chosen
 
     def with_changes(self, **changes: object) -> Config:
-        """A copy with the given settings; headers are added to those there are."""
+        """Return a copy with the given settings; headers are added to the existing ones."""
         known: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
         if "headers" in known:
-            known["headers"] = {**self.headers, **as_headers(known["headers"])}
-        return checked(replace(self, **known))
+            known["headers"] = {**self.headers, **parse_headers(known["headers"])}
+        return validate(replace(self, **known))
 
     def with_timeout(self, timeout: TimeoutTypes) -> Config:
-        """A copy with another timeout; None, too, is one."""
-        return replace(self, timeout=as_timeout(timeout), has_own_timeout=True)
+        """Return a copy with another timeout, which may be None."""
+        return replace(self, timeout=parse_timeout(timeout), has_own_timeout=True)
+
+    def timeout_arguments(self, *, is_own_client: bool) -> dict[str, Any]:
+        """Return the `timeout` argument of a request; none where the caller's own HTTP client decides."""
+        return {"timeout": four_timeouts(self.timeout)} if is_own_client or self.has_own_timeout else {}
+
+    def picklable_settings(self) -> dict[str, Any]:
+        """Return the settings that a pickle holds: never the key, and never a header, which may hold a secret."""
+        if self.headers:
+            names = ", ".join(self.headers)
+            raise TypeError(
+                f"cannot pickle a client with its own headers, which may hold secrets: {names}; "
+                "create the client in the other process"
+            )
+        return {
+            "base_url": self.base_url,
+            "user": self.user,
+            "timeout": self.timeout,
+            "max_retries": self.max_retries,
+        }
 
 
-def as_headers(value: object) -> Mapping[str, str]:
-    """Headers as given, checked, their names in lower case, so that each is there once.
+def four_timeouts(timeout: float | FourTimeouts | None) -> FourTimeouts | None:
+    """Return a timeout as (connect, read, write, pool); a number limits each, and connecting stays quick."""
+    if isinstance(timeout, (int, float)):
+        return (min(CONNECT_TIMEOUT, timeout), timeout, timeout, timeout)
+    return timeout
 
-    ConfigurationError names the header that cannot be sent, never its value.
+
+def parse_headers(value: object) -> Mapping[str, str]:
+    """Return the headers with their names in lower case, so that each occurs once.
+
+    Raises:
+        ConfigurationError: A header cannot be sent; the message holds its name, never its value.
+
     """
     if not isinstance(value, Mapping):
-        raise ConfigurationError("headers must be a mapping of names to values")
+        raise ConfigurationError(f"headers must be a mapping of names to values, not {type(value).__name__}")
     headers = {str(name).lower(): Secret(text) for name, text in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     for name, text in headers.items():
         if not HEADER_NAME.fullmatch(name):
-            raise ConfigurationError(f"{name!r} is no name for a header")
+            raise ConfigurationError(f"invalid header name: {name!r}")
         if not HEADER_VALUE.fullmatch(text):
-            raise ConfigurationError(f"the header {name} holds characters that cannot be sent; encode it before")
+            raise ConfigurationError(f"the value of header {name} holds characters that cannot be sent; encode it")
     return headers
 
 
-def as_timeout(value: TimeoutTypes) -> float | FourTimeouts | None:
-    """A timeout as given, checked; ConfigurationError when it is none."""
+def parse_timeout(value: TimeoutTypes) -> float | FourTimeouts | None:
+    """Return a timeout as a number or four of them.
+
+    Raises:
+        ConfigurationError: The value is not a timeout.
+
+    """
     if all(hasattr(value, name) for name in ("connect", "read", "write", "pool")):
-        four = cast("httpx.Timeout", value)
+        four = cast("Timeout", value)
         value = (four.connect, four.read, four.write, four.pool)
     limits = value if isinstance(value, tuple) else (value,) * 4
-    if len(limits) != 4 or not all(map(is_timeout, limits)):  # noqa: PLR2004
+    if len(limits) != 4 or not all(map(is_limit, limits)):  # noqa: PLR2004
         raise ConfigurationError(
-            f"timeout must be seconds above 0, four of them (connect, read, write, pool), or None, not {value!r}"
+            f"timeout must be a positive number, a (connect, read, write, pool) tuple, or None; got {value!r}"
         )
     return cast("float | FourTimeouts | None", value)
 
 
-def is_timeout(value: object) -> bool:
-    """Whether a value is a number of seconds that can pass; None stands for no limit."""
+def is_limit(value: object) -> bool:
+    """Return whether a value is a positive number of seconds, or None for no limit."""
     return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0)
 
 
@@ -125,38 +160,48 @@ def read_config(
     *,
     has_own_timeout: bool,
 ) -> Config:
-    """The settings from arguments, then `DIFY_API_KEY` and `DIFY_BASE_URL`; ConfigurationError says what to set."""
+    """Return the settings from arguments, then from `DIFY_API_KEY` and `DIFY_BASE_URL`.
+
+    Raises:
+        ConfigurationError: The key is missing, or a setting is invalid.
+
+    """
     key = Secret((api_key if api_key is not None else os.environ.get("DIFY_API_KEY", "")).strip())
     if not key:
-        raise ConfigurationError("no API key: give api_key='app-...' or set the environment variable DIFY_API_KEY")
+        raise ConfigurationError("missing API key: pass api_key='app-...' or set the environment variable DIFY_API_KEY")
     if not key.isascii() or not key.isprintable() or " " in key:
-        raise ConfigurationError("the API key holds spaces or characters a header cannot carry: copy it again")
-    address = str(base_url or os.environ.get("DIFY_BASE_URL") or DEFAULT_BASE_URL).strip().rstrip("/")
-    limits = as_timeout(timeout)
-    return checked(Config(key, address, user, limits, has_own_timeout, max_retries, as_headers(headers or {})))
+        raise ConfigurationError("invalid API key: it holds spaces or characters that a header cannot; copy it again")
+    url = str(base_url or os.environ.get("DIFY_BASE_URL") or DEFAULT_BASE_URL).strip().rstrip("/")
+    limits = parse_timeout(timeout)
+    return validate(Config(key, url, user, limits, has_own_timeout, max_retries, parse_headers(headers or {})))
 
 
-def checked(config: Config) -> Config:
-    """The same settings; ConfigurationError for an address or a number of retries that cannot work."""
-    check_address(config.base_url)
+def validate(config: Config) -> Config:
+    """Return the same settings.
+
+    Raises:
+        ConfigurationError: The base URL or the number of retries is invalid.
+
+    """
+    check_base_url(config.base_url)
     if not isinstance(config.max_retries, int) or config.max_retries < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"max_retries must be a whole number from 0 on, not {config.max_retries!r}")
+        raise ConfigurationError(f"max_retries must be an integer of at least 0; got {config.max_retries!r}")
     return config
 
 
-def check_address(base_url: str) -> None:
-    """ConfigurationError unless the address is one the API can be at."""
+def check_base_url(base_url: str) -> None:
+    """Raise ConfigurationError unless the URL can be the API's."""
     try:
         parts = urlsplit(base_url)
-        has_place = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_complete = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        has_place, parts = False, urlsplit("")
+        is_complete, parts = False, urlsplit("")
     if "@" in parts.netloc:
-        raise ConfigurationError("the base URL holds a user name or a password: leave them out, the API key is enough")
-    if not has_place or " " in base_url:
+        raise ConfigurationError("invalid base URL: it holds a user name or a password; the API key is enough")
+    if not is_complete or " " in base_url:
         raise ConfigurationError(
-            f"the base URL {base_url!r} has no scheme, no host or no valid port: "
-            "give base_url='https://your-dify/v1' or set DIFY_BASE_URL"
+            f"invalid base URL, without scheme, host or valid port: {base_url!r}; "
+            "pass base_url='https://your-dify/v1' or set DIFY_BASE_URL"
         )
     if parts.query or parts.fragment:
-        raise ConfigurationError(f"the base URL {base_url!r} must end with its path, without ? or #")
+        raise ConfigurationError(f"invalid base URL, with a query or a fragment: {base_url!r}; end it with its path")

@@ -1,9 +1,10 @@
-"""What can go wrong, as one tree of exceptions.
+"""The exceptions of the package.
 
     DifyError
-    ├── ConfigurationError              something is missing or malformed before any request (also a ValueError)
-    ├── APIConnectionError              the server was not reached, or the connection broke
-    │   └── APITimeoutError             it took too long
+    ├── ConfigurationError              a setting or argument is missing or invalid (also a ValueError)
+    ├── StreamStateError                a stream or conversation was called at the wrong time (also a RuntimeError)
+    ├── APIConnectionError              the server was not reached, or the connection failed
+    │   └── APITimeoutError             the server took longer than the timeout
     ├── APIStatusError                  the server answered with an error status
     │   ├── BadRequestError             400
     │   ├── AuthenticationError         401
@@ -13,14 +14,24 @@
     │   ├── PreconditionFailedError     412
     │   ├── PayloadTooLargeError        413
     │   ├── UnsupportedMediaTypeError   415
-    │   ├── RateLimitError              429, and the 400 by which servers tell of their concurrency limit
+    │   ├── RateLimitError              429, and the 400 with which servers report their concurrency limit
     │   └── InternalServerError         5xx
     ├── ResponseDecodeError             the server answered with a body that cannot be read
-    └── StreamError                     a stream went wrong after it had begun
+    └── StreamError                     a stream failed after it had begun
         ├── StreamInterruptedError      it ended without a closing event
-        │   ├── StreamIdleError         it made no progress for too long
-        │   └── StreamTimeoutError      it fell silent (also an APITimeoutError)
-        └── Stream…Error                the server reported failure; also the class of the status it named
+        │   ├── StreamIdleError         it made no progress for `idle_timeout` seconds
+        │   └── StreamTimeoutError      it sent nothing for the read timeout (also an APITimeoutError)
+        └── StreamStatusError           the server reported a failure; also the class of its status:
+            ├── StreamBadRequestError
+            ├── StreamAuthenticationError
+            ├── StreamPermissionDeniedError
+            ├── StreamNotFoundError
+            ├── StreamConflictError
+            ├── StreamPreconditionFailedError
+            ├── StreamPayloadTooLargeError
+            ├── StreamUnsupportedMediaTypeError
+            ├── StreamRateLimitError
+            └── StreamInternalServerError
 
 No message, repr or pickle of an error holds a header or the API key.
 """
@@ -32,26 +43,27 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+
+from dify_chatflow._retry import parse_retry_after
 
 if TYPE_CHECKING:
-    import httpx
-
     from dify_chatflow._streaming.partial import PartialReply
+    from dify_chatflow._transport import Request, Response
 
 MESSAGE_LENGTH = 300
 TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL | re.IGNORECASE)
-# Real servers say so with status 400 and code invalid_param (recording 457_limited_429_stream).
+# Real servers answer with status 400 and code invalid_param (recording 457_limited_429_stream).
 CONCURRENCY_LIMIT = re.compile(r"too many requests", re.IGNORECASE)
 
 
 class DifyError(Exception):
-    """Anything this package raises on its own account."""
+    """Base class of the package's exceptions."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Request and response hold the key: they stay behind.
-        gone = dict.fromkeys(vars(self).keys() & {"request", "response"})
-        return rebuild, (type(self), self.args, vars(self) | gone)
+        # Request and response hold the key.
+        removed = dict.fromkeys(vars(self).keys() & {"request", "response"})
+        return rebuild, (type(self), self.args, vars(self) | removed)
 
     def __copy__(self) -> Self:
         return rebuild(type(self), self.args, vars(self))
@@ -64,7 +76,7 @@ Error = TypeVar("Error", bound=DifyError)
 
 
 def rebuild(kind: type[Error], args: tuple[Any, ...], attributes: Mapping[str, Any]) -> Error:
-    """An error from its pickle."""
+    """Return an error from its pickle."""
     error = kind.__new__(kind, *args)
     error.args = args
     vars(error).update(attributes)
@@ -72,11 +84,15 @@ def rebuild(kind: type[Error], args: tuple[Any, ...], attributes: Mapping[str, A
 
 
 class ConfigurationError(DifyError, ValueError):
-    """Something is missing or malformed that can be seen before any request; the message says what to set."""
+    """A setting or argument is missing or invalid; raised before any request, with a message that names the fix."""
+
+
+class StreamStateError(DifyError, RuntimeError):
+    """A stream or a conversation was called at the wrong time, for example `stop()` before the first event."""
 
 
 class APIConnectionError(DifyError):
-    """The server could not be reached, or the connection broke; `__cause__` is the HTTP library's own error."""
+    """The server could not be reached, or the connection failed; `__cause__` is the HTTP library's own error."""
 
 
 class APITimeoutError(APIConnectionError):
@@ -84,12 +100,18 @@ class APITimeoutError(APIConnectionError):
 
 
 class ResponseDecodeError(DifyError):
-    """The server answered with success, but its body cannot be read; `payload` holds it."""
+    """The server answered with success, but its body cannot be read.
 
-    def __init__(self, message: str, *, payload: bytes, response: Any = None) -> None:
+    Attributes:
+        payload: The body.
+        response: The HTTP response; None after unpickling.
+
+    """
+
+    def __init__(self, message: str, *, payload: bytes, response: Response | None = None) -> None:
         super().__init__(message)
         self.payload = payload
-        self.response: httpx.Response | None = response
+        self.response: Response | None = response
 
 
 class APIStatusError(DifyError):
@@ -98,16 +120,14 @@ class APIStatusError(DifyError):
     Attributes:
         status_code: The HTTP status; in a stream, the one the error event names.
         code: The server's code, `invalid_param` for instance; None where the body has none (HTML of a proxy).
-        message: The server's words, or the text of an HTML page.
-        params: The parameter the server refused, where it says so.
+        message: The server's message, or the text of an HTML page.
+        params: The parameter the server refused, where it names one.
         body: The parsed JSON body, or the text.
+        endpoint: Method and path of the request.
         response: The HTTP response; None after unpickling.
         request: The HTTP request; None after unpickling.
 
     """
-
-    status_code: int
-    classes: ClassVar[dict[int, type[APIStatusError]]] = {}
 
     def __init__(self, status_code: int, code: str | None, message: str, **details: Any) -> None:
         self.status_code = status_code
@@ -115,72 +135,58 @@ class APIStatusError(DifyError):
         self.message = message
         self.body: Any = details.get("body")
         self.params: str | None = details.get("params")
-        self.request: httpx.Request | None = details.get("request")
-        self.response: httpx.Response | None = details.get("response")
-        self.place: str = details.get("place", "")
-        super().__init__(describe(status_code, code, message, self.place))
-
-    def __init_subclass__(cls, status: int | None = None, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if status is not None:
-            APIStatusError.classes[status] = cls
-
-    @staticmethod
-    def class_for(status: int | None, code: str | None, message: str) -> type[APIStatusError]:
-        """The class for a status; the concurrency limit counts as 429 whatever its status."""
-        if status == 400 and code == "invalid_param" and CONCURRENCY_LIMIT.search(message):  # noqa: PLR2004
-            return RateLimitError
-        if status is not None and status >= 500:  # noqa: PLR2004
-            return InternalServerError
-        return APIStatusError.classes.get(status or 0, APIStatusError)
+        self.request: Request | None = details.get("request")
+        self.response: Response | None = details.get("response")
+        self.endpoint: str = details.get("endpoint", "")
+        super().__init__(describe(status_code, code, message, self.endpoint))
 
     @classmethod
-    def from_response(cls, response: httpx.Response, place: str) -> APIStatusError:
-        """The error a response stands for; `place` is its method and path."""
+    def from_response(cls, response: Response, endpoint: str) -> APIStatusError:
+        """Return the error for a response to a request of the given method and path."""
         body = read_body(response)
         fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         code = fields.get("code") if isinstance(fields.get("code"), str) else None
         message = fields.get("message") if isinstance(fields.get("message"), str) else None
         text = message if message is not None else plain_text(response, body)
-        details: dict[str, Any] = {"body": body, "params": fields.get("params"), "response": response, "place": place}
-        kind = cls.class_for(response.status_code, code, text)
+        details = {"body": body, "params": fields.get("params"), "response": response, "endpoint": endpoint}
+        kind = status_error_class(response.status_code, code, text)
         return kind(response.status_code, code, text, request=response.request, **details)
 
 
-class BadRequestError(APIStatusError, status=400):
+class BadRequestError(APIStatusError):
     """400: the server refuses a parameter or the body; the usual code is `invalid_param`."""
 
 
-class AuthenticationError(APIStatusError, status=401):
+class AuthenticationError(APIStatusError):
     """401: the API key is missing or wrong."""
 
 
-class PermissionDeniedError(APIStatusError, status=403):
+class PermissionDeniedError(APIStatusError):
     """403: the key is valid, but access is refused, for example because the app's API is switched off."""
 
 
-class NotFoundError(APIStatusError, status=404):
-    """404: what the request names does not exist, or belongs to another app or user."""
+class NotFoundError(APIStatusError):
+    """404: the resource does not exist, or belongs to another app or user."""
 
 
-class ConflictError(APIStatusError, status=409):
+class ConflictError(APIStatusError):
     """409: the request does not fit the present state."""
 
 
-class PreconditionFailedError(APIStatusError, status=412):
+class PreconditionFailedError(APIStatusError):
     """412: a human-input form was submitted before or has expired."""
 
 
-class PayloadTooLargeError(APIStatusError, status=413):
-    """413: the file is larger than the server takes."""
+class PayloadTooLargeError(APIStatusError):
+    """413: the file is larger than the server accepts."""
 
 
-class UnsupportedMediaTypeError(APIStatusError, status=415):
-    """415: the server does not take this kind of file or body."""
+class UnsupportedMediaTypeError(APIStatusError):
+    """415: the server does not accept this kind of file or body."""
 
 
-class RateLimitError(APIStatusError, status=429):
-    """429, or the 400 by which servers tell that too many runs are under way.
+class RateLimitError(APIStatusError):
+    """429, or the 400 with which servers report that too many runs are under way.
 
     Attributes:
         retry_after: The server's advice in seconds, counted from when the error was raised; None without any.
@@ -189,9 +195,7 @@ class RateLimitError(APIStatusError, status=429):
 
     def __init__(self, status_code: int, code: str | None, message: str, **details: Any) -> None:
         super().__init__(status_code, code, message, **details)
-        from dify_chatflow._retry import retry_after
-
-        self.retry_after: float | None = retry_after(self.response.headers) if self.response is not None else None
+        self.retry_after = parse_retry_after(self.response.headers) if self.response is not None else None
 
 
 class InternalServerError(APIStatusError):
@@ -199,25 +203,22 @@ class InternalServerError(APIStatusError):
 
 
 class StreamError(DifyError):
-    """A stream went wrong after it had begun.
-
-    When the server itself reported the failure, the error is also of the class for the status it named: an
-    `error` event with status 429 is caught by `except StreamError` and by `except RateLimitError`.
+    """A stream failed after it had begun.
 
     Attributes:
-        reply: What had come until then; its ids tell what to look up.
+        reply: The reply so far, with the ids to look up; None where nothing was received.
 
     """
 
     reply: PartialReply | None = None
 
-    @classmethod
+    @staticmethod
     def for_status(
-        cls, status: int | None, code: str | None, message: str, reply: PartialReply | None = None, **details: Any
-    ) -> StreamError:
-        """The error an `error` event stands for."""
-        kind = REPORTED[APIStatusError.class_for(status, code, message)]
-        error: StreamError = kind(status or 500, code, message, **details)
+        status: int | None, code: str | None, message: str, reply: PartialReply | None = None, **details: Any
+    ) -> StreamStatusError:
+        """Return the error for an `error` event; without a status it is the server's failure (500)."""
+        kind = STREAM_ERRORS[status_error_class(status, code, message)]
+        error = kind(status or 500, code, message, **details)
         error.reply = reply
         return error
 
@@ -226,7 +227,7 @@ class StreamInterruptedError(StreamError):
     """A stream ended without a closing event: the answer is not complete, and the run may still go on.
 
     Attributes:
-        reply: The partial reply. Its `workflow_run_id` is what `runs.get` and `runs.events` are asked for.
+        reply: The partial reply; pass its `workflow_run_id` to `runs.get` or `runs.events`.
 
     """
 
@@ -241,49 +242,120 @@ class StreamInterruptedError(StreamError):
 
     @property
     def task_id(self) -> str | None:
-        """The task to stop; None when no event had come."""
+        """The task to stop; None when no event was received."""
         return self.reply.task_id if self.reply else None
 
     @property
     def conversation_id(self) -> str | None:
-        """The conversation the answer belongs to; None when no event had come."""
+        """The conversation of the answer; None when no event was received."""
         return self.reply.conversation_id if self.reply else None
 
     @property
     def message_id(self) -> str | None:
-        """The message under which the server keeps the answer; None when no event had come."""
+        """The message under which the server keeps the answer; None when no event was received."""
         return self.reply.message_id if self.reply else None
 
 
 class StreamIdleError(StreamInterruptedError):
-    """A stream made no progress for `idle_timeout` seconds: pings at most came."""
+    """A stream made no progress for `idle_timeout` seconds: nothing but pings was received."""
 
 
 class StreamTimeoutError(StreamInterruptedError, APITimeoutError):
-    """A stream fell silent, without even a ping, for longer than the read timeout."""
+    """A stream sent nothing, not even a ping, for longer than the read timeout."""
 
 
-def reported(kind: type[APIStatusError]) -> type[Any]:
-    """The class for failures reported inside a stream that are also of the class `kind`."""
-    name = kind.__name__.replace("API", "").removesuffix("Error") + "Error"
-    return type(f"Stream{name}", (StreamError, kind), {"__module__": __name__, "__doc__": kind.__doc__})
+class StreamStatusError(StreamError, APIStatusError):
+    """The server reported a failure inside a stream, with the attributes of an APIStatusError.
+
+    The error is also of the class of the status it names: an `error` event with status 429 is caught by `except
+    StreamError` and by `except RateLimitError`.
+    """
 
 
-KINDS: tuple[type[APIStatusError], ...] = (APIStatusError, InternalServerError, *APIStatusError.classes.values())
-REPORTED = {kind: reported(kind) for kind in KINDS}
-# Pickling finds a class by its name in the module.
-globals().update({kind.__name__: kind for kind in REPORTED.values()})
+class StreamBadRequestError(StreamStatusError, BadRequestError):
+    """400 inside a stream: the run failed, or the server refuses the request."""
 
 
-def describe(status: int, code: str | None, message: str, place: str) -> str:
-    """One line for people: status, code, message, method and path."""
+class StreamAuthenticationError(StreamStatusError, AuthenticationError):
+    """401 inside a stream."""
+
+
+class StreamPermissionDeniedError(StreamStatusError, PermissionDeniedError):
+    """403 inside a stream."""
+
+
+class StreamNotFoundError(StreamStatusError, NotFoundError):
+    """404 inside a stream."""
+
+
+class StreamConflictError(StreamStatusError, ConflictError):
+    """409 inside a stream."""
+
+
+class StreamPreconditionFailedError(StreamStatusError, PreconditionFailedError):
+    """412 inside a stream."""
+
+
+class StreamPayloadTooLargeError(StreamStatusError, PayloadTooLargeError):
+    """413 inside a stream."""
+
+
+class StreamUnsupportedMediaTypeError(StreamStatusError, UnsupportedMediaTypeError):
+    """415 inside a stream."""
+
+
+class StreamRateLimitError(StreamStatusError, RateLimitError):
+    """429 inside a stream: the model's provider, or the server, limits requests."""
+
+
+class StreamInternalServerError(StreamStatusError, InternalServerError):
+    """5xx inside a stream: the server, or the model's provider, failed."""
+
+
+STATUS_ERRORS: Mapping[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    412: PreconditionFailedError,
+    413: PayloadTooLargeError,
+    415: UnsupportedMediaTypeError,
+    429: RateLimitError,
+}
+STREAM_ERRORS: Mapping[type[APIStatusError], type[StreamStatusError]] = {
+    APIStatusError: StreamStatusError,
+    BadRequestError: StreamBadRequestError,
+    AuthenticationError: StreamAuthenticationError,
+    PermissionDeniedError: StreamPermissionDeniedError,
+    NotFoundError: StreamNotFoundError,
+    ConflictError: StreamConflictError,
+    PreconditionFailedError: StreamPreconditionFailedError,
+    PayloadTooLargeError: StreamPayloadTooLargeError,
+    UnsupportedMediaTypeError: StreamUnsupportedMediaTypeError,
+    RateLimitError: StreamRateLimitError,
+    InternalServerError: StreamInternalServerError,
+}
+
+
+def status_error_class(status: int | None, code: str | None, message: str) -> type[APIStatusError]:
+    """Return the class for a status; the concurrency limit counts as 429 whatever its status."""
+    if status == 400 and code == "invalid_param" and CONCURRENCY_LIMIT.search(message):  # noqa: PLR2004
+        return RateLimitError
+    if status is not None and status >= 500:  # noqa: PLR2004
+        return InternalServerError
+    return STATUS_ERRORS.get(status or 0, APIStatusError)
+
+
+def describe(status: int, code: str | None, message: str, endpoint: str) -> str:
+    """Return status, code, message and endpoint on one line."""
     head = f"{status} {code}" if code else str(status)
-    said = f": {shorten(message)}" if message else ""
-    return f"{head}{said}{f' ({place})' if place else ''}"
+    text = f": {shorten(message)}" if message else ""
+    return f"{head}{text}{f' ({endpoint})' if endpoint else ''}"
 
 
-def read_body(response: httpx.Response) -> Any:
-    """The body as JSON whatever its content type claims, else as text; without the key, should the server echo it."""
+def read_body(response: Response) -> Any:
+    """Return the body as JSON whatever its content type, else as text; an echo of the key is replaced."""
     key = response.request.headers.get("authorization", "").partition(" ")[2].encode()
     content = response.content.replace(key, "…".encode()) if key else response.content
     try:
@@ -292,12 +364,12 @@ def read_body(response: httpx.Response) -> Any:
         pass
     try:
         return content.decode(response.encoding or "utf-8", "replace")
-    except (ValueError, LookupError):  # what the server names is no encoding of text
+    except (ValueError, LookupError):  # the charset in the header is not an encoding of text
         return content.decode("utf-8", "replace")
 
 
-def plain_text(response: httpx.Response, body: Any) -> str:
-    """The words of a body that is no error object; tags of an HTML page go. A redirection tells where to."""
+def plain_text(response: Response, body: Any) -> str:
+    """Return the text of a body that is not an error object, without HTML tags; for a redirection, its target."""
     if response.status_code < 400 and (target := response.headers.get("location")):  # noqa: PLR2004
         return f"the server redirects to {target}; set the base URL accordingly"
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
@@ -305,6 +377,6 @@ def plain_text(response: httpx.Response, body: Any) -> str:
 
 
 def shorten(text: str) -> str:
-    """The text on one line and not longer than a message should be."""
+    """Return the text on one line, cut to the length of a message."""
     line = " ".join(text.split())
     return line if len(line) <= MESSAGE_LENGTH else f"{line[:MESSAGE_LENGTH]}…"

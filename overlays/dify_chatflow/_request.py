@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
 from dify_chatflow._config import Config, Secret
 from dify_chatflow._errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from httpx import Response
-
-    from dify_chatflow_client.types import Operation, Unset
+from dify_chatflow._transport import Response
+from dify_chatflow._version import __version__
+from dify_chatflow_client.types import UNSET, Operation, Unset
 
 
 class Readable(Protocol):
@@ -28,13 +26,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 M = TypeVar("M", bound=Readable)
 
-VERSION = "0.1.0"
-
 
 def or_unset(value: T | None) -> T | Unset:
     """Return an optional argument as the generated code expects it: UNSET for None."""
-    from dify_chatflow_client.types import UNSET
-
     return UNSET if value is None else value
 
 
@@ -67,7 +61,7 @@ class PreparedRequest:
         """Return the arguments from which the HTTP client builds the request."""
         headers = {
             "accept": "*/*",
-            "user-agent": f"dify-chatflow/{VERSION}",
+            "user-agent": f"dify-chatflow/{__version__}",
             **config.headers,
             **{name.lower(): value for name, value in self.arguments.get("headers", {}).items()},
             "authorization": Secret(f"Bearer {config.api_key}"),
@@ -77,7 +71,6 @@ class PreparedRequest:
 
 def with_model(operation: Operation[P, Any], model: type[M]) -> Operation[P, M]:
     """Return the operation with its JSON body read into a subclass of the generated model."""
-    from dify_chatflow_client.types import Operation
 
     def read(response: Response) -> M:
         return model.from_dict(response.json())

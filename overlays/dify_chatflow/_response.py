@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from dify_chatflow._errors import ResponseDecodeError
-
-if TYPE_CHECKING:
-    from httpx import Response
-
-    from dify_chatflow_client.types import Operation
+from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
+from dify_chatflow._transport import Response, is_decoding_error, is_timeout
+from dify_chatflow_client.types import Operation
 
 T = TypeVar("T")
-
-
-def read_response(operation: Operation[..., T], response: Response, label: str) -> T:
-    """Parse the body of a successful response.
-
-    Raises:
-        ResponseDecodeError: The body is not the documented one; the error holds it as `payload`.
-
-    """
-    try:
-        return operation.read(response)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        content_type = response.headers.get("content-type", "no content type")
-        raise ResponseDecodeError(
-            f"{label}: the body ({content_type}, {len(response.content)} bytes) cannot be read: {error!r}",
-            payload=response.content,
-            response=response,
-        ) from error
 
 
 @dataclass(frozen=True)
@@ -54,28 +31,29 @@ class RawResponse(Generic[T]):
     parsed: T
 
 
-_WATCHED: ContextVar[list[Any] | None] = ContextVar("dify_chatflow_watched", default=None)
+def read_response(operation: Operation[..., T], response: Response, label: str) -> T:
+    """Parse the body of a successful response.
 
+    Raises:
+        ResponseDecodeError: The body is not the documented one; the error holds it as `payload`.
 
-@contextmanager
-def watched() -> Generator[list[Any]]:
-    """Collect the responses of the calls made within."""
-    responses: list[Any] = []
-    token = _WATCHED.set(responses)
+    """
     try:
-        yield responses
-    finally:
-        _WATCHED.reset(token)
+        return operation.read(response)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        content_type = response.headers.get("content-type", "no content type")
+        raise ResponseDecodeError(
+            f"{label}: the body ({content_type}, {len(response.content)} bytes) cannot be read: {error!r}",
+            payload=response.content,
+            response=response,
+        ) from error
 
 
-def show(response: Any) -> None:
-    """Add a response to the list of `watched`, if one is open."""
-    responses = _WATCHED.get()
-    if responses is not None:
-        responses.append(response)
-
-
-def raw_response(response: Any, parsed: T) -> RawResponse[T]:
-    """Return the response with its parsed value, without a body that was streamed to a file."""
-    held = getattr(response, "_content", b"")
-    return RawResponse(response.status_code, response.headers, held, parsed)
+def connection_error(error: Exception, label: str) -> DifyError:
+    """Return the package's error for one of the HTTP library; its text holds no header."""
+    name = type(error).__name__
+    if is_decoding_error(error):
+        return ResponseDecodeError(f"{label}: the body does not match its content encoding: {error}", payload=b"")
+    if is_timeout(error):
+        return APITimeoutError(f"{label}: timed out ({name}); set a longer timeout with with_options(timeout=...)")
+    return APIConnectionError(f"{label}: {name}: {error}" if str(error) else f"{label}: {name}")

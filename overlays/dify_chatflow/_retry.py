@@ -1,71 +1,71 @@
-"""When a request is sent again, and after how long: never when the server may have begun to work on it."""
+"""Retries: which requests may be sent again, and after how long."""
 
 from __future__ import annotations
 
+import datetime as dt
+import random
 from collections.abc import Mapping
-from functools import cache
-from math import inf
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from httpx_retries import Retry
+from email.utils import parsedate_to_datetime
+from math import isfinite
 
 RETRIED_STATUSES = frozenset({408, 429, 502, 503, 504})
 IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 TOO_MANY_REQUESTS = 429
-# Seconds: the first wait is half a second with jitter, none is longer than a minute, whatever the server says.
-FIRST_WAIT, LONGEST_WAIT, JITTER = 0.5, 60.0, 0.5
+# Seconds.
+FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
+# The part of a wait that is random, so that clients that failed together do not return together.
+JITTER = 0.5
+# Doublings after which every wait is the longest one.
+MAX_DOUBLINGS = 10
 
 
-@cache
-def policy() -> Retry:
-    """How waits grow; loaded when something failed, since the library brings asyncio along."""
-    from httpx_retries import Retry
-
-    return Retry(backoff_factor=FIRST_WAIT, max_backoff_wait=LONGEST_WAIT, backoff_jitter=JITTER)
-
-
-def after_status(
-    method: str, status: int, headers: Mapping[str, str], attempt: int, *, replayable: bool
+def delay_after_status(
+    method: str, status: int, headers: Mapping[str, str], attempt: int, *, is_replayable: bool
 ) -> float | None:
-    """Seconds to wait before sending a refused request again; None when it must not be.
+    """Return the seconds to wait before sending a refused request again; None when it must not be.
 
-    A POST is sent again only when the server refused it with 429 and said when to come back; a body that was
-    read from a stream cannot be sent twice.
+    A POST is retried only when the server refused it with 429 and a `Retry-After`; a body that was read from a stream
+    cannot be sent twice.
     """
-    advised = retry_after(headers)
-    if status not in RETRIED_STATUSES or not replayable:
+    advised = parse_retry_after(headers)
+    if status not in RETRIED_STATUSES or not is_replayable:
         return None
     if method.upper() not in IDEMPOTENT_METHODS and (status != TOO_MANY_REQUESTS or advised is None):
         return None
     return backoff(attempt) if advised is None else min(advised, LONGEST_WAIT)
 
 
-def after_failure(method: str, attempt: int, *, unsent: bool, replayable: bool) -> float | None:
-    """Seconds to wait after a failure of the connection; None when the request may have reached the server."""
-    if unsent or (method.upper() in IDEMPOTENT_METHODS and replayable):
+def delay_after_failure(method: str, attempt: int, *, is_unsent: bool, is_replayable: bool) -> float | None:
+    """Return the seconds to wait after a failure of the connection; None when the server may have the request."""
+    if is_unsent or (method.upper() in IDEMPOTENT_METHODS and is_replayable):
         return backoff(attempt)
     return None
 
 
 def backoff(attempt: int) -> float:
-    """Seconds to wait before attempt number `attempt` (1 is the first one after the original)."""
-    return policy().copy_with(attempts_made=attempt - 1).backoff_strategy()
+    """Return the seconds to wait before retry number `attempt`: exponential, with jitter and a maximum."""
+    wait = FIRST_WAIT * 2.0 ** min(attempt - 1, MAX_DOUBLINGS)
+    return min(wait * random.uniform(1 - JITTER, 1), LONGEST_WAIT)  # noqa: S311 - spreads load, keeps no secret
 
 
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The header Retry-After in seconds, whether given as a number or as a date; None without a readable one."""
+def parse_retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the header Retry-After (RFC 9110, 10.2.3) in seconds; None where it is missing or invalid."""
     value = headers.get("Retry-After") or headers.get("retry-after")
-    try:
-        seconds = seconds_of(value) if value else inf
-    except ValueError:
+    if not value:
         return None
-    return seconds if 0 <= seconds < inf else None
-
-
-def seconds_of(value: str) -> float:
-    """A number of seconds, or those until a date; ValueError for anything else."""
     try:
-        return float(value)  # decimals, too, which the standard and the library leave out
+        seconds = float(value)  # also decimals, which some servers send
     except ValueError:
-        return policy().parse_retry_after(value)
+        return seconds_until(value)
+    return seconds if isfinite(seconds) and seconds >= 0 else None
+
+
+def seconds_until(value: str) -> float | None:
+    """Return the seconds until an HTTP date, 0 for one in the past; None where the text is not a date."""
+    try:
+        date = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=dt.UTC)
+    return max(0.0, (date - dt.datetime.now(dt.UTC)).total_seconds())

@@ -1,4 +1,4 @@
-"""The HTTP library: the one module that imports it, so that changing it is a change of one file."""
+"""The HTTP library: the only module that imports it."""
 
 from __future__ import annotations
 
@@ -12,92 +12,72 @@ from typing import Any, Protocol, cast
 
 import httpx
 
-from dify_chatflow._config import CONNECT_TIMEOUT, Config, FourTimeouts
-from dify_chatflow._errors import (
-    APIConnectionError,
-    APITimeoutError,
-    ConfigurationError,
-    DifyError,
-    ResponseDecodeError,
-)
-
+Request = httpx.Request
 Response = httpx.Response
+Timeout = httpx.Timeout
 SyncHTTP = httpx.Client
 AsyncHTTP = httpx.AsyncClient
 
+# Streams hold their connection for minutes, so there is no limit on how many; idle ones are kept for a minute.
+LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=60.0)
+# Errors that are raised before a request is sent.
+UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
+
 
 class HTTPClient(Protocol):
-    """What an HTTP client of the caller's own has to offer, as `httpx.Client` does."""
+    """The interface required of a caller's own HTTP client: that of `httpx.Client`."""
 
     def build_request(self, *args: Any, **kwargs: Any) -> Any:
-        """Make a request of a method, an address, headers and a body."""
+        """Return a request of a method, a URL, headers and a body."""
 
     def send(self, *args: Any, **kwargs: Any) -> Any:
-        """Send it and give the response."""
+        """Send the request and return the response."""
 
     def close(self) -> None:
         """Close the connections."""
 
 
 class AsyncHTTPClient(Protocol):
-    """What an HTTP client of the caller's own has to offer, as `httpx.AsyncClient` does."""
+    """The interface required of a caller's own HTTP client: that of `httpx.AsyncClient`."""
 
     def build_request(self, *args: Any, **kwargs: Any) -> Any:
-        """Make a request of a method, an address, headers and a body."""
+        """Return a request of a method, a URL, headers and a body."""
 
     async def send(self, *args: Any, **kwargs: Any) -> Any:
-        """Send it and give the response."""
+        """Send the request and return the response."""
 
     async def aclose(self) -> None:
         """Close the connections."""
 
 
 def new_client() -> SyncHTTP:
-    """A connection pool; timeouts are set for each request."""
+    """Return a connection pool; timeouts are set for each request."""
     return SyncHTTP(limits=LIMITS)
 
 
 def new_async_client() -> AsyncHTTP:
-    """A connection pool for asyncio or trio; timeouts are set for each request."""
+    """Return a connection pool for asyncio or trio; timeouts are set for each request."""
     return AsyncHTTP(limits=LIMITS)
 
 
-# Streams hold their connection for minutes, so there is no limit on how many; idle ones are kept for a while.
-LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=60.0)
+def is_client(value: object) -> bool:
+    """Return whether a value is a sync HTTP client."""
+    return has_send(value) and not iscoroutinefunction(cast("Any", value).send)
 
 
-def check_client(http_client: HTTPClient) -> None:
-    """ConfigurationError where the caller's own HTTP client is none, or has to be awaited."""
-    check_client_kind(http_client, "httpx.Client", waits=False)
+def is_async_client(value: object) -> bool:
+    """Return whether a value is an async HTTP client."""
+    return has_send(value) and iscoroutinefunction(cast("Any", value).send)
 
 
-def check_async_client(http_client: AsyncHTTPClient) -> None:
-    """ConfigurationError where the caller's own HTTP client is none, or cannot be awaited."""
-    check_client_kind(http_client, "httpx.AsyncClient", waits=True)
-
-
-def check_client_kind(http_client: object, kind: str, *, waits: bool) -> None:
-    """ConfigurationError where an object cannot send, or is of the other colour."""
-    send = getattr(http_client, "send", None)
-    if isinstance(http_client, type) or not callable(send) or iscoroutinefunction(send) is not waits:
-        raise ConfigurationError(f"http_client must be an {kind}, or a client with its interface, not {http_client!r}")
-
-
-def timeout_arguments(config: Config, *, is_own: bool) -> dict[str, Any]:
-    """The `timeout` argument of a request; none where the caller's own HTTP client decides."""
-    return {"timeout": four_timeouts(config.timeout)} if is_own or config.has_own_timeout else {}
-
-
-def four_timeouts(timeout: float | FourTimeouts | None) -> FourTimeouts | None:
-    """A timeout as (connect, read, write, pool); one number is the limit of each, and connecting stays quick."""
-    if isinstance(timeout, (int, float)):
-        return (min(CONNECT_TIMEOUT, timeout), timeout, timeout, timeout)
-    return timeout
+def has_send(value: object) -> bool:
+    """Return whether a value is an object, not a class, with a method `send`."""
+    return not isinstance(value, type) and callable(getattr(value, "send", None))
 
 
 @cache
 def library(client: type) -> ModuleType:
-    """The library an HTTP client comes from: httpx, or one with its interface, whose errors are its own."""
+    """Return the library of an HTTP client: httpx, or one with its interface and its own errors."""
     for base in client.__mro__:
         module = sys.modules.get(base.__module__.partition(".")[0])
         if module is not None and hasattr(module, "TransportError"):
@@ -106,18 +86,28 @@ def library(client: type) -> ModuleType:
 
 
 def transport_errors(client: object) -> tuple[type[Exception], ...]:
-    """What the client's library raises when a request or a response breaks on the way."""
+    """Return the errors the client's library raises when a request or a response fails on the way."""
     module = library(cast("Any", type(client)))
     return (module.RequestError, module.StreamError, module.InvalidURL)
 
 
 def is_timeout(error: Exception) -> bool:
-    """Whether the client waited for too long."""
+    """Return whether an error of the library is a timeout."""
     return type(error).__name__.endswith("Timeout")
 
 
+def is_decoding_error(error: Exception) -> bool:
+    """Return whether an error of the library is a body that does not match its content encoding."""
+    return type(error).__name__ == "DecodingError"
+
+
+def never_sent(error: Exception) -> bool:
+    """Return whether an error proves that the request never left."""
+    return type(error).__name__ in UNSENT
+
+
 def cap_read_timeout(response: Response, seconds: float) -> None:
-    """Let no wait for more of the body be longer, whatever the request's own timeout."""
+    """Limit each wait for more of the body to `seconds`, whatever the request's own timeout."""
     timeouts = response.request.extensions.get("timeout")
     if isinstance(timeouts, dict):
         read = cast("dict[str, float | None]", timeouts).get("read")
@@ -136,25 +126,4 @@ def interrupt_read(response: Response) -> None:
 
 
 def async_interrupt_read(_: Response) -> None:
-    """Tasks are woken by the closing itself."""
-
-
-def never_sent(error: Exception) -> bool:
-    """Whether an error proves that the request never left."""
-    return type(error).__name__ in (
-        "ConnectError",
-        "ConnectTimeout",
-        "PoolTimeout",
-        "ProxyError",
-        "UnsupportedProtocol",
-    )
-
-
-def connection_error(error: Exception, place: str) -> DifyError:
-    """The error of this package for one of the HTTP library; its text names no header."""
-    name = type(error).__name__
-    if name == "DecodingError":
-        return ResponseDecodeError(f"{place}: the body is not encoded as the server says: {error}", payload=b"")
-    if is_timeout(error):
-        return APITimeoutError(f"{place}: timed out ({name}); a longer timeout is given with with_options(timeout=...)")
-    return APIConnectionError(f"{place}: {name}: {error}" if str(error) else f"{place}: {name}")
+    """Do nothing: closing the connection ends the wait of a task."""

@@ -19,6 +19,7 @@ from dify_chatflow import (
     ConversationChangedWarning,
     InternalServerError,
     StreamInterruptedError,
+    StreamStateError,
 )
 from tests.client.modes import KEY, enter, maybe_await, to_list
 from tests.server import Answer, Received, Server
@@ -135,7 +136,7 @@ async def test_asking_in_the_middle_of_one_s_own_stream_is_told_instead_of_waiti
     server.answers = [streamed("c-1"), answer("c-1")]
     async with enter(talk.stream("one")) as stream:
         await to_list(stream)
-        with pytest.raises(ConfigurationError, match="leave its `with` block before asking again"):
+        with pytest.raises(StreamStateError, match="leave its `with` block first"):
             await maybe_await(talk.send("two"))
     await maybe_await(talk.send("two"))
     assert asked(server) == [None, "c-1"]

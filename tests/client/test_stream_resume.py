@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import ConfigurationError, StreamInterruptedError
+from dify_chatflow import ConfigurationError, StreamInterruptedError, StreamStateError
 from dify_chatflow.testing import LocalDify
 from tests.client.modes import Mode, close, enter, iterate, maybe_await, to_list
 from tests.client.stream_bytes import PING, finished, node, recorded, sent, started, stream, text
@@ -127,7 +127,7 @@ async def test_before_the_run_is_known_there_is_nothing_to_join(app: Any, server
     async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError):
             await maybe_await(opened.until_done())
-        with pytest.raises(ConfigurationError, match="the run had not begun"):
+        with pytest.raises(StreamStateError, match="the run had not begun"):
             await maybe_await(opened.resume())
     assert len(server.requests) == 2
 
@@ -272,7 +272,7 @@ async def test_without_a_reply_there_is_nothing_to_go_on_from(app: Any, server: 
     async with enter(app.chat.stream("hi", accumulate=False)) as opened:
         with pytest.raises(StreamInterruptedError):
             await maybe_await(opened.until_done())
-        with pytest.raises(ConfigurationError, match="nothing to resume"):
+        with pytest.raises(StreamStateError, match="nothing to resume"):
             await maybe_await(opened.resume())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import anyio
 import pytest
 
-from dify_chatflow import APIConnectionError, AsyncChatflow, ConfigurationError
+from dify_chatflow import APIConnectionError, AsyncChatflow, StreamStateError
 from tests.client.modes import KEY
 from tests.client.test_conversation import Watch, answer, asked, streamed
 from tests.client.test_files import files_in
@@ -54,7 +54,7 @@ async def test_tasks_share_a_conversation_one_run_at_a_time(app: AsyncChatflow, 
     assert asked(server) == [None, *[talk.id] * 3]
     server.answers = [streamed(f"{talk.id}")]
     async with talk.stream("hi"):
-        with pytest.raises(ConfigurationError, match="leave its `with` block"):
+        with pytest.raises(StreamStateError, match="leave its `with` block"):
             await talk.send("hi")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from dify_chatflow._async.session import AsyncPool, AsyncSession
-from dify_chatflow._config import DEFAULT_TIMEOUT, Config, Secret, TimeoutTypes, read_config
+from dify_chatflow._config import DEFAULT_TIMEOUT, Secret, TimeoutTypes, read_config
 from dify_chatflow._log import switch_on
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dify_chatflow._async.resources.human_input import AsyncHumanInput
     from dify_chatflow._async.resources.runs import AsyncRuns
     from dify_chatflow._transport import AsyncHTTPClient
+
+T = TypeVar("T")
 
 
 class AsyncChatflow:
@@ -97,9 +99,7 @@ class AsyncChatflow:
         config = self._session.config.with_changes(**changes)
         if timeout is not DEFAULT_TIMEOUT:
             config = config.with_timeout(timeout)
-        copy = type(self).__new__(type(self))
-        copy.__setstate__(config, self._session.pool)
-        return copy
+        return self._with_session(AsyncSession(config, self._session.pool))
 
     @property
     def base_url(self) -> str:
@@ -178,10 +178,10 @@ class AsyncChatflow:
 
     @cached_property
     def raw(self) -> AsyncRaw:
-        """The same methods, giving status, headers and body beside the parsed value."""
+        """The same methods, with status, headers and body in addition to the parsed value."""
         from dify_chatflow._async.raw import AsyncRaw
 
-        return AsyncRaw(self)
+        return AsyncRaw(self._session)
 
     def conversation(self, id: str | None = None, *, user: str | None = None) -> AsyncConversation:  # noqa: A002
         """A conversation that keeps its id from answer to answer.
@@ -218,8 +218,23 @@ class AsyncChatflow:
         config = self._session.config
         return f"{type(self).__name__}(base_url={config.base_url!r}, user={config.user!r})"
 
-    def __getstate__(self) -> Config:
-        return self._session.config
+    def _with_session(self, session: AsyncSession) -> Self:
+        copy = object.__new__(type(self))
+        copy._session = session
+        return copy
 
-    def __setstate__(self, config: Config, pool: AsyncPool | None = None) -> None:
-        self._session = AsyncSession(config, pool or AsyncPool())
+    def __copy__(self) -> Self:
+        return self._with_session(AsyncSession(self._session.config, self._session.pool.copy()))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if not self._session.pool.is_own:
+            raise TypeError("cannot pickle a client with its own http_client: create the client in the other process")
+        return unpickle, (type(self), self._session.config.picklable_settings())
+
+
+def unpickle(kind: Callable[..., T], settings: Mapping[str, Any]) -> T:
+    """Return a client from its pickle, which holds no key: it is read from `DIFY_API_KEY`."""
+    return kind(**settings)

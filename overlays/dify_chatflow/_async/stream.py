@@ -8,13 +8,11 @@ from typing import Any, Self
 
 from attrs import evolve
 
-from dify_chatflow import _retry
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._concurrency import async_shield, async_sleep
 from dify_chatflow._errors import (
     APIConnectionError,
     APIStatusError,
-    ConfigurationError,
     DifyError,
     InternalServerError,
     RateLimitError,
@@ -22,9 +20,12 @@ from dify_chatflow._errors import (
     StreamError,
     StreamIdleError,
     StreamInterruptedError,
+    StreamStateError,
     StreamTimeoutError,
 )
 from dify_chatflow._request import PreparedRequest
+from dify_chatflow._response import connection_error
+from dify_chatflow._retry import backoff
 from dify_chatflow._streaming.accumulate import Accumulator
 from dify_chatflow._streaming.event import StreamEvent
 from dify_chatflow._streaming.form import Form
@@ -34,7 +35,7 @@ from dify_chatflow._streaming.reader import EventReader
 from dify_chatflow._streaming.replay import ReplayFilter
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.sse import EventTooLargeError
-from dify_chatflow._transport import Response, async_interrupt_read, connection_error, is_timeout, transport_errors
+from dify_chatflow._transport import Response, async_interrupt_read, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -171,10 +172,10 @@ class AsyncChatStream:
         """Ask the server to stop the run, and go on reading: the stream ends with the event that says so.
 
         Raises:
-            ConfigurationError: No event has come yet, so there is no task to stop.
+            StreamStateError: No event has come yet, so there is no task to stop.
         """
         if self.task_id is None:
-            raise ConfigurationError("there is nothing to stop yet: read the first event before")
+            raise StreamStateError("there is nothing to stop yet: read the first event before")
         self._is_stopped = True
         return await self._session.call(stop_generation.operation, self.task_id, body=StopRequest(user=self._user))
 
@@ -184,7 +185,7 @@ class AsyncChatStream:
         A stream that has ended stays as it is.
 
         Raises:
-            ConfigurationError: The run had not begun, so there is nothing to go on with.
+            StreamStateError: The run had not begun, so there is nothing to go on with.
             StreamInterruptedError: The run cannot be joined, and is not over either.
 
         Example:
@@ -196,7 +197,7 @@ class AsyncChatStream:
         if self._is_over and not self.reply.paused:
             return self
         if self.workflow_run_id is None or not self._options.accumulate:
-            raise ConfigurationError("there is nothing to resume: the run had not begun, or nothing of it was kept")
+            raise StreamStateError("there is nothing to resume: the run had not begun, or nothing of it was kept")
         await self.aclose()
         self._is_over, self._attempts = False, 0
         await self._reconnect()
@@ -227,7 +228,7 @@ class AsyncChatStream:
         from dify_chatflow._async.resources.human_input import AsyncHumanInput
 
         if self.workflow_run_id is None or not self._options.accumulate:
-            raise ConfigurationError("the run cannot be followed from here: it is unknown, or nothing accumulates")
+            raise StreamStateError("the run cannot be followed from here: it is unknown, or nothing accumulates")
         await AsyncHumanInput(self._session).submit(form, action, inputs=inputs, user=self._user)
         self._expect_replay()
         lifecycle = Lifecycle(started=True)
@@ -393,7 +394,7 @@ class AsyncChatStream:
         failure: DifyError | None = None
         while self._attempts < RESUME_ATTEMPTS:
             self._attempts += 1
-            await async_sleep(max(_retry.backoff(self._attempts), self._reader.reconnection_time))
+            await async_sleep(max(backoff(self._attempts), self._reader.reconnection_time))
             try:
                 self._response = await self._connect(await self._events_call())
             except PASSING as error:
@@ -438,5 +439,5 @@ def reported_failure(event: StreamEvent, reply: Reply) -> StreamError:
         str(said.get("message") or ""),
         reply,
         body=said,
-        place="in the stream",
+        endpoint="in the stream",
     )

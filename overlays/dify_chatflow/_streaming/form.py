@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define, field
 
-from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._streaming.coerce import integer, items, mapping, string
 from dify_chatflow_client.models.form_input import FormInput
 from dify_chatflow_client.models.user_action import UserAction
@@ -55,15 +54,3 @@ class Form:
             defaults=mapping(data.resolved_default_values),
             expiry=integer(data.expiration_time),
         )
-
-
-def token_of(form: Form | str) -> str:
-    """Return the token of a form.
-
-    Raises:
-        ConfigurationError: The form has no token.
-    """
-    token = form if isinstance(form, str) else form.token
-    if not token:
-        raise ConfigurationError("this form has no token: it cannot be read or submitted any more")
-    return token

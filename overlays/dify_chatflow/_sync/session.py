@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/session.py by `make generate`; change it there.
-"""The connection of a client to its server: sends calls, sends them again where that is safe, reads the answers."""
+"""The session of a client: sends requests, retries them where that is safe, and reads the responses."""
 
 from __future__ import annotations
 
@@ -8,101 +8,110 @@ import time
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from dify_chatflow import _retry
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._config import Config
-from dify_chatflow._errors import APIConnectionError, APIStatusError
+from dify_chatflow._errors import APIStatusError, ConfigurationError
 from dify_chatflow._log import LOGGER
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._response import read_response, show
+from dify_chatflow._response import RawResponse, connection_error, read_response
+from dify_chatflow._retry import delay_after_failure, delay_after_status
 from dify_chatflow._transport import (
     HTTPClient,
     Response,
     SyncHTTP,
-    check_client,
-    connection_error,
+    is_client,
     never_sent,
     new_client,
-    timeout_arguments,
     transport_errors,
 )
-
-if TYPE_CHECKING:
-    from dify_chatflow_client.types import Operation
+from dify_chatflow_client.types import Operation
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Pool:
-    """The HTTP client shared by a client and its copies: the caller's own, or one made at the first request."""
+    """The HTTP client shared by a client and its copies: the caller's own, or one created at the first request."""
 
     def __init__(self, http_client: HTTPClient | None = None) -> None:
         self.is_own = http_client is None
-        self.closed = False
-        self._http: Any = http_client
+        self.is_closed = False
+        self._http: Any = None
         self._lock = threading.Lock()
-        if http_client is not None:
-            check_client(http_client)
+        if http_client is not None and not is_client(http_client):
+            raise ConfigurationError(
+                f"http_client must be an httpx.Client, or a client with its interface; got {http_client!r}"
+            )
+        self._http = http_client
 
     @property
     def http(self) -> SyncHTTP:
-        """The HTTP client; making one loads certificates, which takes longer than all the rest."""
+        """The HTTP client, created late: loading certificates takes longer than everything else."""
         with self._lock:
-            if self._http is None and not self.closed:
+            if self._http is None and not self.is_closed:
                 self._http = new_client()
-            if self._http is None or self.closed or getattr(self._http, "is_closed", False):
-                raise APIConnectionError("the client is closed: make a new one")
+            if self._http is None or self.is_closed or getattr(self._http, "is_closed", False):
+                raise RuntimeError("cannot send a request: the client is closed; create a new one")
             http: SyncHTTP = self._http
         return http
 
+    def copy(self) -> Pool:
+        """Return a pool with connections of its own, unless the HTTP client is the caller's."""
+        return Pool(None if self.is_own else self._http)
+
     def close(self) -> None:
-        """Close the connections; an HTTP client that the caller brought stays open."""
-        self.closed = True
+        """Close the connections; an HTTP client that the caller passed stays open."""
+        self.is_closed = True
         if self.is_own and self._http is not None:
             self._http.close()
 
     def __del__(self) -> None:
-        if self.is_own and self._http is not None and not self.closed:
+        if self.is_own and self._http is not None and not self.is_closed:
             text = "a Chatflow client was never closed: use `with`, or call close()"
             warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
 
 
 class Session:
-    """A client's settings and its pool; resources send their calls through it."""
+    """A client's settings and its pool; resources send their requests through it."""
 
     def __init__(self, config: Config, pool: Pool) -> None:
         self.config = config
         self.pool = pool
 
     def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Send one call and read the body of its answer."""
+        """Send one request and parse the response."""
         request = PreparedRequest(operation, operation.request(*args, **kwargs))
         response = self.send(request)
         return read_response(operation, response, request.label)
 
     def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
-        """Send one call; an error status is raised. With `stream` the caller reads the body and closes it."""
+        """Send one request and return the response; with `stream` the caller reads the body and closes it.
+
+        Raises:
+            APIStatusError: The server answered with an error status.
+            APIConnectionError: The server was not reached, or the connection failed.
+
+        """
         while True:
             request.attempt += 1
             response, delay = self._attempt(request, stream=stream)
             if response is not None:
-                show(response)
                 return response
             LOGGER.debug("%s sent again in %.1f s (attempt %d failed)", request.label, delay, request.attempt)
             sleep(delay)
 
     def _attempt(self, request: PreparedRequest, *, stream: bool) -> tuple[Response | None, float]:
-        """One attempt: the response, or the seconds to wait before the next attempt; what is final is raised."""
+        """Send a request once: return the response, or the seconds to wait before the next attempt."""
         http, started = self.pool.http, time.monotonic()
         LOGGER.debug("%s (attempt %d)", request.label, request.attempt)
         try:
-            arguments = request.request_arguments(self.config) | timeout_arguments(self.config, is_own=self.pool.is_own)
-            response = http.send(http.build_request(**arguments), stream=stream)
-            failed = response.status_code >= 300  # noqa: PLR2004
-            if failed and stream:
+            timeout = self.config.timeout_arguments(is_own_client=self.pool.is_own)
+            built = http.build_request(**request.request_arguments(self.config), **timeout)
+            response = http.send(built, stream=stream)
+            is_error = response.status_code >= 300  # noqa: PLR2004
+            if is_error and stream:
                 response.read()
         except transport_errors(http) as error:
             LOGGER.debug("%s failed: %s", request.label, type(error).__name__)
@@ -110,45 +119,62 @@ class Session:
             if delay is None:
                 raise connection_error(error, request.label) from error
             return None, delay
-        milliseconds = (time.monotonic() - started) * 1000
-        LOGGER.debug(
-            "%s → %d in %.0f ms (attempt %d)", request.label, response.status_code, milliseconds, request.attempt
-        )
-        if not failed:
+        status, milliseconds = response.status_code, (time.monotonic() - started) * 1000
+        LOGGER.debug("%s → %d in %.0f ms (attempt %d)", request.label, status, milliseconds, request.attempt)
+        if not is_error:
             return response, 0.0
         delay = self._delay_after_status(request, response)
         if delay is None:
-            show(response)
             raise APIStatusError.from_response(response, request.label)
         return None, delay
 
     def _delay_after_failure(self, request: PreparedRequest, error: Exception) -> float | None:
         if request.attempt > self.config.max_retries:
             return None
-        method, unsent, replayable = request.operation.method, never_sent(error), request.is_replayable
-        return _retry.after_failure(method, request.attempt, unsent=unsent, replayable=replayable)
+        method, is_unsent, is_replayable = request.operation.method, never_sent(error), request.is_replayable
+        return delay_after_failure(method, request.attempt, is_unsent=is_unsent, is_replayable=is_replayable)
 
     def _delay_after_status(self, request: PreparedRequest, response: Response) -> float | None:
         if request.attempt > self.config.max_retries:
             return None
-        method, status = request.operation.method, response.status_code
-        return _retry.after_status(method, status, response.headers, request.attempt, replayable=request.is_replayable)
+        method, status, headers = request.operation.method, response.status_code, response.headers
+        return delay_after_status(method, status, headers, request.attempt, is_replayable=request.is_replayable)
 
     @contextmanager
-    def opened(self, request: PreparedRequest) -> Generator[Response]:
-        """A response whose body is still to be read; it is closed at the end, and its failures are this package's."""
+    def open(self, request: PreparedRequest) -> Generator[Response]:
+        """Yield a response whose body is still to be read, and close it at the end."""
         response = self.send(request, stream=True)
-        breaks = transport_errors(self.pool.http)
         try:
             yield response
-        except breaks as error:
+        except transport_errors(self.pool.http) as error:
             raise connection_error(error, request.label) from error
         finally:
             response.close()
 
 
+class RecordingSession(Session):
+    """A session that keeps the last response it received, for `app.raw`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.config, session.pool)
+        self._response: Response | None = None
+        self._content = b""
+
+    def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
+        """Send one request and keep the response; a body that the caller reads is not kept."""
+        response = super().send(request, stream=stream)
+        self._response, self._content = response, b"" if stream else response.content
+        return response
+
+    def raw_response(self, parsed: T) -> RawResponse[T]:
+        """Return the last response with its parsed value."""
+        if self._response is None:
+            raise RuntimeError("no response was received")
+        return RawResponse(self._response.status_code, self._response.headers, self._content, parsed)
+
+
 class Resource:
-    """A group of methods; all send their calls through one session."""
+    """A group of methods that send their requests through one session."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -19,7 +19,7 @@ async def download(session: AsyncSession, request: PreparedRequest, to: str | os
         refuse_json(response, request, response.content)
         return response.content
     with Download(to) as target:
-        async with session.opened(request) as response:
+        async with session.open(request) as response:
             if is_json(response):
                 refuse_json(response, request, await response.aread())
             async for chunk in response.aiter_bytes():

@@ -20,7 +20,7 @@ def download(session: Session, request: PreparedRequest, to: str | os.PathLike[s
         refuse_json(response, request, response.content)
         return response.content
     with Download(to) as target:
-        with session.opened(request) as response:
+        with session.open(request) as response:
             if is_json(response):
                 refuse_json(response, request, response.read())
             for chunk in response.iter_bytes():

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import plain_inputs
-from dify_chatflow._streaming.form import Form, token_of
+from dify_chatflow._streaming.form import Form
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.human_input import get_chatflow_human_input_form as get_form
 from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
@@ -37,7 +38,7 @@ class HumanInput(Resource):
             print(form.form_content, [action.id for action in form.user_actions])
 
         """
-        return self._session.call(get_form.operation, token_of(form_token))
+        return self._session.call(get_form.operation, required_token(form_token))
 
     def submit(
         self, form_token: Form | str, action: str, *, inputs: Mapping[str, Any] | None = None, user: str | None = None
@@ -65,4 +66,17 @@ class HumanInput(Resource):
         """
         values = JsonObject(plain_inputs(inputs))
         body = HumanInputSubmission(inputs=values, action=action, user=self._config.required_user(user))
-        return self._session.call(submit_form.operation, token_of(form_token), body=body)
+        return self._session.call(submit_form.operation, required_token(form_token), body=body)
+
+
+def required_token(form: Form | str) -> str:
+    """Return the token of a form.
+
+    Raises:
+        ConfigurationError: The form has no token.
+
+    """
+    token = form if isinstance(form, str) else form.token
+    if not token:
+        raise ConfigurationError("this form has no token: it cannot be read or submitted any more")
+    return token
