@@ -113,7 +113,7 @@ def test_uncorrected_document_contradicts_recordings() -> None:
     texts = " ".join(finding.text for finding in found.findings)
     assert "`WebAppSettingsResponse.copyright` is null, but should be string" in texts
     assert "response 401 is not in the document" in texts
-    assert "sends `StreamEventChatMessage.from_variable_selector`, which the document does not know" in texts
+    assert "a response has `StreamEventChatMessage.from_variable_selector`, which is not in the document" in texts
     assert (found.verdict, found.fails) == ("warning", False)
     for form in FORMATS:
         assert "copyright" in render(found, form), form

@@ -15,11 +15,11 @@ from tests.conftest import ROOT
 
 PROJECT = Project(ROOT)
 NOT_TAKEN = {
-    "event field `StreamEventChatMessageFile.belongs_to` takes any value now, no longer only `assistant`": (
+    "event field `StreamEventChatMessageFile.belongs_to` may now be any value, no longer only `assistant`": (
         "other values are read as text already; without the enum users' imports would break"
     ),
-    "parameter `limit` has minimum `1` now": "the server decides what it accepts, not the client",
-    "parameter `page` has minimum `1` now": "the server decides what it accepts, not the client",
+    "parameter `limit` now has minimum `1`": "the server decides what it accepts, not the client",
+    "parameter `page` now has minimum `1`": "the server decides what it accepts, not the client",
     "request field `ConversationRenameRequest.user` became optional": (
         "older servers ask for it, and the client has an end user for every call"
     ),

@@ -1,4 +1,4 @@
-"""The one table of rules, by id."""
+"""The table of rules by id."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pipeline.drift.rules.events import EVENTS
 from pipeline.drift.rules.operations import OPERATIONS
 from pipeline.drift.rules.python import PYTHON
 from pipeline.drift.rules.rule import LEVELS, Level, Rule
-from pipeline.drift.rules.schemas import LOWER_BOUNDS, POSITIONS, UPPER_BOUNDS, slot_rules
+from pipeline.drift.rules.schemas import LOWER_BOUNDS, POSITIONS, UPPER_BOUNDS, schema_rules
 
 __all__ = ["LEVELS", "LOWER_BOUNDS", "POSITIONS", "RULES", "UPPER_BOUNDS", "Level", "Rule", "table"]
 
-# A rule without an aspect of its own shares its root cause with no other.
+# A rule without an aspect shares its root cause with no other.
 RULES: dict[str, Rule] = {
     rule.id: rule if rule.aspect else replace(rule, aspect=rule.id)
-    for rule in (*slot_rules(), *OPERATIONS, *BODIES, *EVENTS, *DOCUMENT, *PYTHON)
+    for rule in (*schema_rules(), *OPERATIONS, *BODIES, *EVENTS, *DOCUMENT, *PYTHON)
 }
 
 
 def table() -> str:
-    """The rules as a page of the documentation."""
+    """Return the rules as a page of the documentation."""
     lines = ["# Drift rules", "", "<!-- Made from pipeline/drift/rules by `python -m pipeline.drift.rules`. -->", ""]
-    lines += ["| id | level | says | hint |", "| --- | --- | --- | --- |"]
+    lines += ["| id | level | sentence | hint |", "| --- | --- | --- | --- |"]
     for name in sorted(RULES):
         rule = RULES[name]
         sentence = rule.sentence.replace("|", "\\|")

@@ -1,4 +1,4 @@
-"""Print docs/drift-rules.md."""
+"""Command that prints docs/drift-rules.md."""
 
 from pipeline.drift.rules import table
 

@@ -1,60 +1,69 @@
-"""The rules for bodies: statuses, content types, headers, and fields that came and went."""
+"""The rules for bodies: statuses, media types, headers, and added or removed fields."""
 
 from __future__ import annotations
 
-from pipeline.drift.rules.rule import NEWER, READ, B, N, Rule, W
+from pipeline.drift.rules.rule import COMPARE, READ, REGENERATE, WRITE, B, N, Rule, W
 
 BODIES: tuple[Rule, ...] = (
-    Rule(
-        "request-body-added-optional", N, "{operation} takes an optional body now", "Regenerate the client to send it."
-    ),
-    Rule("request-body-added-required", B, "{operation} needs a body now", "Send one."),
-    Rule("request-body-removed", B, "{operation} takes no body any more", "Stop sending one."),
+    Rule("request-body-added-optional", N, "{operation} now accepts an optional body", REGENERATE),
+    Rule("request-body-added-required", B, "{operation} now requires a body", "Send one."),
+    Rule("request-body-removed", B, "{operation} no longer accepts a body", "Stop sending one."),
     Rule("request-body-media-type-added", N, "the body of {operation} may be {new}"),
     Rule(
         "request-body-media-type-removed",
         B,
         "the body of {operation} may no longer be {old}",
-        "Send another content type.",
+        "Send another media type.",
     ),
-    Rule("request-body-media-type-schema-added", B, "the {name} body of {operation} has a schema now", NEWER),
-    Rule("request-body-media-type-schema-removed", N, "the {name} body of {operation} has no schema any more"),
-    Rule("request-body-media-type-name-changed", N, "the body of {operation}: {old} is written {new}"),
+    Rule("request-body-media-type-schema-added", B, "the {name} body of {operation} now has a schema", WRITE),
+    Rule("request-body-media-type-schema-removed", N, "the {name} body of {operation} no longer has a schema"),
+    Rule("request-body-media-type-name-changed", N, "the body of {operation}: {old} is now written {new}"),
     Rule(
         "request-body-encoding-changed",
         W,
-        "the parts of the {name} body of {operation} are encoded otherwise",
-        "Compare the two documents at this place.",
+        "the parts of the {name} body of {operation} have a different encoding",
+        COMPARE,
     ),
     Rule(
-        "response-body-encoding-changed", W, "the parts of the {name} answer of {operation} are encoded otherwise", READ
-    ),
-    Rule("response-stream-schema-changed", N, "the stream of {operation} is described by another schema"),
-    Rule("response-body-media-type-schema-added", N, "the {name} answer of {operation} has a schema now"),
-    Rule("response-body-media-type-schema-removed", W, "the {name} answer of {operation} has no schema any more", READ),
-    Rule("response-media-type-added", N, "answer {status} may be {new}", "Ask with an Accept header if that matters."),
-    Rule("response-media-type-removed", B, "answer {status} is no longer {old}", "Read another content type."),
-    Rule(
-        "response-media-type-order-changed",
+        "response-body-encoding-changed",
         W,
-        "answer {status} lists its content types in another order",
-        "The generator types the first one.",
+        "the parts of the {name} response of {operation} have a different encoding",
+        READ,
     ),
-    Rule("response-media-type-name-changed", N, "answer {status}: {old} is written {new}"),
+    Rule("response-stream-schema-changed", N, "the stream of {operation} is described by a different schema"),
+    Rule("response-body-media-type-schema-added", N, "the {name} response of {operation} now has a schema"),
     Rule(
-        "response-media-type-name-generalized", B, "answer {status}: {old} became {new}", "Read the new content type."
+        "response-body-media-type-schema-removed",
+        W,
+        "the {name} response of {operation} no longer has a schema",
+        READ,
     ),
-    Rule("response-media-type-name-specialized", N, "answer {status}: {old} became {new}"),
-    Rule("response-success-status-added", N, "new success answer {status}", "Expect it beside the others."),
     Rule(
-        "response-success-status-removed", B, "success answer {status} is gone", "Code that waits for it waits in vain."
+        "response-media-type-added",
+        N,
+        "response {status} may be {new}",
+        "Send an Accept header where the media type matters.",
     ),
-    Rule("response-non-success-status-added", N, "new error answer {status}", "Expect it beside the others."),
-    Rule("response-non-success-status-removed", N, "error answer {status} is gone"),
-    Rule("response-header-added", N, "answer {status} has the new header {name}"),
-    Rule("optional-response-header-removed", W, "answer {status} lost the optional header {name}", READ),
-    Rule("required-response-header-removed", B, "answer {status} lost the header {name}", READ),
-    Rule("response-header-became-required", N, "{name} is always sent now"),
+    Rule("response-media-type-removed", B, "response {status} is no longer {old}", "Read another media type."),
+    Rule("response-media-type-name-changed", N, "response {status}: {old} is now written {new}"),
+    Rule(
+        "response-media-type-name-generalized", B, "response {status}: {old} became {new}", "Read the new media type."
+    ),
+    Rule("response-media-type-name-specialized", N, "response {status}: {old} became {new}"),
+    Rule("response-success-status-added", N, "new success status {status}", "Handle it as a success."),
+    Rule("response-success-status-removed", B, "success status {status} was removed", "Do not wait for it."),
+    Rule("response-non-success-status-added", N, "new error status {status}", "Handle it as an error."),
+    Rule("response-non-success-status-removed", N, "error status {status} was removed"),
+    Rule("response-header-added", N, "response {status} has the new header {name}"),
+    Rule(
+        "optional-response-header-removed",
+        W,
+        "the optional header {name} of response {status} was removed",
+        "Stop reading it.",
+    ),
+    Rule(
+        "required-response-header-removed", B, "the header {name} of response {status} was removed", "Stop reading it."
+    ),
     Rule(
         "new-optional-request-property",
         N,
@@ -73,14 +82,14 @@ BODIES: tuple[Rule, ...] = (
         "new-required-request-property-with-default",
         B,
         "new required request field {name}, with a default",
-        "Pass it.",
+        "Pass it in every call.",
         "property-added",
     ),
     Rule(
         "request-property-removed",
         W,
-        "request field {name} is gone",
-        "Servers ignore or refuse it; stop sending it.",
+        "request field {name} was removed",
+        "Stop sending it; servers ignore or reject it.",
         "property-removed",
     ),
     Rule(
@@ -98,16 +107,29 @@ BODIES: tuple[Rule, ...] = (
         "property-added",
     ),
     Rule(
-        "response-optional-property-removed", W, "response field {name} is gone", "Stop reading it.", "property-removed"
+        "response-optional-property-removed",
+        W,
+        "response field {name} was removed",
+        "Stop reading it.",
+        "property-removed",
     ),
     Rule(
-        "response-required-property-removed", B, "response field {name} is gone", "Stop reading it.", "property-removed"
+        "response-required-property-removed",
+        B,
+        "response field {name} was removed",
+        "Stop reading it.",
+        "property-removed",
     ),
-    Rule("response-write-only-property-removed", N, "write-only response field {name} is gone", "", "property-removed"),
+    Rule(
+        "response-write-only-property-removed",
+        N,
+        "write-only response field {name} was removed",
+        aspect="property-removed",
+    ),
     Rule(
         "response-required-property-became-not-write-only",
         W,
-        "{name} is no longer write-only, and answers must hold it",
+        "{name} is no longer write-only, and responses must have it",
         READ,
         "became-not-write-only",
     ),

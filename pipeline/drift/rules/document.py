@@ -1,4 +1,4 @@
-"""The rules for a document as a whole, and for the project's corrections, waivers and recordings."""
+"""The rules for a document itself, and for corrections, waivers, generated code and recordings."""
 
 from __future__ import annotations
 
@@ -8,52 +8,57 @@ DOCUMENT: tuple[Rule, ...] = (
     Rule(
         "reference-dangling",
         B,
-        "the reference {new} leads nowhere",
-        "The generator drops what refers to it; mend the document.",
+        "the reference {new} has no target",
+        "Fix the document; the generator drops whatever refers to it.",
     ),
-    Rule("api-schema-removed", N, "the unused schema {old} is gone", "Its class goes with the next generation."),
-    Rule("api-schema-added", D, "new schema {new}, used nowhere"),
+    Rule(
+        "api-schema-removed",
+        N,
+        "the unused schema {old} was removed",
+        "Stop importing its class; the next generation removes it.",
+    ),
+    Rule("api-schema-added", D, "new unused schema {new}"),
     Rule("api-schema-changed", D, "the unused schema {name} changed"),
     Rule(
         "document-operation-renamed",
         N,
-        "the operation {old} is called {new} there",
-        "Our Python name stays.",
-        plural="{count} operations have another name there; ours stay",
+        "the operation {old} is called {new} in the new document",
+        "Nothing to do; the Python name stays.",
+        plural="{count} operations have other names in the new document; the Python names stay",
     ),
     Rule(
         "document-operation-unlisted",
         W,
-        "`{name}` is not listed for chatflow apps there",
-        "Servers may refuse it; ask before you rely on it.",
+        "`{name}` is not listed for chatflow apps in the new document",
+        "Check on your server; it may be rejected.",
     ),
     Rule(
         "document-schema-renamed",
         N,
-        "the schema {old} is called {new} there",
-        "Our Python name stays.",
-        plural="{count} schemas have another name there; ours stay",
+        "the schema {old} is called {new} in the new document",
+        "Nothing to do; the Python name stays.",
+        plural="{count} schemas have other names in the new document; the Python names stay",
     ),
     Rule("documentation-changed", D, "the prose changed: {new}", plural="the prose changed in {count} places"),
     Rule("correction-unmatched", W, "a correction no longer applies: {new}", "Remove it or move it to the new place."),
     Rule(
         "waiver-expired",
         W,
-        "the waiver of {name} by {new} ended on {old}",
+        "the waiver of {name} by {new} expired on {old}",
         "Renew it with a reason, or act on the change.",
     ),
     Rule("waiver-unused", W, "the waiver of {name} by {new} matches nothing", "Remove it."),
     Rule(
         "generated-stale",
         W,
-        "the committed package is not what the vendored document and the corrections give; {count} files differ: {new}",
+        "{count} files of the committed package differ from what the document and the corrections generate: {new}",
         "Run make generate.",
     ),
-    Rule("recording-invalid", W, "what the server sends does not fit the document: {new}", "Correct the document."),
+    Rule("recording-invalid", W, "a response does not match the document: {new}", "Correct the document."),
     Rule(
         "recording-unknown",
         N,
-        "the server sends {new}, which the document does not know",
-        "It is kept in additional_properties; add a correction to give it a type.",
+        "a response has {new}, which is not in the document",
+        "Add a correction to give it a type; until then it is in additional_properties.",
     ),
 )

@@ -6,50 +6,51 @@ from pipeline.drift.rules.rule import B, N, Rule, W
 
 EVENTS: tuple[Rule, ...] = (
     Rule("event-field-added", N, "new event field {name}", "Regenerate the client to read it.", "property-added"),
-    Rule("event-field-removed", B, "event field {name} is gone", "Stop reading it.", "property-removed"),
+    Rule("event-field-removed", B, "event field {name} was removed", "Stop reading it.", "property-removed"),
     Rule(
         "event-added",
         W,
         "the stream has the new event {new}",
-        "It arrives as UnknownEvent until the client is regenerated.",
+        "Regenerate the client; until then it arrives as UnknownEvent.",
     ),
-    Rule("event-removed", B, "the stream no longer has the event {old}", "Code that waits for it waits in vain."),
+    Rule("event-removed", B, "the stream no longer has the event {old}", "Do not wait for it."),
     Rule(
         "event-renamed",
         B,
-        "the event {old} is called {new} now",
-        "Wait for the new name; the old client sees UnknownEvent.",
+        "the event {old} is now called {new}",
+        "Handle the new name; older clients receive it as UnknownEvent.",
     ),
-    Rule(
-        "event-retargeted",
-        B,
-        "the event {name} is {new} instead of {old} now",
-        "Its fields are others; read the new ones.",
-    ),
+    Rule("event-retargeted", B, "the event {name} is now a {new} instead of a {old}", "Read the new fields."),
     Rule(
         "event-schema-renamed",
         N,
-        "the schema of the event {name} is called {new} instead of {old}",
-        "Python names follow it.",
+        "the schema of the event {name} is now called {new} instead of {old}",
+        "Change the imports; Python classes are named after schemas.",
     ),
     Rule(
-        "event-base-dropped", B, "the event {name} is no longer built on {old}", "The base's fields are missing in it."
+        "event-base-dropped",
+        B,
+        "the event {name} is no longer based on {old}",
+        "Stop reading the fields of that schema.",
     ),
-    Rule("event-base-added", N, "the event {name} is built on {new} now"),
+    Rule("event-base-added", N, "the event {name} is now based on {new}"),
     Rule(
-        "event-stream-removed", B, "the events of {old} are no longer documented", "Nothing says what the stream holds."
+        "event-stream-removed",
+        B,
+        "the events of {old} are no longer documented",
+        "Keep the old document; the new one does not describe the stream.",
     ),
-    Rule("event-stream-added", N, "the stream {new} is documented"),
+    Rule("event-stream-added", N, "the stream {new} is now documented"),
     Rule(
         "event-discriminator-changed",
         B,
-        "events of {name} are told apart by {new} instead of {old}",
+        "the events of {name} have the discriminator {new} instead of {old}",
         "Read the new field.",
     ),
     Rule(
         "event-mapping-implicit",
         W,
-        "the stream {name} no longer says which schema belongs to {old}",
-        "The name decides.",
+        "the discriminator of {name} no longer maps {old} to a schema",
+        "Check that a schema has this name.",
     ),
 )

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from pipeline.drift.rules.rule import B, N, Rule, W
+from pipeline.drift.rules.rule import COMPARE, FIX_DATE, MIGRATE, B, N, Rule, W
 
 OPERATIONS: tuple[Rule, ...] = (
     Rule("endpoint-added", N, "{operation} is new", "Regenerate the client to call it."),
+    Rule("api-removed-without-deprecation", B, "{operation} was removed", "Stop calling it; it fails with 404."),
+    Rule("api-removed-with-deprecation", N, "{operation} was removed, as its deprecation announced"),
     Rule(
-        "api-removed-without-deprecation", B, "{operation} is gone", "Calls fail with 404; there is no successor here."
-    ),
-    Rule("api-removed-with-deprecation", N, "{operation} is gone, as its deprecation announced"),
-    Rule("api-removed-before-sunset", B, "{operation} is gone before its sunset {old}", "Calls fail with 404."),
-    Rule("api-path-sunset-parse", B, "{operation} has a sunset that is no date: {new}", "Mend the date (YYYY-MM-DD)."),
-    Rule(
-        "api-deprecated-sunset-parse",
+        "api-removed-before-sunset",
         B,
-        "{operation} is deprecated with a sunset that is no date: {new}",
-        "Mend the date.",
+        "{operation} was removed before its sunset date {old}",
+        "Stop calling it; it fails with 404.",
     ),
-    Rule("endpoint-deprecated", N, "{operation} is deprecated", "Move away from it; it may be removed."),
+    Rule("api-path-sunset-parse", B, "{operation} has an invalid sunset date: {new}", FIX_DATE),
+    Rule("api-deprecated-sunset-parse", B, "{operation} is deprecated with an invalid sunset date: {new}", FIX_DATE),
+    Rule("endpoint-deprecated", N, "{operation} is deprecated", MIGRATE),
     Rule(
-        "endpoint-deprecated-with-sunset", N, "{operation} is deprecated and goes on {new}", "Move away from it before."
+        "endpoint-deprecated-with-sunset",
+        N,
+        "{operation} is deprecated and will be removed on {new}",
+        "Replace it before that date.",
     ),
     Rule("endpoint-reactivated", N, "{operation} is no longer deprecated"),
     Rule(
-        "sunset-deleted", B, "{operation} is still deprecated, but lost its sunset date {old}", "Give the date again."
+        "sunset-deleted",
+        B,
+        "{operation} is still deprecated, but its sunset date {old} is missing",
+        "Restore the date in the document.",
     ),
     Rule(
-        "api-sunset-date-changed-too-small", B, "{operation} goes sooner: {new} instead of {old}", "Move away sooner."
+        "api-sunset-date-changed-too-small",
+        B,
+        "{operation} will be removed earlier: on {new} instead of {old}",
+        "Replace it before that date.",
     ),
     Rule(
         "api-stability-decreased", B, "{operation} is less stable: {old} became {new}", "Expect changes without notice."
@@ -35,24 +42,20 @@ OPERATIONS: tuple[Rule, ...] = (
     Rule(
         "api-invalid-stability-level",
         B,
-        "{operation}: {new} is no stability level",
+        "{operation} has an unknown stability level: {new}",
         "Use draft, alpha, beta or stable.",
     ),
     Rule(
         "api-operation-id-removed",
         N,
-        "the operationId {old} is gone; it is {new} now",
-        "Python names follow it.",
+        "the operationId {old} was removed; it is now {new}",
+        "Change the calls; Python functions are named after it.",
         plural="{count} operations have another operationId",
     ),
-    Rule(
-        "api-operation-id-added", N, "an operation without operationId is called {new} now", "Python names follow it."
-    ),
-    Rule("api-tag-added", N, "{operation} has the new tag {new}", "The first tag names its Python module."),
-    Rule("api-tag-removed", N, "{operation} lost the tag {old}", "The first tag names its Python module."),
-    Rule(
-        "api-callbacks-changed", W, "the callbacks of {operation} changed", "Compare the two documents at this place."
-    ),
+    Rule("api-operation-id-added", N, "an operation without an operationId is now called {new}", "Change the calls."),
+    Rule("api-tag-added", N, "{operation} has the new tag {new}", "Check the import; the first tag names its module."),
+    Rule("api-tag-removed", N, "{operation} lost the tag {old}", "Check the import; the first tag names its module."),
+    Rule("api-callbacks-changed", W, "the callbacks of {operation} changed", COMPARE),
     Rule(
         "new-optional-request-parameter",
         N,
@@ -61,23 +64,35 @@ OPERATIONS: tuple[Rule, ...] = (
     ),
     Rule("new-required-request-parameter", B, "new required {where} parameter {name}", "Pass it in every call."),
     Rule("new-request-path-parameter", B, "new path parameter {name}", "Pass it in every call."),
-    Rule("request-parameter-removed", W, "{where} parameter {name} is gone", "Servers ignore it; stop sending it."),
-    Rule("request-parameter-removed-with-deprecation", N, "{where} parameter {name} is gone, as announced"),
-    Rule("request-parameter-removed-before-sunset", B, "{where} parameter {name} is gone before its sunset {old}"),
+    Rule("request-parameter-removed", W, "{where} parameter {name} was removed", "Stop sending it; servers ignore it."),
     Rule(
-        "request-parameter-encoding-changed", B, "{where} parameter {name} is written in another style", "Regenerate."
+        "request-parameter-removed-with-deprecation",
+        N,
+        "{where} parameter {name} was removed, as its deprecation announced",
     ),
-    Rule("api-global-security-added", N, "all operations may be called with {new}"),
-    Rule("api-global-security-removed", N, "no operation is called with {old} any more by default"),
-    Rule("api-security-added", N, "{operation} may be called with {new}"),
-    Rule("api-security-removed", N, "{operation} is no longer called with {old}"),
-    Rule("api-security-became-required", B, "{operation} cannot be called without {new} any more", "Send credentials."),
-    Rule("api-security-replaced", B, "{operation} wants {new} instead of {old}", "Send the new credentials."),
-    Rule("api-security-scope-added", N, "{operation} needs the scope {new}", "Ask for it when you get a token."),
-    Rule("api-security-scope-removed", N, "{operation} no longer needs the scope {old}"),
+    Rule(
+        "request-parameter-removed-before-sunset",
+        B,
+        "{where} parameter {name} was removed before its sunset date {old}",
+        "Stop sending it.",
+    ),
+    Rule(
+        "request-parameter-encoding-changed",
+        B,
+        "{where} parameter {name} has a different style",
+        "Regenerate the client.",
+    ),
+    Rule("api-global-security-added", N, "all operations may now be called with {new}"),
+    Rule("api-global-security-removed", N, "operations can no longer be called with {old} by default"),
+    Rule("api-security-added", N, "{operation} may now be called with {new}"),
+    Rule("api-security-removed", N, "{operation} can no longer be called with {old}"),
+    Rule("api-security-became-required", B, "{operation} now requires {new}", "Send credentials."),
+    Rule("api-security-replaced", B, "{operation} requires {new} instead of {old}", "Send the new credentials."),
+    Rule("api-security-scope-added", N, "{operation} requires the scope {new}", "Request it with the token."),
+    Rule("api-security-scope-removed", N, "{operation} no longer requires the scope {old}"),
     Rule("api-security-component-added", N, "new security scheme {new}"),
-    Rule("api-security-component-removed", N, "security scheme {old} is gone"),
-    Rule("api-security-component-changed", N, "security scheme {name} has other details"),
+    Rule("api-security-component-removed", N, "security scheme {old} was removed"),
+    Rule("api-security-component-changed", N, "security scheme {name} has different details"),
     Rule(
         "api-security-component-type-changed",
         B,
@@ -85,6 +100,6 @@ OPERATIONS: tuple[Rule, ...] = (
         "Send credentials the new way.",
     ),
     Rule("server-added", N, "new server address {new}"),
-    Rule("server-removed", W, "server address {old} is gone; there is {new}", "Check the base URL your programs use."),
+    Rule("server-removed", W, "server address {old} was removed; there is {new}", "Check your base URL."),
     Rule("server-default-changed", W, "the default server address is {new} instead of {old}", "Check your base URL."),
 )

@@ -1,12 +1,13 @@
-"""The rules for schemas: every aspect of a value in every slot it can stand in."""
+"""The rules for schemas: one for every aspect of a value at every position."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pipeline.drift.rules.rule import NEWER, READ, B, Level, N, Rule, W
+from pipeline.drift.rules.rule import COMPARE, FIX_DATE, MIGRATE, READ, WRITE, B, Level, N, Rule, W
 
-# The slots a schema can stand in: where ids begin, whether the client writes (request) or reads it, and its name.
+# The positions of a schema by the root of their rule ids: whether clients write the value (request), and its noun.
 POSITIONS = {
     "request-parameter": (True, "parameter"),
     "request-parameter-property": (True, "part of a parameter"),
@@ -17,81 +18,6 @@ POSITIONS = {
     "response-header": (False, "response header"),
     "event-field": (False, "event field"),
 }
-
-# For each aspect: level in requests, level in responses, sentence, hint.
-ASPECTS: dict[str, tuple[Level, Level, str, str]] = {
-    "became-required": (B, N, "{name} became required", "Pass it in every call."),
-    "became-required-with-default": (B, N, "{name} became required, with the default {new}", "Pass it in every call."),
-    "became-optional": (N, B, "{name} became optional", "Expect that it is missing."),
-    "became-nullable": (N, B, "{name} may now be null", "Expect None."),
-    "became-not-nullable": (B, N, "{name} may no longer be null", "Do not send None."),
-    "type-changed": (B, B, "{name} changed its type from {old} to {new}", "Send or read the new type."),
-    "type-generalized": (N, B, "{name} takes more types: {old} became {new}", READ),
-    "type-specialized": (B, N, "{name} takes fewer types: {old} became {new}", NEWER),
-    "type-compatible": (N, N, "{name} changed its type from {old} to {new}, which reads the same on the wire", ""),
-    "list-of-types-widened": (N, B, "{name} takes more types: {old} became {new}", READ),
-    "list-of-types-narrowed": (B, N, "{name} takes fewer types: {old} became {new}", NEWER),
-    "became-enum": (B, N, "{name} takes only the values {new} now", NEWER),
-    "enum-value-added": (
-        N,
-        W,
-        "{name} has the new value {new}",
-        "Code that tells values apart meets one it does not know.",
-    ),
-    "enum-value-removed": (B, N, "{name} lost the value {old}", "Do not send it any more."),
-    "enum-removed": (N, W, "{name} takes any value now, no longer only {old}", READ),
-    "x-extensible-enum-value-removed": (B, N, "{name} lost the value {old} of its extensible list", NEWER),
-    "pattern-added": (B, N, "{name} must match the pattern {new} now", NEWER),
-    "pattern-changed": (W, N, "{name} must match {new} instead of {old}", "Check the values you send."),
-    "pattern-generalized": (N, N, "{name} takes any text; before it had to match {old}", ""),
-    "pattern-removed": (N, N, "{name} no longer has to match {old}", ""),
-    "default-value-added": (N, N, "{name} has the default {new} now", "Pass a value where the default matters."),
-    "default-value-changed": (N, N, "{name} has the default {new} instead of {old}", "Pass a value where it matters."),
-    "default-value-removed": (N, N, "{name} lost its default {old}", "Pass a value where the default matters."),
-    "one-of-added": (N, B, "{name} has the new alternative {new}", READ),
-    "one-of-removed": (B, N, "{name} lost the alternative {old}", NEWER),
-    "any-of-added": (N, B, "{name} has the new alternative {new}", READ),
-    "any-of-removed": (B, N, "{name} lost the alternative {old}", NEWER),
-    "all-of-added": (B, N, "{name} must satisfy {new} as well", NEWER),
-    "all-of-removed": (W, N, "{name} need not satisfy {old} any more", ""),
-    "all-of-added-annotation-only": (N, N, "{name} has a further allOf member without constraints", ""),
-    "wrapped-in-one-of": (B, B, "{name} is a choice of {new} now", READ),
-    "not-changed": (W, W, "{name} excludes other values than before", "Compare the two documents at this place."),
-    "constraint-changed": (W, W, "{name} has another {new}", "Compare the two documents at this place."),
-    "discriminator-added": (N, N, "{name} is told apart by {new} now", ""),
-    "discriminator-removed": (N, N, "{name} is no longer told apart by {old}", ""),
-    "discriminator-property-name-changed": (W, W, "{name} is told apart by {new} instead of {old}", READ),
-    "discriminator-mapping-added": (N, N, "{name}: the discriminator knows {new} now", ""),
-    "discriminator-mapping-changed": (W, W, "{name}: the discriminator leads from {old} to {new} now", READ),
-    "discriminator-mapping-deleted": (N, N, "{name}: the discriminator no longer knows {old}", ""),
-    "items-schema-added": (B, N, "{name} takes only some kinds of items now", NEWER),
-    "items-schema-removed": (N, W, "{name} takes any items now", READ),
-    "additional-properties-closed": (B, N, "{name} takes no fields beyond the documented ones any more", NEWER),
-    "additional-properties-opened": (N, N, "{name} may hold any fields beyond the documented ones", ""),
-    "additional-properties-narrowed": (
-        B,
-        N,
-        "{name} takes only some kinds of values in undocumented fields now",
-        NEWER,
-    ),
-    "unique-items-set": (B, N, "{name} must not repeat items any more", NEWER),
-    "unique-items-unset": (N, W, "{name} may repeat items now", READ),
-    "multiple-of-changed": (B, W, "{name} must be a multiple of {new} instead of {old}", NEWER),
-    "deprecated": (N, N, "{name} is deprecated", "Move away from it; it may be removed."),
-    "deprecated-with-sunset": (N, N, "{name} is deprecated and goes on {new}", "Move away from it before that date."),
-    "deprecated-sunset-invalid": (B, B, "{name} is deprecated with a sunset that is no date: {new}", "Mend the date."),
-    "sunset-parse": (B, B, "{name} has a sunset that is no date: {new}", "Mend the date (YYYY-MM-DD)."),
-    "sunset-deleted": (B, B, "{name} is still deprecated, but lost its sunset date {old}", "Give the date again."),
-    "sunset-date-changed-too-small": (B, B, "{name} goes sooner: {new} instead of {old}", "Move away from it sooner."),
-    "reactivated": (N, N, "{name} is no longer deprecated", ""),
-    "stability-decreased": (B, B, "{name} is less stable: {old} became {new}", "Expect changes without notice."),
-    "became-read-only": (N, N, "{name} is read-only now", "The server ignores it in requests."),
-    "became-not-read-only": (N, N, "{name} is no longer read-only", ""),
-    "became-write-only": (N, N, "{name} is write-only now", "Do not expect it in answers."),
-    "became-not-write-only": (N, N, "{name} is no longer write-only", ""),
-}
-
-# keyword: (aspect, words); the upper and lower bounds have the same six rules each.
 UPPER_BOUNDS = {
     "maximum": "max",
     "exclusiveMaximum": "exclusive-max",
@@ -108,30 +34,143 @@ LOWER_BOUNDS = {
 }
 
 
-def bounds() -> Iterator[tuple[str, tuple[Level, Level, str, str]]]:
-    """The rules for bounds: tighter breaks requests, looser breaks readers."""
-    for names, tighter, looser in ((UPPER_BOUNDS, "decreased", "increased"), (LOWER_BOUNDS, "increased", "decreased")):
+@dataclass(frozen=True)
+class Aspect:
+    """One aspect of a value: levels, sentence and hints, for code that writes the value and for code that reads it."""
+
+    request: Level
+    response: Level
+    sentence: str
+    request_hint: str = ""
+    response_hint: str = ""
+
+
+def widened(sentence: str, response: Level = B) -> Aspect:
+    """Return an aspect that allows more values, which only concerns readers."""
+    return Aspect(N, response, sentence, "", READ)
+
+
+def narrowed(sentence: str, request: Level = B) -> Aspect:
+    """Return an aspect that allows fewer values, which only concerns writers."""
+    return Aspect(request, N, sentence, WRITE)
+
+
+def neutral(sentence: str, hint: str = "") -> Aspect:
+    """Return an aspect that breaks nobody."""
+    return Aspect(N, N, sentence, hint, hint)
+
+
+def both(level: Level, sentence: str, hint: str) -> Aspect:
+    """Return an aspect that concerns writers and readers alike."""
+    return Aspect(level, level, sentence, hint, hint)
+
+
+ASPECTS: dict[str, Aspect] = {
+    "became-required": Aspect(B, N, "{name} became required", "Pass it in every call."),
+    "became-required-with-default": Aspect(
+        B, N, "{name} became required, with the default {new}", "Pass it in every call."
+    ),
+    "became-optional": Aspect(N, B, "{name} became optional", "", "Handle responses without it."),
+    "became-nullable": Aspect(N, B, "{name} may now be null", "", "Handle None."),
+    "became-not-nullable": Aspect(B, N, "{name} may no longer be null", "Do not send None."),
+    "type-changed": Aspect(
+        B, B, "{name} changed its type from {old} to {new}", "Send the new type.", "Read the new type."
+    ),
+    "type-generalized": widened("{name} accepts more types: {old} became {new}"),
+    "type-specialized": narrowed("{name} accepts fewer types: {old} became {new}"),
+    "type-compatible": neutral("{name} changed its type from {old} to {new}, which looks the same on the wire"),
+    "list-of-types-widened": widened("{name} accepts more types: {old} became {new}"),
+    "list-of-types-narrowed": narrowed("{name} accepts fewer types: {old} became {new}"),
+    "became-enum": narrowed("{name} is now limited to the values {new}"),
+    "enum-value-added": Aspect(
+        N, W, "{name} has the new value {new}", "", "Handle it where code distinguishes the values."
+    ),
+    "enum-value-removed": Aspect(
+        B, N, "{name} no longer has the value {old}", "Stop sending it.", "Code that handles it can be removed."
+    ),
+    "enum-removed": widened("{name} may now be any value, no longer only {old}", W),
+    "x-extensible-enum-value-removed": narrowed("{name} no longer lists the value {old}"),
+    "pattern-added": narrowed("{name} must now match the pattern {new}"),
+    "pattern-changed": Aspect(W, N, "{name} must match {new} instead of {old}", "Check the values you send."),
+    "pattern-generalized": neutral("{name} may be any text and need no longer match {old}"),
+    "pattern-removed": neutral("{name} need no longer match {old}"),
+    "default-value-added": neutral("{name} now has the default {new}", "Pass a value where the default matters."),
+    "default-value-changed": neutral(
+        "{name} has the default {new} instead of {old}", "Pass a value where the default matters."
+    ),
+    "default-value-removed": neutral("{name} lost its default {old}", "Pass a value where the default matters."),
+    "one-of-added": widened("{name} has the new alternative {new}"),
+    "one-of-removed": narrowed("{name} lost the alternative {old}"),
+    "any-of-added": widened("{name} has the new alternative {new}"),
+    "any-of-removed": narrowed("{name} lost the alternative {old}"),
+    "all-of-added": narrowed("{name} must also satisfy {new}"),
+    "all-of-removed": Aspect(W, N, "{name} need no longer satisfy {old}"),
+    "all-of-added-annotation-only": neutral("{name} has another allOf member, without constraints"),
+    "wrapped-in-one-of": Aspect(B, B, "{name} is now one of {new}", "Send one of the alternatives.", READ),
+    "not-changed": both(W, "{name} excludes other values than before", COMPARE),
+    "constraint-changed": both(W, "{name} has a different {new}", COMPARE),
+    "discriminator-added": neutral("{name} now has the discriminator {new}"),
+    "discriminator-removed": neutral("{name} lost the discriminator {old}"),
+    "discriminator-property-name-changed": Aspect(
+        W, W, "{name} has the discriminator {new} instead of {old}", "Send the new field.", "Read the new field."
+    ),
+    "discriminator-mapping-added": neutral("{name}: the discriminator has the new value {new}"),
+    "discriminator-mapping-changed": Aspect(
+        W, W, "{name}: a discriminator value means {new} instead of {old}", "Send the new schema.", READ
+    ),
+    "discriminator-mapping-deleted": neutral("{name}: the discriminator no longer has the value {old}"),
+    "items-schema-added": narrowed("{name} now has a schema for its items"),
+    "items-schema-removed": widened("{name} may now have any items", W),
+    "additional-properties-closed": narrowed("{name} no longer accepts undocumented fields"),
+    "additional-properties-opened": neutral("{name} may now have undocumented fields"),
+    "additional-properties-narrowed": narrowed("{name} now has a schema for undocumented fields"),
+    "unique-items-set": narrowed("{name} must no longer repeat items"),
+    "unique-items-unset": widened("{name} may now repeat items", W),
+    "multiple-of-changed": Aspect(B, W, "{name} must be a multiple of {new} instead of {old}", WRITE, READ),
+    "deprecated": neutral("{name} is deprecated", MIGRATE),
+    "deprecated-with-sunset": neutral(
+        "{name} is deprecated and will be removed on {new}", "Replace it before that date."
+    ),
+    "deprecated-sunset-invalid": both(B, "{name} is deprecated with an invalid sunset date: {new}", FIX_DATE),
+    "sunset-parse": both(B, "{name} has an invalid sunset date: {new}", FIX_DATE),
+    "sunset-deleted": both(
+        B, "{name} is still deprecated, but its sunset date {old} is missing", "Restore the date in the document."
+    ),
+    "sunset-date-changed-too-small": both(
+        B, "{name} will be removed earlier: on {new} instead of {old}", "Replace it before that date."
+    ),
+    "reactivated": neutral("{name} is no longer deprecated"),
+    "stability-decreased": both(B, "{name} is less stable: {old} became {new}", "Expect changes without notice."),
+    "became-read-only": Aspect(N, N, "{name} is now read-only", "Stop sending it; the server ignores it."),
+    "became-not-read-only": neutral("{name} is no longer read-only"),
+    "became-write-only": Aspect(N, N, "{name} is now write-only", "", "Do not expect it in responses."),
+    "became-not-write-only": neutral("{name} is no longer write-only"),
+}
+
+
+def bound_aspects() -> Iterator[tuple[str, Aspect]]:
+    """Yield the aspects of bounds: stricter ones break writers, looser ones break readers."""
+    for names, stricter, looser in ((UPPER_BOUNDS, "decreased", "increased"), (LOWER_BOUNDS, "increased", "decreased")):
         for keyword, name in names.items():
-            yield f"{name}-{tighter}", (B, N, f"{{name}}: {keyword} is {{new}} instead of {{old}}", NEWER)
-            yield f"{name}-{looser}", (N, B, f"{{name}}: {keyword} is {{new}} instead of {{old}}", READ)
-            yield f"{name}-set", (W, N, f"{{name}} has {keyword} {{new}} now", "Check the values you send.")
-            yield f"{name}-unset", (N, B, f"{{name}} lost its {keyword} of {{old}}", READ)
+            changed = f"{{name}} has {keyword} {{new}} instead of {{old}}"
+            yield f"{name}-{stricter}", narrowed(changed)
+            yield f"{name}-{looser}", widened(changed)
+            yield f"{name}-set", Aspect(W, N, f"{{name}} now has {keyword} {{new}}", "Check the values you send.")
+            yield f"{name}-unset", widened(f"{{name}} lost its {keyword} {{old}}")
 
 
-# Where a slot's level is not what its direction says.
+# Levels that differ from those of the aspect.
 EXCEPTIONS: dict[str, Level] = {
     **dict.fromkeys([f"request-parameter-default-value-{how}" for how in ("added", "changed", "removed")], B),
-    "response-property-became-not-write-only": N,
     "request-parameter-property-type-compatible": W,
 }
 
 
-def slot_rules() -> Iterator[Rule]:
-    """Every aspect in every slot."""
-    for slot, (request, noun) in POSITIONS.items():
-        for aspect, (asked, answered, sentence, hint) in {**ASPECTS, **dict(bounds())}.items():
-            name = f"{slot}-{aspect}"
-            level = EXCEPTIONS.get(name, asked if request else answered)
-            # What a reader has to expect is nothing to those who send, and the reverse.
-            said = "" if hint == (READ if request else NEWER) else hint
-            yield Rule(name, level, f"{noun} {sentence}", said, aspect)
+def schema_rules() -> Iterator[Rule]:
+    """Yield the rules for every aspect at every position."""
+    for position, (is_request, noun) in POSITIONS.items():
+        for name, aspect in {**ASPECTS, **dict(bound_aspects())}.items():
+            rule_id = f"{position}-{name}"
+            level = EXCEPTIONS.get(rule_id, aspect.request if is_request else aspect.response)
+            hint = aspect.request_hint if is_request else aspect.response_hint
+            yield Rule(rule_id, level, f"{noun} {aspect.sentence}", hint, name)
