@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -77,12 +78,18 @@ def run(options: argparse.Namespace) -> int:
     report = replace(compare(task), fail_on=options.fail_on)
     text = render(report, options.format)
     if options.output:
-        temporary = options.output.with_name(f".{options.output.name}.new")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(options.output)
+        write(options.output, text)
     else:
         sys.stdout.write(text)
     return 1 if report.fails else 0
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file in one step; a symbolic link is replaced, not followed."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with temporary.open("x", encoding="utf-8") as file:
+        file.write(text)
+    temporary.replace(path)
 
 
 def read_documents(names: list[str], root: Path) -> tuple[Source, Source]:

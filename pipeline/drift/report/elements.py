@@ -19,6 +19,8 @@ LAYERS = (
 )
 PACKAGE = "dify_chatflow_client."
 ABSORBED = "absorbed by"
+# Control characters, and marks that change the direction of text.
+CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,19 @@ def headline(report: Report) -> list[tuple[str, str]]:
 
 
 def counts(report: Report, layer: str) -> str:
-    """Return the number of findings of a layer at each level, most severe first."""
+    """Return the number of findings of a layer at each level, most severe first, and of the absorbed ones apart."""
     found = [finding for finding in report.findings if finding.layer == layer]
-    levels = ["waived" if finding.waived else finding.level for finding in found]
-    shown = [f"{levels.count(level)} {level}" for level in (*reversed(LEVELS), "waived") if level in levels]
-    return f" ({', '.join(shown)})" if shown else ""
+    levels = ["waived" if finding.waived else finding.level for finding in found if not finding.absorbed]
+    absorbed = ["waived" if finding.waived else finding.level for finding in found if finding.absorbed]
+    parts = [numbers(levels), f"absorbed by corrections: {numbers(absorbed)}" if absorbed else ""]
+    shown = "; ".join(filter(None, parts))
+    return f" ({shown})" if shown else ""
+
+
+def numbers(levels: list[str]) -> str:
+    """Return how often each level occurs, most severe first."""
+    order = (*reversed(LEVELS), "waived")
+    return ", ".join(f"{levels.count(level)} {level}" for level in order if level in levels)
 
 
 def uses(finding: Finding) -> list[Use]:
@@ -90,6 +100,11 @@ def shortened(items: Iterable[str], most: int) -> str:
 def more(number: int) -> str:
     """Return the note for a number of items that are not shown."""
     return f" … and {number} more" if number > 0 else ""
+
+
+def printable(text: str) -> str:
+    """Replace the characters that control terminals or reverse text, except for line breaks and tabs."""
+    return CONTROL.sub("\ufffd", text)
 
 
 def to_html(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.drift.report.elements import (
     ABSORBED,
     LAYERS,
@@ -49,25 +51,25 @@ def page(report: Report, shown: int) -> str:
 def display_name(source: str) -> str:
     """Return the name of a document, relative to the working directory if it is a file."""
     path = file_of(source)
-    return path if path and source.endswith(path) and ":" not in source else source
+    return inert(path if path and source.endswith(path) and ":" not in source else source)
 
 
 def row(finding: Finding) -> str:
     """Return one row of the table."""
     sign = "✔️ waived" if finding.waived else f"{SIGNS[finding.level]} {finding.level}"
-    place = finding.operation or (f"`{finding.pointer}`" if finding.pointer and not finding.table else "")
+    place = finding.operation or (f"`{inert(finding.pointer)}`" if finding.pointer and not finding.table else "")
     at = f" (line {finding.line})" if finding.line and not finding.table else ""
     return f"| {sign} | {cell(finding.text)} | {cell(place)}{at} |"
 
 
 def cell(text: str) -> str:
     """Escape text for a cell of a table."""
-    return escaped(text).replace("|", "\\|").replace("\n", " ")
+    return escaped(text).replace("|", "\\|")
 
 
 def details(finding: Finding) -> list[str]:
     """Return the details of one finding, folded."""
-    lines = [f"<details><summary><code>{finding.id}</code> {to_html(finding.text)}</summary>", ""]
+    lines = [f"<details><summary><code>{finding.id}</code> {summary(finding.text)}</summary>", ""]
     table = rows(finding)
     if table:
         lines += ["| before | now |", "| --- | --- |", *(f"| {cell(old)} | {cell(new)} |" for old, new in table[:ROWS])]
@@ -79,7 +81,7 @@ def details(finding: Finding) -> list[str]:
         lines += [f"- {more(len(listed) - SHOWN).strip()}"] if listed[SHOWN:] else []
     if finding.python and (table or not finding.table):
         lines.append(f"- Python: {shortened((f'`{one}`' for one in finding.python), SHOWN)}")
-    shown = example(finding).replace("`", "'")
+    shown = inert(example(finding))
     lines += [f"- example: `{shown}`"] if shown else []
     lines += [f"- {ABSORBED} {finding.absorbed}"] if finding.absorbed else []
     lines += [f"- waived: {escaped(finding.waived)}"] if finding.waived else []
@@ -89,10 +91,26 @@ def details(finding: Finding) -> list[str]:
 
 def escaped(text: str) -> str:
     """Escape HTML outside of code."""
-    parts = text.split("`")
+    parts = text.replace("\n", " ").split("`")
     return "`".join(part if index % 2 and index < len(parts) - 1 else plain(part) for index, part in enumerate(parts))
 
 
 def plain(text: str) -> str:
-    """Escape HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Escape HTML, links, images and mentions."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return without_mentions(re.sub(r"[\[\]]", r"\\\g<0>", text))
+
+
+def summary(text: str) -> str:
+    """Return text as HTML without links, images and mentions."""
+    return without_mentions(to_html(text.replace("\n", " ")).replace("[", "&#91;"))
+
+
+def without_mentions(text: str) -> str:
+    """Prevent names after an @ from being notified."""
+    return re.sub(r"@(?=\w)", "@<!-- -->", text)
+
+
+def inert(text: str) -> str:
+    """Return text that does not end the code around it."""
+    return text.replace("`", "'").replace("\n", " ")

@@ -18,6 +18,7 @@ from pipeline.drift.report.elements import (
     headline,
     more,
     places,
+    printable,
     rows,
     shortened,
     uses,
@@ -44,7 +45,7 @@ def render(report: Report) -> str:
     is_terminal = sys.stdout.isatty()
     width = None if is_terminal else COLUMNS
     console = Console(file=out, force_terminal=is_terminal, width=width, highlight=False, soft_wrap=False)
-    console.print(Text(f"{report.base} → {report.revision}", style="bold"))
+    console.print(Text(one_line(f"{report.base} → {report.revision}"), style="bold"))
     for line, level in headline(report):
         console.print(Text(line, style=STYLES.get(level, "")))
     for layer, title in LAYERS:
@@ -61,7 +62,9 @@ def print_finding(console: Console, finding: Finding) -> None:
     """Print one finding with its places, Python names and hint."""
     level = "waived" if finding.waived else finding.level
     console.print()
-    console.print(Text.assemble((level, STYLES.get(level, "dim")), " ", finding.text, (f"  [{finding.id}]", "dim")))
+    console.print(
+        Text.assemble((level, STYLES.get(level, "dim")), " ", one_line(finding.text), (f"  [{finding.id}]", "dim"))
+    )
     for line in details(finding, console.width):
         console.print(Text(line, overflow="fold", no_wrap=True))
 
@@ -106,10 +109,15 @@ def locations(finding: Finding, width: int) -> Iterator[str]:
     yield from wrapped(more(len(listed) - SHOWN).strip(), width)
 
 
+def one_line(text: str) -> str:
+    """Return text without line breaks and control characters, which a document may contain."""
+    return printable(re.sub(r"[\t\n]", " ", text))
+
+
 def wrapped(text: str, width: int, indent: int = 4) -> Iterator[str]:
     """Yield indented lines; a long pointer or dotted name is broken before a `/` or `.`."""
     line = ""
-    for word in re.findall(r"\S+\s*", text):
+    for word in re.findall(r"\S+\s*", one_line(text)):
         for piece in [word] if len(word.rstrip()) <= width - indent - 2 else re.findall(r"[/.]?[^/.]+|[/.]", word):
             if line and len(line) + len(piece.rstrip()) > width - indent:
                 yield " " * indent + line

@@ -52,13 +52,14 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Return the report for programs."""
         counts = dict.fromkeys(reversed(LEVELS[1:]), 0)
+        absorbed = [finding for finding in self.counted if finding.absorbed]
         for finding in self.counted:
-            counts[finding.level] += 1
+            counts[finding.level] += not finding.absorbed
         return {
             "verdict": self.verdict,
             "python": self.python,
             "base": self.base,
             "revision": self.revision,
             "changes": [finding.as_json() for finding in self.findings],
-            "counts": {**counts, "waived": len(self.findings) - len(self.counted)},
+            "counts": {**counts, "absorbed": len(absorbed), "waived": len(self.findings) - len(self.counted)},
         }

@@ -12,6 +12,7 @@ MAX_VALUES = 8
 def code(value: Any) -> str:
     """Return a value in backticks, shortened where it is long."""
     text = value if isinstance(value, str) else json.dumps(value, default=str)
+    text = text.replace("`", "'")
     return f"`{text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 3] + '…'}`"
 
 
