@@ -1,11 +1,16 @@
-"""The commands `generate` and `check`: make the client, or check that it is up to date."""
+"""The commands `generate`, `check`, `spec` and `explain`: make or check the client, show the corrected document."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
-from pipeline.document import check_valid, load
+from pipeline import sources
+from pipeline.corrections import load as load_corrections
+from pipeline.corrections import touching
+from pipeline.document import check_valid, leads, load
+from pipeline.errors import PipelineError
 from pipeline.generate import generate, load_corrected, stale_files
 from pipeline.layout import Project
 from pipeline.unasync import generate_sync, stale_sync_files
@@ -32,6 +37,19 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
         description="Validate the document and check that the generated code is up to date; exit with 1 if it is not.",
     )
     check.set_defaults(run=run_check, root=root)
+    spec = commands.add_parser(
+        "spec",
+        help="print the corrected document",
+        description="Print the document with every correction applied, as JSON.",
+    )
+    spec.set_defaults(run=run_spec, root=root)
+    explain = commands.add_parser(
+        "explain",
+        help="list the corrections that change a place of the document",
+        description="List the corrections that change a place of the document, with their reasons and evidence.",
+    )
+    explain.add_argument("pointer", help="a JSON pointer, such as /components/schemas/Usage")
+    explain.set_defaults(run=run_explain, root=root)
 
 
 def run_generate(options: argparse.Namespace) -> int:
@@ -40,6 +58,28 @@ def run_generate(options: argparse.Namespace) -> int:
     if options.out.resolve() == project.generated.resolve():
         generate_sync(project.overlay)
     print(f"generated {generate(project, options.spec, options.out)}")
+    return 0
+
+
+def run_spec(options: argparse.Namespace) -> int:
+    """Print the corrected document."""
+    project = Project(options.root)
+    print(json.dumps(load_corrected(project, project.spec), indent=2, ensure_ascii=False))
+    return 0
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """List the corrections of a place; raise PipelineError where neither the document nor a correction has it."""
+    project = Project(options.root)
+    document = load(project.spec)
+    found = touching(document, load_corrections(project.corrections), options.pointer)
+    if not found and not leads(document, f"#{options.pointer}"):
+        raise PipelineError(project.spec, f"has nothing at {options.pointer!r}; give a pointer like /paths/~1info/get")
+    for one in found:
+        print(sources.relative(Path(one.place)), one.target, one.reason, sep="\n  ")
+        print(f"  evidence: {', '.join(one.evidence)}")
+    if not found:
+        print(f"no correction changes {options.pointer}")
     return 0
 
 

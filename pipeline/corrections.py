@@ -1,20 +1,16 @@
-"""Corrections to the document: OpenAPI Overlays in which every action must still match and still change something."""
+"""Corrections to the document: OpenAPI Overlay files in which every action must match and change something."""
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from pipeline import yaml_file
+from pipeline import overlay, yaml_file
 from pipeline.document import Document, check_references, is_list, is_object
 from pipeline.errors import PipelineError
-from pipeline.folders import folder_of
 from pipeline.normalise import normalise
 
 VERSION = "1.0.0"
@@ -22,7 +18,7 @@ VERSION = "1.0.0"
 
 @dataclass(frozen=True)
 class Correction:
-    """One action of an overlay file, with the place it stands at and the evidence for it."""
+    """One action of an overlay file, with its place (file and line), its reason and the evidence for it."""
 
     place: str
     target: str
@@ -30,74 +26,49 @@ class Correction:
     evidence: tuple[str, ...]
     change: Document
 
-    def apply(self, document: Document) -> None:
-        """Change `document` in place; PipelineError when the target is not there or is right already."""
-        from jsonpath_ng.exceptions import JSONPathError
+    def apply(self, document: Document) -> list[str]:
+        """Change `document` in place and return the pointers of what changed.
 
-        parse, apply_overlay = overlay_tools()
+        Raise PipelineError where the target does not exist or is correct without the change.
+        """
         try:
-            matches = [match.value for match in parse(self.target).find(document)]
-        except (JSONPathError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
-            raise PipelineError(self.place, f"target {self.target!r} cannot be read as JSONPath: {error}") from None
-        if not matches:
+            nodes = overlay.find(document, self.target)
+        except ValueError as error:
+            raise PipelineError(self.place, f"target {self.target!r} is not a JSONPath: {error}") from None
+        if not nodes:
             raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
-        if "update" in self.change and not any(is_object(match) or is_list(match) for match in matches):
-            raise PipelineError(self.place, f"cannot update {self.target}, a plain value; update what holds it")
-        before = json.dumps(matches)
+        if "remove" in self.change:
+            if not nodes[0].pointer:
+                raise PipelineError(self.place, "cannot remove the document itself; name a part of it")
+            overlay.remove(nodes)
+            return [node.pointer for node in nodes]
+        update = self.change["update"]
         try:
-            apply_overlay(document, {"actions": [{"target": self.target, **copy.deepcopy(self.change)}]})
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            changed = [
+                overlay.update(node.value, update) for node in nodes if is_list(node.value) or is_object(node.value)
+            ]
+        except ValueError as error:
             raise PipelineError(self.place, f"cannot be applied to {self.target}: {error}") from None
-        drop_repeated(matches)
-        if "update" in self.change and json.dumps(matches) == before:
+        if not changed:
+            raise PipelineError(self.place, f"cannot update {self.target}, a plain value; update what holds it")
+        if not any(changed):
             raise PipelineError(self.place, f"changes nothing: {self.target} is as it asks already; remove it")
-
-
-@cache
-def overlay_tools() -> tuple[Any, Any]:
-    """How targets are read and overlays applied; imported only now, for commands that correct nothing.
-
-    jsonpath-ng builds its grammar anew for every path, which takes longer than all the rest of a correction; so one
-    reader serves both libraries. Of oas-patch the one module is loaded that is used: the package imports its
-    command line, too, which takes longer than to apply every correction.
-    """
-    from jsonpath_ng.ext.parser import ExtentedJsonPathParser
-
-    found = spec_from_file_location("oas_patch_overlay", folder_of("oas_patch") / "overlay.py")
-    if not found or not found.loader:
-        raise PipelineError("oas_patch", "has no overlay.py; install the version that constraints.txt names")
-    # Neither library is typed.
-    overlay, reader = cast("Any", module_from_spec(found)), cast("Any", ExtentedJsonPathParser())
-    found.loader.exec_module(overlay)
-    overlay.parse = cache(reader.parse)
-    return overlay.parse, overlay.apply_overlay
-
-
-def drop_repeated(node: Any) -> None:
-    """Overlays append to lists; names that were there before must not stand in `required` or `enum` twice."""
-    if is_object(node):
-        for key, value in node.items():
-            if key in ("required", "enum") and is_list(value):
-                value[:] = [item for index, item in enumerate(value) if item not in value[:index]]
-            drop_repeated(value)
-    elif is_list(node):
-        for item in node:
-            drop_repeated(item)
+        return [pointer for node in nodes for pointer in overlay.leaves(update, node.pointer)]
 
 
 def load(folder: Path) -> list[Correction]:
-    """Every correction in the `*.yaml` files of `folder`, in the order of the files' names."""
+    """Return every correction in the `*.yaml` files of `folder`, in the order of the files' names."""
     if not folder.is_dir():
         raise PipelineError(folder, "is not a folder with overlay files")
     return [correction for path in sorted(folder.glob("*.yaml")) for correction in load_file(path)]
 
 
 def load_file(path: Path) -> Iterator[Correction]:
-    """The corrections in one overlay file."""
-    overlay, node = yaml_file.load(path, "corrections")
-    if not is_object(overlay) or overlay.get("overlay") != VERSION:
+    """Yield the corrections in one overlay file."""
+    content, node = yaml_file.load(path, "corrections")
+    if not is_object(content) or content.get("overlay") != VERSION:
         raise PipelineError(path, f"is not an OpenAPI Overlay {VERSION}")
-    actions = overlay.get("actions")
+    actions = content.get("actions")
     if not is_list(actions):
         raise PipelineError(path, "has no list of actions")
     for line, action in zip(yaml_file.lines(node, "actions"), actions, strict=True):
@@ -105,13 +76,13 @@ def load_file(path: Path) -> Iterator[Correction]:
 
 
 def correction(place: str, action: Any) -> Correction:
-    """One action, checked for what every correction owes its readers: a target, a reason and evidence."""
+    """Return the correction that an action describes; raise PipelineError without target, reason or evidence."""
     plain: Document = json.loads(json.dumps(action))
     if not is_object(plain):
-        raise PipelineError(place, "is not an action; every correction names its target, reason and evidence")
+        raise PipelineError(place, "is not an action; every correction has a target, reason and evidence")
     for key in ("target", "description", "x-evidence"):
         if not plain.get(key):
-            raise PipelineError(place, f"has no {key}; every correction names its target, reason and evidence")
+            raise PipelineError(place, f"has no {key}; every correction has a target, reason and evidence")
     change: Document = {key: plain[key] for key in ("update", "remove") if plain.get(key, False) is not False}
     if len(change) != 1 or change.get("remove", True) is not True:
         raise PipelineError(place, "needs either an update or remove: true")
@@ -120,8 +91,19 @@ def correction(place: str, action: Any) -> Correction:
     return Correction(place, plain["target"], plain["description"], tuple(map(str, plain["x-evidence"])), change)
 
 
+def touching(document: Document, corrections: list[Correction], pointer: str) -> list[Correction]:
+    """Return the corrections that change what a JSON pointer names, a part of it, or what contains it."""
+    changed = json.loads(json.dumps(document))
+    return [one for one in corrections if any(overlap(place, pointer) for place in one.apply(changed))]
+
+
+def overlap(one: str, other: str) -> bool:
+    """Return True if one of two JSON pointers is the other, or contains it."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+
+
 def correct(document: Document, corrections: list[Correction], place: object) -> Document:
-    """A corrected copy of `document`: every correction applied in turn, references in their plain form."""
+    """Return a copy of `document` with every correction applied, and with normalised references."""
     changed = json.loads(json.dumps(document))
     for one in corrections:
         one.apply(changed)

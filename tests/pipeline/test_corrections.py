@@ -75,7 +75,7 @@ def test_the_original_is_not_changed() -> None:
             "changes nothing",
         ),
         ("{target: $..A, description: d, x-evidence: [e], update: {required: [x]}}", "changes nothing"),
-        ("{target: '$.[[', description: d, x-evidence: [e], remove: true}", "cannot be read as JSONPath"),
+        ("{target: '$.[[', description: d, x-evidence: [e], remove: true}", "is not a JSONPath"),
         ("{target: $.info, x-evidence: [e], update: {a: 1}}", "has no description"),
         ("{target: $.info, description: d, update: {a: 1}}", "has no x-evidence"),
         ("{description: d, x-evidence: [e], update: {a: 1}}", "has no target"),
