@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dify_chatflow._lazy import lazy_module
 from dify_chatflow._version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ if TYPE_CHECKING:
     from dify_chatflow._sync.pager import Pager as Pager
     from dify_chatflow._sync.stream import ChatStream as ChatStream
 
-# The module of each public name; it is imported when its first name is accessed (PEP 562).
+# The public names by their module.
 _MODULES = {
-    "_async.client": ["AsyncChatflow"],
-    "_async.conversation": ["AsyncConversation"],
-    "_async.pager": ["AsyncPager"],
-    "_async.stream": ["AsyncChatStream"],
-    "_conversation": ["ConversationChangedWarning"],
-    "_errors": [
+    "dify_chatflow._async.client": ["AsyncChatflow"],
+    "dify_chatflow._async.conversation": ["AsyncConversation"],
+    "dify_chatflow._async.pager": ["AsyncPager"],
+    "dify_chatflow._async.stream": ["AsyncChatStream"],
+    "dify_chatflow._conversation": ["ConversationChangedWarning"],
+    "dify_chatflow._errors": [
         "APIConnectionError",
         "APIStatusError",
         "APITimeoutError",
@@ -100,29 +100,16 @@ _MODULES = {
         "StreamUnsupportedMediaTypeError",
         "UnsupportedMediaTypeError",
     ],
-    "_models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
-    "_response": ["RawResponse"],
-    "_streaming.event": ["StreamEvent", "UnknownEvent"],
-    "_streaming.form": ["Form"],
-    "_streaming.node": ["Node"],
-    "_streaming.reply": ["Reply"],
-    "_sync.client": ["Chatflow"],
-    "_sync.conversation": ["Conversation"],
-    "_sync.pager": ["Pager"],
-    "_sync.stream": ["ChatStream"],
+    "dify_chatflow._models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
+    "dify_chatflow._response": ["RawResponse"],
+    "dify_chatflow._streaming.event": ["StreamEvent", "UnknownEvent"],
+    "dify_chatflow._streaming.form": ["Form"],
+    "dify_chatflow._streaming.node": ["Node"],
+    "dify_chatflow._streaming.reply": ["Reply"],
+    "dify_chatflow._sync.client": ["Chatflow"],
+    "dify_chatflow._sync.conversation": ["Conversation"],
+    "dify_chatflow._sync.pager": ["Pager"],
+    "dify_chatflow._sync.stream": ["ChatStream"],
 }
-_HOMES = {name: module for module, names in _MODULES.items() for name in names}
-
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+__getattr__, __dir__, _names = lazy_module(__name__, _MODULES)
+__all__ = ["__version__", *_names]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]

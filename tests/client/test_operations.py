@@ -142,9 +142,9 @@ async def test_a_form_is_as_good_as_its_token(app: Any, server: Server) -> None:
     await maybe_await(app.human_input.submit("token-1", action="approve"))
     assert {request.path for request in server.requests} == {"/v1/form/human_input/token-1"}
     for gone in (Form(), Form(token=""), ""):
-        with pytest.raises(ConfigurationError, match="cannot be submitted"):
+        with pytest.raises(ConfigurationError, match="cannot be read or submitted"):
             await maybe_await(app.human_input.submit(gone, "approve"))
-        with pytest.raises(ConfigurationError, match="cannot be submitted"):
+        with pytest.raises(ConfigurationError, match="cannot be read or submitted"):
             await maybe_await(app.human_input.get(gone))
     assert len(server.requests) == 4
 

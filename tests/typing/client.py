@@ -1,4 +1,4 @@
-"""The types users see on the main paths, in both colours: no Any, no Unset, no cast needed."""
+"""The types users see on the main paths, sync and async: no Any, no Unset, no cast needed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ from dify_chatflow import (
     UploadedFile,
     WorkflowRun,
 )
-from dify_chatflow_client.models import (
+from dify_chatflow.events import MessageEvent, NodeFinishedEvent
+from dify_chatflow.models import (
     Annotation,
     AnnotationPage,
     AnnotationReplyJob,
@@ -45,10 +46,8 @@ from dify_chatflow_client.models import (
     FileInput,
     HumanInputForm,
     JsonObject,
-    MessageEvent,
     MessagePage,
     NodeFinishedData,
-    NodeFinishedEvent,
     SuccessResult,
     SuggestedQuestions,
     Transcription,
@@ -200,7 +199,7 @@ def http_clients() -> None:
     Chatflow("key", http_client=httpx2.Client())
     AsyncChatflow("key", http_client=httpx.AsyncClient())
     AsyncChatflow("key", http_client=httpx2.AsyncClient())
-    # A client of the other colour is seen before the program runs.
+    # A client of the other kind is a type error.
     Chatflow("key", http_client=httpx.AsyncClient())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     AsyncChatflow("key", http_client=httpx.Client())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
