@@ -1,4 +1,4 @@
-"""The wire layer against labelled changes: ours of the vendored document, and pairs that another tool has labelled."""
+"""The wire layer against labelled changes: mutations of the vendored document, and pairs labelled by another tool."""
 
 from __future__ import annotations
 
@@ -13,31 +13,30 @@ from pipeline.drift.wire.compare import findings
 from tests.conftest import ROOT
 from tests.drift.mutations import Mutation, mutations
 
-# Where we say something else on purpose; see docs/drift.md.
+# Intended disagreements with the labels; see docs/drift.md.
 DISAGREEMENTS = {
-    "TestBreaking_RequestBodyEnumRemoved__breaking_L259": "a request that takes any value takes the old ones too",
-    "TestComponentSecurityTypeUpdated__components_security_updated_L66": "credentials sent the old way are refused",
+    "TestBreaking_RequestBodyEnumRemoved__breaking_L259": "a request that accepts any value accepts the old ones",
+    "TestComponentSecurityTypeUpdated__components_security_updated_L66": "credentials sent the old way are rejected",
     "TestNewRequestNonPathParameter_DetectsNewPathsAndNewOperations__new_request_non_path_parameter_L22": (
-        "a parameter of the path item that is gone is gone for its operations"
+        "a parameter removed from the path item is removed from its operations"
     ),
     "TestRequestDiscriminatorUpdatedCheckMappingChanging__request_discriminator_updated_L115": (
-        "a value that means another schema is read as the wrong one"
+        "a value that means another schema is parsed as the wrong one"
     ),
     "TestResponseDiscriminatorUpdatedCheckMappingChanging__response_discriminator_updated_L117": (
-        "a value that means another schema is read as the wrong one"
+        "a value that means another schema is parsed as the wrong one"
     ),
     "TestRequestPropertyStability_BelowThresholdEndpoint_NotReported__property_stability_level_L56": (
-        "a field that is less stable than before is, whatever its operation is"
+        "a field can become less stable, whatever its operation is"
     ),
     "TestResponsePropertyAnyOfAdded__response_property_any_of_updated_L21": (
-        "a new alternative of an answer is one that readers do not know, in anyOf as in oneOf"
+        "readers do not know a new alternative of a response, in anyOf as in oneOf"
     ),
 }
 
-
-# Where nothing changes for anyone: the default of a parameter that has to be sent, another name for a path parameter,
-# and a required field that no schema describes.
-QUIET = {
+# Changes without effect: the default of a required parameter, another name for a path parameter, and a required field
+# without a schema.
+WITHOUT_EFFECT = {
     "TestBreaking_ModifyRequiredRequiredParamDefaultValue__breaking_L562",
     "TestBreaking_PathParamRename__breaking_L100",
     "TestBreaking_ReqBodyNewRequiredPropertyNew__breaking_property_L292",
@@ -53,20 +52,20 @@ def verdict(base: Document, revision: Document) -> str:
     return most_severe(finding.level for finding in findings(base, revision))
 
 
-def test_there_are_enough_mutations() -> None:
+def test_mutations_are_many_and_distinct() -> None:
     names = [mutation.name for mutation in mutations()]
     assert len(set(names)) == len(names) >= 150
 
 
 @pytest.mark.parametrize("mutation", mutations(), ids=lambda mutation: mutation.name)
-def test_a_change_is_judged_as_reasoned(vendored: Document, mutation: Mutation) -> None:
+def test_mutation_has_expected_level(vendored: Document, mutation: Mutation) -> None:
     changed = mutation.apply(vendored)
     assert verdict(vendored, changed) == mutation.expected
     back = verdict(changed, vendored)
     assert (back == "no-change") == (mutation.expected == "no-change")
 
 
-def test_labelled_pairs(shared: Path) -> None:
+def test_verdicts_agree_with_labels(shared: Path) -> None:
     cases = [json.loads(line) for line in (shared / "drift" / "oasdiff_cases.jsonl").read_text().splitlines()]
     scored = [case for case in cases if case["wire"] != "unreported"]
     got = {case["id"]: verdict(case["base"], case["revision"]) for case in scored}
@@ -78,15 +77,15 @@ def test_labelled_pairs(shared: Path) -> None:
     assert len(missed) / len(breaking) <= 0.01
 
 
-def test_pairs_without_a_label_do_not_crash(shared: Path) -> None:
+def test_unlabelled_pairs_are_compared(shared: Path) -> None:
     cases = [json.loads(line) for line in (shared / "drift" / "oasdiff_cases.jsonl").read_text().splitlines()]
     unlabelled = [case for case in cases if case["wire"] == "unreported"]
     assert unlabelled
-    quiet = {case["id"] for case in unlabelled if verdict(case["base"], case["revision"]) == "no-change"}
-    assert quiet == QUIET
+    silent = {case["id"] for case in unlabelled if verdict(case["base"], case["revision"]) == "no-change"}
+    assert silent == WITHOUT_EFFECT
 
 
-def test_one_finding_per_root_cause(vendored: Document) -> None:
+def test_root_cause_is_one_finding(vendored: Document) -> None:
     changed = json.loads(json.dumps(vendored))
     changed["components"]["schemas"]["StreamEventBase"]["properties"]["task_id"]["type"] = "integer"
     found = [finding for finding in findings(vendored, changed) if finding.level == "breaking"]
@@ -105,6 +104,6 @@ def test_renamed_operations_are_one_table(vendored: Document) -> None:
     assert len(found[0].table) == 31
 
 
-def test_real_history_has_no_false_alarm_on_prose(shared: Path, vendored: Document) -> None:
+def test_published_prose_changes_are_docs_only(shared: Path, vendored: Document) -> None:
     upstream = load(shared / "upstream" / "openapi_chatflow.2026-07-09.json")
     assert verdict(upstream, vendored) == "docs-only"

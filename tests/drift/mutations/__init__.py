@@ -1,4 +1,4 @@
-"""Changes of the vendored document, one each, labelled by reasoning about servers and programs before any run."""
+"""Mutations of the vendored document: one change each, labelled by its effect on servers and programs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.drift.mutations.edits import Edit, Z
 
 @dataclass(frozen=True)
 class Mutation:
-    """One change: its name, what servers and programs would feel, and how it is made."""
+    """One change: its name, its expected level, and the edit that makes it."""
 
     name: str
     expected: str
@@ -29,7 +29,7 @@ def mutations() -> list[Mutation]:
     families = (
         requests.bodies(),
         requests.parameters(),
-        responses.answers(),
+        responses.bodies(),
         responses.fields(),
         operations.operations(),
         events.events(),

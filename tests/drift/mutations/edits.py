@@ -20,7 +20,7 @@ Edit = Callable[[Document], None]
 
 
 def walk(document: Any, pointer: str) -> tuple[Any, Any]:
-    """What holds the last part of a pointer, and that part as a key."""
+    """Return the object or list that a pointer leads into, and the last part of the pointer as a key."""
     *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
     for part in parents:
         document = document[int(part) if is_list(document) else part]
@@ -44,7 +44,7 @@ def cut(pointer: str) -> Edit:
 
 
 def add(pointer: str, *values: Any) -> Edit:
-    """Append to a list."""
+    """Append values to a list."""
 
     def change(document: Document) -> None:
         holder, key = walk(document, pointer)
@@ -54,7 +54,7 @@ def add(pointer: str, *values: Any) -> Edit:
 
 
 def drop(pointer: str, value: Any) -> Edit:
-    """Take a value out of a list."""
+    """Remove a value from a list."""
 
     def change(document: Document) -> None:
         holder, key = walk(document, pointer)
@@ -64,7 +64,7 @@ def drop(pointer: str, value: Any) -> Edit:
 
 
 def rename(pointer: str, name: str) -> Edit:
-    """Give a key another name at the same place."""
+    """Rename a key without moving it."""
 
     def change(document: Document) -> None:
         holder, key = walk(document, pointer)
@@ -84,7 +84,7 @@ def both(*changes: Edit) -> Edit:
 
 
 def everywhere(change: Callable[[Any], Any]) -> Edit:
-    """Rewrite every object of the document, inside out."""
+    """Rewrite every object of the document, the innermost first."""
 
     def visit(node: Any) -> Any:
         if is_object(node):

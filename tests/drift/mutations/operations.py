@@ -1,4 +1,4 @@
-"""Operations, security and servers."""
+"""Mutations of operations, security and servers."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from tests.drift.mutations.edits import (
 
 
 def operations() -> Iterator[tuple[str, str, Edit]]:
-    """Operations, security and servers."""
-    yield "chat is gone", B, cut("/paths/~1chat-messages")
+    """Yield mutations of operations, security and servers."""
+    yield "chat is removed", B, cut("/paths/~1chat-messages")
     yield (
-        "listing is gone, as announced",
+        "listing is removed, as announced",
         N,
         both(put(f"{LIST}/deprecated", True), put(f"{LIST}/x-sunset", "2020-01-01")),
     )
@@ -36,26 +36,26 @@ def operations() -> Iterator[tuple[str, str, Edit]]:
     yield "a tag is added", N, add(f"{CHAT}/tags", "Chat")
     yield "an operation is deprecated", N, put(f"{CHAT}/deprecated", True)
     yield (
-        "keys travel in a header of their own",
+        "keys are sent in a special header",
         B,
         put("/components/securitySchemes/ApiKeyAuth", {"type": "apiKey", "in": "header", "name": "X-Key"}),
     )
-    yield "keys or nothing", N, add("/security", {})
+    yield "keys are optional", N, add("/security", {})
     yield "another address", W, put("/servers/0/variables/api_base_url/default", "api.example.com/v2")
     yield "a second address", N, add("/servers", {"url": "https://eu.example.com"})
     yield (
-        "a reference leads nowhere",
+        "a reference has no target",
         B,
         put(f"{LIST}/responses/200/content/application~1json/schema/$ref", f"#{S}Nobody"),
     )
     own = [{"url": "https://chat.example.com"}]
-    yield "chat has an address of its own", W, put(f"{CHAT}/servers", own)
-    yield "a path has an address of its own", W, put("/paths/~1info/servers", own)
-    yield "the address is gone", W, cut("/servers")
+    yield "chat has its own address", W, put(f"{CHAT}/servers", own)
+    yield "a path has its own address", W, put("/paths/~1info/servers", own)
+    yield "the address is removed", W, cut("/servers")
     yield "info needs no key", N, put("/paths/~1info/get/security", [])
     yield "no key is needed", N, cut("/security")
     yield (
-        "keys travel in the query",
+        "keys are sent in the query",
         B,
         put("/components/securitySchemes/ApiKeyAuth", {"type": "apiKey", "in": "query", "name": "key"}),
     )
@@ -68,13 +68,13 @@ def operations() -> Iterator[tuple[str, str, Edit]]:
         ),
     )
     yield "a path ends in a slash", B, rename("/paths/~1info", "/info/")
-    yield "chat is put", B, rename(f"{CHAT}", "put")
-    yield "a head is new", N, put("/paths/~1info/head", {"responses": {"200": {"description": "Yes."}}})
-    yield "an operationId is gone", N, cut(f"{CHAT}/operationId")
-    yield "all tags are gone", N, cut(f"{CHAT}/tags")
-    yield "listing goes without a warning", B, cut(LIST)
+    yield "chat becomes a PUT", B, rename(f"{CHAT}", "put")
+    yield "a HEAD is new", N, put("/paths/~1info/head", {"responses": {"200": {"description": "Yes."}}})
+    yield "an operationId is removed", N, cut(f"{CHAT}/operationId")
+    yield "all tags are removed", N, cut(f"{CHAT}/tags")
+    yield "listing is removed without warning", B, cut(LIST)
     yield (
-        "listing is announced to go",
+        "listing gets a sunset date",
         N,
         both(put(f"{LIST}/deprecated", True), put(f"{LIST}/x-sunset", "2099-01-01")),
     )

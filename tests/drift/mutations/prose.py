@@ -1,4 +1,4 @@
-"""Prose, which changes nothing but what people read."""
+"""Mutations of prose, which only people read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.drift.mutations.edits import (
 
 
 def prose() -> Iterator[tuple[str, str, Edit]]:
-    """One kind of prose each."""
+    """Yield mutations of one kind of prose each."""
     yield "identical", Z, lambda _: None
     yield "other info", D, put("/info/description", "Other words.")
     yield "a version", D, put("/info/version", "9.9.9")
@@ -33,7 +33,7 @@ def prose() -> Iterator[tuple[str, str, Edit]]:
     yield "a response's description", D, put(f"{CHAT}/responses/200/description", "Other words.")
     yield "a tag's description", D, put("/tags/0/description", "Other words.")
     yield "external docs", D, put("/externalDocs", {"url": "https://example.com"})
-    yield "a schema nobody uses", D, put(f"{S}Nobody", {"type": "object"})
+    yield "an unused schema", D, put(f"{S}Unused", {"type": "object"})
     yield "every description and summary", D, everywhere(reworded)
     yield "every example, and some that look like references", D, everywhere(other_examples)
     yield "every schema has a title", D, titled

@@ -1,4 +1,4 @@
-"""Requests: bodies and parameters."""
+"""Mutations of requests: bodies and parameters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.drift.mutations.edits import (
 
 
 def bodies() -> Iterator[tuple[str, str, Edit]]:
-    """What clients send."""
+    """Yield mutations of request bodies."""
     text = {"type": "string"}
     for name, field in (
         ("ChatRequest", "query"),
@@ -35,7 +35,7 @@ def bodies() -> Iterator[tuple[str, str, Edit]]:
         at = f"{S}{name}"
         yield f"{name}.{field} becomes an integer", B, put(f"{at}/properties/{field}", {"type": "integer"})
         yield f"{name}.{field} becomes optional", N, drop(f"{at}/required", field)
-        yield f"{name}.{field} is capped for the first time", W, put(f"{at}/properties/{field}/maxLength", 500)
+        yield f"{name}.{field} gets a maximum length", W, put(f"{at}/properties/{field}/maxLength", 500)
         yield f"{name}.{field} must match a pattern", B, put(f"{at}/properties/{field}/pattern", "^[a-z]+$")
         yield f"{name}.{field} may be null", N, put(f"{at}/properties/{field}/nullable", True)
         yield f"{name} gets an optional field", N, put(f"{at}/properties/trace", text)
@@ -45,16 +45,16 @@ def bodies() -> Iterator[tuple[str, str, Edit]]:
             both(put(f"{at}/properties/trace", text), add(f"{at}/required", "trace")),
         )
         yield f"{name} is closed", B, put(f"{at}/additionalProperties", False)
-        yield f"{name}.{field} is an enum now", B, put(f"{at}/properties/{field}/enum", ["a", "b"])
+        yield f"{name}.{field} becomes an enum", B, put(f"{at}/properties/{field}/enum", ["a", "b"])
         yield f"{name}.{field} is deprecated", N, put(f"{at}/properties/{field}/deprecated", True)
         yield f"{name}.{field} is read-only", N, put(f"{at}/properties/{field}/readOnly", True)
     chat = f"{S}ChatRequest/properties"
-    yield "workflow_id is not taken any more", W, cut(f"{chat}/workflow_id")
+    yield "workflow_id is removed", W, cut(f"{chat}/workflow_id")
     yield "conversation_id becomes required", B, add(f"{S}ChatRequest/required", "conversation_id")
     yield "response_mode loses blocking", B, drop(f"{chat}/response_mode/enum", "blocking")
     yield "response_mode gains agent", N, add(f"{chat}/response_mode/enum", "agent")
-    yield "response_mode takes any text", N, cut(f"{chat}/response_mode/enum")
-    yield "a file type is gone", B, drop(f"{chat}/files/items/properties/type/enum", "video")
+    yield "response_mode may be any text", N, cut(f"{chat}/response_mode/enum")
+    yield "a file type is removed", B, drop(f"{chat}/files/items/properties/type/enum", "video")
     yield "a file type is new", N, add(f"{chat}/files/items/properties/type/enum", "archive")
     yield "files need a url", B, add(f"{chat}/files/items/required", "url")
     yield "files need no transfer_method", N, drop(f"{chat}/files/items/required", "transfer_method")
@@ -79,7 +79,7 @@ def bodies() -> Iterator[tuple[str, str, Edit]]:
     )
     yield "chat body no longer JSON", B, rename(f"{CHAT}/requestBody/content/application~1json", "application/x-ndjson")
     yield "deleting needs no body", N, put(f"{DELETE}/requestBody/required", False)
-    yield "deleting takes no body", B, cut(f"{DELETE}/requestBody")
+    yield "deleting accepts no body", B, cut(f"{DELETE}/requestBody")
     yield (
         "rename has a user field called description",
         N,
@@ -87,13 +87,13 @@ def bodies() -> Iterator[tuple[str, str, Edit]]:
     )
     yield "audio upload loses user", W, cut(f"{S}AudioToTextRequest/properties/user")
     for name in ("description", "example", "summary", "title", "default", "enum", "required", "$ref", "x-note"):
-        yield f"chat takes a field called {name}", N, put(f"{chat}/{name}", text)
+        yield f"chat accepts a field called {name}", N, put(f"{chat}/{name}", text)
     yield "query may be text or a number", N, put(f"{chat}/query/type", ["string", "integer"])
     yield "query may have 1000 characters", W, put(f"{chat}/query/maxLength", 1000)
     yield "query must have a character", W, put(f"{chat}/query/minLength", 1)
     yield "query is read-only", N, put(f"{chat}/query/readOnly", True)
-    yield "chat takes no other fields", B, put(f"{S}ChatRequest/additionalProperties", False)
-    yield "chat fields besides these are text", B, put(f"{S}ChatRequest/additionalProperties", {"type": "string"})
+    yield "chat accepts no other fields", B, put(f"{S}ChatRequest/additionalProperties", False)
+    yield "undocumented chat fields are text", B, put(f"{S}ChatRequest/additionalProperties", {"type": "string"})
     yield "files are at least one", W, put(f"{chat}/files/minItems", 1)
     yield "files do not repeat", B, put(f"{chat}/files/uniqueItems", True)
     yield (
@@ -108,14 +108,14 @@ def bodies() -> Iterator[tuple[str, str, Edit]]:
         put("/paths/~1audio-to-text/post/requestBody/content/multipart~1form-data/encoding", parts),
     )
     yield (
-        "the chat body says its charset",
+        "the chat body has a charset",
         N,
         rename(f"{CHAT}/requestBody/content/application~1json", "application/json; charset=utf-8"),
     )
 
 
 def parameters() -> Iterator[tuple[str, str, Edit]]:
-    """Path, query and header parameters."""
+    """Yield mutations of path, query and header parameters."""
     for at, index in ((LIST, 2), (HISTORY, 3)):
         name = f"{at}/parameters/{index}/schema"
         yield f"{at} limit up to 50", B, put(f"{name}/maximum", 50)
@@ -127,7 +127,7 @@ def parameters() -> Iterator[tuple[str, str, Edit]]:
         yield f"{at} limit has no default", B, cut(f"{name}/default")
         yield f"{at} limit is text", N, put(name, {"type": "string", "default": 20})
         yield f"{at} limit becomes required", B, put(f"{at}/parameters/{index}/required", True)
-        yield f"{at} limit is gone", W, cut(f"{at}/parameters/{index}")
+        yield f"{at} limit is removed", W, cut(f"{at}/parameters/{index}")
         yield f"{at} limit is deprecated", N, put(f"{at}/parameters/{index}/deprecated", True)
     new = {"in": "query", "name": "fresh", "schema": {"type": "string"}}
     yield "a new optional parameter", N, add(f"{LIST}/parameters", new)
@@ -142,10 +142,10 @@ def parameters() -> Iterator[tuple[str, str, Edit]]:
     yield "a path id is a number", B, put(f"{DELETE}/parameters/0/schema", {"type": "integer"})
     yield "a path id is a uuid", B, put(f"{DELETE}/parameters/0/schema/format", "uuid")
     yield "keyword has a pattern", B, put("/paths/~1apps~1annotations/get/parameters/2/schema/pattern", "^a")
-    yield "conversation_id travels in a header", B, put(f"{HISTORY}/parameters/0/in", "header")
+    yield "conversation_id moves to a header", B, put(f"{HISTORY}/parameters/0/in", "header")
     yield "conversation_id is separated by pipes", B, put(f"{HISTORY}/parameters/0/style", "pipeDelimited")
     yield (
-        "conversation_id goes with a warning",
+        "conversation_id gets a sunset date",
         N,
         both(put(f"{HISTORY}/parameters/1/deprecated", True), put(f"{HISTORY}/parameters/1/x-sunset", "2099-01-01")),
     )

@@ -1,4 +1,4 @@
-"""Responses: fields, statuses and content types."""
+"""Mutations of responses: fields, statuses and media types."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from tests.drift.mutations.edits import (
 )
 
 
-def answers() -> Iterator[tuple[str, str, Edit]]:
-    """What servers answer."""
+def bodies() -> Iterator[tuple[str, str, Edit]]:
+    """Yield mutations of responses."""
     for name, field in (
         ("FileUploadResponse", "size"),
         ("Usage", "total_tokens"),
@@ -30,10 +30,10 @@ def answers() -> Iterator[tuple[str, str, Edit]]:
         ("ConversationListItem", "status"),
     ):
         at = f"{S}{name}"
-        yield f"{name}.{field} is gone", W if name != "Usage" else B, cut(f"{at}/properties/{field}")
+        yield f"{name}.{field} is removed", W if name != "Usage" else B, cut(f"{at}/properties/{field}")
         yield f"{name}.{field} is an object", B, put(f"{at}/properties/{field}", {"type": "object"})
         yield f"{name}.{field} may be null", B, put(f"{at}/properties/{field}/nullable", True)
-        yield f"{name}.{field} is always there", N, put(f"{at}/required", [field])
+        yield f"{name}.{field} is always present", N, put(f"{at}/required", [field])
         yield f"{name} has a new field", N, put(f"{at}/properties/fresh", {"type": "string"})
         yield f"{name} has a field called example", N, put(f"{at}/properties/example", {"type": "string"})
         yield (
@@ -50,15 +50,15 @@ def answers() -> Iterator[tuple[str, str, Edit]]:
     yield "mode has fixed values", N, put(f"{S}AppInfoResponse/properties/mode/enum", ["advanced-chat"])
     yield "extension is never null", N, put(f"{S}FileUploadResponse/properties/extension/nullable", False)
     yield "tags are objects", B, put(f"{S}AppInfoResponse/properties/tags/items", {"type": "object"})
-    yield "answers are closed", N, put(f"{S}AppInfoResponse/additionalProperties", False)
-    yield "chat answers 202 too", N, put(f"{CHAT}/responses/202", {"description": "Later."})
-    yield "chat no longer answers 200", B, cut(f"{CHAT}/responses/200")
-    yield "chat no longer answers 429", N, cut(f"{CHAT}/responses/429")
-    yield "chat answers 418", N, put(f"{CHAT}/responses/418", {"description": "No."})
-    yield "deleting answers 200", B, rename(f"{DELETE}/responses/204", "200")
-    yield "chat streams no more", B, cut(f"{CHAT}/responses/200/content/text~1event-stream")
+    yield "responses are closed", N, put(f"{S}AppInfoResponse/additionalProperties", False)
+    yield "chat also returns 202", N, put(f"{CHAT}/responses/202", {"description": "Later."})
+    yield "chat no longer returns 200", B, cut(f"{CHAT}/responses/200")
+    yield "chat no longer returns 429", N, cut(f"{CHAT}/responses/429")
+    yield "chat returns 418", N, put(f"{CHAT}/responses/418", {"description": "No."})
+    yield "deleting returns 200", B, rename(f"{DELETE}/responses/204", "200")
+    yield "chat no longer streams", B, cut(f"{CHAT}/responses/200/content/text~1event-stream")
     yield (
-        "chat answers XML too",
+        "chat also returns XML",
         N,
         put(f"{CHAT}/responses/200/content/application~1xml", {"schema": {"type": "string"}}),
     )
@@ -69,7 +69,7 @@ def answers() -> Iterator[tuple[str, str, Edit]]:
         B,
         put(f"{HISTORY}/responses/200/content/application~1json/schema", {"type": "array", "items": {}}),
     )
-    yield "a control is gone", N, cut(f"{S}UserInputFormItem/oneOf/2")
+    yield "a control is removed", N, cut(f"{S}UserInputFormItem/oneOf/2")
     yield (
         "a control is new",
         B,
@@ -79,13 +79,13 @@ def answers() -> Iterator[tuple[str, str, Edit]]:
         ),
     )
     yield "all 404 are any 4XX", N, rename(f"{CHAT}/responses/404", "4XX")
-    yield "chat has a default answer", N, put(f"{CHAT}/responses/default", {"description": "Anything."})
+    yield "chat has a default response", N, put(f"{CHAT}/responses/default", {"description": "Anything."})
     yield (
         "chat's JSON is problem+json",
         N,
         rename(f"{CHAT}/responses/200/content/application~1json", "application/problem+json"),
     )
-    yield "chat's answer has no schema", W, cut(f"{CHAT}/responses/200/content/application~1json/schema")
+    yield "chat's response has no schema", W, cut(f"{CHAT}/responses/200/content/application~1json/schema")
     yield (
         "the stream names its events",
         N,
@@ -94,11 +94,11 @@ def answers() -> Iterator[tuple[str, str, Edit]]:
 
 
 def fields() -> Iterator[tuple[str, str, Edit]]:
-    """Fields of answers, some of them named like keywords."""
+    """Yield mutations of response fields, some of them named like keywords."""
     site = f"{S}WebAppSettingsResponse/properties"
     usage = f"{S}Usage/properties"
     for name in ("description", "title"):
-        yield f"the site's {name} is gone", W, cut(f"{site}/{name}")
+        yield f"the site's {name} is removed", W, cut(f"{site}/{name}")
         yield f"the site's {name} is an object", B, put(f"{site}/{name}", {"type": "object"})
         yield f"the site's {name} may be null", B, put(f"{site}/{name}/nullable", True)
         yield f"the site's {name} is renamed", W, rename(f"{site}/{name}", f"{name}_text")
@@ -110,7 +110,7 @@ def fields() -> Iterator[tuple[str, str, Edit]]:
     yield "currency is null in a list of types", B, put(f"{usage}/currency/type", ["string", "null"])
     yield "currency has a default", N, put(f"{usage}/currency/default", "USD")
     yield "currency is deprecated", N, put(f"{usage}/currency/deprecated", True)
-    yield "tokens are few", N, put(f"{usage}/total_tokens/maximum", 1000)
+    yield "tokens have a maximum", N, put(f"{usage}/total_tokens/maximum", 1000)
     yield (
         "tags are text or numbers",
         B,
@@ -119,4 +119,4 @@ def fields() -> Iterator[tuple[str, str, Edit]]:
     yield "tags are at most ten", N, put(f"{S}AppInfoResponse/properties/tags/maxItems", 10)
     yield "usage is an array", B, put(f"{S}Usage", {"type": "array", "items": {"type": "string"}})
     yield "usage may be null", B, put(f"{S}Usage/nullable", True)
-    yield "usage's further fields are text", N, put(f"{S}Usage/additionalProperties", {"type": "string"})
+    yield "undocumented usage fields are text", N, put(f"{S}Usage/additionalProperties", {"type": "string"})

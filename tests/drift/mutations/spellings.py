@@ -1,4 +1,4 @@
-"""Order and equivalent spellings, which change nothing."""
+"""Mutations of order and spelling, which change nothing."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from tests.drift.mutations.events import renamed_schema
 
 
 def spellings() -> Iterator[tuple[str, str, Edit]]:
-    """The same contract in other words."""
+    """Yield mutations that leave the contract as it is."""
     yield "keys in another order", Z, everywhere(lambda node: dict(reversed(node.items())))
     yield "required in another order", Z, put(f"{S}ChatRequest/required", ["user", "query", "inputs"])
     yield "enum in another order", Z, put(f"{S}ChatRequest/properties/response_mode/enum", ["blocking", "streaming"])
-    yield "nullable: false said aloud", Z, put(f"{S}Usage/properties/latency/nullable", False)
-    yield "required: false said aloud", Z, put(f"{HISTORY}/parameters/1/required", False)
+    yield "nullable: false written out", Z, put(f"{S}Usage/properties/latency/nullable", False)
+    yield "required: false written out", Z, put(f"{HISTORY}/parameters/1/required", False)
     yield "an empty required list", Z, put(f"{S}Usage/required", [])
-    yield "additionalProperties: true said aloud", Z, put(f"{S}Usage/additionalProperties", True)
+    yield "additionalProperties: true written out", Z, put(f"{S}Usage/additionalProperties", True)
     for kind in ("allOf", "anyOf", "oneOf"):
         yield f"a single {kind}", Z, wrapped(kind)
     body = f"{CHAT}/requestBody/content/application~1json/schema"
@@ -40,28 +40,28 @@ def spellings() -> Iterator[tuple[str, str, Edit]]:
     yield "a path parameter renamed", Z, rename_parameter
     yield "parameters hoisted", Z, hoist
     yield "security repeated", Z, put(f"{LIST}/security", [{"ApiKeyAuth": []}])
-    yield "security said twice", Z, add("/security", {"ApiKeyAuth": []})
+    yield "security listed twice", Z, add("/security", {"ApiKeyAuth": []})
     yield "a component inlined", Z, inline
     yield "a component renamed", Z, rename_component
     yield "an inline schema made a component", Z, extract
     yield "a field split off into allOf", Z, split
     yield "type as a list", Z, put(f"{S}Usage/properties/currency/type", ["string"])
-    yield "paths and schemas in another order", Z, backwards
-    yield "parameters in another order", Z, everywhere(lambda node: backwards_list(node, "parameters"))
+    yield "paths and schemas in another order", Z, reverse_order
+    yield "parameters in another order", Z, everywhere(lambda node: reverse_list(node, "parameters"))
     yield "no type where there are fields", Z, everywhere(untyped)
     yield "anyOf instead of oneOf", Z, rename(f"{S}UserInputFormItem/oneOf", "anyOf")
     yield "null as a type", D, both(put("/openapi", "3.1.0"), everywhere(null_as_type))
-    yield "minLength: 0 said aloud", Z, put(f"{S}ChatRequest/properties/query/minLength", 0)
-    yield "uniqueItems: false said aloud", Z, put(f"{S}AppInfoResponse/properties/tags/uniqueItems", False)
-    yield "deprecated: false said aloud", Z, put(f"{CHAT}/deprecated", False)
+    yield "minLength: 0 written out", Z, put(f"{S}ChatRequest/properties/query/minLength", 0)
+    yield "uniqueItems: false written out", Z, put(f"{S}AppInfoResponse/properties/tags/uniqueItems", False)
+    yield "deprecated: false written out", Z, put(f"{CHAT}/deprecated", False)
     yield (
-        "explode and style said aloud",
+        "explode and style written out",
         Z,
         both(put(f"{LIST}/parameters/0/style", "form"), put(f"{LIST}/parameters/0/explode", True)),
     )
     for kind in ("responses", "parameters", "requestBodies"):
         yield f"one of the {kind} made a component", Z, shared(kind)
-    yield "an answer's schema inlined", Z, inlined_answer
+    yield "a response's schema inlined", Z, inline_response
     yield "a component renamed that many use", Z, renamed_schema("Usage")
 
 
@@ -110,12 +110,12 @@ def split(document: Document) -> None:
     schema["allOf"] = [first, rest]
 
 
-def backwards(document: Document) -> None:
+def reverse_order(document: Document) -> None:
     document["paths"] = dict(reversed(document["paths"].items()))
     document["components"]["schemas"] = dict(reversed(document["components"]["schemas"].items()))
 
 
-def backwards_list(node: Any, key: str) -> Any:
+def reverse_list(node: Any, key: str) -> Any:
     return {**node, key: node[key][::-1]} if isinstance(node.get(key), list) else node
 
 
@@ -143,6 +143,6 @@ def shared(kind: str) -> Edit:
     return change
 
 
-def inlined_answer(document: Document) -> None:
+def inline_response(document: Document) -> None:
     holder, key = walk(document, "/paths/~1info/get/responses/200/content/application~1json/schema")
     holder[key] = document["components"]["schemas"]["AppInfoResponse"]

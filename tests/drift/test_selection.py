@@ -1,4 +1,4 @@
-"""The chatflow part of a document for all kinds of apps: what is chosen, and what it is called."""
+"""Selection of the chatflow part of a document for all kinds of apps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def operation(name: str, schema: str, **more: Any) -> Document:
     return {"operationId": name, "tags": [f"Tag {name[0]}"], "responses": {"200": answer}, **more}
 
 
-def whole(prefix: str, paths: list[str], schema: str) -> Document:
+def service(prefix: str, paths: list[str], schema: str) -> Document:
     answer = {
         "type": "object",
         "properties": {"a": {"type": "string"}, "b": {"$ref": f"#/components/schemas/{schema}Part"}},
@@ -39,26 +39,26 @@ def whole(prefix: str, paths: list[str], schema: str) -> Document:
 
 @pytest.fixture
 def base() -> Document:
-    return whole("ours_", PATHS, "Ours")
+    return service("ours_", PATHS, "Ours")
 
 
 @pytest.fixture
 def successor() -> Document:
-    return whole("theirs_", [*OTHERS, *PATHS], "Theirs")
+    return service("theirs_", [*OTHERS, *PATHS], "Theirs")
 
 
 def labels(document: Document) -> set[str]:
     return {f"{method.upper()} {path}" for method, path, _ in operations(document)}
 
 
-def test_a_superset_is_told_from_a_new_version(base: Document, successor: Document) -> None:
+def test_superset_is_not_a_new_version(base: Document, successor: Document) -> None:
     assert is_superset(base, successor)
     assert not is_superset(base, base)
-    assert not is_superset(base, whole("ours_", [*PATHS, "/new"], "Ours"))
-    assert not is_superset(base, whole("x_", OTHERS, "X"))
+    assert not is_superset(base, service("ours_", [*PATHS, "/new"], "Ours"))
+    assert not is_superset(base, service("x_", OTHERS, "X"))
 
 
-def test_our_operations_are_chosen_and_keep_their_names(base: Document, successor: Document) -> None:
+def test_selected_operations_keep_our_names(base: Document, successor: Document) -> None:
     chosen = select(base, successor, StableNames())
     assert chosen.left_out == len(OTHERS)
     assert chosen.document["paths"] == base["paths"]
@@ -75,28 +75,28 @@ def test_our_operations_are_chosen_and_keep_their_names(base: Document, successo
         {"description": "**Available for**: Chatflow, Chatbot apps.\n\nDoes a thing."},
     ],
 )
-def test_new_operations_for_chatflows_come_along(base: Document, successor: Document, more: Document) -> None:
+def test_new_chatflow_operations_are_selected(base: Document, successor: Document, more: Document) -> None:
     successor["paths"]["/other0"]["get"] |= more
     chosen = select(base, successor, StableNames())
     assert labels(chosen.document) - labels(base) == {"GET /other0"}
     assert chosen.document["paths"]["/other0"]["get"]["operationId"] == "theirs_other0"
 
 
-def test_what_is_for_other_apps_does_not(base: Document, successor: Document) -> None:
+def test_operations_for_other_apps_are_ignored(base: Document, successor: Document) -> None:
     successor["paths"]["/other0"]["get"]["description"] = "**Available for**: Workflow apps.\n\nUnlike chatflow runs."
     assert labels(select(base, successor, StableNames()).document) == labels(base)
 
 
-def test_ours_that_is_no_longer_listed_for_chatflows_is_told(base: Document, successor: Document) -> None:
+def test_operation_no_longer_listed_is_a_finding(base: Document, successor: Document) -> None:
     successor["paths"]["/p0"]["get"]["description"] = "**Available for**: Chatbot apps."
     successor["paths"]["/p1"]["get"]["description"] = "**Available for**: Chatbot, Chatflow apps."
     chosen = select(base, successor, StableNames())
     assert chosen.unlisted == ["GET /p0"]
-    (told,) = [finding for finding in selection_findings(chosen) if finding.id == "document-operation-unlisted"]
-    assert (told.level, told.operations, told.pointer) == ("warning", ("GET /p0",), "/paths/~1p0/get")
+    (finding,) = [one for one in selection_findings(chosen) if one.id == "document-operation-unlisted"]
+    assert (finding.level, finding.operations, finding.pointer) == ("warning", ("GET /p0",), "/paths/~1p0/get")
 
 
-def test_an_operation_that_is_gone_is_gone_and_comes_back_under_our_name(base: Document, successor: Document) -> None:
+def test_restored_operation_gets_our_name_back(base: Document, successor: Document) -> None:
     full = select(base, successor, StableNames()).names
     back = successor["paths"].pop("/p0")
     less = select(base, successor, full)
@@ -107,6 +107,6 @@ def test_an_operation_that_is_gone_is_gone_and_comes_back_under_our_name(base: D
     assert again.document["paths"]["/p0"]["get"]["operationId"] == "ours_p0"
 
 
-def test_choosing_twice_changes_nothing(base: Document, successor: Document) -> None:
+def test_selection_is_idempotent(base: Document, successor: Document) -> None:
     once = select(base, successor, StableNames())
     assert select(once.document, successor, once.names).document == once.document
