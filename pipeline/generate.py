@@ -7,9 +7,13 @@ from pathlib import Path
 
 from pipeline import corrections, document
 from pipeline.document import Document
+from pipeline.errors import PipelineError
 from pipeline.folders import differences, swap, temporary_folder
 from pipeline.generator import PACKAGE, run_generator
 from pipeline.layout import Project
+
+# The beginning of every generated package.
+FIRST_WORDS = '"""A client library for accessing '
 
 
 def load_corrected(project: Project, spec: Path) -> Document:
@@ -26,8 +30,23 @@ def generate(project: Project, spec: Path, out: Path) -> Path:
     corrected = load_corrected(project, spec)
     document.check_shape(corrected, f"{spec} (corrected)")
     with temporary_folder(out) as folder:
-        swap(run_generator(corrected, project.config, project.templates, folder), out / PACKAGE)
+        package = run_generator(corrected, project.config, project.templates, folder)
+        check_replaceable(out / PACKAGE)
+        swap(package, out / PACKAGE)
     return out / PACKAGE
+
+
+def check_replaceable(package: Path) -> None:
+    """Raise PipelineError if `package` exists and is not a generated package, or has other files in it."""
+    if not package.exists() and not package.is_symlink():
+        return
+    start = package / "__init__.py"
+    is_generated = start.is_file() and start.read_text(encoding="utf-8", errors="replace").startswith(FIRST_WORDS)
+    if package.is_symlink() or not is_generated:
+        raise PipelineError(package, "exists and is not a generated package; move it, or give another --out")
+    for path in package.rglob("*"):
+        if path.is_file() and path.suffix not in (".py", ".pyc") and path.name != "py.typed":
+            raise PipelineError(path, "was not generated and would be deleted; move it, or give another --out")
 
 
 def stale_files(project: Project) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +16,8 @@ LEVELS = (("breaking", "breaking"), ("warning", "possibly breaking"), ("non-brea
 INTERNAL = ("generated-stale", "correction-unmatched", "waiver-expired", "waiver-unused")
 UNRELEASED = "## [Unreleased]"
 SHOWN = 25
+CHANGELOG = "CHANGELOG.md"
+PHRASES = {"breaking": "a breaking change", "feature": "a new feature", "fix": "a fix"}
 
 
 def kind_of_change(report: Report) -> str:
@@ -33,11 +36,33 @@ def next_version(version: str, kind: str) -> str:
 
 
 def suggestion(report: Report, root: Path) -> str:
-    """Return a sentence with the next version."""
+    """Return a sentence with the next version, which also covers the earlier changes since the last release."""
+    changelog = root / CHANGELOG
+    unreleased, released = split(changelog.read_text(encoding="utf-8") if changelog.is_file() else "")
+    version = released or project_version(root)
     kind = kind_of_change(report)
+    needed = [next_version(version, kind), *re.findall(r"→ (\d+\.\d+\.\d+)", unreleased)]
+    return f"This is {PHRASES[kind]}: {version} → {max(needed, key=numbers)}."
+
+
+def split(changelog: str) -> tuple[str, str | None]:
+    """Return the unreleased section of a changelog, and the version of its last release if there is one."""
+    _, _, rest = changelog.partition(UNRELEASED)
+    unreleased, *_ = re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)
+    released = re.search(r"^## \[?(\d+\.\d+\.\d+)", changelog, re.MULTILINE)
+    return unreleased, released[1] if released else None
+
+
+def project_version(root: Path) -> str:
+    """Return the version in pyproject.toml."""
     project = root / "pyproject.toml"
-    version = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] if project.is_file() else "0.0.0"
-    return f"This is a {kind} change: {version} → {next_version(version, kind)}."
+    found = tomllib.loads(project.read_text(encoding="utf-8"))["project"] if project.is_file() else {}
+    return str(found.get("version", "0.0.0"))
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version."""
+    return tuple(map(int, version.split(".")))
 
 
 def entry(report: Report, root: Path) -> str:

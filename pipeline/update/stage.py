@@ -17,9 +17,8 @@ from pipeline.generate import generate, load_corrected
 from pipeline.generator import PACKAGE
 from pipeline.layout import Project
 from pipeline.update.candidate import Candidate
-from pipeline.update.changelog import with_entry
+from pipeline.update.changelog import CHANGELOG, with_entry
 
-CHANGELOG = "CHANGELOG.md"
 # All that an update changes.
 PATHS = ("openapi_chatflow.json", CHANGELOG, STABLE_NAMES.as_posix(), f"generated/{PACKAGE}")
 SECONDS = 600

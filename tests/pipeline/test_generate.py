@@ -194,6 +194,25 @@ def test_the_command_line_prints_one_line_and_exits_with_2(capsys: pytest.Captur
     assert "gone.json: cannot be read" in printed.err
 
 
+@pytest.mark.parametrize("kind", ["folder", "file", "link", "notes"])
+def test_other_files_are_never_replaced(project: Project, tmp_path: Path, kind: str) -> None:
+    package = project.generated / PACKAGE
+    if kind == "notes":
+        generate(project, project.spec, project.generated)
+        (package / "models" / "notes.txt").write_text("mine")
+    elif kind == "folder":
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text("mine")
+    else:
+        project.generated.mkdir()
+        package.write_text("mine") if kind == "file" else package.symlink_to(tmp_path)
+    before = contents(project.root)
+    with pytest.raises(PipelineError, match="or give another --out"):
+        generate(project, project.spec, project.generated)
+    assert contents(project.root) == before
+    assert package.is_symlink() == (kind == "link")
+
+
 def test_a_folder_that_cannot_be_written_is_named(project: Project, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PipelineError, match="file: cannot be written"):
