@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
+from pipeline.errors import PipelineError
 
 LAYERS = (("python", "Your code"), ("wire", "The server"))
 LEVELS = (("breaking", "breaking"), ("warning", "possibly breaking"), ("non-breaking", "compatible"))
@@ -54,10 +55,18 @@ def split(changelog: str) -> tuple[str, str | None]:
 
 
 def project_version(root: Path) -> str:
-    """Return the version in pyproject.toml."""
+    """Return the version in the file that pyproject.toml names."""
     project = root / "pyproject.toml"
-    found = tomllib.loads(project.read_text(encoding="utf-8"))["project"] if project.is_file() else {}
-    return str(found.get("version", "0.0.0"))
+    settings = tomllib.loads(project.read_text(encoding="utf-8")) if project.is_file() else {}
+    path = root / settings.get("tool", {}).get("hatch", {}).get("version", {}).get("path", "")
+    found = (
+        re.search(r'^__version__ = "([\d.]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        if path.is_file()
+        else None
+    )
+    if not found:
+        raise PipelineError(project, "names no file with __version__; set tool.hatch.version.path")
+    return found[1]
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -19,7 +19,8 @@ def report(level: Level | None) -> Report:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.hatch.version]\npath = "version.py"\n')
+    (tmp_path / "version.py").write_text('__version__ = "0.1.0"\n')
     (tmp_path / CHANGELOG).write_text("# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A thing.\n")
     return tmp_path
 
