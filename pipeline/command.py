@@ -30,6 +30,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     make.add_argument(
         "--out", type=Path, default=project.generated, help="the folder for the package (default: %(default)s)"
     )
+    make.add_argument(
+        "--corrections",
+        choices=("project", "none"),
+        default="project",
+        help="none: generate a client for another API, without this project's corrections (needs --out)",
+    )
     make.set_defaults(run=run_generate, root=root)
     check = commands.add_parser(
         "check",
@@ -55,9 +61,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
 def run_generate(options: argparse.Namespace) -> int:
     """Generate the package; into its usual place, generate the sync client, too."""
     project = Project(options.root)
+    is_corrected = options.corrections == "project"
     if options.out.resolve() == project.generated.resolve():
+        if not is_corrected:
+            raise PipelineError(options.out, "is for the client of this project; give another --out")
         generate_sync(project.overlay)
-    print(f"generated {generate(project, options.spec, options.out)}")
+    print(f"generated {generate(project, options.spec, options.out, is_corrected=is_corrected)}")
     return 0
 
 

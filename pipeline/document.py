@@ -16,6 +16,7 @@ from pipeline.structure import check_structure
 
 Document = dict[str, Any]
 MAX_BYTES = 20_000_000
+FEW_OPERATIONS = 5
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -133,6 +134,16 @@ def references(node: Any, pointer: str = "", *, named: bool = False) -> Iterator
     elif is_list(node):
         for index, value in enumerate(node):
             yield from references(value, f"{pointer}/{index}")
+
+
+def check_same_api(base: Document, revision: Document, place: object) -> None:
+    """Raise PipelineError if two documents of more than a few operations have none in common."""
+    old = {(method, path) for method, path, _ in operations(base)}
+    new = {(method, path) for method, path, _ in operations(revision)}
+    if len(old) > FEW_OPERATIONS and not old & new:
+        known = f"none of its {len(new)} operations is known"
+        problem = f"describes another API: {known}; drift and generate accept it with --corrections none"
+        raise PipelineError(place, problem)
 
 
 def resolve(document: Document, reference: str) -> Any:

@@ -11,6 +11,7 @@ from pipeline.errors import PipelineError
 from pipeline.folders import differences, swap, temporary_folder
 from pipeline.generator import PACKAGE, run_generator
 from pipeline.layout import Project
+from pipeline.normalise import normalise
 
 # The beginning of every generated package.
 FIRST_WORDS = '"""A client library for accessing '
@@ -18,19 +19,23 @@ FIRST_WORDS = '"""A client library for accessing '
 
 def load_corrected(project: Project, spec: Path) -> Document:
     """Return the document at `spec` with every correction applied."""
-    return corrections.correct(document.load(spec), corrections.load(project.corrections), spec)
+    loaded = document.load(spec)
+    if spec != project.spec and project.spec.is_file():
+        document.check_same_api(document.load(project.spec), loaded, spec)
+    return corrections.correct(loaded, corrections.load(project.corrections), spec)
 
 
-def generate(project: Project, spec: Path, out: Path) -> Path:
+def generate(project: Project, spec: Path, out: Path, *, is_corrected: bool = True) -> Path:
     """Generate the package from `spec` into the folder `out` and return its path.
 
+    Documents of other APIs are generated without corrections, and without checks that all settings apply.
     When anything fails, `out` stays as it was: the package is made in a temporary folder and swapped in at the end.
     """
     document.check_shape(document.load(spec), spec)
-    corrected = load_corrected(project, spec)
+    corrected = load_corrected(project, spec) if is_corrected else normalise(document.load(spec))
     document.check_shape(corrected, f"{spec} (corrected)")
     with temporary_folder(out) as folder:
-        package = run_generator(corrected, project.config, project.templates, folder)
+        package = run_generator(corrected, project.config, project.templates, folder, is_project=is_corrected)
         check_replaceable(out / PACKAGE)
         swap(package, out / PACKAGE)
     return out / PACKAGE

@@ -22,10 +22,13 @@ GENERATOR = "openapi_python_client"
 NOISE = ("Generating ", "If you believe this was a mistake", "Please report", "Warning(s) encountered", "Error(s) enc")
 
 
-def run_generator(document: Document, config: Path, templates: Path, folder: Path, *, strict: bool = True) -> Path:
+def run_generator(
+    document: Document, config: Path, templates: Path, folder: Path, *, strict: bool = True, is_project: bool = True
+) -> Path:
     """The package made of a corrected document in `folder`; PipelineError where the generator refuses.
 
-    When `strict`, a warning is an error too, and so is an operation without a module.
+    When `strict`, a warning is an error too, and so are an operation without a module and, for the document of this
+    project, a class override without a class.
     """
     source, package = folder / "corrected.json", folder / PACKAGE
     source.write_text(json.dumps(for_generator(document), indent=1, ensure_ascii=False), encoding="utf-8")
@@ -46,7 +49,7 @@ def run_generator(document: Document, config: Path, templates: Path, folder: Pat
         raise PipelineError(GENERATOR, f"refuses: {complaint(result.stdout + result.stderr)}")
     if strict and (lost := lost_operations(document, package)):
         raise PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation an operationId of its own")
-    if strict:
+    if strict and is_project:
         check_overrides(config, package)
     (package / "py.typed").touch()
     return package

@@ -54,6 +54,12 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], r
     command.add_argument(
         "--base-root", type=Path, metavar="FOLDER", help="a tree with the corrections and settings of the old package"
     )
+    command.add_argument(
+        "--corrections",
+        choices=("project", "none"),
+        default="project",
+        help="none: compare documents of other APIs, without this project's corrections",
+    )
     command.add_argument("--root", type=Path, default=root, help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
@@ -74,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
         waivers=waivers,
         has_selection=not options.no_selection,
         base_root=options.base_root,
+        is_corrected=options.corrections == "project",
     )
     report = replace(compare(task), fail_on=options.fail_on)
     text = render(report, options.format)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.document import escape
+from pipeline.document import check_same_api, escape
 from pipeline.drift.python.layer import python_findings
 from pipeline.drift.python.names import PythonNames
 from pipeline.drift.python.stale_code import stale_findings
@@ -33,6 +33,7 @@ class Task:
         waivers: The file of accepted changes.
         has_selection: Whether to select the chatflow part of a document for several kinds of apps.
         base_root: The tree with the corrections and settings of the old package, if it is not `root`.
+        is_corrected: Whether to apply corrections before the packages are generated.
     """
 
     base: Source
@@ -42,12 +43,15 @@ class Task:
     waivers: Path | None = None
     has_selection: bool = True
     base_root: Path | None = None
+    is_corrected: bool = True
 
 
 def compare(task: Task) -> Report:
     """Compare two documents and return the report."""
     base, revision = task.base.document, task.revision.document
     selection = None
+    if task.is_corrected:
+        check_same_api(base, revision, task.revision.name)
     if task.has_selection and is_superset(base, revision):
         selection = select(base, revision, StableNames.load(task.root / PATH))
         revision = selection.document
@@ -57,7 +61,8 @@ def compare(task: Task) -> Report:
     if selection:
         found += selection_findings(selection)
     if task.layer in ("python", "all"):
-        found = python_findings((task.base_root or task.root, task.root), base, revision, found)
+        roots = task.base_root or task.root, task.root
+        found = python_findings(roots, base, revision, found, is_corrected=task.is_corrected)
         found += stale_findings(task.root, (task.base, task.revision))
     found = with_lines(found, task, selection.original if selection else str)
     names = PythonNames(task.root)

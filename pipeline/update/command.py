@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import sources
+from pipeline.document import check_same_api
 from pipeline.drift.compare import Task, compare
 from pipeline.drift.report import render
 from pipeline.drift.wire.stable_names import PATH, StableNames
@@ -51,6 +52,7 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     """Vendor a document and return 0; raise PipelineError, with the tree unchanged, when a step fails."""
     require_repository(root)
     vendored = sources.read(sources.relative(Project(root).spec))
+    check_same_api(vendored.document, source.document, source.name)
     candidate = prepare(vendored.document, source.document, StableNames.load(root / PATH))
     report = compare(Task(vendored, source, root))
     sys.stdout.write(render(report, "text"))

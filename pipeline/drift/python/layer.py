@@ -28,14 +28,16 @@ NEVER_ABSORBED = ("api-", "endpoint-", "server-", "document", "reference-")
 CORRECTIONS = "the corrections in overlays/spec; the Python client does not change"
 
 
-def python_findings(roots: tuple[Path, Path], base: Document, revision: Document, wire: list[Finding]) -> list[Finding]:
+def python_findings(
+    roots: tuple[Path, Path], base: Document, revision: Document, wire: list[Finding], *, is_corrected: bool = True
+) -> list[Finding]:
     """Return the wire findings, with those marked that corrections absorb, and the findings of the Python layer.
 
     `roots` are the trees with the corrections and settings of the old and the new package, usually the same.
     """
     if base == revision and roots[0] == roots[1]:
         return wire
-    old, new = generate_both(roots, base, revision)
+    old, new = generate_both(roots, base, revision, is_corrected=is_corrected)
     found = list(unmatched_corrections(old, new))
     if old.folder is None or new.folder is None:
         rule = "python-generation-failed" if old.folder is not None else "python-base-failed"

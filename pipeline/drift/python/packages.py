@@ -95,18 +95,23 @@ def complete(document: Document) -> None:
                 response.setdefault("description", "")
 
 
-def generate_both(roots: tuple[Path, Path], base: Document, revision: Document) -> tuple[Package, Package]:
+def generate_both(
+    roots: tuple[Path, Path], base: Document, revision: Document, *, is_corrected: bool = True
+) -> tuple[Package, Package]:
     """Return the packages of two documents, each with the corrections and settings of its tree."""
     with ThreadPoolExecutor(2) as pool:
-        made = [pool.submit(generated, Project(root), one) for root, one in zip(roots, (base, revision), strict=True)]
+        made = [
+            pool.submit(generated, Project(root), one, is_corrected=is_corrected)
+            for root, one in zip(roots, (base, revision), strict=True)
+        ]
         both = made[0].result(), made[1].result()
     remove_old(cache_folder() / "packages")
     return both
 
 
-def generated(project: Project, document: Document) -> Package:
+def generated(project: Project, document: Document, *, is_corrected: bool = True) -> Package:
     """Return the package of one document."""
-    listed = corrections.load(project.corrections) if project.corrections.is_dir() else []
+    listed = corrections.load(project.corrections) if is_corrected and project.corrections.is_dir() else []
     return package(project, *corrected(document, listed))
 
 

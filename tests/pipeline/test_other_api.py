@@ -1,0 +1,65 @@
+"""Documents of other APIs are refused in one sentence, unless corrections are switched off."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.__main__ import main
+from tests.conftest import ROOT
+
+VENDORED = ROOT / "openapi_chatflow.json"
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """A document of another API."""
+    schema = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    answer = {"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}
+    document = {
+        "openapi": "3.0.1",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {
+            f"/orders{number}": {"get": {"operationId": f"getOrder{number}", "responses": {"200": answer}}}
+            for number in range(7)
+        },
+        "components": {"schemas": {"Order": schema}},
+    }
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps(document))
+    return path
+
+
+@pytest.mark.parametrize("command", ["drift", "generate", "update"])
+def test_other_api_is_named(other: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments: dict[str, list[Path | str]] = {
+        "generate": ["--spec", other, "--out", tmp_path],
+        "drift": [VENDORED, other],
+        "update": [other],
+    }
+    assert main([command, *map(str, arguments[command])]) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.startswith(f"{other}: describes another API")
+    assert len(error.splitlines()) == 1
+
+
+def test_other_api_is_generated(other: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["generate", "--spec", str(other), "--out", str(out), "--corrections", "none"]) == 0
+    assert "class Order" in (out / "dify_chatflow_client" / "models" / "order.py").read_text()
+    assert main(["generate", "--spec", str(other), "--corrections", "none"]) == 2
+    assert "give another --out" in capsys.readouterr().err
+
+
+def test_other_api_is_compared(other: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changed = tmp_path / "changed.json"
+    changed.write_text(other.read_text().replace('"required": ["id"], ', ""))
+    assert main(["drift", str(other), str(changed), "--corrections", "none", "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert {change["id"] for change in report["changes"]} == {
+        "response-property-became-optional",
+        "python-field-became-optional",
+    }
