@@ -4,5 +4,6 @@ from local_dify.faults.fault import Fault
 from local_dify.faults.recorder import RecordedRequest
 from local_dify.script import Flow, Node, Script, ScriptError
 from local_dify.server import LocalDify
+from local_dify.version import VERSIONS, Version
 
-__all__ = ["Fault", "Flow", "LocalDify", "Node", "RecordedRequest", "Script", "ScriptError"]
+__all__ = ["VERSIONS", "Fault", "Flow", "LocalDify", "Node", "RecordedRequest", "Script", "ScriptError", "Version"]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from local_dify.server import LocalDify
+from local_dify.version import DEFAULT, VERSIONS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--db", metavar="FILE", default=":memory:", help="keep the state here (default: in memory)")
     parser.add_argument("--script", metavar="FILE", help="play the app in this YAML file (default: an echo)")
     parser.add_argument("--api-key", help="the app's key (default: a new one at each start)")
+    parser.add_argument(
+        "--version", default=DEFAULT.name, choices=VERSIONS, help="server version (default: %(default)s)"
+    )
     options = parser.parse_args(arguments)
     try:
         server = LocalDify(
@@ -27,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             host=options.host,
             port=options.port,
             api_key=options.api_key,
+            version=options.version,
             allow_remote=options.allow_remote,
         ).start()
     except (ValueError, OSError) as error:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from starlette.responses import Response
+
+from local_dify.version import Version
 
 HTML_NOT_FOUND = (
     "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
@@ -40,19 +43,28 @@ NEIGHBOURS = (
 
 
 class APIError(Exception):
-    """Error response: status, code and message."""
+    """Error response: status, code and message; `fields` are the invalid fields with their messages."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.fields = status, code, message, fields or {}
 
-    def response(self) -> Response:
-        """Return the response; the field order differs for an internal error."""
-        body: dict[str, Any] = {"code": self.code, "message": self.message, "status": self.status}
-        if self.code == CRASHED:
-            body = {"message": self.message, "code": self.code, "status": self.status}
+    def response(self, version: Version) -> Response:
+        """Return the response of a version."""
         headers = {"www-authenticate": 'Bearer realm="api"'} if self.status == HTTPStatus.UNAUTHORIZED else {}
-        return json_response(body, self.status, headers)
+        return json_response(self.body(version), self.status, headers)
+
+    def body(self, version: Version) -> dict[str, Any]:
+        """Return the body; validation errors have three forms, and an internal error another order of fields."""
+        if self.fields and version.validation == "restx":
+            return {"errors": dict(self.fields), "message": "Input payload validation failed"}
+        status = {"status": self.status} if version.error_status else {}
+        if self.fields and version.validation == "restful":
+            name, message = next(iter(self.fields.items()))
+            return {"code": self.code, "message": message, "params": name, **status}
+        if self.code == CRASHED:
+            return {"message": self.message, "code": self.code, **status}
+        return {"code": self.code, "message": self.message, "status": self.status}
 
 
 def json_response(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -27,6 +27,7 @@ from local_dify.http_server import HTTPServer, is_loopback, listen
 from local_dify.script import Script
 from local_dify.script_file import to_script
 from local_dify.state import State
+from local_dify.version import DEFAULT, Version, find_version
 
 LOG = logging.getLogger("local_dify")
 LOG.addHandler(logging.NullHandler())
@@ -35,7 +36,8 @@ LOG.addHandler(logging.NullHandler())
 class LocalDify:
     """Dify server with a chatflow app, small enough to start in a test.
 
-    It listens on a loopback socket and answers as a Dify 1.14.2 server does, with the same statuses, bodies and events.
+    It listens on a loopback socket and answers as a Dify server of one version does, with the same statuses, bodies and
+    events.
     It plays a `Script`; the default one echoes and has more flows by keyword.
 
     Args:
@@ -46,6 +48,7 @@ class LocalDify:
         api_key: The app's key; made up if you give none.
         ping_interval: Seconds between pings in streams. Real servers: 10.
         silence: Seconds for which a stream stays open when nothing follows, as after `error`. Real servers: 300.
+        version: Server version to play, such as `1.9.2`; see `VERSIONS`.
         clock: Where times of records come from, in seconds since 1970. Real lists lose rows that were made in the same
             second; with `itertools.count(1.8e9).__next__` no two rows are.
         seed: Where the chance of faults with a probability starts.
@@ -53,7 +56,8 @@ class LocalDify:
         allow_remote: Listen on addresses that other machines can reach.
 
     Raises:
-        ValueError: The address is not one of this machine alone, or the database is of another kind.
+        ValueError: The address is not one of this machine alone, the database is of another kind, or the version is
+            unknown.
         ScriptError: The script cannot be played; it is a `ValueError`.
         OSError: The port is taken.
 
@@ -76,6 +80,7 @@ class LocalDify:
         api_key: str | None = None,
         ping_interval: float = 10.0,
         silence: float = 300.0,
+        version: Version | str = DEFAULT,
         clock: Callable[[], float] = time.time,
         seed: int = 0,
         show_keys: bool = False,
@@ -83,6 +88,7 @@ class LocalDify:
     ) -> None:
         if not allow_remote and not is_loopback(host):
             raise ValueError(f"{host} can be reached by other machines; pass allow_remote=True to allow that")
+        self.version = find_version(version)
         self._script = to_script(script)
         self._db, self._host, self._port = db, host, port
         self._timing, self._clock = Timing(ping_interval, silence), clock
@@ -131,11 +137,15 @@ class LocalDify:
 
     def add_app(self, script: Script | str | Path | None = None) -> str:
         """Add an app to the running server and return its key; apps do not see each other's records."""
-        if self._engine is None:
-            raise RuntimeError("the server is not running: start it before you add an app")
+        engine = self._running()
         key = f"app-{secrets.token_urlsafe(18)}"
-        self._engine.apps[key] = new_app(key, to_script(script))
+        engine.apps[key] = new_app(key, to_script(script))
         return key
+
+    def _running(self) -> Engine:
+        if self._engine is None:
+            raise RuntimeError("the server is not running; start it first")
+        return self._engine
 
     def fault(self, route: str = "*", **fields: Any) -> Fault:
         """Inject a fault into requests to a route: `server.fault("POST /chat-messages", cut_after_events=3)`.
@@ -173,6 +183,14 @@ class LocalDify:
         if callable(body):
             return self.fault(route, reply=body, times=times, **fields)
         return self.fault(route, body=body, status=status, times=times, **fields)
+
+    def hand_over(self, *, on: bool = True) -> None:
+        """Answer blocking chats with 202 while their runs continue, as a server of `next` does that restarts."""
+        self._running().hands_over = on
+
+    def disturb_readers(self, *, on: bool = True) -> None:
+        """Let a reader that leaves a run deafen or cut the others, as the releases 1.16.0 and 1.16.1 do."""
+        self._running().disturbs_readers = on
 
     def disconnect(self) -> None:
         """Cut every open connection; runs continue, as they do when a client leaves."""
@@ -220,7 +238,7 @@ class LocalDify:
 
     async def _main(self, listener: socket.socket, ready: threading.Event) -> None:
         state = State(self._db)
-        engine = Engine(state, self._clock)
+        engine = Engine(state, self._clock, self.version)
         app = engine.apps[self.api_key] = stored_app(state, self.api_key, self._script)
         engine.schedule_expirations(app)
         app_with_faults = FaultMiddleware(build_app(engine, self._timing, LOG), self.faults)

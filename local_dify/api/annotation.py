@@ -28,7 +28,7 @@ async def create_annotation(request: APIRequest) -> Response:
         "hit_count": 0,
         "created_at": int(request.now()),
     }
-    return json_response(annotation_body(request.state.put("annotation", made)), 201)
+    return json_response(annotation_body(request.state.put("annotation", made)), request.version.annotation_created)
 
 
 def annotation_body(record: Mapping[str, Any]) -> Record:

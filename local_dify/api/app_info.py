@@ -8,6 +8,7 @@ from local_dify.api.files import LIMITS, MOST
 from local_dify.api.messages import format_datetime
 from local_dify.api.request import APIRequest
 from local_dify.engine.records import TENANT
+from local_dify.engine.shape import shape_body
 from local_dify.errors import APIError, json_response
 from local_dify.json_types import Record
 
@@ -57,24 +58,24 @@ async def meta(request: APIRequest) -> Response:
 
 async def site(request: APIRequest) -> Response:
     """Handle `GET /site`."""
-    return json_response(
-        {
-            "title": request.app.script.name,
-            "chat_color_theme": None,
-            "chat_color_theme_inverted": False,
-            "icon_type": "emoji",
-            "icon": "🤖",
-            "icon_background": "#FFEAD5",
-            "description": None,
-            "copyright": None,
-            "privacy_policy": None,
-            "custom_disclaimer": "",
-            "default_language": "en-US",
-            "show_workflow_steps": True,
-            "use_icon_as_answer_icon": False,
-            "icon_url": None,
-        }
-    )
+    body: Record = {
+        "title": request.app.script.name,
+        "chat_color_theme": None,
+        "chat_color_theme_inverted": False,
+        "icon_type": "emoji",
+        "icon": "🤖",
+        "icon_background": "#FFEAD5",
+        "description": None,
+        "copyright": None,
+        "privacy_policy": None,
+        "input_placeholder": None,
+        "custom_disclaimer": "",
+        "default_language": "en-US",
+        "show_workflow_steps": True,
+        "use_icon_as_answer_icon": False,
+        "icon_url": None,
+    }
+    return json_response(shape_body(request.version, "site", body))
 
 
 async def end_user(request: APIRequest) -> Response:

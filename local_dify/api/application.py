@@ -22,6 +22,7 @@ from local_dify.api import (
     files,
     human_input,
     messages,
+    run_events,
     runs,
     variables,
 )
@@ -30,10 +31,10 @@ from local_dify.engine.channel import Timing
 from local_dify.engine.engine import Engine
 from local_dify.engine.records import App
 from local_dify.errors import APIError, html_not_found, internal_error
+from local_dify.version import Version
 
 Handler = Callable[[APIRequest], Awaitable[Response]]
 
-VERSION = b"1.14.2"
 NO_KEY = "Authorization header must be provided and start with 'Bearer'"
 NOT_BEARER = "Authorization scheme must be 'Bearer'"
 
@@ -68,7 +69,7 @@ OPERATIONS: dict[str, dict[str, Handler]] = {
     "/apps/annotation-reply/{action}/status/{job_id:uuid}": {"GET": annotation.annotation_job},
     "/workflows/run/{workflow_run_id}": {"GET": runs.get_run},
     "/workflows/logs": {"GET": runs.list_logs},
-    "/workflow/{workflow_run_id}/events": {"GET": runs.stream_events},
+    "/workflow/{workflow_run_id}/events": {"GET": run_events.stream_events},
     "/form/human_input/{form_token}": {"GET": human_input.get_form, "POST": human_input.submit_form},
 }
 
@@ -86,10 +87,10 @@ def build_app(engine: Engine, timing: Timing, log: logging.Logger) -> ASGIApp:
             try:
                 return await handler(APIRequest(request, authenticate(request, engine), engine, timing))
             except APIError as error:
-                return error.response()
+                return error.response(engine.version)
             except Exception:
                 log.exception("the local Dify failed at %s %s", request.method, request.url.path)
-                return internal_error().response()
+                return internal_error().response(engine.version)
 
         return answer
 
@@ -97,21 +98,31 @@ def build_app(engine: Engine, timing: Timing, log: logging.Logger) -> ASGIApp:
         return await files.signed_file(engine.state, request)
 
     routes = [
-        Route(f"/v1{path}", endpoint(methods), methods=[*methods, "OPTIONS"]) for path, methods in OPERATIONS.items()
+        Route(f"/v1{path}", endpoint(methods), methods=[*methods, "OPTIONS"])
+        for path, methods in OPERATIONS.items()
+        if path not in engine.version.missing
     ]
     routes.append(Route("/files/{file_id:uuid}/file-preview", signed_file))
+
+    async def handle_routing_error(_request: Request, error: Exception) -> Response:
+        """Answer an unknown path with HTML, a wrong method with JSON."""
+        if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            message = "The method is not allowed for the requested URL."
+            return APIError(405, "method_not_allowed", message).response(engine.version)
+        return html_not_found()
+
     app = Starlette(routes=routes, exception_handlers={HTTPException: handle_routing_error})
     app.router.redirect_slashes = False  # 012_trailing_slash
-    return add_version_header(app)
+    return add_version_header(app, engine.version)
 
 
-def add_version_header(app: ASGIApp) -> ASGIApp:
+def add_version_header(app: ASGIApp, version: Version) -> ASGIApp:
     """Return ASGI middleware that adds `X-Version` to every response."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_version(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-version", VERSION)]
+                message["headers"] = [*message["headers"], (b"x-version", version.reported.encode())]
             await send(message)
 
         await app(scope, receive, send_with_version)
@@ -132,11 +143,3 @@ def authenticate(request: Request, engine: Engine) -> App:
     if not app.script.enabled:
         raise APIError(403, "forbidden", "The app's API service has been disabled.")
     return app
-
-
-async def handle_routing_error(_request: Request, error: Exception) -> Response:
-    """Answer an unknown path with HTML, a wrong method with JSON."""
-    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        message = "The method is not allowed for the requested URL."
-        return APIError(405, "method_not_allowed", message).response()
-    return html_not_found()

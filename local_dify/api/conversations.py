@@ -108,7 +108,8 @@ async def rename(request: APIRequest) -> Response:
     params = validate("ConversationRenamePayload", body, name, Field("auto_generate", check.boolean, default=False))
     if not params["auto_generate"] and not (params["name"] or "").strip():
         words = "Value error, name is required when auto_generate is false"
-        raise validation_error("ConversationRenamePayload", [model_problem(Problem(words, "value_error"), body)])
+        problem = model_problem(Problem(words, "value_error"), body)
+        raise validation_error("ConversationRenamePayload", [problem], {"name": words})
     found = find_conversation(request, request.id("conversation_id"), user)
     if found is None:
         raise not_found("Conversation Not Exists.")

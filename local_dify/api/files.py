@@ -20,6 +20,7 @@ from local_dify.api import validation as check
 from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, is_uuid, validate
 from local_dify.engine.records import TENANT
+from local_dify.engine.shape import shape_body
 from local_dify.errors import APIError, html_not_found, invalid, json_response
 from local_dify.json_types import Record, is_record
 from local_dify.state import State
@@ -74,7 +75,7 @@ async def upload(request: APIRequest) -> Response:
 
 def upload_body(request: APIRequest, record: Mapping[str, Any]) -> Record:
     """Return the body of an upload."""
-    return {
+    body = {
         "id": record["id"],
         "reference": None,
         "name": record["name"],
@@ -91,6 +92,7 @@ def upload_body(request: APIRequest, record: Mapping[str, Any]) -> Record:
         "conversation_id": None,
         "file_key": None,
     }
+    return shape_body(request.version, "upload", body)
 
 
 async def preview(request: APIRequest) -> Response:

@@ -32,6 +32,8 @@ async def submit_form(request: APIRequest) -> Response:
     found = find_form(request)
     forms.require_open(found, request.now())
     forms.check_submission(found, params["action"], params["inputs"])
+    if request.version.checks_selects:
+        forms.check_selects(found, params["inputs"])
     request.engine.submit(found, params["action"], resolve_form_files(request, found, params["inputs"], user))
     return json_response({})
 

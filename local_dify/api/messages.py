@@ -15,6 +15,7 @@ from local_dify.api.conversations import LIMIT, find_conversation, page_response
 from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, validate
 from local_dify.engine import forms
+from local_dify.engine.shape import shape_body
 from local_dify.errors import bad_request, invalid, json_response, not_found, not_found_with_guesses
 from local_dify.json_types import Record
 
@@ -50,7 +51,7 @@ def message_body(request: APIRequest, message: Mapping[str, Any]) -> Record:
     run_forms = request.state.find("form", request.app.id, message["workflow_run_id"] or "")
     uploaded = [files.message_file_body(file, "user") for file in message["user_files"]]
     created = [files.message_file_body(file, "assistant") for file in message["answer_files"]]
-    return {
+    body = {
         "id": message["id"],
         "conversation_id": message["conversation_id"],
         "parent_message_id": NIL,
@@ -62,10 +63,32 @@ def message_body(request: APIRequest, message: Mapping[str, Any]) -> Record:
         "created_at": int(message["created_at"]),
         "agent_thoughts": [],
         "message_files": [*uploaded, *created],
+        **statistics(request, message),
         "status": message["status"],
         "error": message["error"],
         "extra_contents": forms.extra_contents(run_forms),
+        "total_tokens": message_tokens(request, message),
     }
+    return shape_body(request.version, "message", body)
+
+
+def statistics(request: APIRequest, message: Mapping[str, Any]) -> Record:
+    """Return the token counts and the price of a message (616)."""
+    run = request.state.get("run", message["workflow_run_id"] or "") or {}
+    usage: Record = (run.get("metadata") or {}).get("usage") or {}
+    return {
+        "message_tokens": usage.get("prompt_tokens", 0),
+        "answer_tokens": usage.get("completion_tokens", 0),
+        "provider_response_latency": run.get("elapsed_time", 0.0),
+        "total_price": usage.get("total_price", "0.0000000"),
+        "currency": usage.get("currency", "USD"),
+    }
+
+
+def message_tokens(request: APIRequest, message: Mapping[str, Any]) -> int:
+    """Return the number of tokens of a message."""
+    counts = statistics(request, message)
+    return int(counts["message_tokens"]) + int(counts["answer_tokens"])
 
 
 async def list_suggested(request: APIRequest) -> Response:

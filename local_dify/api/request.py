@@ -18,6 +18,7 @@ from local_dify.engine.records import App
 from local_dify.errors import NOT_JSON, NOT_UNDERSTOOD, APIError, bad_request, internal_error, invalid
 from local_dify.json_types import Record, is_record
 from local_dify.state import State
+from local_dify.version import Version
 
 DEFAULT_USER = "DEFAULT-USER"
 LONGEST_USER = 255
@@ -30,6 +31,11 @@ class APIRequest:
     def __init__(self, request: Request, app: App, engine: Engine, timing: Timing) -> None:
         self.raw, self.app, self.engine, self.timing = request, app, engine, timing
         self.path = request.url.path
+
+    @property
+    def version(self) -> Version:
+        """Version that the server plays."""
+        return self.engine.version
 
     @property
     def state(self) -> State:

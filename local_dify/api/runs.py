@@ -1,95 +1,25 @@
-"""Runs: stream their events, read their detail, list them."""
+"""Runs: read their detail, list them."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from local_dify.api import validation as check
 from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, is_uuid, validate
-from local_dify.engine import events, forms
-from local_dify.engine.channel import ENDS, FINISHED, STREAM, read
-from local_dify.engine.records import finished_data
 from local_dify.errors import internal_error, invalid, json_response, not_found
 from local_dify.json_types import Record
 
-
-async def stream_events(request: APIRequest) -> Response:
-    """Handle `GET /workflow/{workflow_run_id}/events`."""
-    run_id, query = request.id("workflow_run_id"), request.query
-    user = request.user(query.get("user"), required=True)
-    if not is_uuid(run_id):
-        raise internal_error()
-    record = request.state.get("run", run_id.lower(), request.app.id)
-    if record is None or record["user_id"] != user["id"]:
-        raise not_found("Workflow run not found")
-    snapshot, follows = (
-        query.get(name, "").lower() == "true" for name in ("include_state_snapshot", "continue_on_pause")
-    )
-    # Starlette would close the connection's header itself; the recordings of this operation carry both.
-    headers = {"cache-control": "no-cache", "connection": "keep-alive"}
-    if record["finished_at"] is not None:
-        return StreamingResponse(finished_stream(record), headers=headers, media_type=STREAM)
-    run = request.engine.load_paused(record["id"])
-    if run is None:
-        raise not_found("Workflow run not found")
-    start, events_so_far = len(run.channel.events), build_snapshot(request, run.record) if snapshot else []
-    if events_so_far and events_so_far[-1]["event"] == "workflow_paused" and not follows:
-        stream = snapshot_stream(events_so_far, None)
-    else:
-        ends = ENDS if not follows else FINISHED if snapshot else frozenset[str]()
-        stream = snapshot_stream(events_so_far, read(run.channel, start, ends, request.timing, first_ping=False))
-    return StreamingResponse(stream, headers=headers, media_type=STREAM)
-
-
-async def finished_stream(record: Mapping[str, Any]) -> AsyncIterator[bytes]:
-    """Yield the one event of a finished run: spaced JSON without message ids (327_events_finished)."""
-    ids = {"task_id": record["id"], "workflow_run_id": record["id"]}
-    yield events.encode_event({"event": "workflow_finished", **ids, "data": finished_data(record)}, spaced=True)
-
-
-async def snapshot_stream(events_so_far: list[Record], then: AsyncIterator[bytes] | None) -> AsyncIterator[bytes]:
-    """Yield a ping, the snapshot, and the live events after it."""
-    yield events.PING
-    for event in events_so_far:
-        yield events.encode_event(event)
-        await asyncio.sleep(0)
-    if then is not None:
-        async for chunk in then:
-            yield chunk
-
-
-def build_snapshot(request: APIRequest, record: Record) -> list[Record]:
-    """Return the events so far, in the reduced form of 308_events_paused_snapshot."""
-    message = request.state.get("message", record["message_id"])
-    ids: Record = {"conversation_id": record["conversation_id"], "message_id": record["message_id"]}
-    ids["created_at"] = int(message["created_at"]) if message else record["created_at"]
-
-    def event(name: str, data: Mapping[str, Any] | None = None, **fields: Any) -> Record:
-        run = {} if data is None else {"workflow_run_id": record["id"], "data": data}
-        return {"event": name, "task_id": record["task_id"], **run, **fields, **ids}
-
-    begun = {"id": record["id"], "workflow_id": record["workflow_id"], "inputs": record["inputs"]}
-    events_so_far = [event("workflow_started", {**begun, "created_at": record["created_at"], "reason": "initial"})]
-    events_so_far.append(event("message_replace", answer=record["answer"], reason=""))
-    for index, node in enumerate(record["nodes"], 1):
-        events_so_far.append(event("node_started", events.node_started_data({**node, "index": index}, snapshot=True)))
-        if node["finished_at"] is not None:
-            events_so_far.append(
-                event("node_finished", events.node_finished_data({**node, "index": index}, snapshot=True))
-            )
-    form = request.state.get("form", record.get("form", "")) if record["status"] == "paused" else None
-    if form:
-        events_so_far.append(event("human_input_required", forms.required_data(form, snapshot=True)))
-        events_so_far.append(event("workflow_paused", forms.paused_data(form, record, snapshot=True)))
-    return events_so_far
+DETAIL = (
+    *("id", "workflow_id", "status", "inputs", "outputs", "error"),
+    *("total_steps", "total_tokens", "created_at", "finished_at", "elapsed_time"),
+)
 
 
 async def get_run(request: APIRequest) -> Response:
@@ -99,17 +29,32 @@ async def get_run(request: APIRequest) -> Response:
         raise internal_error()
     record = request.state.get("run", run_id.lower(), request.app.id)
     if record is None:
-        raise not_found("Workflow run not found.")
+        return unknown_run(request)
+    outputs: Any = record["outputs"]
+    if request.version.outputs_text:
+        outputs = None if record["status"] == "failed" else json.dumps(outputs)
     is_over = record["finished_at"] is not None
-    return json_response(
-        {
-            **{name: record[name] for name in ("id", "workflow_id", "status")},
-            "inputs": json.dumps(record["inputs"], ensure_ascii=False),
-            **{name: record[name] for name in ("outputs", "error", "total_steps", "total_tokens", "created_at")},
-            "finished_at": record["finished_at"],
-            "elapsed_time": record["elapsed_time"] if is_over else 0.0,
-        }
-    )
+    numbers = {name: record[name] for name in ("total_steps", "total_tokens", "created_at", "finished_at")}
+    body = {
+        **{name: record[name] for name in ("id", "workflow_id", "status")},
+        "inputs": json.dumps(record["inputs"], ensure_ascii=False),
+        "outputs": outputs,
+        "error": record["error"],
+        **numbers,
+        "elapsed_time": record["elapsed_time"] if is_over else 0.0,
+    }
+    return json_response(body)
+
+
+def unknown_run(request: APIRequest) -> Response:
+    """Return the response for an unknown run: nulls in versions that did not look (1.9.2: 206).
+
+    Raises:
+        APIError: The version answers 404, or 500.
+    """
+    if request.version.unknown_run == "nulls":
+        return json_response(dict.fromkeys(DETAIL))
+    raise internal_error() if request.version.unknown_run == "error" else not_found("Workflow run not found.")
 
 
 async def list_logs(request: APIRequest) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from local_dify.api import validation as check
 from local_dify.api.conversations import LAST_ID, LIMIT, LONGEST_NAME, find_conversation, page_response
 from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, Problem, validate
-from local_dify.errors import bad_request, internal_error, json_response, not_found, not_found_with_guesses
+from local_dify.errors import bad_request, internal_error, invalid, json_response, not_found, not_found_with_guesses
 from local_dify.json_types import Record, is_list
 
 KINDS = {"str": "string", "bool": "boolean", "int": "integer", "float": "float", "dict": "object", "NoneType": "none"}
@@ -36,14 +37,17 @@ async def list_variables(request: APIRequest) -> Response:
     """Handle `GET /conversations/{conversation_id}/variables`."""
     user = request.user(request.query.get("user"))
     request.require_chat_app()
-    named = Field("variable_name", check_name, default=None)
+    is_checked = request.version.variable_name != "ignored"
+    named = Field("variable_name", check_name if is_checked else check.anything, default=None)
     params = validate("ConversationVariablesQuery", request.query, LAST_ID, LIMIT, named)
     conversation = find_conversation(request, request.id("conversation_id"), user)
     if conversation is None:
         raise not_found_with_guesses("Conversation Not Exists", request.path)
-    if params["variable_name"]:
-        raise internal_error()
     found = request.state.find("variable", request.app.id, conversation["id"])
+    if params["variable_name"] and request.version.variable_name == "error":
+        raise internal_error()
+    if params["variable_name"] and request.version.variable_name == "applied":
+        found = [variable for variable in found if variable["name"] == params["variable_name"]]
     if params["last_id"]:
         last = next((v for v in found if v["variable_id"] == params["last_id"]), None)
         if last is None:
@@ -72,14 +76,28 @@ async def set_variable(request: APIRequest) -> Response:
     found = request.state.get("variable", f"{conversation['id']}/{request.id('variable_id')}")
     if found is None:
         raise not_found("Conversation Variable Not Exists.")
-    wanted = found["value_type"]
-    if not has_type(params["value"], wanted):
-        got = value_type(params["value"])
+    wanted, value = found["value_type"], params["value"]
+    if request.version.value_text:
+        value = parse_value(value)
+    if wanted == "number" and isinstance(value, float):
+        raise invalid("not supported value type integer")
+    if not has_type(value, wanted):
+        got = value_type(value)
         raise bad_request(f"Type mismatch: variable '{found['name']}' expects {wanted}, but got {got} type")
     now = int(request.now())
-    return json_response(
-        variable_body(request.state.put("variable", {**found, "value": params["value"], "updated_at": now}))
-    )
+    return json_response(variable_body(request.state.put("variable", {**found, "value": value, "updated_at": now})))
+
+
+def parse_value(text: Any) -> Any:
+    """Return the value in its JSON text, which 1.7.2 asks for.
+
+    Raises:
+        APIError: The text is not JSON.
+    """
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError) as error:
+        raise invalid("Invalid JSON in value") from error
 
 
 def value_type(value: Any) -> str:

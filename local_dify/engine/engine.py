@@ -10,16 +10,21 @@ from typing import Any
 
 from local_dify.engine import events, forms
 from local_dify.engine import flow as flows
-from local_dify.engine.channel import Channel
+from local_dify.engine.channel import Channel, Reader
+from local_dify.engine.ending import ABORTED, LEFT, STOPPED, send_ending, settle
 from local_dify.engine.flow import Paused
 from local_dify.engine.pool import Pool
 from local_dify.engine.records import App, finished_data, is_text_input, make_envelope, new_run
 from local_dify.engine.results import NodeError
-from local_dify.engine.run import ABORTED, Run
+from local_dify.engine.run import Run
 from local_dify.errors import invalid
 from local_dify.json_types import Record
 from local_dify.script import Flow, Node
 from local_dify.state import State
+from local_dify.version import Version
+
+# Seconds after which a server notices that a reader has left.
+NOTICE = 0.1
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,16 @@ class Turn:
     envelope: events.Envelope
     channel: Channel
     task: asyncio.Task[None] | None = None
+    run: Run | None = None
 
 
 class Engine:
     """Start of runs and registry of unfinished ones."""
 
-    def __init__(self, state: State, clock: Callable[[], float]) -> None:
-        self.state, self.clock = state, clock
+    def __init__(self, state: State, clock: Callable[[], float], version: Version) -> None:
+        self.state, self.clock, self.version = state, clock, version
+        self.hands_over = self.disturbs_readers = False
+        self.channels: dict[str, Channel] = {}
         self.apps: dict[str, App] = {}
         self._runs: dict[str, Run] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -46,46 +54,81 @@ class Engine:
         """Return an unfinished run."""
         return self._runs.get(run_id)
 
+    def join(self, channel: Channel, *, has_snapshot: bool = False) -> Reader:
+        """Add a reader to a channel."""
+        reader = Reader(has_snapshot)
+        channel.readers.append(reader)
+        return reader
+
+    def leave(self, channel: Channel, reader: Reader, turn: Turn | None = None) -> None:
+        """Remove a reader from a channel; the server notices a moment later, and may disturb the others."""
+        channel.readers.remove(reader)
+        if turn and turn.run and turn.run.record["id"] in self._runs:
+            turn.run.reader_left = True
+        if self.disturbs_readers:
+            asyncio.get_running_loop().call_later(NOTICE, channel.disturb)
+
     def active(self, app: App) -> int:
         """Return the number of active runs of an app."""
         return sum(run.record["app_id"] == app.id for run_id, run in self._runs.items() if run_id in self._tasks)
 
-    def start(self, app: App, message: Record, user: Mapping[str, Any], variables: dict[str, Record]) -> Turn:
+    def start(
+        self,
+        app: App,
+        message: Record,
+        user: Mapping[str, Any],
+        variables: dict[str, Record],
+        *,
+        blocking: bool = False,
+    ) -> Turn:
         """Start the run that answers a message."""
         turns = len(self.state.find("message", app.id, message["conversation_id"]))
         record = new_run(app, message, user, self.clock(), turns)
         envelope = make_envelope(record, message)
         pool = Pool({"sys": record["inputs_sys"], **variables})
-        run = Run(record, app.script, envelope, pool, Channel(), self.clock)
+        run = Run(record, app.script, envelope, pool, Channel(self.version), self.clock)
         number, flow = app.script.flow(message["query"])
-        if flow.error is not None:
-            run.channel.send(envelope.error_event(flow.error))
-            self._save_message(message, "", f"Run failed: {flow.error}")
+        if error := self._graph_error(flow):
+            run.channel.send(envelope.error_event(error))
+            run.channel.close()
+            self._save_message(message, "", f"Run failed: {error}")
             return Turn(message, envelope, run.channel)
-        record["flow"] = number
+        record |= {"flow": number, "blocking": blocking}
         self._runs[record["id"]] = run
         self._save(run)
         self.state.put("message", message, parent=message["conversation_id"])
         task = self._spawn(run, flows.play_flow(run, flow, number))
-        return Turn(message, envelope, run.channel, task)
+        return Turn(message, envelope, run.channel, task, run)
+
+    def _graph_error(self, flow: Flow) -> str | None:
+        """Return the error with which the pipeline of a flow fails before it runs."""
+        if not self.version.pauses and any(node.type == "human-input" for node in flow.nodes):
+            return "No class mapping found for node type: human-input"
+        return flow.error
 
     def answer_without_run(self, message: Record, text: str, annotation: Record | None = None) -> Turn:
         """Reply without a run, as input moderation and annotations do: `message` and `message_end`."""
         record = {"id": str(uuid.uuid4()), "task_id": str(uuid.uuid4())}
-        envelope, channel = make_envelope(record, message), Channel()
+        envelope, channel = make_envelope(record, message), Channel(self.version)
         fields = {"id": message["id"], "answer": text, "from_variable_selector": None}
         channel.send(envelope.message_event("message", **fields))
         meta = events.make_metadata(events.make_usage(), annotation=annotation)
         channel.send(envelope.message_event("message_end", id=message["id"], metadata=meta, files=[]))
+        channel.close()
         self._save_message(message, text)
         return Turn(message, envelope, channel)
 
-    def stop(self, task_id: str) -> None:
-        """Stop the run with this task, for any user (501, 503); unknown tasks and paused runs are ignored."""
+    def stop(self, task_id: str, user: Mapping[str, Any]) -> None:
+        """Stop the run with this task; unknown tasks and paused runs are ignored."""
         for run_id, task in self._tasks.items():
-            if self._runs[run_id].record["task_id"] == task_id:
-                self._runs[run_id].stopped = True
+            run = self._runs[run_id]
+            if run.record["task_id"] == task_id and self._may_stop(run, user):
+                run.stopped = True
                 task.cancel()
+
+    def _may_stop(self, run: Run, user: Mapping[str, Any]) -> bool:
+        """Return True if this user can stop a run; newer servers ask for no owner (main-2026-06: 501, 503)."""
+        return not self.version.stop_by_owner or run.record["user_id"] == user["id"]
 
     def submit(self, form: Record, action: str, inputs: Mapping[str, Any]) -> None:
         """Store the submitted form and resume its run."""
@@ -97,12 +140,31 @@ class Engine:
         event = run.envelope.run_event("human_input_form_filled", form["submitted"])
         wrong = next((n for n, v in inputs.items() if not isinstance(v, str) and is_text_input(form, n)), None)
         run.queue.clear()
-        if wrong is None:
-            self._spawn(run, flows.resume(run, nodes, index, forms.form_result(form["submitted"]), event))
+        if run.record["blocking"] and self.version.aborts_blocking_pause:
+            self._resume_later(run, flows.abort_resumed(run))
+        elif wrong is None:
+            self._resume_later(run, flows.resume(run, nodes, index, forms.form_result(form["submitted"]), event))
         else:
             kind = type(inputs[wrong]).__name__
-            message_text = f"HumanInput file list input expects a string, output_variable_name={wrong}, got={kind}"
-            self._spawn(run, flows.fail_form(run, message_text))
+            message = f"HumanInput file list input expects a string, output_variable_name={wrong}, got={kind}"
+            self._resume_later(run, flows.fail_form(run, message))
+
+    def _resume_later(self, run: Run, work: Coroutine[Any, Any, None]) -> None:
+        """Resume a run after the time for which it still counts as paused."""
+
+        async def resume() -> None:
+            try:
+                await asyncio.sleep(self.version.resume_delay)
+            except asyncio.CancelledError:
+                work.close()
+                raise
+            self._spawn(run, work)
+
+        self._keep(asyncio.create_task(resume()))
+
+    def _keep(self, timer: asyncio.Task[None]) -> None:
+        self._timers.add(timer)
+        timer.add_done_callback(self._timers.discard)
 
     def load_paused(self, run_id: str) -> Run | None:
         """Return a paused run, from memory or from the state; None if the script no longer has its node."""
@@ -117,7 +179,9 @@ class Engine:
         nodes: Sequence[Node] = flows[number].nodes if number < len(flows) else ()
         if app is None or waits_at >= len(nodes) or nodes[waits_at].type != "human-input":
             return None
-        run = Run(record, app.script, make_envelope(record, message), Pool(record["pool"]), Channel(), self.clock)
+        run = Run(
+            record, app.script, make_envelope(record, message), Pool(record["pool"]), Channel(self.version), self.clock
+        )
         self._runs[run_id] = run
         return run
 
@@ -151,10 +215,12 @@ class Engine:
             self._pause(run, pause)
         except NodeError as failure:
             self._finish(run, "failed", str(failure))
+        except flows.Aborted:
+            self._abort(run)
         except asyncio.CancelledError:
             if not run.stopped:
                 raise
-            self._finish(run, "stopped", ABORTED)
+            self._finish(run, "stopped", STOPPED if self.version.stop_status == "stopped" else ABORTED)
         else:
             self._finish(run, "partial-succeeded" if run.record["exceptions_count"] else "succeeded")
 
@@ -169,15 +235,13 @@ class Engine:
         run.send("human_input_required", forms.required_data(form))
         run.send("workflow_paused", forms.paused_data(form, record))
         message = self.state.get("message", record["message_id"])
-        if message:
+        if message and not (record["blocking"] and self.version.aborts_blocking_pause):
             self._save_message(message, record["answer"])
         self._save(run)
         self._expire_later(form["id"], pause.node.expires_in)
 
     def _expire_later(self, token: str, seconds: float) -> None:
-        timer = asyncio.create_task(self._expire(token, seconds))
-        self._timers.add(timer)
-        timer.add_done_callback(self._timers.discard)
+        self._keep(asyncio.create_task(self._expire(token, seconds)))
 
     async def _expire(self, token: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -214,48 +278,32 @@ class Engine:
         return node, index, nodes
 
     def _finish(self, run: Run, status: str, error: str | None = None) -> None:
-        record, resumed = run.record, run.resumed
-        failed = status in ("failed", "stopped")
-        answers = [node["outputs"] for node in record["nodes"] if node["node_type"] == "answer" and node["finished_at"]]
-        files: list[Any] = [] if failed else [file for out in answers for file in out["files"]]
-        if failed:
-            outputs = forms.interim_outputs(record) if resumed and record["answer"] else {}
-        else:
-            outputs = {"answer": "".join(str(out["answer"]) for out in answers), "files": files}
-        record |= {"status": status, "error": error, "outputs": outputs, "elapsed_time": run.elapsed}
-        record["finished_at"] = int(self.clock())
-        answer = "" if failed and not resumed else record["answer"] + "".join(run.sent)
-        if not failed:
-            answer = self._end_message(run, answer, files)
-        # A stopped run is `failed` in its stream and `stopped` in its detail (074_chat_stream_stopped).
-        run.send("workflow_finished", finished_data(record))
+        record, version = run.record, self.version
+        ending = settle(run, status, error, self.clock())
+        send_ending(run, ending)
         message = self.state.get("message", record["message_id"])
-        if message:
-            message |= {
-                "resources": record["resources"],
-                "answer_files": files,
-            }
-            self._save_message(message, answer, f"Run failed: {error}" if failed else None)
+        if message and (version.stores_without_reader or not run.reader_left):
+            message |= {"resources": record["resources"], "answer_files": ending.files}
+            self._save_message(message, ending.answer, f"Run failed: {error}" if ending.has_failed else None)
+        is_lost = status == "stopped" or (run.reader_left and not version.finishes_without_reader)
+        if is_lost and version.stopped_run == "running":
+            record |= {"status": "running", "outputs": {}, "error": None, "finished_at": None}
         self._save(run)
         self._save_variables(run)
         self._runs.pop(record["id"], None)
 
-    def _end_message(self, run: Run, answer: str, files: list[Any]) -> str:
-        """Send `message_end`, and before it `message_replace` for a moderated answer."""
-        script = run.script
-        if any(word in answer.lower() for word in script.unsafe_words):
-            answer = script.blocked_output
-            run.channel.send(run.envelope.message_event("message_replace", answer=answer, reason="output_moderation"))
-        first = run.first_text
-        use = {**(run.record["usage"] or events.make_usage())}
-        use["time_to_first_token"] = None if first is None else round(first, 3)
-        use["time_to_generate"] = None if first is None else round(run.elapsed - first, 3)
-        meta = events.make_metadata(use, run.record["resources"])
-        run.record["metadata"] = meta
-        run.channel.send(
-            run.envelope.message_event("message_end", id=run.envelope.message_id, metadata=meta, files=files)
-        )
-        return answer
+    def _abort(self, run: Run) -> None:
+        """End a run that paused in a blocking call; stream, detail and message differ (772 to 774)."""
+        record = run.record
+        outputs = {**forms.interim_outputs(record), "answer": record["answer"]}
+        complete = {"answer": "".join(str(result["answer"]) for result in run.record["answers"]), "files": []}
+        record |= {"status": "stopped", "error": STOPPED, "outputs": outputs, "elapsed_time": run.elapsed}
+        record["finished_at"] = int(self.clock())
+        run.send("workflow_finished", finished_data(record))
+        run.channel.close()
+        record |= {"outputs": complete, "error": LEFT}
+        self._save(run)
+        self._runs.pop(record["id"], None)
 
     def _save(self, run: Run) -> None:
         run.record["pool"] = run.pool.groups

@@ -15,14 +15,12 @@ PING = b"event: ping\n\n"
 SHOWN_TRUNCATED = ("inputs", "process_data", "outputs")
 
 
-def encode_event(event: Record, *, spaced: bool = False) -> bytes:
-    """Return one event as the server writes it: one `data:` line and a blank line."""
+def encode_event(event: Record, *, spaced: bool = False, cursor: str | None = None) -> bytes:
+    """Return one event as the server writes it: perhaps an `id:` line, one `data:` line, and a blank line."""
     separators = (", ", ": ") if spaced else (",", ":")
-    return (
-        b"data: "
-        + json.dumps(event, ensure_ascii=spaced, separators=separators).encode("utf-8", "surrogatepass")
-        + b"\n\n"
-    )
+    data = json.dumps(event, ensure_ascii=spaced, separators=separators).encode("utf-8", "surrogatepass")
+    head = b"" if cursor is None else f"id: {cursor}\n".encode()
+    return head + b"data: " + data + b"\n\n"
 
 
 def make_usage(prompt: int = 0, completion: int = 0, *, latency: float = 0.0, first: float = 0.0) -> Record:
@@ -47,9 +45,15 @@ def make_usage(prompt: int = 0, completion: int = 0, *, latency: float = 0.0, fi
     }
 
 
-def make_metadata(use: Record | None, resources: Sequence[Record] = (), annotation: Record | None = None) -> Record:
-    """Return the metadata of `message_end` and of a blocking response."""
-    return {"annotation_reply": annotation, "retriever_resources": list(resources), "usage": use}
+def make_metadata(
+    use: Record | None,
+    resources: Sequence[Record] = (),
+    annotation: Record | None = None,
+    reasoning: Record | None = None,
+) -> Record:
+    """Return the metadata of `message_end` and of a blocking response; `reasoning` is by node id."""
+    texts = {"annotation_reply": annotation, "retriever_resources": list(resources), "usage": use}
+    return {**texts, "reasoning": reasoning or {}}
 
 
 @dataclass(frozen=True)

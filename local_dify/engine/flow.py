@@ -22,10 +22,16 @@ class Paused(Exception):  # noqa: N818 - not a failure
         self.node, self.index = node, index
 
 
+class Aborted(Exception):  # noqa: N818 - not a failure of ours
+    """Signal that the server aborts the run."""
+
+
 async def play_flow(run: Run, flow: Flow, number: int) -> None:
     """Run a flow from its start."""
     run.send_started("initial")
     inputs = run.pool.groups["inputs"]
+    if run.channel.version.system_inputs:
+        inputs = run.record["inputs"]
     run.finish_node(run.start_node(START), NodeResult(outputs=inputs, inputs=inputs))
     run.queue_answers(flow.nodes, 0)
     if len(run.script.flows) > 1:
@@ -39,26 +45,42 @@ async def play_flow(run: Run, flow: Flow, number: int) -> None:
 
 async def resume(run: Run, nodes: Sequence[Node], index: int, filled: NodeResult | None, event: Record) -> None:
     """Resume after the human-input node at `index` was submitted (`filled`) or expired."""
-    run.resumed = True
-    run.send_started("resumption")
-    waiting = run.record["nodes"][-1]
-    run.send("node_started", events.node_started_data(waiting))
-    run.channel.send(event)
+    waiting = start_again(run)
+    if run.channel.version.form_events:
+        run.channel.send(event)
     run.record["total_steps"] += 1
+    run.queue_answers(nodes, index + 1)
+    run.flush_answers(index)
     run.finish_node(waiting, filled or NodeResult())
     await play_nodes(run, nodes, index + 1)
 
 
 async def fail_form(run: Run, error: str) -> None:
     """Fail at a human-input node with a value of the wrong type (322_events_resume_snapshot_continue)."""
-    run.resumed = True
-    run.send_started("resumption")
-    waiting = run.record["nodes"][-1]
-    run.send("node_started", events.node_started_data(waiting))
+    waiting = start_again(run)
     run.record["total_steps"] += 1
     run.record["exceptions_count"] += 1
     run.finish_node(waiting, NodeResult(status="failed", error=error))
     raise NodeError(error)
+
+
+async def abort_resumed(run: Run) -> None:
+    """Abort a resumed run whose blocking call is over (772).
+
+    Raises:
+        Aborted: Always.
+    """
+    start_again(run)
+    raise Aborted
+
+
+def start_again(run: Run) -> Record:
+    """Send the first events of a resumed run and return its waiting node."""
+    run.resumed = True
+    run.send_started("resumption")
+    waiting: Record = run.record["nodes"][-1]
+    run.send("node_started", events.node_started_data(waiting))
+    return waiting
 
 
 async def play_nodes(run: Run, nodes: Sequence[Node], first: int) -> None:

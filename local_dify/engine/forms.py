@@ -59,14 +59,14 @@ def required_data(form: Mapping[str, Any], *, snapshot: bool = False) -> Record:
     head = {"form_id": form["form_id"], "node_id": form["node_id"], "node_title": form["node_title"]}
     body = {"form_content": content, "inputs": form["inputs"], "actions": form["actions"], "display_in_ui": True}
     tail = {"resolved_default_values": form["resolved_default_values"], "expiration_time": form["expiration_time"]}
-    return {**head, **body, "form_token": form["id"], **tail}
+    return {**head, **body, "form_token": form["id"], "approval_channels": ["console"], **tail}
 
 
 def paused_data(form: Mapping[str, Any], record: Mapping[str, Any], *, snapshot: bool = False) -> Record:
     """Return the data of `workflow_paused`."""
     data = required_data(form, snapshot=snapshot)
     order = ("form_id", "form_content", "inputs", "actions", "node_id", "node_title")
-    order_end = ("resolved_default_values", "form_token", "expiration_time")
+    order_end = ("resolved_default_values", "form_token", "approval_channels", "expiration_time")
     return {
         "workflow_run_id": record["id"],
         "paused_nodes": [form["node_id"]],
@@ -109,6 +109,15 @@ def check_submission(form: Mapping[str, Any], action: str, inputs: Mapping[str, 
         raise APIError(400, "invalid_form_data", f"Missing required inputs: {', '.join(missing)}")
 
 
+def check_selects(form: Mapping[str, Any], inputs: Mapping[str, Any]) -> None:
+    """Raise for a select input with a value that is none of its options (main-2026-06: 638)."""
+    for entry in form["inputs"]:
+        name = entry["output_variable_name"]
+        options = entry.get("option_source", {}).get("value", [])
+        if entry["type"] == "select" and options and inputs[name] not in options:
+            raise APIError(400, "invalid_form_data", f"Invalid value for select input '{name}': {inputs[name]}")
+
+
 def make_submission(form: Mapping[str, Any], action: str, inputs: Mapping[str, Any]) -> Record:
     """Return the data of `human_input_form_filled`."""
     text = OUTPUT.sub(lambda match: to_text(inputs.get(match[1])), form["form_content"])
@@ -138,9 +147,16 @@ def extra_contents(forms: Sequence[Mapping[str, Any]]) -> list[Record]:
         {
             "workflow_run_id": form["run_id"],
             "submitted": form["submitted"] is not None,
-            "form_definition": {**required_data(form), "form_token": None if form["submitted"] else form["id"]},
+            "form_definition": form_definition(form),
             "form_submission_data": form["submitted"],
             "type": "human_input",
         }
         for form in forms
     ]
+
+
+def form_definition(form: Mapping[str, Any]) -> Record:
+    """Return the form of a message."""
+    data = {**required_data(form), "form_token": None if form["submitted"] else form["id"]}
+    del data["approval_channels"]
+    return data

@@ -51,19 +51,21 @@ async def play_node(run: Run, node: Node, started: Record, index: int) -> NodeRe
 async def play_llm(run: Run, node: Node, index: int) -> NodeResult:
     """Stream a text if the answer waits for it, and return the result of a model (402_llm_stream)."""
     text, begun = run.pool.text(node.text), run.elapsed
-    if node.reasoning:
+    version = run.channel.version
+    if node.reasoning and version.reasoning:
         send_reasoning(run, node)
+    elif node.reasoning and version.inline_reasoning:
+        text = f"<think>{node.reasoning}</think>{text}"
     live = run.is_streamed(node, index)
-    unspoken = 0
     for chunk in split_chunks(text, node.chunks):
         await asyncio.sleep(node.pace)
         run.mark_first_text()
         if live:
             run.send_text(chunk, (node.id, "text"))
-            unspoken += len(chunk)
-        if live and run.script.autoplay and unspoken >= SPOKEN:
+            run.unspoken += len(chunk)
+        if live and run.script.autoplay and run.unspoken >= SPOKEN:
             send_speech(run)
-            unspoken = 0
+            run.unspoken = 0
     if live:
         # The model's last, empty chunk and the end of the stream are sent as text, too.
         run.send_text("", (node.id, "text"))
@@ -96,11 +98,12 @@ def send_speech(run: Run) -> None:
 
 
 def send_reasoning(run: Run, node: Node) -> None:
-    """Stream the model's reasoning; the last chunk is marked as final."""
-    pieces = split_chunks(node.reasoning, node.chunks)
-    for number, piece in enumerate(pieces, 1):
-        final = number == len(pieces)
-        data = {"message_id": run.envelope.message_id, "reasoning": piece, "node_id": node.id, "is_final": final}
+    """Stream the model's reasoning; the last chunk is empty and marked as final (614)."""
+    run.record["reasoning"][node.id] = node.reasoning
+    chunks = [*split_chunks(node.reasoning, node.chunks), ""]
+    for number, chunk in enumerate(chunks, 1):
+        final = number == len(chunks)
+        data = {"message_id": run.envelope.message_id, "reasoning": chunk, "node_id": node.id, "is_final": final}
         run.channel.send(run.envelope.message_event("reasoning_chunk", data=data))
 
 
@@ -157,6 +160,8 @@ async def run_node(run: Run, node: Node, started: Record, index: int) -> NodeRes
     run.pool.set(node.id, played.outputs)
     if index >= 0:
         run.flush_answers(index)
+    if node.type == "answer" and not started["iteration_id"] and played.status == "succeeded":
+        run.record["answers"].append(played.outputs)
     run.finish_node(started, played)
     if played.status == "failed":
         raise NodeError(str(played.error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,11 @@ class Pool:
     def set(self, group: str, values: Mapping[str, Any]) -> None:
         """Add variables to a group."""
         self.groups.setdefault(group, {}).update(values)
+
+    def drop(self, groups: Iterable[str]) -> None:
+        """Remove groups."""
+        for group in groups:
+            self.groups.pop(group, None)
 
     def has(self, selector: tuple[str, ...]) -> bool:
         """Return True if the variable has a value."""

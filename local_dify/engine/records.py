@@ -65,7 +65,11 @@ def new_run(app: App, message: Record, user: Mapping[str, Any], now: float, turn
         "trail": [],
         "answer": "",
         "resources": [],
+        "answers": [],
+        "reasoning": {},
+        "blocking": False,
         "usage": None,
+        "metadata": None,
         "total_steps": 0,
         "total_tokens": 0,
         "exceptions_count": 0,
@@ -78,7 +82,7 @@ def new_run(app: App, message: Record, user: Mapping[str, Any], now: float, turn
 
 def finished_data(record: Mapping[str, Any]) -> Record:
     """Return the data of `workflow_finished`."""
-    status = "failed" if record["status"] == "stopped" else record["status"]
+    status: str = record["status"]
     files: list[Any] = record["outputs"].get("files", []) if status.endswith("succeeded") else []
     return {
         "id": record["id"],

@@ -15,7 +15,6 @@ from local_dify.engine.results import NodeResult
 from local_dify.json_types import Record
 from local_dify.script import CONTAINERS, Node, Script
 
-ABORTED = "Aborted: User requested stop"
 START = Node(type="start", id="start")
 # Nodes that hold back the rest of the answer until they have finished.
 GATES = (*CONTAINERS, "assigner", "human-input")
@@ -34,7 +33,7 @@ class Queued:
 class Run:
     """Unfinished run; `record` is its stored form.
 
-    `resumed` runs stream no `message` events (435_events2_snapshot_continue).
+    `unspoken` counts the characters sent since the last speech.
     """
 
     record: Record
@@ -45,6 +44,8 @@ class Run:
     clock: Callable[[], float]
     resumed: bool = False
     stopped: bool = False
+    reader_left: bool = False
+    unspoken: int = 0
     sent: list[str] = field(default_factory=list[str])
     queue: deque[Queued] = field(default_factory=deque[Queued])
     first_text: float | None = None
@@ -65,7 +66,7 @@ class Run:
 
     def send_text(self, text: str, selector: Sequence[str] | None) -> None:
         """Send a chunk of the answer."""
-        if self.resumed:
+        if self.resumed and not self.channel.version.resumed_text:
             return
         self.mark_first_text()
         self.sent.append(text)
@@ -80,6 +81,16 @@ class Run:
 
     def start_node(self, node: Node, *, iteration_id: str | None = None, loop_id: str | None = None) -> Record:
         """Send `node_started`."""
+        started = self.add_node(node, iteration_id=iteration_id, loop_id=loop_id)
+        self.send("node_started", events.node_started_data(started))
+        return started
+
+    def add_container(self, node: Node) -> Record:
+        """Return the record of a loop or iteration, which only snapshots show (main-2026-06: 613, 616)."""
+        return self.add_node(node)
+
+    def add_node(self, node: Node, *, iteration_id: str | None = None, loop_id: str | None = None) -> Record:
+        """Return the record of a node that starts now."""
         started: Record = {
             "id": str(uuid.uuid4()),
             "node_id": node.id,
@@ -98,10 +109,9 @@ class Run:
             "loop_id": loop_id,
             "begun": time.perf_counter(),
         }
+        self.record["nodes"].append(started)
         if not (iteration_id or loop_id):
-            self.record["nodes"].append(started)
             self.record["total_steps"] += 1
-        self.send("node_started", events.node_started_data(started))
         return started
 
     def finish_node(self, started: Record, played: NodeResult) -> None:
@@ -114,10 +124,14 @@ class Run:
         self.send("node_finished", events.node_finished_data(started))
 
     def retry_node(self, started: Record, node: Node, attempt: int) -> None:
-        """Send `node_retry`."""
+        """Send `node_retry`, which counts as a step and an exception (main-2026-06: 611)."""
+        self.record["total_steps"] += 1
+        self.record["exceptions_count"] += 1
         result = NodeResult(inputs=dict(node.inputs), error=node.error, status="retry")
         ended = {"finished_at": int(self.clock()), "elapsed_time": round(time.perf_counter() - started["begun"], 6)}
-        self.send("node_retry", {**events.node_finished_data(started | vars(result) | ended), "retry_index": attempt})
+        started |= {"status": "retry", "finished_at": ended["finished_at"], "error": node.error}
+        data = events.node_finished_data(started | vars(result) | ended)
+        self.send("node_retry", {**data, "retry_index": attempt})
 
     def queue_answers(self, nodes: Sequence[Node], first: int) -> None:
         """Queue the texts of the answer nodes from index `first` on."""
@@ -125,7 +139,8 @@ class Run:
         for index, node in enumerate(nodes[first:], first):
             if node.type == "answer":
                 self.queue.extend(Queued(node.id, gate, piece) for piece in parse_segments(node.text))
-            if node.type in GATES or node.on_error == "branch":
+            # An answer is sent once the answer before it has run (1.9.2: 067).
+            if node.type in GATES or node.type == "answer" or node.on_error == "branch":
                 gate = index
 
     def flush_answers(self, done: int) -> None:
@@ -143,5 +158,5 @@ class Run:
 
     def is_streamed(self, node: Node, index: int) -> bool:
         """Return True if the answer waits for the text of this node, which is then streamed."""
-        waits = bool(self.queue) and not self.resumed and self.queue[0].gate < max(index, 0)
+        waits = bool(self.queue) and self.queue[0].gate < max(index, 0)
         return waits and self.queue[0].piece.selector == (node.id, node.variable)

@@ -17,9 +17,15 @@ Streamed = Callable[..., AbstractContextManager[httpx.Response]]
 
 
 @pytest.fixture
-def server() -> Iterator[LocalDify]:
+def version() -> str:
+    """Return the version that `server` plays; a test chooses another one by a parameter of this name."""
+    return "1.16.1"
+
+
+@pytest.fixture
+def server(version: str) -> Iterator[LocalDify]:
     """Yield a server whose clock never shows a second twice and whose pings are frequent."""
-    with LocalDify(clock=itertools.count(1.8e9).__next__, ping_interval=0.05) as running:
+    with LocalDify(version=version, clock=itertools.count(1.8e9).__next__, ping_interval=0.05) as running:
         yield running
 
 

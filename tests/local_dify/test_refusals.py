@@ -165,6 +165,7 @@ def test_unknown_routes_answer_in_html(api: httpx.Client, path: str) -> None:
     assert answer.text.startswith("<!doctype html>")
 
 
+@pytest.mark.parametrize("version", ["main-2026-06", "1.15.0"])
 def test_stream_reports_refusal_as_event(api: httpx.Client) -> None:
     for given in (body(""), body("hi", inputs={"color": "blue"}), body("hi", files=[LINK] * 4)):
         words = api.post(CHAT, json=given).json()["message"]

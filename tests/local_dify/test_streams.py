@@ -11,7 +11,7 @@ import pytest
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
 from tests.exchanges import parse_events
-from tests.local_dify.conftest import Record, chat, streamed
+from tests.local_dify.conftest import Record, chat, client_of, streamed
 from tests.local_dify.wire import read_events
 
 ENDLESS = Script(
@@ -150,7 +150,8 @@ def test_paused_run_only_pings_without_snapshot(server: LocalDify, api: httpx.Cl
         assert [next(reader)["event"] for _ in range(2)] == ["ping"] * 2
 
 
-def test_form_is_accepted_once(server: LocalDify, api: httpx.Client) -> None:
+@pytest.mark.parametrize(("version", "stored"), [("main-2026-06", "One moment. "), ("1.16.1", "One moment. thanks")])
+def test_form_is_accepted_once(server: LocalDify, api: httpx.Client, stored: str) -> None:
     server.script = asked()
     run, token = paused(api)
     form = f"/form/human_input/{token}"
@@ -161,10 +162,9 @@ def test_form_is_accepted_once(server: LocalDify, api: httpx.Client) -> None:
         assert (again.status_code, again.json()["code"]) == (412, "human_input_form_submitted")
     last = follow(api, run)[-1]
     assert last["data"]["outputs"]["answer"] == "One moment. thanks"
-    # The stored message lacks the text after the form.
     conversation = api.get("/conversations", params={"user": "u"}).json()["data"][0]["id"]
     (message,) = api.get("/messages", params={"user": "u", "conversation_id": conversation}).json()["data"]
-    assert message["answer"] == "One moment. "
+    assert message["answer"] == stored
     assert message["extra_contents"][0]["submitted"] is True
 
 
@@ -176,13 +176,13 @@ def test_form_with_missing_input_is_refused(server: LocalDify, api: httpx.Client
     assert "why" in refused.json()["message"]
 
 
-def test_run_resumes_after_form_expires() -> None:
+@pytest.mark.parametrize(("version", "is_announced"), [("main-2026-06", True), ("1.16.1", False)])
+def test_run_resumes_after_form_expires(version: str, is_announced: bool) -> None:
     late = Node(type="answer", id="late", text="too late")
-    with LocalDify(asked(expires_in=0.1, on_timeout=(late,))) as server, httpx.Client(base_url=server.base_url) as api:
-        api.headers["authorization"] = f"Bearer {server.api_key}"
+    with LocalDify(asked(expires_in=0.1, on_timeout=(late,)), version=version) as server, client_of(server) as api:
         run, token = paused(api)
         events = follow(api, run, include_state_snapshot="true", continue_on_pause="true")
-        assert "human_input_form_timeout" in names(events)
+        assert ("human_input_form_timeout" in names(events)) is is_announced
         assert events[-1]["data"]["outputs"]["answer"] == "One moment. too late"
         assert api.get(f"/form/human_input/{token}").json()["code"] == "human_input_form_expired"
 

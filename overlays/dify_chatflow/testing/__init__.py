@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from local_dify import Fault, Flow, LocalDify, Node, RecordedRequest, Script, ScriptError
+    from local_dify import VERSIONS, Fault, Flow, LocalDify, Node, RecordedRequest, Script, ScriptError, Version
 
-__all__ = ["Fault", "Flow", "LocalDify", "Node", "RecordedRequest", "Script", "ScriptError"]
+__all__ = ["VERSIONS", "Fault", "Flow", "LocalDify", "Node", "RecordedRequest", "Script", "ScriptError", "Version"]
 
 
 def __getattr__(name: str) -> Any:
