@@ -1,4 +1,4 @@
-"""The command as maintainers and CI run it: sources, formats, exit codes, garbage, waivers."""
+"""The command `drift`: sources, formats, exit codes, invalid documents and waivers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def small(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[Path, Path]:
-    """A document and one that lost a field: a warning."""
+    """Two documents; the second one lacks an optional field, which is a warning."""
     base, revision = tmp_path / "base.json", tmp_path / "revision.json"
     base.write_text(json.dumps(small(), indent=1))
     revision.write_text(json.dumps(small(properties={}), indent=1))
@@ -44,7 +44,7 @@ def wire(*arguments: object) -> int:
     return main(["drift", *map(str, arguments), "--layer", "wire"])
 
 
-def test_json_names_everything(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_report_has_every_field(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert wire(*pair, "--format", "json") == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["verdict"], report["python"], report["base"], report["revision"]) == (
@@ -65,17 +65,19 @@ def test_json_names_everything(pair: tuple[Path, Path], capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize(("threshold", "code"), [("breaking", 0), ("warning", 1), ("any", 1)])
-def test_exit_codes(pair: tuple[Path, Path], threshold: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_exit_code_follows_threshold(
+    pair: tuple[Path, Path], threshold: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert wire(*pair, "--fail-on", threshold) == code
     assert "response-optional-property-removed" in capsys.readouterr().out
 
 
-def test_the_same_document_is_no_drift(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_equal_documents_have_no_drift(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert wire(pair[0], pair[0], "--fail-on", "any") == 0
     assert "no-change" in capsys.readouterr().out
 
 
-def test_every_format(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_format_shows_the_finding(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     shown: dict[str, str] = {}
     for form in ("text", "markdown", "html", "junit", "sarif", "github"):
         assert wire(*pair, "--format", form, "--fail-on", "warning") == 1
@@ -113,7 +115,7 @@ def circle() -> dict[str, Any]:
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)
 )
-GARBAGE = {
+INVALID = {
     "empty": "",
     "truncated": VENDORED.read_text()[:5000],
     "a YAML bomb": BOMB,
@@ -128,12 +130,12 @@ GARBAGE = {
 }
 
 
-@pytest.mark.parametrize("name", GARBAGE)
-def test_garbage_is_trouble(
+@pytest.mark.parametrize("name", INVALID)
+def test_invalid_documents_exit_with_2(
     tmp_path: Path, pair: tuple[Path, Path], name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "garbage.json"
-    path.write_bytes(GARBAGE[name].encode(errors="surrogateescape"))
+    path = tmp_path / "invalid.json"
+    path.write_bytes(INVALID[name].encode(errors="surrogateescape"))
     assert wire(pair[0], path) == 2
     out, error = capsys.readouterr()
     assert out == ""
@@ -141,7 +143,7 @@ def test_garbage_is_trouble(
     assert len(error.splitlines()) == 1
 
 
-def test_recursive_schemas_are_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_recursive_schemas_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths: list[Path] = []
     for kind in ("string", "integer"):
         document = small()
@@ -162,12 +164,12 @@ def test_recursive_schemas_are_fine(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("arguments", [("missing.json",), ("HEAD:missing.json",), ("-", "-"), ("a", "b", "c")])
-def test_sources_that_are_not_there(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_sources_exit_with_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert wire(*arguments) == 2
     assert capsys.readouterr().err
 
 
-def test_a_fault_of_the_comparison_is_no_drift(
+def test_internal_errors_exit_with_2(
     pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(_: object) -> None:
@@ -178,14 +180,14 @@ def test_a_fault_of_the_comparison_is_no_drift(
     assert "not drift" in capsys.readouterr().err
 
 
-def test_a_report_that_cannot_be_written_is_trouble(
+def test_unwritable_output_exits_with_2(
     pair: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert wire(*pair, "--output", tmp_path / "nowhere" / "report.txt") == 2
     assert "nowhere" in capsys.readouterr().err
 
 
-def test_a_cache_that_cannot_be_made_is_trouble(
+def test_unwritable_cache_exits_with_2(
     pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(pair[0]))
@@ -193,7 +195,7 @@ def test_a_cache_that_cannot_be_made_is_trouble(
     assert "XDG_CACHE_HOME" in capsys.readouterr().err
 
 
-def test_standard_input_and_git(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+def test_standard_input_and_git_are_read(tmp_path: Path, pair: tuple[Path, Path]) -> None:
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
     subprocess.run([*git, "init", "-q", str(tmp_path)], check=True)
     subprocess.run([*git, "add", "base.json"], cwd=tmp_path, check=True)
@@ -212,24 +214,24 @@ def test_standard_input_and_git(tmp_path: Path, pair: tuple[Path, Path]) -> None
 
 
 class Published(BaseHTTPRequestHandler):
-    """Serves one document with an ETag, and a page that is none."""
+    """A server of one document with an ETag, and of pages that are not documents."""
 
-    asked: list[str | None] = []  # noqa: RUF012
+    etags: list[str | None] = []  # noqa: RUF012
 
     def do_GET(self) -> None:
-        self.asked.append(self.headers["If-None-Match"])
+        self.etags.append(self.headers["If-None-Match"])
         if self.path == "/page":
-            self.answer(200, b"<html>", "text/html")
+            self.respond(200, b"<html>", "text/html")
         elif self.path == "/gone":
-            self.answer(404, b"", "text/plain")
+            self.respond(404, b"", "text/plain")
         elif self.path == "/large":
-            self.answer(200, b"{}" + b" " * 200_000, "application/json")
+            self.respond(200, b"{}" + b" " * 200_000, "application/json")
         elif self.headers["If-None-Match"] == '"1"':
-            self.answer(304, b"", "application/json")
+            self.respond(304, b"", "application/json")
         else:
-            self.answer(200, json.dumps(small(properties={})).encode(), "application/json")
+            self.respond(200, json.dumps(small(properties={})).encode(), "application/json")
 
-    def answer(self, status: int, body: bytes, kind: str) -> None:
+    def respond(self, status: int, body: bytes, kind: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("ETag", '"1"')
@@ -244,7 +246,7 @@ class Published(BaseHTTPRequestHandler):
 @pytest.fixture
 def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    Published.asked.clear()
+    Published.etags.clear()
     server = HTTPServer(("127.0.0.1", 0), Published)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -254,14 +256,16 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.server_close()
 
 
-def test_urls_are_asked_for_once(pair: tuple[Path, Path], published: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unchanged_urls_are_downloaded_once(
+    pair: tuple[Path, Path], published: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     outcomes = [wire(pair[0], f"{published}/openapi.json", "--format", "json") for _ in range(2)]
     assert outcomes == [0, 0]
-    assert Published.asked == [None, '"1"']
+    assert Published.etags == [None, '"1"']
     assert capsys.readouterr().out.count('"verdict": "warning"') == 2
 
 
-def test_urls_have_a_limit_of_size_and_time(
+def test_urls_have_limits(
     pair: tuple[Path, Path], published: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with monkeypatch.context() as patch:
@@ -274,7 +278,7 @@ def test_urls_have_a_limit_of_size_and_time(
     assert "takes longer than 20 s" in capsys.readouterr().err
 
 
-def test_a_server_that_says_nothing_is_not_waited_for(
+def test_silent_server_times_out(
     pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
@@ -286,14 +290,16 @@ def test_a_server_that_says_nothing_is_not_waited_for(
 
 
 @pytest.mark.parametrize(("path", "words"), [("/page", "text/html"), ("/gone", "404")])
-def test_urls_that_are_no_documents(
+def test_other_urls_exit_with_2(
     pair: tuple[Path, Path], published: str, path: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert wire(pair[0], published + path) == 2
     assert words in capsys.readouterr().err
 
 
-def test_nothing_published_is_reachable(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unreachable_published_documents_exit_with_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("DRIFT_CANDIDATES", "http://127.0.0.1:9/a.json http://127.0.0.1:9/b.json")
     assert wire() == 2
     assert "SPEC=" in capsys.readouterr().err
@@ -311,7 +317,7 @@ WAIVER = f"waivers: [{{{{id: {RULE}, place: {{place}}, reason: Unused., owner: s
         ("GET /b", "2999-01-01", "warning", ["response-optional-property-removed", "waiver-unused"]),
     ],
 )
-def test_waivers(
+def test_waivers_apply(
     tmp_path: Path,
     pair: tuple[Path, Path],
     place: str,
@@ -328,14 +334,14 @@ def test_waivers(
     assert sorted(change["id"] for change in report["changes"] if "waived" not in change) == ids
 
 
-def test_a_fingerprint_is_no_number(tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fingerprint_is_not_a_number(tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.drift.rules.finding.Finding.fingerprint", "12345e678901")
     path = tmp_path / "waivers.yaml"
     path.write_text(f"waivers: [{{id: {RULE}, fingerprint: 12345e678901, reason: R, owner: o, expires: 2999-01-01}}]\n")
     assert wire(*pair, "--waivers", path, "--fail-on", "any") == 0
 
 
-def test_a_waiver_for_the_other_layer_is_not_unused(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+def test_waiver_of_other_layer_is_kept(tmp_path: Path, pair: tuple[Path, Path]) -> None:
     path = tmp_path / "waivers.yaml"
     path.write_text("waivers: [{id: python-field-removed, place: GET /a, reason: R, owner: o, expires: 2999-01-01}]\n")
     assert wire(pair[0], pair[0], "--waivers", path, "--fail-on", "any") == 0
@@ -359,7 +365,7 @@ def test_levels_can_be_changed(tmp_path: Path, pair: tuple[Path, Path], capsys: 
         "levels: {event-added: loud}",
     ],
 )
-def test_waivers_that_say_too_little(
+def test_incomplete_waivers_exit_with_2(
     tmp_path: Path, pair: tuple[Path, Path], text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "waivers.yaml"
@@ -377,7 +383,7 @@ def test_the_rules_are_documented() -> None:
 AWKWARD = "odd \x00 | <b>"
 
 
-def test_text_that_could_spoil_a_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_special_characters_keep_formats_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base, revision = tmp_path / "base.json", tmp_path / "revision.json"
     base.write_text(json.dumps(small()))
     revision.write_text(json.dumps(small(properties={"name": {"type": "string"}, AWKWARD: {"enum": [AWKWARD]}})))
@@ -393,8 +399,8 @@ def test_text_that_could_spoil_a_format(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(shown["github"].splitlines()) == 1
 
 
-def test_places_are_listed_once_with_all_who_reach_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One field of a shared schema, used by three operations, is one place; long pointers break at a slash."""
+def test_shared_place_is_listed_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A field of a schema that three operations share is one place; long pointers are broken at a slash."""
     paths: list[Path] = []
     field = "a_field_with_a_name_that_is_long_enough_to_be_broken_in_two"
     for kind in ("string", "integer"):
@@ -414,7 +420,7 @@ def test_places_are_listed_once_with_all_who_reach_them(tmp_path: Path, capsys: 
     assert not [line for line in text.splitlines() if line != line.rstrip()]
 
 
-def test_every_layer_counts_for_itself(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_layers_are_counted_separately(pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["drift", *map(str, pair)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert "wire: warning (1 warning)" in lines

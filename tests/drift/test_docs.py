@@ -1,4 +1,4 @@
-"""The guide to drift says what is so: its report, options, waivers and snippet."""
+"""The guide to drift checks is correct: its report, options, waivers and snippet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 
 
-def test_the_report_is_what_is_printed(
+def test_report_in_guide_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = (ROOT / "openapi_chatflow.json").read_text()
@@ -37,14 +37,14 @@ def test_the_report_is_what_is_printed(
     assert printed == shown
 
 
-def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_option_is_in_guide(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parser().parse_args(["drift", "--help"])
     options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help"}
     assert {option for option in options if f"| `{option}" not in GUIDE} == set()
 
 
-def test_the_waivers_are_read(tmp_path: Path) -> None:
+def test_waivers_in_guide_are_valid(tmp_path: Path) -> None:
     path = tmp_path / "waivers.yaml"
     path.write_text(blocks("yaml")[0])
     waivers = Waivers.load(path)
@@ -52,7 +52,7 @@ def test_the_waivers_are_read(tmp_path: Path) -> None:
     assert waivers.levels == {"event-added": "non-breaking"}
 
 
-def test_the_snippet_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_snippet_in_guide_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     names: dict[str, Any] = {"__name__": "__main__"}
     run(blocks("python")[0], names)

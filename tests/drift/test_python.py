@@ -1,4 +1,4 @@
-"""The Python layer against what really imports, constructs and parses: packages are generated for each change."""
+"""Verdicts of the Python layer compared with programs that import, construct and parse."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.drift.mutations.edits import S, add, both, cut, put, rename
 
 CHAT = "/paths/~1chat-messages/post"
 PACKAGE = "dify_chatflow_client"
-# change, verdict, the rule that says it, and what a user's program does with both packages
+# change: edit, verdict, rule, and a program that runs with the old package only
 CHANGES = {
     "an operationId is renamed": (
         put(f"{CHAT}/operationId", "sendMessage"),
@@ -98,7 +98,7 @@ def works(folder: Path, program: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-# What a type checker says of a user's program: right with the old package, wrong with the new one.
+# Programs that a type checker accepts with the old package only.
 TYPED = {
     "a response field becomes a number": (
         put(f"{S}AppInfoResponse/properties/description/type", "integer"),
@@ -116,7 +116,7 @@ TYPED = {
 
 
 def fits(folder: Path, program: str) -> bool:
-    """Whether a type checker accepts a program that uses the package."""
+    """Return whether a type checker accepts a program that uses the package."""
     (folder / "program.py").write_text(f"from {PACKAGE} import models\n\n{program}\n")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", "program.py"]
     return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
@@ -152,9 +152,7 @@ def test_the_verdict_agrees_with_programs(vendored: Document, name: str) -> None
         assert not works(new.folder, program)
 
 
-def test_a_missing_generator_is_trouble_and_no_drift(
-    vendored: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_generator_exits_with_2(vendored: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hiding = tmp_path / "openapi_python_client"
     hiding.mkdir()
     (hiding / "__init__.py").touch()

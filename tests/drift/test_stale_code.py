@@ -1,4 +1,4 @@
-"""The Python layer against this tree: stale generated code, and corrections that differ between two trees."""
+"""Stale generated code is a finding, and so are changes of corrections between two trees."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VENDORED = ROOT / "openapi_chatflow.json"
 
 
 def tree(root: Path, *parts: str) -> Path:
-    """A tree with some parts of this one."""
+    """Copy some parts of this tree."""
     for name in ("generator-config.yaml", "overlays/spec", "overlays/templates", *parts):
         source = ROOT / name
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -43,9 +43,7 @@ def test_stale_code_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "models/end_user.py" in next(iter(found))
 
 
-def test_a_change_of_corrections_is_seen_against_the_tree_before(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_changed_corrections_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tree(tmp_path / "before")
     (before / "overlays" / "spec" / "11-newer-servers.yaml").unlink()
     code, found, _ = report(capsys, VENDORED, VENDORED, "--base-root", before)
@@ -54,6 +52,6 @@ def test_a_change_of_corrections_is_seen_against_the_tree_before(
     assert report(capsys, VENDORED, VENDORED)[1] == {}
 
 
-def test_a_tree_that_is_not_there_is_trouble(capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_tree_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["drift", str(VENDORED), str(VENDORED), "--base-root", "nowhere"]) == 2
     assert "nowhere" in capsys.readouterr().err
