@@ -20,11 +20,11 @@ DISAGREEMENTS = {
     "TestNewRequestNonPathParameter_DetectsNewPathsAndNewOperations__new_request_non_path_parameter_L22": (
         "a parameter removed from the path item is removed from its operations"
     ),
-    "TestRequestDiscriminatorUpdatedCheckMappingChanging__request_discriminator_updated_L115": (
-        "a value that means another schema is parsed as the wrong one"
+    "TestRequestBodyDefaultValueRemoving__request_property_default_value_changed_L98": (
+        "programs that omit the value get another behaviour"
     ),
-    "TestResponseDiscriminatorUpdatedCheckMappingChanging__response_discriminator_updated_L117": (
-        "a value that means another schema is parsed as the wrong one"
+    "TestRequestPropertyDefaultValueChanged__request_property_default_value_changed_L43": (
+        "programs that omit the value get another behaviour"
     ),
     "TestRequestPropertyStability_BelowThresholdEndpoint_NotReported__property_stability_level_L56": (
         "a field can become less stable, whatever its operation is"

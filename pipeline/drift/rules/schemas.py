@@ -94,11 +94,11 @@ ASPECTS: dict[str, Aspect] = {
     "pattern-changed": Aspect(W, N, "{name} must match {new} instead of {old}", "Check the values you send."),
     "pattern-generalized": neutral("{name} may be any text and need no longer match {old}"),
     "pattern-removed": neutral("{name} need no longer match {old}"),
-    "default-value-added": neutral("{name} now has the default {new}", "Pass a value where the default matters."),
-    "default-value-changed": neutral(
-        "{name} has the default {new} instead of {old}", "Pass a value where the default matters."
+    "default-value-added": Aspect(N, N, "{name} now has the default {new}", "Pass a value where the default matters."),
+    "default-value-changed": Aspect(
+        W, N, "{name} has the default {new} instead of {old}", "Pass a value where the default matters."
     ),
-    "default-value-removed": neutral("{name} lost its default {old}", "Pass a value where the default matters."),
+    "default-value-removed": Aspect(W, N, "{name} lost its default {old}", "Pass a value where the default matters."),
     "one-of-added": widened("{name} has the new alternative {new}"),
     "one-of-removed": narrowed("{name} lost the alternative {old}"),
     "any-of-added": widened("{name} has the new alternative {new}"),
@@ -155,7 +155,9 @@ def bound_aspects() -> Iterator[tuple[str, Aspect]]:
             changed = f"{{name}} has {keyword} {{new}} instead of {{old}}"
             yield f"{name}-{stricter}", narrowed(changed)
             yield f"{name}-{looser}", widened(changed)
-            yield f"{name}-set", Aspect(W, N, f"{{name}} now has {keyword} {{new}}", "Check the values you send.")
+            # A new upper bound often documents what servers reject already; a new lower bound rejects valid values.
+            level = W if names is UPPER_BOUNDS else B
+            yield f"{name}-set", Aspect(level, N, f"{{name}} now has {keyword} {{new}}", "Check the values you send.")
             yield f"{name}-unset", widened(f"{{name}} lost its {keyword} {{old}}")
 
 

@@ -42,7 +42,7 @@ class Report:
 
     @property
     def fails(self) -> bool:
-        """Whether a finding is at or above the threshold."""
+        """True if a finding is at or above the threshold."""
         return any(self.is_failing(finding) for finding in self.findings)
 
     def is_failing(self, finding: Finding) -> bool:

@@ -24,7 +24,7 @@ def diff_schemas(pair: SchemaPair, compare: Compare) -> Iterator[Difference]:
     yield from diff_values(pair)
     yield from diff_marks(pair)
     yield from diff_unions(pair, compare)
-    yield from diff_discriminators(pair)
+    yield from diff_discriminators(pair, compare)
     yield from diff_other_keywords(pair)
     yield from diff_additional(pair)
     yield from diff_properties(pair)

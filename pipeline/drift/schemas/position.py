@@ -23,12 +23,12 @@ class Position:
 
     @property
     def is_request(self) -> bool:
-        """Whether clients write such values."""
+        """True for values that clients write."""
         return POSITIONS[self.root][0]
 
     @property
     def is_event(self) -> bool:
-        """Whether such values are fields of stream events."""
+        """True for fields of stream events."""
         return self.root == "event-field"
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.document import leads
+from pipeline.document import escape, leads
 from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.access import object_at
 from pipeline.drift.schemas.normal import OBJECT, NormalSchema, Union
@@ -106,7 +106,7 @@ def unwrapped(pair: SchemaPair, old: Union, compare: Compare) -> Change:
     return pair.change("one-of-removed" if is_member else "type-changed", old=names, new=pair.new.type_name)
 
 
-def diff_discriminators(pair: SchemaPair) -> Iterator[Difference]:
+def diff_discriminators(pair: SchemaPair, compare: Compare) -> Iterator[Difference]:
     """Yield the differences of discriminators. The events of a stream inherit theirs, which the stream reports."""
     old, new = pair.old.discriminator, pair.new.discriminator
     is_inherited = pair.position.is_event and not (pair.old.union or pair.new.union)
@@ -127,7 +127,17 @@ def diff_discriminators(pair: SchemaPair) -> Iterator[Difference]:
             yield pair.change("discriminator-mapping-deleted", old=code(name))
         elif before[name] != after[name]:
             words = {"old": last_part(before[name]), "new": last_part(after[name])}
-            yield pair.change("discriminator-mapping-changed", **words)
+            change = pair.change("discriminator-mapping-changed", **words)
+            # A value that now means an equal schema binds nobody.
+            is_renamed = not any(compare(mapped_schema(before[name]), mapped_schema(after[name]), pair.inner))
+            yield replace(change, is_non_binding=change.is_non_binding or is_renamed)
+
+
+def mapped_schema(value: object) -> SchemaRef:
+    """Return the schema that a value of a discriminator's mapping means: a reference, or the name of a component."""
+    target = str(value)
+    pointer = target.removeprefix("#") if target.startswith("#") else f"/components/schemas/{escape(target)}"
+    return ref_to(pointer)
 
 
 def has_breaking(changes: Iterable[Change]) -> bool:

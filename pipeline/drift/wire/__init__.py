@@ -1,1 +1,1 @@
-"""The wire layer: what two documents say to servers and programs."""
+"""The wire layer: the protocol between servers and programs."""

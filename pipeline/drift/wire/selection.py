@@ -38,7 +38,7 @@ class Selection:
     unlisted: list[str]
 
     def original(self, pointer: str) -> str:
-        """Return a pointer into the selected document as one into the document it came from."""
+        """Return a pointer into the selected document as one into the original document."""
         parts = pointer.split("/")
         if parts[1:3] == ["components", "schemas"] and parts[3:]:
             published = {ours: theirs for theirs, ours in self.names.schemas.items()}

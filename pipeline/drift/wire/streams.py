@@ -65,7 +65,7 @@ class Stream:
 def streams(view: DocumentView) -> dict[str, Stream]:
     """Return the families of events of a document.
 
-    A family is a schema with a discriminator that has no union of its own, or whose union is used by event streams
+    A family is a schema with a discriminator without a union, or whose union is used by event streams
     only, if at all. Other unions are compared where they are used.
     """
     schemas = components(view.document, "schemas")

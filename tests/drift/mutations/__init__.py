@@ -28,6 +28,7 @@ class Mutation:
 def mutations() -> list[Mutation]:
     families = (
         requests.bodies(),
+        requests.body_fields(),
         requests.parameters(),
         responses.bodies(),
         responses.fields(),

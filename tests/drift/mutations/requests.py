@@ -58,10 +58,12 @@ def bodies() -> Iterator[tuple[str, str, Edit]]:
     yield "a file type is new", N, add(f"{chat}/files/items/properties/type/enum", "archive")
     yield "files need a url", B, add(f"{chat}/files/items/required", "url")
     yield "files need no transfer_method", N, drop(f"{chat}/files/items/required", "transfer_method")
-    yield "at least one file", W, put(f"{chat}/files/minItems", 1)
+    yield "at least one file", B, put(f"{chat}/files/minItems", 1)
     yield "file urls are uris", B, put(f"{chat}/files/items/properties/url/format", "uri")
     yield "file urls are any text", N, cut(f"{chat}/files/items/properties/url/format")
-    yield "auto_generate_name is off by default", N, put(f"{chat}/auto_generate_name/default", False)
+    yield "auto_generate_name is off by default", W, put(f"{chat}/auto_generate_name/default", False)
+    yield "auto_generate_name has no default", W, cut(f"{chat}/auto_generate_name/default")
+    yield "query has a default", N, put(f"{chat}/query/default", "Hello")
     yield (
         "rating may not be null",
         B,
@@ -85,16 +87,22 @@ def bodies() -> Iterator[tuple[str, str, Edit]]:
         N,
         put(f"{S}ConversationRenameRequest/properties/description", text),
     )
+
+
+def body_fields() -> Iterator[tuple[str, str, Edit]]:
+    """Yield mutations of the fields of request bodies, some of them named like keywords."""
+    text = {"type": "string"}
+    chat = f"{S}ChatRequest/properties"
     yield "audio upload loses user", W, cut(f"{S}AudioToTextRequest/properties/user")
     for name in ("description", "example", "summary", "title", "default", "enum", "required", "$ref", "x-note"):
         yield f"chat accepts a field called {name}", N, put(f"{chat}/{name}", text)
     yield "query may be text or a number", N, put(f"{chat}/query/type", ["string", "integer"])
     yield "query may have 1000 characters", W, put(f"{chat}/query/maxLength", 1000)
-    yield "query must have a character", W, put(f"{chat}/query/minLength", 1)
+    yield "query must have a character", B, put(f"{chat}/query/minLength", 1)
     yield "query is read-only", N, put(f"{chat}/query/readOnly", True)
     yield "chat accepts no other fields", B, put(f"{S}ChatRequest/additionalProperties", False)
     yield "undocumented chat fields are text", B, put(f"{S}ChatRequest/additionalProperties", {"type": "string"})
-    yield "files are at least one", W, put(f"{chat}/files/minItems", 1)
+    yield "at most three files", W, put(f"{chat}/files/maxItems", 3)
     yield "files do not repeat", B, put(f"{chat}/files/uniqueItems", True)
     yield (
         "a question must satisfy a second schema",
