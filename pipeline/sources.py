@@ -105,6 +105,7 @@ def cache_folder() -> Path:
 
 def fetch(url: str) -> str:
     """Return the text of a URL, from the cache if its ETag has not changed."""
+    # Importing httpx takes 120 ms, which only downloads need.
     import httpx
 
     kept = cache_folder() / f"{hashlib.sha256(url.encode()).hexdigest()[:24]}.json"

@@ -12,9 +12,11 @@ import pytest
 
 from pipeline.document import Document, load
 from pipeline.drift.compare import Task, compare
+from pipeline.drift.python import packages
 from pipeline.drift.python.packages import generate_both
 from pipeline.drift.rules.verdict import Report
 from pipeline.errors import PipelineError
+from pipeline.layout import Project
 from pipeline.sources import Source
 from tests.conftest import ROOT
 from tests.drift.mutations.edits import S, add, both, cut, put, rename
@@ -161,3 +163,15 @@ def test_missing_generator_exits_with_2(vendored: Document, tmp_path: Path, monk
     put(f"{S}Usage/title", "NeverGeneratedBefore")(changed)
     with pytest.raises(PipelineError, match="is not installed"):
         compared(vendored, changed)
+
+
+def test_cache_key_depends_on_the_pipeline(vendored: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(ROOT)
+    assert {"generator.py", "normalise.py", "settings.py"} <= {path.name for path in packages.preparation()}
+    module = tmp_path / "generator.py"
+    monkeypatch.setattr(packages, "preparation", lambda: [module])
+    keys: set[str] = set()
+    for text in ("a = 1", "a = 2"):
+        module.write_text(text)
+        keys.add(packages.fingerprint(project, vendored))
+    assert len(keys) == 2
