@@ -44,7 +44,7 @@ def parse(text: str, place: object) -> Any:
         json.dumps(value, ensure_ascii=False).encode() if surrogate else b""
     except UnicodeEncodeError:
         line = text.count("\n", 0, surrogate.start()) + 1 if surrogate else 1
-        raise PipelineError(f"{place}:{line}", "has half of a surrogate pair, which is not a character") from None
+        raise PipelineError(f"{place}:{line}", "has a lone surrogate, which is not a character; replace it") from None
     return value
 
 
