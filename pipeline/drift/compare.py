@@ -71,7 +71,9 @@ def compare(task: Task) -> Report:
         found = Waivers.load(task.waivers).apply(found, task.layer)
     note = f"{selection.left_out} operations of other kinds of apps left out" if selection else None
     has_python = task.layer in ("python", "all")
-    return Report(task.base.name, task.revision.name, tuple(sorted(found, key=severity_key)), has_python, note)
+    # Findings that corrections absorb come last, since they need no action.
+    found.sort(key=lambda one: (one.absorbed is not None, severity_key(one)))
+    return Report(task.base.name, task.revision.name, tuple(found), has_python, note)
 
 
 def selection_findings(selection: Selection) -> list[Finding]:

@@ -67,7 +67,7 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
         if not dry_run:
             apply(root, tree.base, commit)
     print(f"\nThe contract tests pass. {suggestion(report, root)}")
-    print(f"{'Would change' if dry_run else 'Changed'} {len(changed)} files:")
+    print(f"{'Would change' if dry_run else 'Changed'} {files(len(changed))}:")
     for line in [*summary(changed), *texts_to_write(candidate.published_texts)]:
         print(line)
     return 0
@@ -77,7 +77,12 @@ def summary(changed: list[str]) -> Iterator[str]:
     """Yield a line per changed file, and per folder of generated files."""
     folders = Counter(str(Path(name).parent) for name in changed if name.startswith("generated/"))
     yield from (f"  {name}" for name in changed if not name.startswith("generated/"))
-    yield from (f"  {folder}: {number} files" for folder, number in sorted(folders.items()))
+    yield from (f"  {folder}: {files(number)}" for folder, number in sorted(folders.items()))
+
+
+def files(number: int) -> str:
+    """Return a number of files in words."""
+    return f"{number} file{'' if number == 1 else 's'}"
 
 
 def texts_to_write(pointers: list[str]) -> Iterator[str]:

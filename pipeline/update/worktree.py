@@ -57,6 +57,8 @@ def require_repository(root: Path) -> None:
 def worktree(root: Path) -> Generator[Worktree]:
     """Check out the state of `root` into a temporary folder, which is removed at the end."""
     require_repository(root)
+    # Forget the worktrees of updates that were killed.
+    git(root, "worktree", "prune")
     with tempfile.TemporaryDirectory(prefix="pipeline-update-") as temporary:
         folder = Path(temporary) / "tree"
         base = snapshot(root, Path(temporary) / "index")
@@ -108,7 +110,6 @@ def recover(root: Path) -> bool:
         if now != old and (now is None or (new is not None and new.startswith(now))):
             restore(path, old)
     git(root, "update-ref", "-d", PENDING)
-    git(root, "worktree", "prune")
     return True
 
 

@@ -134,6 +134,17 @@ def test_recovery_before_first_write_changes_nothing(root: Path, update: tuple[s
     assert state(root) == OLD
 
 
+def test_repository_without_commits_is_accepted(tmp_path: Path) -> None:
+    write(tmp_path, OLD)
+    git(tmp_path, "init", "--quiet")
+    with worktree(tmp_path) as tree:
+        assert state(tree.folder) == OLD
+        write(tree.folder, NEW)
+        commit = tree.commit(["."])
+    apply(tmp_path, tree.base, commit)
+    assert state(tmp_path) == {**OLD, **NEW}
+
+
 def test_tree_without_git_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match="not a git repository"), worktree(tmp_path):
         pass
