@@ -1,15 +1,21 @@
-"""Points in time as callers write them, as aware datetimes."""
+"""Date and time arguments, converted to aware datetimes."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 DateTimeLike = dt.datetime | dt.date | str
-"""A datetime, a date (its first moment) or an ISO 8601 string; without an offset it means UTC."""
+"""A datetime, a date (midnight) or an ISO 8601 string, in UTC without an offset."""
 
 
 def to_datetime(value: DateTimeLike, name: str) -> dt.datetime:
-    """The moment as an aware datetime; ValueError or TypeError names the argument when it is none."""
+    """Return the value of argument `name` as an aware datetime.
+
+    Raises:
+        ValueError: The text is not an ISO 8601 date or time.
+        TypeError: The value is none of the accepted types.
+
+    """
     if isinstance(value, str):
         from dateutil.parser import isoparse
 
@@ -17,10 +23,10 @@ def to_datetime(value: DateTimeLike, name: str) -> dt.datetime:
             value = isoparse(value)
         except ValueError:
             raise ValueError(
-                f"{name}={value!r} is not an ISO 8601 date or time, such as 2026-01-31T12:00:00Z"
+                f"{name}={value!r} is not an ISO 8601 date or time; pass one like 2026-01-31T12:00:00Z"
             ) from None
     if not isinstance(value, dt.date):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"{name} takes a datetime, a date or an ISO 8601 string, not {value!r}")
+        raise TypeError(f"{name} must be a datetime, a date or an ISO 8601 string; got {value!r}")
     if not isinstance(value, dt.datetime):
         value = dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
     return value if value.tzinfo else value.replace(tzinfo=dt.UTC)

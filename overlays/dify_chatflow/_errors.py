@@ -224,7 +224,7 @@ class StreamError(DifyError):
 
 
 class StreamInterruptedError(StreamError):
-    """A stream ended without a closing event: the answer is not complete, and the run may still go on.
+    """A stream ended without a closing event: the answer is not complete, and the run may still be running.
 
     Attributes:
         reply: The partial reply; pass its `workflow_run_id` to `runs.get` or `runs.events`.

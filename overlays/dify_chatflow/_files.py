@@ -1,4 +1,4 @@
-"""Files on their way to and from the server: named, typed, streamed, never half written."""
+"""Files for uploads and downloads: names, MIME types, readers, and complete writes."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from dify_chatflow_client.models.file_upload_response import FileUploadResponse
 from dify_chatflow_client.types import File, Model
 
 FileTypes = str | os.PathLike[str] | bytes | IO[bytes]
-"""A path, the bytes themselves, or an open binary file."""
+"""A path, bytes, or an open binary file."""
 
 Progress = Callable[[int, int | None], None]
-"""Called with the bytes sent so far and the size of the file, or None where it is not known."""
+"""A function called with the bytes sent so far and the size of the file, or None where it is unknown."""
 
 UNKNOWN_TYPE = "application/octet-stream"
-# Kinds of document Dify reads the text of; what is none of them and no medium is `custom`.
+# Extensions of documents whose text Dify reads; other files that are no media are `custom`.
 DOCUMENTS = frozenset(
     "txt md mdx markdown pdf html htm xlsx xls doc docx csv eml msg pptx ppt xml epub vtt properties".split()  # noqa: SIM905
 )
-# What Dify takes and Python's own table does not know, or not on every machine.
+# Types that Dify accepts and that Python's table lacks, at least on some machines.
 TYPES = {
     ".amr": "audio/amr",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -46,8 +46,8 @@ TYPES = {
     ".webp": "image/webp",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# Names the speech endpoint takes for what Python's tables call otherwise (recording 422_llm_a2t_badmime).
-SPOKEN = {
+# The names of the speech endpoint for types that Python names differently (recording 422_llm_a2t_badmime).
+SPEECH_TYPES = {
     "audio/mpeg": "audio/mp3",
     "audio/x-wav": "audio/wav",
     "audio/vnd.wave": "audio/wav",
@@ -58,11 +58,11 @@ SPOKEN = {
 
 
 Attachment = FileTypes | FileUploadResponse | FileInput | Mapping[str, Any]
-"""What `files=` takes: anything `files.upload` takes, an uploaded file, a URL, or the document's own object."""
+"""A value in `files=`: a file, an uploaded file, a URL, or an object as documented."""
 
 
 def attachment(file: Attachment) -> FileInput | None:
-    """The file as a message carries it; None where it has to be uploaded first."""
+    """Return the file for a message; None where it has to be uploaded first."""
     if isinstance(file, FileInput):
         return file
     if isinstance(file, FileUploadResponse):
@@ -76,25 +76,30 @@ def attachment(file: Attachment) -> FileInput | None:
 
 
 def to_file_input(file: FileUploadResponse) -> FileInput:
-    """Return an uploaded file as a message carries it."""
+    """Return an uploaded file for a message."""
     kind = file_type(file.name, file.mime_type if isinstance(file.mime_type, str) else None)
     return FileInput(type_=cast("Any", kind), transfer_method="local_file", upload_file_id=file.id)
 
 
 def attachments(files: Sequence[Attachment] | None) -> Sequence[Attachment]:
-    """The files of a question; TypeError for a single one, whose letters or bytes would count as files."""
+    """Return the files of a query.
+
+    Raises:
+        TypeError: The value is a single file, whose letters or bytes would count as files.
+
+    """
     if isinstance(files, (str, bytes, bytearray, os.PathLike, Mapping, FileUploadResponse)):
-        raise TypeError("files takes a list: files=[...]")
+        raise TypeError("files must be a list; pass files=[...]")
     return files or ()
 
 
 def plain_inputs(inputs: Mapping[str, Any] | None) -> dict[str, Any]:
-    """An app's input values; uploaded files become what a file variable holds, also in lists."""
+    """Return an app's input values as JSON; uploaded files become values of file variables, also in lists."""
     return {name: plain_input(value) for name, value in (inputs or {}).items()}
 
 
 def plain_input(value: Any) -> Any:
-    """One input value as JSON."""
+    """Return one input value as JSON."""
     if isinstance(value, (list, tuple)):
         return [plain_input(item) for item in cast("list[Any]", value)]
     if isinstance(value, FileUploadResponse):
@@ -103,7 +108,7 @@ def plain_input(value: Any) -> Any:
 
 
 def file_type(name: str, mime_type: str | None) -> str:
-    """Dify's kind of file: `image`, `audio`, `video`, `document` or `custom`."""
+    """Return Dify's type of a file: `image`, `audio`, `video`, `document` or `custom`."""
     major = (mime_type or guess_type(name)).partition("/")[0]
     if major in ("image", "audio", "video"):
         return major
@@ -111,13 +116,13 @@ def file_type(name: str, mime_type: str | None) -> str:
 
 
 def guess_type(name: str) -> str:
-    """The MIME type that goes with a name; never empty."""
+    """Return the MIME type for a name; never empty."""
     known = TYPES.get(PurePath(name).suffix.lower())
     return known or mimetypes.guess_type(name, strict=False)[0] or UNKNOWN_TYPE
 
 
 @contextmanager
-def opened(
+def open_part(
     file: FileTypes,
     filename: str | None,
     mime_type: str | None,
@@ -125,20 +130,24 @@ def opened(
     *,
     speech: bool = False,
 ) -> Generator[File]:
-    """The file ready to be sent: open, with a name and a MIME type; what was opened here is closed here.
+    """Open a file for a multipart request, with its name and MIME type, and close it afterwards.
 
-    FileNotFoundError, IsADirectoryError or ValueError come before any request.
+    Raises:
+        FileNotFoundError, IsADirectoryError, ValueError: The file cannot be sent.
+
     """
     name = filename if filename is not None else guess_name(file, speech=speech)
     if not name.strip():
-        raise ValueError("the file has an empty name: give filename='...'")
+        raise ValueError("the file has an empty name; pass filename='...'")
     kind = mime_type or guess_type(name)
     with open_binary(file) as payload:
-        yield File(readable(payload, progress), name, SPOKEN.get(kind, kind) if speech and not mime_type else kind)
+        if speech and not mime_type:
+            kind = SPEECH_TYPES.get(kind, kind)
+        yield File(readable(payload, progress), name, kind)
 
 
 def guess_name(file: FileTypes, *, speech: bool) -> str:
-    """The name a file goes by: its path's last part, or one that says only what it is."""
+    """Return the name of a file: the last part of its path, or a generic one."""
     path = file if isinstance(file, (str, os.PathLike)) else getattr(file, "name", None)
     if isinstance(path, (str, os.PathLike)) and os.fspath(cast("str", path)):
         return PurePath(cast("str", path)).name
@@ -147,7 +156,7 @@ def guess_name(file: FileTypes, *, speech: bool) -> str:
 
 @contextmanager
 def open_binary(file: FileTypes) -> Generator[BinaryIO]:
-    """The content of a file argument as an open binary file."""
+    """Yield the content of a file argument as an open binary file."""
     if isinstance(file, (bytes, bytearray, memoryview)):
         yield BytesIO(file)
     elif isinstance(file, (str, os.PathLike)):
@@ -155,28 +164,28 @@ def open_binary(file: FileTypes) -> Generator[BinaryIO]:
         if not os.fspath(file):
             raise ValueError("the path of the file is empty")
         if path.is_dir():
-            raise IsADirectoryError(f"{path} is a directory; give a file")
+            raise IsADirectoryError(f"{path} is a directory; pass a file")
         with path.open("rb") as opened_file:
             yield opened_file
     elif hasattr(file, "read"):
         check_binary(file.read(0))
         yield cast("BinaryIO", file)
     else:
-        raise TypeError(f"cannot read a file from {type(file).__name__}; give a path, bytes or an open binary file")
+        raise TypeError(f"cannot read a file from {type(file).__name__}; pass a path, bytes or an open binary file")
 
 
-def check_binary(nothing: object) -> None:
-    """TypeError where a file gives, instead of bytes, text or what has to be awaited."""
-    if isinstance(nothing, str):
+def check_binary(content: object) -> None:
+    """Raise TypeError where a file reads text or awaitables instead of bytes."""
+    if isinstance(content, str):
         raise TypeError("the file is open in text mode; open it with mode 'rb'")
-    if isawaitable(nothing):
-        if iscoroutine(nothing):
-            nothing.close()
-        raise TypeError("the file has to be awaited; give its path, or the bytes that `await file.read()` gives")
+    if isawaitable(content):
+        if iscoroutine(content):
+            content.close()
+        raise TypeError("the file is asynchronous; pass its path, or the bytes of `await file.read()`")
 
 
 class Reader:
-    """A binary file as the HTTP library sees it: without a descriptor, whose size may not be that of the content."""
+    """A binary file for the HTTP library, without a descriptor, whose size may differ from the content's."""
 
     def __init__(self, file: BinaryIO, size: int | None, progress: Progress | None) -> None:
         self._file = file
@@ -185,7 +194,7 @@ class Reader:
         self._sent = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Read and report."""
+        """Read a chunk and report the progress."""
         chunk = self._file.read(size)
         if chunk and self._progress:
             self._sent += len(chunk)
@@ -194,26 +203,26 @@ class Reader:
 
 
 class SizedReader(Reader):
-    """One that can start over, so that its size can be announced."""
+    """A reader that can be rewound, so that its size can be announced."""
 
     def tell(self) -> int:
-        """The position."""
+        """Return the position."""
         return self._file.tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Start over, as the HTTP library does before it sends."""
+        """Rewind, as the HTTP library does before it sends."""
         self._sent = 0
         return self._file.seek(offset, whence)
 
 
 def readable(file: BinaryIO, progress: Progress | None) -> BinaryIO:
-    """The file for the HTTP library; a pipe, a socket or a compressed file is sent without announcing its size."""
+    """Return a reader for the HTTP library; the size of a pipe, a socket or a compressed file is not announced."""
     size = size_of(file)
     return cast("BinaryIO", (Reader if size is None else SizedReader)(file, size, progress))
 
 
 def size_of(file: BinaryIO) -> int | None:
-    """The size of a file in bytes; None where it cannot be known."""
+    """Return the size of a file in bytes; None where it is unknown."""
     try:
         here = file.tell()
         size = file.seek(0, os.SEEK_END)
@@ -224,18 +233,18 @@ def size_of(file: BinaryIO) -> int | None:
 
 
 class Download:
-    """A file that takes its place when it is complete, and leaves no trace when it is not."""
+    """A file that replaces the target when it is complete, and is deleted when it is not."""
 
     def __init__(self, to: str | os.PathLike[str]) -> None:
         self.path = Path(to)
         if self.path.is_dir():
-            raise IsADirectoryError(f"{self.path} is a directory; give the name of the file to write")
+            raise IsADirectoryError(f"{self.path} is a directory; pass the name of a file")
         self._temporary = self.path.with_name(f".{uuid4().hex}.part")
-        # Not made by tempfile, whose files nobody but their owner may read.
+        # Not created by tempfile, whose files only their owner may read.
         self._file = self._temporary.open("xb")
 
     def write(self, chunk: bytes) -> None:
-        """Append a piece."""
+        """Append a chunk."""
         self._file.write(chunk)
 
     def __enter__(self) -> Download:

@@ -1,4 +1,4 @@
-"""The package's log: one debug line for each request and each response, without keys and bodies."""
+"""The package's log: a debug line for each request and response, without keys and bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paging without its I/O: which page to ask for next, which items are new, and when to stop."""
+"""Paging without I/O: the next cursor, the new items, and the end of the list."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ Page = TypeVar("Page")
 Item = TypeVar("Item")
 
 Style = Literal["page", "last_id", "first_id"]
-"""How an operation is asked for the next page: by number, after the last id, or before the first id."""
+"""The cursor of the next page: its number, the last id, or the first id of the page before."""
 
 
 @define
 class Paging(Generic[Page, Item]):
-    """A walk through the pages of one list.
+    """The state of an iteration over the pages of one list.
 
     Attributes:
-        style: How the next page is asked for.
-        cursor: The page number or id to ask with; None asks for the beginning.
-        items_of: The items of a page.
-        more: Whether there may be another page.
+        style: The kind of cursor.
+        cursor: The page number or id to request; None requests the beginning.
+        items_of: A function that returns the items of a page.
+        more: False after the last page.
 
     """
 
@@ -31,29 +31,29 @@ class Paging(Generic[Page, Item]):
     items_of: Callable[[Page], Sequence[Item]]
     more: bool = True
     _seen: set[Any] = field(factory=set, init=False)
-    _passed: set[Any] = field(factory=set, init=False)
+    _cursors: set[Any] = field(factory=set, init=False)
 
-    def restarted(self) -> Paging[Page, Item]:
-        """The same walk from its beginning."""
+    def restart(self) -> Paging[Page, Item]:
+        """Return the same iteration from its beginning."""
         return evolve(self, more=True)
 
     def advance(self, page: Page) -> list[Item]:
-        """Take a page in: its new items. Servers repeat cursors and promise more than there is."""
+        """Process a page and return its new items. Servers repeat cursors and send `has_more` on the last page."""
         items = list(self.items_of(page) or ())
-        ids = [identity(item) for item in items]
-        # Without the field (the list of feedback) only an empty page tells the end.
+        ids = [item_key(item) for item in items]
+        # Without the field (the list of feedback) only an empty page is the end.
         self.more = bool(items) and getattr(page, "has_more", True) is not False
-        self.more = self.more and self._passes(ids)
+        self.more = self.more and self._advance_cursor(ids)
         return [item for item, key in zip(items, ids, strict=True) if self._is_new(key)]
 
-    def _passes(self, ids: list[Any]) -> bool:
-        """Set the cursor behind these items; whether that leads to a place where the walk has not been."""
+    def _advance_cursor(self, ids: list[Any]) -> bool:
+        """Set the cursor behind these items and return whether it is a new one."""
         if self.style == "page":
             self.cursor, mark = self.cursor + 1, tuple(ids)
         else:
             self.cursor = mark = ids[0] if self.style == "first_id" else ids[-1]
-        is_known = mark is None or mark in self._passed
-        self._passed.add(mark)
+        is_known = mark is None or mark in self._cursors
+        self._cursors.add(mark)
         return not is_known
 
     def _is_new(self, key: Any) -> bool:
@@ -63,11 +63,11 @@ class Paging(Generic[Page, Item]):
 
 
 def page_size(limit: int | None, largest: int = 100) -> int:
-    """How many items to ask for at once: the caller's number, or the largest the server takes."""
+    """Return the page size to request: the caller's, or the largest the server accepts."""
     return largest if limit is None else limit
 
 
-def identity(item: Any) -> str | int | None:
-    """What tells items apart; None for one the server gave no id."""
+def item_key(item: Any) -> str | int | None:
+    """Return the id of an item; None for one without."""
     key = getattr(item, "id", None)
     return key if isinstance(key, (str, int)) else None

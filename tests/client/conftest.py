@@ -1,4 +1,4 @@
-"""What the client's tests share: a scripted server, clients of both modes, and a clock that never waits."""
+"""Fixtures of the client's tests: a scripted server, sync and async clients, and sleeps that return at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.client.modes import Mode, close
+from tests.client.modes import App, Mode, close
 from tests.server import Server, running
 
 SLEEP = {"_async": "async_sleep", "_sync": "sleep"}
@@ -43,11 +43,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-async def make(mode: Mode, server: Server) -> AsyncIterator[Callable[..., Any]]:
+async def make(mode: Mode, server: Server) -> AsyncIterator[Callable[..., App]]:
     """Make clients of the server; they are closed at the end."""
-    made: list[Any] = []
+    made: list[App] = []
 
-    def client(**options: Any) -> Any:
+    def client(**options: Any) -> App:
         made.append(mode.client(**{"base_url": server.base_url, "user": "abc-123", **options}))
         return made[-1]
 
@@ -57,7 +57,7 @@ async def make(mode: Mode, server: Server) -> AsyncIterator[Callable[..., Any]]:
 
 
 @pytest.fixture
-def app(make: Callable[..., Any]) -> Any:
+def app(make: Callable[..., App]) -> App:
     """A client of the server."""
     return make()
 

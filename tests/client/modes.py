@@ -1,37 +1,42 @@
-"""One way to use both modes: a test is written once with these helpers and runs for each."""
+"""Sync and async clients under one interface: each test is written once and runs for both."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
+
+import httpx
 
 from dify_chatflow import AsyncChatflow, Chatflow
 
 KEY = "app-very-secret-key"
 
+App: TypeAlias = Chatflow | AsyncChatflow
+T = TypeVar("T")
+
 
 class Mode:
-    """Sync or async, by name."""
+    """The sync or the async client, by name."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.is_async = name == "async"
 
-    def client(self, api_key: str | None = KEY, **options: Any) -> Any:
-        """A client of this mode."""
+    def client(self, api_key: str | None = KEY, **options: Any) -> App:
+        """Return a client of this mode."""
         return AsyncChatflow(api_key, **options) if self.is_async else Chatflow(api_key, **options)
 
 
-async def maybe_await(result: Any) -> Any:
-    """The result of a call, awaited where it has to be."""
+async def maybe_await(result: Awaitable[T] | T) -> T:
+    """Return the result of a call, awaited where necessary."""
     return await result if inspect.isawaitable(result) else result
 
 
-async def iterate(iterable: Any) -> AsyncIterator[Any]:
-    """The items of an iterable of either mode."""
-    if hasattr(iterable, "__aiter__"):
+async def iterate(iterable: AsyncIterable[T] | Iterable[T]) -> AsyncIterator[T]:
+    """Yield the items of a sync or async iterable."""
+    if isinstance(iterable, AsyncIterable):
         async for item in iterable:
             yield item
     else:
@@ -39,14 +44,14 @@ async def iterate(iterable: Any) -> AsyncIterator[Any]:
             yield item
 
 
-async def to_list(iterable: Any) -> list[Any]:
-    """All items of an iterable of either mode."""
+async def to_list(iterable: AsyncIterable[T] | Iterable[T]) -> list[T]:
+    """Return all items of a sync or async iterable."""
     return [item async for item in iterate(iterable)]
 
 
 @asynccontextmanager
 async def enter(manager: Any) -> AsyncGenerator[Any]:
-    """A context manager of either mode."""
+    """Enter a sync or async context manager."""
     if hasattr(manager, "__aenter__"):
         async with manager as value:
             yield value
@@ -55,13 +60,24 @@ async def enter(manager: Any) -> AsyncGenerator[Any]:
             yield value
 
 
-async def close(app: Any) -> None:
-    """Close a client of either mode."""
-    await maybe_await(app.aclose() if hasattr(app, "aclose") else app.close())
+async def close(app: App) -> None:
+    """Close a client."""
+    if isinstance(app, AsyncChatflow):
+        await app.aclose()
+    else:
+        app.close()
 
 
-def method(app: Any, name: str) -> Any:
-    """The method a dotted name leads to."""
+async def close_http(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Close an HTTP client."""
+    if isinstance(client, httpx.AsyncClient):
+        await client.aclose()
+    else:
+        client.close()  # noqa: ASYNC212 - an idle client
+
+
+def method(found: Any, name: str) -> Any:
+    """Return the method with a dotted name."""
     for part in name.split("."):
-        app = getattr(app, part)
-    return app
+        found = getattr(found, part)
+    return found

@@ -1,4 +1,4 @@
-"""A conversation keeps its id, tells when the server starts another, and runs one question at a time."""
+"""Conversations keep their id, warn when the server starts another, and run one query at a time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -21,7 +22,7 @@ from dify_chatflow import (
     StreamInterruptedError,
     StreamStateError,
 )
-from tests.client.modes import KEY, enter, maybe_await, to_list
+from tests.client.modes import KEY, App, enter, maybe_await, to_list
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -44,7 +45,7 @@ def asked(server: Server) -> list[str | None]:
     return [request.json.get("conversation_id") for request in server.requests]
 
 
-async def test_the_id_goes_on_from_answer_to_answer(app: Any, server: Server) -> None:
+async def test_id_is_kept_between_answers(app: App, server: Server) -> None:
     talk: Any = app.conversation(user="eve")
     assert talk.id is None, "before the first answer"
     server.answers = [answer("c-1"), streamed("c-1"), answer("c-1")]
@@ -59,13 +60,13 @@ async def test_the_id_goes_on_from_answer_to_answer(app: Any, server: Server) ->
     assert talk.previous_ids == []
 
 
-async def test_a_known_conversation_goes_on_for_the_client_s_user(app: Any, server: Server) -> None:
+async def test_known_conversation_uses_the_client_user(app: App, server: Server) -> None:
     server.answers = [answer("c-7")]
     await maybe_await(app.conversation("c-7").send("hi"))
     assert (asked(server), server.requests[0].json["user"]) == (["c-7"], "abc-123")
 
 
-async def test_a_server_that_starts_another_is_followed_with_a_warning(app: Any, server: Server) -> None:
+async def test_changed_conversation_warns(app: App, server: Server) -> None:
     talk = app.conversation("c-0")
     server.answers = [answer("c-1"), streamed("c-2"), answer("c-2")]
     with pytest.warns(ConversationChangedWarning, match="c-0 is unknown .* started c-1"):
@@ -78,7 +79,7 @@ async def test_a_server_that_starts_another_is_followed_with_a_warning(app: Any,
     assert asked(server) == ["c-0", "c-1", "c-2"]
 
 
-async def test_the_warning_can_be_made_an_error_and_the_id_still_counts(app: Any, server: Server) -> None:
+async def test_warning_as_error_keeps_new_id(app: App, server: Server) -> None:
     talk = app.conversation("c-0")
     server.answers = [answer("c-1"), answer("c-1")]
     with warnings.catch_warnings():
@@ -90,14 +91,14 @@ async def test_the_warning_can_be_made_an_error_and_the_id_still_counts(app: Any
 
 
 @pytest.mark.parametrize("told", [None, ""])
-async def test_an_answer_without_an_id_changes_nothing(told: str | None, app: Any, server: Server) -> None:
+async def test_answer_without_id_changes_nothing(told: str | None, app: App, server: Server) -> None:
     talk = app.conversation("c-1")
     server.answers = [answer(told)]
     await maybe_await(talk.send("one"))
     assert (talk.id, talk.previous_ids) == ("c-1", [])
 
 
-async def test_a_failure_keeps_the_id_and_frees_the_conversation(app: Any, server: Server) -> None:
+async def test_failure_keeps_id_and_releases_lock(app: App, server: Server) -> None:
     talk = app.conversation("c-1")
     server.answers = [Answer(500, ""), answer("c-1"), Answer(500, ""), streamed("c-1", ends=False), answer("c-1")]
     with pytest.raises(InternalServerError):
@@ -113,7 +114,7 @@ async def test_a_failure_keeps_the_id_and_frees_the_conversation(app: Any, serve
     assert asked(server) == ["c-1"] * 5
 
 
-async def test_a_stream_that_breaks_off_gives_its_id_all_the_same(app: Any, server: Server) -> None:
+async def test_interrupted_stream_sets_id(app: App, server: Server) -> None:
     talk = app.conversation()
     server.answers = [streamed("c-1", ends=False), answer("c-1")]
     with pytest.raises(StreamInterruptedError):
@@ -122,16 +123,14 @@ async def test_a_stream_that_breaks_off_gives_its_id_all_the_same(app: Any, serv
     assert talk.id == "c-1"
 
 
-async def test_a_conversation_needs_a_user(make: Any, server: Server) -> None:
+async def test_conversation_requires_a_user(make: Callable[..., App], server: Server) -> None:
     talk = make(user=None).conversation()
     with pytest.raises(ConfigurationError, match="needs an end user"):
         await maybe_await(talk.send("one"))
     assert server.requests == []
 
 
-async def test_asking_in_the_middle_of_one_s_own_stream_is_told_instead_of_waiting_forever(
-    app: Any, server: Server
-) -> None:
+async def test_send_during_own_stream_raises(app: App, server: Server) -> None:
     talk = app.conversation()
     server.answers = [streamed("c-1"), answer("c-1")]
     async with enter(talk.stream("one")) as stream:
@@ -142,7 +141,7 @@ async def test_asking_in_the_middle_of_one_s_own_stream_is_told_instead_of_waiti
     assert asked(server) == [None, "c-1"]
 
 
-async def test_a_question_takes_what_chat_takes(app: Any, server: Server) -> None:
+async def test_send_accepts_arguments_of_chat(app: App, server: Server) -> None:
     talk = app.conversation()
     server.answers = [streamed("c-1"), streamed("c-1")]
     assert (await maybe_await(talk.send("one", via="stream", workflow_id="w"))).answer == "hi"
@@ -152,7 +151,7 @@ async def test_a_question_takes_what_chat_takes(app: Any, server: Server) -> Non
     assert server.requests[0].json["workflow_id"] == "w"
 
 
-async def test_a_stream_may_be_left_by_another_task_than_it_was_entered_by(server: Server) -> None:
+async def test_stream_can_be_left_by_another_task(server: Server) -> None:
     async with AsyncChatflow(KEY, base_url=server.base_url, user="eve") as app:
         talk = app.conversation()
         server.answers = [streamed("c-1"), answer("c-1")]
@@ -183,7 +182,7 @@ class Watch:
         return answer(received.json.get("conversation_id") or f"new-{len(received.body)}")
 
 
-async def test_tasks_share_a_conversation_one_run_at_a_time(server: Server) -> None:
+async def test_tasks_share_a_conversation_in_turn(server: Server) -> None:
     watch = server.default = Watch()
     async with AsyncChatflow(KEY, base_url=server.base_url, user="eve") as app:
         talk = app.conversation()
@@ -192,7 +191,7 @@ async def test_tasks_share_a_conversation_one_run_at_a_time(server: Server) -> N
     assert asked(server) == [None, *[talk.id] * 5]
 
 
-def test_threads_share_a_conversation_one_run_at_a_time(server: Server) -> None:
+def test_threads_share_a_conversation_in_turn(server: Server) -> None:
     watch = server.default = Watch()
     with Chatflow(KEY, base_url=server.base_url, user="eve") as app, ThreadPoolExecutor(6) as threads:
         talk = app.conversation()
@@ -201,7 +200,7 @@ def test_threads_share_a_conversation_one_run_at_a_time(server: Server) -> None:
     assert asked(server) == [None, *[talk.id] * 5]
 
 
-def test_a_conversation_can_be_made_before_any_event_loop_runs(server: Server) -> None:
+def test_conversation_needs_no_running_loop(server: Server) -> None:
     app = AsyncChatflow(KEY, base_url=server.base_url, user="eve")
     talk = app.conversation()
     server.answers = [answer("c-1")]

@@ -1,4 +1,4 @@
-"""Points in time: datetimes, dates and ISO strings; without an offset they mean UTC."""
+"""Date and time arguments: datetimes, dates and ISO strings, in UTC without an offset."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dify_chatflow._datetimes import to_datetime
-from tests.client.modes import maybe_await
+from tests.client.modes import App, maybe_await
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
@@ -31,9 +31,7 @@ EAST = dt.timezone(dt.timedelta(hours=2))
     ],
 )
 @pytest.mark.parametrize("name", ["created_after", "created_before"])
-async def test_a_moment_reaches_the_server_with_its_offset(
-    name: str, value: Any, sent: str, app: Any, server: Server
-) -> None:
+async def test_datetime_is_sent_with_offset(name: str, value: Any, sent: str, app: App, server: Server) -> None:
     server.default = Answer(200, {"data": [], "has_more": False, "page": 1, "limit": 100, "total": 0})
     await maybe_await(app.runs.list(**{name: value}).page())
     parameter = name.replace("created_", "created_at__")
@@ -42,15 +40,15 @@ async def test_a_moment_reaches_the_server_with_its_offset(
 
 
 @pytest.mark.parametrize("value", ["yesterday", "2026-13-01", "", "31.01.2026"])
-async def test_no_date_is_told_before_any_request(value: str, app: Any, server: Server) -> None:
-    with pytest.raises(ValueError, match=r"created_after=.* is not an ISO 8601 date or time, such as 2026-"):
+async def test_invalid_date_is_refused_before_requests(value: str, app: App, server: Server) -> None:
+    with pytest.raises(ValueError, match=r"created_after=.* is not an ISO 8601 date or time; pass one like 2026-"):
         app.runs.list(created_after=value)
     assert server.requests == []
 
 
 @pytest.mark.parametrize("value", [1769817600, 0.5, dt.time(12), ("2026", "01")])
-async def test_what_is_no_moment_at_all_is_told_too(value: Any, app: Any, server: Server) -> None:
-    with pytest.raises(TypeError, match="created_before takes a datetime, a date or an ISO 8601 string"):
+async def test_wrong_type_is_refused_before_requests(value: Any, app: App, server: Server) -> None:
+    with pytest.raises(TypeError, match="created_before must be a datetime, a date or an ISO 8601 string"):
         app.runs.list(created_before=value)
     assert server.requests == []
 
@@ -59,7 +57,7 @@ MOMENTS = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1))  # noqa
 
 
 @given(MOMENTS, st.none() | st.timedeltas(dt.timedelta(hours=-23), dt.timedelta(hours=23)))
-def test_text_and_datetime_mean_the_same(naive: dt.datetime, offset: dt.timedelta | None) -> None:
+def test_text_equals_datetime(naive: dt.datetime, offset: dt.timedelta | None) -> None:
     whole = None if offset is None else dt.timezone(dt.timedelta(minutes=offset // dt.timedelta(minutes=1)))
     moment = naive.replace(tzinfo=whole)
     read = to_datetime(moment.isoformat(), "created_after")
@@ -68,6 +66,6 @@ def test_text_and_datetime_mean_the_same(naive: dt.datetime, offset: dt.timedelt
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)))
-def test_a_date_is_its_first_moment(date: dt.date) -> None:
+def test_date_means_midnight_utc(date: dt.date) -> None:
     assert to_datetime(date, "created_after") == to_datetime(date.isoformat(), "created_after")
     assert to_datetime(date, "created_after").time() == dt.time()

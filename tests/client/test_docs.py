@@ -42,7 +42,7 @@ def place(tmp_path: Path, local_dify: LocalDify, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(autouse=True)
 def settings() -> Any:
-    """What a snippet changes in the whole program is undone."""
+    """Undo changes of a snippet to global state."""
     logger = logging.getLogger("dify_chatflow")
     with warnings.catch_warnings():
         yield
@@ -51,7 +51,7 @@ def settings() -> Any:
 
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize(("source", "page", "line"), snippets())
-def test_the_snippet_runs(source: str, page: Path, line: int, local_dify: LocalDify) -> None:
+def test_snippet_runs(source: str, page: Path, line: int, local_dify: LocalDify) -> None:
     code = compile("\n" * (line - 1) + source, str(page), "exec")
     names: dict[str, Any] = {"__name__": "__main__"}
     if "Chatflow(" in source or "AuthenticatedClient(" in source:
@@ -65,7 +65,7 @@ def test_the_snippet_runs(source: str, page: Path, line: int, local_dify: LocalD
 run: Callable[..., None] = exec
 
 
-def test_every_method_is_shown() -> None:
+def test_every_method_is_documented() -> None:
     from tests.client.operations import FURTHER, USES
 
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
@@ -73,7 +73,7 @@ def test_every_method_is_shown() -> None:
     assert [name for name in sorted(names) if f"app.{name}(" not in text] == []
 
 
-def test_the_printed_tree_of_errors_is_the_tree() -> None:
+def test_error_tree_lists_every_class() -> None:
     import dify_chatflow
 
     text = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ def test_the_printed_tree_of_errors_is_the_tree() -> None:
     assert [name for name in public if name not in drawn] == []
 
 
-def test_links_between_pages_lead_somewhere() -> None:
+def test_links_between_pages_resolve() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         for target, anchor in re.findall(r"\]\(([^)#:]*)(#[^)]*)?\)", text):

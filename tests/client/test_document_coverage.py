@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from pipeline import document
 from pipeline.document import Document
-from tests.client.modes import Mode, method
+from tests.client.modes import App, Mode, method
 from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use
 from tests.contract.cases import corrected
 from tests.server import Answer, Server
@@ -42,7 +42,7 @@ def body_fields(operation: Document) -> set[str]:
     return set()
 
 
-def public_methods(app: Any) -> Iterator[str]:
+def public_methods(app: App) -> Iterator[str]:
     """The dotted names of all public methods of the resources."""
     for resource in RESOURCES:
         for name, _ in inspect.getmembers(getattr(app, resource), callable):
@@ -50,14 +50,14 @@ def public_methods(app: Any) -> Iterator[str]:
                 yield f"{resource}.{name}"
 
 
-async def test_every_operation_has_a_method_and_every_method_an_operation(make: Any) -> None:
+async def test_operations_and_methods_correspond(make: Callable[..., App]) -> None:
     app = make()
     assert USES.keys() == OPERATIONS.keys()
     assert {use.name for use in USES.values()} | FURTHER.keys() | HELPERS == set(public_methods(app))
 
 
 @EVERY
-async def test_every_parameter_is_an_argument(place: tuple[str, str], use: Use, make: Any) -> None:
+async def test_every_parameter_is_an_argument(place: tuple[str, str], use: Use, make: Callable[..., App]) -> None:
     operation = OPERATIONS[place]
     wanted = parameters(operation, "query") | parameters(operation, "path") | body_fields(operation)
     wanted = {use.renamed.get(name, name) for name in wanted} - {"response_mode"}
@@ -69,7 +69,7 @@ async def test_every_parameter_is_an_argument(place: tuple[str, str], use: Use, 
 
 @EVERY
 async def test_every_parameter_reaches_the_server(
-    place: tuple[str, str], use: Use, app: Any, server: Server, mode: Mode
+    place: tuple[str, str], use: Use, app: App, server: Server, mode: Mode
 ) -> None:
     verb, path = place
     server.default = lambda _: server_error()

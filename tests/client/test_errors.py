@@ -1,4 +1,4 @@
-"""Every refusal is an exception of its status, says what the server said, and keeps the key to itself."""
+"""Error responses raise the exception of their status, with the server's message and without the key."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from dify_chatflow import (
     StreamInterruptedError,
     UnsupportedMediaTypeError,
 )
-from tests.client.modes import KEY, maybe_await
+from tests.client.modes import KEY, App, maybe_await
 from tests.contract.cases import COPIED, Case, examples, recordings
 from tests.server import Answer, Server
 
@@ -56,7 +56,7 @@ def class_of(status: int) -> type[APIStatusError]:
     return InternalServerError if status >= 500 else CLASSES.get(status, APIStatusError)
 
 
-async def refusal(app: Any, server: Server, answer: Answer) -> APIStatusError:
+async def refusal(app: App, server: Server, answer: Answer) -> APIStatusError:
     server.answers = [answer]
     with pytest.raises(APIStatusError) as caught:
         await maybe_await(app.with_options(max_retries=0).runs.get("r"))
@@ -64,7 +64,7 @@ async def refusal(app: Any, server: Server, answer: Answer) -> APIStatusError:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in REFUSALS])
-async def test_every_documented_and_recorded_refusal(case: Case, app: Any, server: Server) -> None:
+async def test_documented_and_recorded_errors_have_classes(case: Case, app: App, server: Server) -> None:
     headers = {"Content-Type": case.content_type}
     error = await refusal(app, server, Answer(case.status, case.content, headers=headers))
     body: dict[str, Any] = case.body if "json" in case.content_type else {}
@@ -82,7 +82,7 @@ async def test_every_documented_and_recorded_refusal(case: Case, app: Any, serve
 
 
 @pytest.mark.parametrize("status", [*range(400, 418), 422, 429, 451, 499, *range(500, 505), *range(520, 531), 599])
-async def test_every_status_has_a_class_also_without_a_readable_body(status: int, app: Any, server: Server) -> None:
+async def test_every_status_has_a_class(status: int, app: App, server: Server) -> None:
     for body, content_type in (
         ("<html><style>p {}</style><h1>Bad gateway</h1></html>", "text/html"),
         ("", "text/html"),
@@ -97,26 +97,26 @@ async def test_every_status_has_a_class_also_without_a_readable_body(status: int
         assert "<" not in str(error)
 
 
-async def test_json_that_claims_to_be_html_is_read(app: Any, server: Server) -> None:
+async def test_json_with_html_type_is_parsed(app: App, server: Server) -> None:
     body = {"code": "not_found", "message": "gone", "status": 404, "params": "r"}
     error = await refusal(app, server, Answer(404, body, headers={"Content-Type": "text/html"}))
     assert (error.code, error.message, error.params) == ("not_found", "gone", "r")
 
 
 @pytest.mark.parametrize("said", [LIMIT, LIMIT.lower(), f"Error: {LIMIT}"])
-async def test_the_concurrency_limit_is_a_rate_limit(said: str, app: Any, server: Server) -> None:
+async def test_concurrency_limit_is_a_rate_limit(said: str, app: App, server: Server) -> None:
     error = await refusal(app, server, Answer(400, {"code": "invalid_param", "message": said, "status": 400}))
     assert isinstance(error, RateLimitError)
     assert error.status_code == 400
     assert error.retry_after is None
 
 
-async def test_a_redirection_is_an_error_that_says_where_to(app: Any, server: Server) -> None:
+async def test_redirect_error_names_its_target(app: App, server: Server) -> None:
     error = await refusal(app, server, Answer(308, "", headers={"Location": "https://other.example/v1"}))
     assert "redirects to https://other.example/v1" in str(error)
 
 
-async def test_the_key_shows_nowhere(app: Any, server: Server) -> None:
+async def test_key_is_hidden_in_errors(app: App, server: Server) -> None:
     error = await refusal(app, server, Answer(401, {"code": "unauthorized", "message": "no", "status": 401}))
     assert error.request is not None
     assert error.request.headers["authorization"] == f"Bearer {KEY}"
@@ -125,7 +125,7 @@ async def test_the_key_shows_nowhere(app: Any, server: Server) -> None:
     assert KEY.encode() not in pickle.dumps(error)
 
 
-async def test_a_key_that_the_server_echoes_shows_nowhere(app: Any, server: Server) -> None:
+async def test_echoed_key_is_hidden(app: App, server: Server) -> None:
     said = f"Authorization: Bearer {KEY}"
     for body in ({"code": "unauthorized", "message": said, "status": 401}, f"<pre>{said}</pre>", {"debug": [said]}):
         error = await refusal(app, server, Answer(401, body))
@@ -134,7 +134,7 @@ async def test_a_key_that_the_server_echoes_shows_nowhere(app: Any, server: Serv
         assert KEY.encode() not in pickle.dumps(error)
 
 
-async def test_the_token_of_a_form_shows_nowhere(app: Any, server: Server) -> None:
+async def test_form_token_is_hidden(app: App, server: Server) -> None:
     server.default = Answer(404, {"code": "not_found", "message": "no", "status": 404})
     with pytest.raises(NotFoundError) as caught:
         await maybe_await(app.human_input.get("the-token"))
@@ -142,7 +142,7 @@ async def test_the_token_of_a_form_shows_nowhere(app: Any, server: Server) -> No
 
 
 @pytest.mark.parametrize("charset", ["hex", "zlib", "idna", "punycode", "rot13", "undefined", "utf-16", "no-such"])
-async def test_a_charset_that_is_none_hides_no_error(charset: str, app: Any, server: Server) -> None:
+async def test_invalid_charset_hides_no_error(charset: str, app: App, server: Server) -> None:
     headers = {"Content-Type": f"text/html; charset={charset}"}
     error = await refusal(app, server, Answer(502, b"<h1>Bad gateway \xff</h1>", headers=headers))
     assert type(error) is InternalServerError
@@ -151,12 +151,12 @@ async def test_a_charset_that_is_none_hides_no_error(charset: str, app: Any, ser
     assert (await refusal(app, server, Answer(404, body, headers=headers))).message == "gone"
 
 
-async def test_a_page_s_entities_are_words(app: Any, server: Server) -> None:
+async def test_html_entities_are_decoded(app: App, server: Server) -> None:
     error = await refusal(app, server, Answer(502, "<p>Bikes &amp; more</p>", headers={"Content-Type": "text/html"}))
     assert error.message == "Bikes & more"
 
 
-async def test_json_nested_too_deep_is_told_like_any_other_body(app: Any, server: Server) -> None:
+async def test_deeply_nested_json_is_an_error(app: App, server: Server) -> None:
     assert (await refusal(app, server, Answer(500, "[" * 100_000))).status_code == 500
     server.reply(200, "[" * 100_000)
     with pytest.raises(ResponseDecodeError):
@@ -164,14 +164,14 @@ async def test_json_nested_too_deep_is_told_like_any_other_body(app: Any, server
 
 
 @pytest.mark.parametrize("status", [200, 502])
-async def test_a_body_that_is_not_encoded_as_it_claims(status: int, app: Any, server: Server) -> None:
+async def test_wrong_content_encoding_is_a_decode_error(status: int, app: App, server: Server) -> None:
     server.default = Answer(status, b"plain", headers={"Content-Encoding": "gzip"})
     for call in (partial(app.chat.send, "hi"), partial(app.files.download, "f")):
         with pytest.raises(ResponseDecodeError, match="does not match its content encoding"):
             await maybe_await(call())
 
 
-async def test_advice_outlives_pickling_and_copying(app: Any, server: Server) -> None:
+async def test_retry_after_survives_pickle_and_copy(app: App, server: Server) -> None:
     answer = Answer(429, {"code": "c", "message": "m", "status": 429}, headers={"Retry-After": "7"})
     error = await refusal(app, server, answer)
     assert isinstance(error, RateLimitError)
@@ -182,14 +182,14 @@ async def test_advice_outlives_pickling_and_copying(app: Any, server: Server) ->
 
 
 @pytest.mark.parametrize("status", [400, 404, 429, 500])
-async def test_status_errors_pickle_and_copy(status: int, app: Any, server: Server) -> None:
+async def test_status_errors_pickle_and_copy(status: int, app: App, server: Server) -> None:
     error = await refusal(app, server, Answer(status, {"code": "c", "message": "m", "status": status}))
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301
         assert type(twin) is type(error)
         assert (str(twin), twin.status_code, twin.code, twin.message) == (str(error), status, "c", "m")
 
 
-def test_the_other_errors_pickle_and_copy() -> None:
+def test_other_errors_pickle_and_copy() -> None:
     reply = Reply(workflow_run_id="run-1")
     errors: list[DifyError] = [
         APIConnectionError("gone"),
@@ -208,13 +208,13 @@ def test_the_other_errors_pickle_and_copy() -> None:
 
 
 @pytest.mark.parametrize("status", [None, 400, 401, 403, 404, 409, 412, 413, 415, 418, 429, 500, 503])
-def test_a_failure_inside_a_stream_is_of_both_kinds(status: int | None) -> None:
+def test_stream_failure_has_both_classes(status: int | None) -> None:
     error = StreamError.for_status(status, "code", "message")
     assert isinstance(error, StreamError)
     assert isinstance(error, class_of(status) if status else APIStatusError)
 
 
-def test_the_tree_is_the_one_in_the_docstring() -> None:
+def test_docstring_shows_the_error_tree() -> None:
     drawn = re.findall(r"^    ([│├└─ ]*)(\w+)(?: |$)", dify_chatflow._errors.__doc__ or "", re.MULTILINE)
     above: list[str] = []
     parents: dict[str, str] = {}
@@ -226,7 +226,7 @@ def test_the_tree_is_the_one_in_the_docstring() -> None:
 
 
 @pytest.mark.parametrize("body", ["<html>", "", "[1]", "null", '"text"'])
-async def test_a_success_that_cannot_be_read_carries_its_payload(body: str, app: Any, server: Server) -> None:
+async def test_unreadable_success_keeps_payload(body: str, app: App, server: Server) -> None:
     server.reply(200, body)
     with pytest.raises(ResponseDecodeError, match="GET /workflows/run/r: the body") as caught:
         await maybe_await(app.runs.get("r"))

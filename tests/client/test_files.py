@@ -1,4 +1,4 @@
-"""Files on their way: named, typed, read piece by piece; downloads that are whole or not there."""
+"""Uploads with name, type and streaming; downloads that are complete or absent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import threading
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 
@@ -28,9 +28,10 @@ from dify_chatflow import (
     UploadedFile,
 )
 from dify_chatflow._files import Download, Progress
+from dify_chatflow.models import Attachment
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
-from tests.client.modes import KEY, enter, maybe_await, to_list
+from tests.client.modes import KEY, App, enter, maybe_await, to_list
 from tests.contract.cases import COPIED, recordings
 from tests.server import Answer, Received, Server
 
@@ -65,7 +66,7 @@ def parts(received: Received) -> dict[str, Part]:
 
 
 def uploading(server: Server) -> None:
-    """Take every upload, and say of it what a server would."""
+    """Accept every upload with the record that a server returns."""
 
     def answer(received: Received) -> Answer:
         if received.path.endswith("/chat-messages"):
@@ -126,7 +127,9 @@ def noting(seen: list[tuple[int, int | None]]) -> Progress:
 
 @pytest.mark.parametrize("progress", [False, True])
 @pytest.mark.parametrize("form", FORMS)
-async def test_every_form_arrives_whole(form: str, progress: bool, app: Any, server: Server, tmp_path: Path) -> None:
+async def test_every_file_type_is_uploaded_completely(
+    form: str, progress: bool, app: App, server: Server, tmp_path: Path
+) -> None:
     (path := tmp_path / "photo.png").write_bytes(CONTENT)
     uploading(server)
     give, (name, kind), size_known = FORMS[form]
@@ -150,7 +153,7 @@ async def test_every_form_arrives_whole(form: str, progress: bool, app: Any, ser
         file.close()
 
 
-async def test_a_pipe_is_sent_to_its_end(app: Any, server: Server) -> None:
+async def test_pipe_is_sent_completely(app: App, server: Server) -> None:
     uploading(server)
     reading, writing = os.pipe()
 
@@ -166,14 +169,14 @@ async def test_a_pipe_is_sent_to_its_end(app: Any, server: Server) -> None:
     assert parts(server.requests[0])["file"] == ("file", "pipe.txt", "text/plain", CONTENT)
 
 
-async def test_name_and_type_can_be_given(app: Any, server: Server, tmp_path: Path) -> None:
+async def test_name_and_type_can_be_set(app: App, server: Server, tmp_path: Path) -> None:
     (path := tmp_path / "photo.png").write_bytes(b"x")
     uploading(server)
     await maybe_await(app.files.upload(path, filename="notes.md", mime_type="text/x-notes"))
     assert parts(server.requests[0])["file"][1:3] == ("notes.md", "text/x-notes")
 
 
-async def test_an_empty_file_is_a_file(app: Any, server: Server) -> None:
+async def test_empty_file_is_sent(app: App, server: Server) -> None:
     uploading(server)
     seen: list[tuple[int, int | None]] = []
     await maybe_await(app.files.upload(b"", filename="empty.txt", on_progress=noting(seen)))
@@ -181,7 +184,7 @@ async def test_an_empty_file_is_a_file(app: Any, server: Server) -> None:
     assert seen == []
 
 
-async def test_a_name_may_hold_anything(app: Any, server: Server) -> None:
+async def test_file_name_may_hold_any_character(app: App, server: Server) -> None:
     uploading(server)
     await maybe_await(app.files.upload(b"x", filename='Zürich "2026"\r\nX: y.png'))
     body = server.requests[0].body
@@ -189,19 +192,17 @@ async def test_a_name_may_hold_anything(app: Any, server: Server) -> None:
 
 
 @pytest.mark.parametrize("call", ["files.upload", "audio.transcribe"])
-async def test_what_cannot_be_sent_is_told_before_any_request(
-    call: str, app: Any, server: Server, tmp_path: Path
-) -> None:
+async def test_invalid_file_is_refused_before_requests(call: str, app: App, server: Server, tmp_path: Path) -> None:
     from tests.client.modes import method
 
     (path := tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     send = method(app, call)
     with pytest.raises(FileNotFoundError, match="missing"):
         await maybe_await(send(tmp_path / "missing.png"))
-    with pytest.raises(IsADirectoryError, match="is a directory; give a file"):
+    with pytest.raises(IsADirectoryError, match="is a directory; pass a file"):
         await maybe_await(send(tmp_path))
     for name in ("", "  "):
-        with pytest.raises(ValueError, match="give filename="):
+        with pytest.raises(ValueError, match="pass filename="):
             await maybe_await(send(b"x", filename=name))
     with path.open(encoding="utf-8") as text, pytest.raises(TypeError, match="open it with mode 'rb'"):
         await maybe_await(send(text))
@@ -218,15 +219,15 @@ class Awaited:
 
 
 @pytest.mark.filterwarnings("error")
-async def test_a_file_that_has_to_be_awaited_is_told(app: Any, server: Server) -> None:
-    with pytest.raises(TypeError, match="give its path, or the bytes"):
-        await maybe_await(app.files.upload(Awaited()))
+async def test_async_file_is_refused(app: App, server: Server) -> None:
+    with pytest.raises(TypeError, match="pass its path, or the bytes"):
+        await maybe_await(app.files.upload(cast("Any", Awaited())))
     assert server.requests == []
 
 
 @pytest.mark.parametrize("files", ["photo.png", b"content", Path("photo.png"), {"type": "image"}])
-async def test_one_file_is_no_list(files: Any, app: Any, server: Server) -> None:
-    with pytest.raises(TypeError, match=r"files takes a list: files=\[\.\.\.\]"):
+async def test_single_file_instead_of_list_is_refused(files: Any, app: App, server: Server) -> None:
+    with pytest.raises(TypeError, match=r"files must be a list; pass files=\[\.\.\.\]"):
         await maybe_await(app.chat.send("what is this?", files=files))
     assert server.requests == []
 
@@ -239,8 +240,8 @@ async def test_one_file_is_no_list(files: Any, app: Any, server: Server) -> None
         *(("a.flac", "audio/flac"), ("a", "application/octet-stream"), ("a.no-such", "application/octet-stream")),
     ],
 )
-async def test_types_are_guessed_alike_on_every_machine(
-    name: str, kind: str, app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
+async def test_types_are_guessed_without_system_tables(
+    name: str, kind: str, app: App, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bare = mimetypes.MimeTypes(filenames=())
     monkeypatch.setattr(mimetypes, "guess_type", bare.guess_type)
@@ -249,7 +250,7 @@ async def test_types_are_guessed_alike_on_every_machine(
     assert parts(server.requests[0])["file"].mime_type.startswith(kind)
 
 
-async def test_too_large_is_an_error_of_its_own(app: Any, server: Server) -> None:
+async def test_too_large_file_has_its_own_error(app: App, server: Server) -> None:
     server.reply(413, {"code": "file_too_large", "message": "too large", "status": 413})
     with pytest.raises(PayloadTooLargeError):
         await maybe_await(app.files.upload(CONTENT, filename="a.png"))
@@ -265,15 +266,15 @@ async def test_too_large_is_an_error_of_its_own(app: Any, server: Server) -> Non
         (b"x", "a.mp4", "a.mp4", "audio/m4a"),
     ],
 )
-async def test_speech_has_the_type_the_server_takes(
-    file: bytes, filename: str | None, name: str, kind: str, app: Any, server: Server
+async def test_speech_type_is_the_server_name(
+    file: bytes, filename: str | None, name: str, kind: str, app: App, server: Server
 ) -> None:
     server.reply(body={"text": "hello"})
     assert (await maybe_await(app.audio.transcribe(file, filename=filename))).text == "hello"
     assert parts(server.requests[0])["file"][1:3] == (name, kind)
 
 
-async def test_a_given_type_of_speech_stays(app: Any, server: Server) -> None:
+async def test_explicit_speech_type_is_kept(app: App, server: Server) -> None:
     server.reply(body={"text": "hello"})
     await maybe_await(app.audio.transcribe(b"x", filename="a.mp3", mime_type="audio/mpeg"))
     assert parts(server.requests[0])["file"].mime_type == "audio/mpeg"
@@ -282,12 +283,18 @@ async def test_a_given_type_of_speech_stays(app: Any, server: Server) -> None:
 LOCAL = {"transfer_method": "local_file"}
 
 
-async def test_chat_attaches_uploaded_files_urls_and_plain_objects(app: Any, server: Server) -> None:
+async def test_chat_attaches_uploads_urls_and_objects(app: App, server: Server) -> None:
     uploading(server)
     photo = await maybe_await(app.files.upload(b"x", filename="photo.png"))
     plain = FileUploadResponse.from_dict(photo.to_dict())
     given = FileInput(type_="video", transfer_method="remote_url", url="http://localhost/film.mp4")
-    files = [photo, plain, given, {"type": "audio", **LOCAL, "upload_file_id": "9"}, "https://localhost/a/b.pdf?v=1"]
+    files: list[Attachment] = [
+        photo,
+        plain,
+        given,
+        {"type": "audio", **LOCAL, "upload_file_id": "9"},
+        "https://localhost/a/b.pdf?v=1",
+    ]
     await maybe_await(app.chat.send("what is this?", files=files))
     assert server.requests[-1].json["files"] == [
         {"type": "image", **LOCAL, "upload_file_id": photo.id},
@@ -300,7 +307,7 @@ async def test_chat_attaches_uploaded_files_urls_and_plain_objects(app: Any, ser
 
 
 @pytest.mark.parametrize("name", ["send", "stream"])
-async def test_chat_uploads_paths_and_open_files_first(name: str, app: Any, server: Server, tmp_path: Path) -> None:
+async def test_chat_uploads_paths_and_open_files(name: str, app: App, server: Server, tmp_path: Path) -> None:
     uploading(server)
     (path := tmp_path / "photo.png").write_bytes(b"x")
     (tmp_path / "notes.md").write_bytes(b"y")
@@ -321,7 +328,7 @@ async def test_chat_uploads_paths_and_open_files_first(name: str, app: Any, serv
     ]
 
 
-async def test_a_failed_upload_asks_nothing(app: Any, server: Server) -> None:
+async def test_failed_upload_sends_no_query(app: App, server: Server) -> None:
     server.default = Answer(415, {"code": "unsupported_file_type", "message": "no", "status": 415})
     with pytest.raises(DifyError):
         await maybe_await(app.chat.send("what is this?", files=[b"x"]))
@@ -330,7 +337,7 @@ async def test_a_failed_upload_asks_nothing(app: Any, server: Server) -> None:
     assert [request.path for request in server.requests] == ["/v1/files/upload"]
 
 
-async def test_uploaded_files_may_be_inputs(app: Any, server: Server) -> None:
+async def test_uploaded_files_can_be_inputs(app: App, server: Server) -> None:
     uploading(server)
     photo = await maybe_await(app.files.upload(b"x", filename="photo.png"))
     inputs = {"photo": photo, "all": [photo, photo.attachment], "plain": {"a": [1]}, "none": None}
@@ -353,14 +360,12 @@ def files_in(folder: Path) -> list[str]:
 DOWNLOADS = ["files.download", "audio.speak"]
 
 
-def download(app: Any, call: str, to: Any) -> Any:
+def download(app: App, call: str, to: Any) -> Any:
     return app.files.download("file-1", to=to) if call == "files.download" else app.audio.speak("hello", to=to)
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
-async def test_a_download_is_written_piece_by_piece_and_given_its_name_at_the_end(
-    call: str, app: Any, server: Server, tmp_path: Path
-) -> None:
+async def test_download_is_renamed_when_complete(call: str, app: App, server: Server, tmp_path: Path) -> None:
     (target := tmp_path / "copy.bin").write_bytes(b"old")
     server.reply(headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 65536] * 256)
     tracemalloc.start()
@@ -373,7 +378,7 @@ async def test_a_download_is_written_piece_by_piece_and_given_its_name_at_the_en
     assert files_in(tmp_path) == [target.name]
 
 
-async def test_a_downloaded_file_has_the_usual_permissions(app: Any, server: Server, tmp_path: Path) -> None:
+async def test_download_has_usual_permissions(app: App, server: Server, tmp_path: Path) -> None:
     server.reply(headers={"Content-Type": "text/plain"}, body=b"x")
     await maybe_await(app.files.download("file-1", to=tmp_path / "copy.txt"))
     (tmp_path / "plain.txt").write_bytes(b"x")
@@ -382,13 +387,13 @@ async def test_a_downloaded_file_has_the_usual_permissions(app: Any, server: Ser
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
-async def test_without_a_path_the_bytes_are_given(call: str, app: Any, server: Server) -> None:
+async def test_download_without_path_returns_bytes(call: str, app: App, server: Server) -> None:
     server.reply(headers={"Content-Type": "audio/mpeg"}, body=CONTENT)
     assert await maybe_await(download(app, call, None)) == CONTENT
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
-async def test_a_broken_download_leaves_nothing_behind(call: str, app: Any, server: Server, tmp_path: Path) -> None:
+async def test_interrupted_download_leaves_no_file(call: str, app: App, server: Server, tmp_path: Path) -> None:
     (target := tmp_path / "copy.bin").write_bytes(b"old")
     server.default = Answer(200, headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 1000], cut=True)
     with pytest.raises(APIConnectionError):
@@ -406,8 +411,8 @@ async def test_a_broken_download_leaves_nothing_behind(call: str, app: Any, serv
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
-async def test_a_full_disk_leaves_nothing_behind(
-    call: str, app: Any, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_full_disk_leaves_no_file(
+    call: str, app: App, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Full(io.FileIO):
         def write(self, _: Any) -> int:
@@ -426,14 +431,14 @@ async def test_a_full_disk_leaves_nothing_behind(
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
-async def test_a_name_may_be_as_long_as_the_disk_takes(call: str, app: Any, server: Server, tmp_path: Path) -> None:
+async def test_download_name_may_be_long(call: str, app: App, server: Server, tmp_path: Path) -> None:
     server.default = Answer(200, CONTENT, headers={"Content-Type": "audio/mpeg"})
     target = tmp_path / ("n" * 255)
     assert (await maybe_await(download(app, call, target))).read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
-async def test_a_cancelled_download_leaves_nothing_behind(
+async def test_cancelled_download_leaves_no_file(
     call: str, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = asyncio.Event()
@@ -456,24 +461,24 @@ async def test_a_cancelled_download_leaves_nothing_behind(
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)
-async def test_a_place_that_cannot_be_written_is_told_before_any_request(
-    call: str, app: Any, server: Server, tmp_path: Path
+async def test_unwritable_target_is_refused_before_requests(
+    call: str, app: App, server: Server, tmp_path: Path
 ) -> None:
-    with pytest.raises(IsADirectoryError, match="give the name of the file to write"):
+    with pytest.raises(IsADirectoryError, match="pass the name of a file"):
         await maybe_await(download(app, call, tmp_path))
     with pytest.raises(FileNotFoundError):
         await maybe_await(download(app, call, tmp_path / "missing" / "copy.bin"))
     assert server.requests == []
 
 
-async def test_a_json_file_is_a_file(app: Any, server: Server, tmp_path: Path) -> None:
+async def test_json_file_is_downloaded(app: App, server: Server, tmp_path: Path) -> None:
     for to in (None, tmp_path / "copy.json"):
         server.reply(body=b'{"a": 1}')
-        result = await maybe_await(app.files.download("file-1", to=to))
+        result: Any = await maybe_await(app.files.download("file-1", to=to))
         assert (result if to is None else result.read_bytes()) == b'{"a": 1}'
 
 
-async def test_raw_download_to_a_path_holds_no_body(app: Any, server: Server, tmp_path: Path) -> None:
+async def test_raw_download_to_path_holds_no_body(app: App, server: Server, tmp_path: Path) -> None:
     server.reply(headers={"Content-Type": "image/png"}, body=CONTENT)
     answer = await maybe_await(app.raw.files.download("file-1", to=tmp_path / "copy.png"))
     assert (answer.status_code, answer.content, answer.parsed) == (200, b"", tmp_path / "copy.png")
@@ -481,13 +486,13 @@ async def test_raw_download_to_a_path_holds_no_body(app: Any, server: Server, tm
 
 
 @pytest.mark.parametrize(("as_attachment", "sent"), [(True, "true"), (False, "false")])
-async def test_booleans_are_words(as_attachment: bool, sent: str, app: Any, server: Server) -> None:
+async def test_booleans_are_sent_as_words(as_attachment: bool, sent: str, app: App, server: Server) -> None:
     server.reply(headers={"Content-Type": "image/png"}, body=CONTENT)
     await maybe_await(app.files.download("file-1", as_attachment=as_attachment))
     assert server.requests[0].query["as_attachment"] == sent
 
 
-async def test_speech_needs_a_text_or_a_message(app: Any, server: Server) -> None:
+async def test_speak_requires_text_or_message(app: App, server: Server) -> None:
     with pytest.raises(DifyError, match="speak needs a text"):
         await maybe_await(app.audio.speak())
     assert server.requests == []

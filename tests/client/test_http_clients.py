@@ -1,8 +1,8 @@
-"""HTTP clients of the caller's own: httpx, and httpx2, which has its interface and its own errors."""
+"""The caller's own HTTP client: httpx, and httpx2, which has the same interface and different errors."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
@@ -16,7 +16,7 @@ from dify_chatflow import (
     NotFoundError,
     StreamInterruptedError,
 )
-from tests.client.modes import KEY, Mode, close, enter, maybe_await, to_list
+from tests.client.modes import KEY, App, Mode, close, enter, maybe_await, to_list
 from tests.contract.cases import COPIED, recordings
 from tests.server import Answer, Server, refusing
 
@@ -34,7 +34,7 @@ def library(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 async def http(mode: Mode, library: Any) -> AsyncIterator[Any]:
-    """An HTTP client of the caller's, with a header and a timeout of its own."""
+    """An HTTP client of the caller's, with its own header and timeout."""
     kind = library.AsyncClient if mode.is_async else library.Client
     client = kind(headers={"X-Own": "yes", "Authorization": "Bearer own"}, timeout=0.2)
     yield client
@@ -42,19 +42,19 @@ async def http(mode: Mode, library: Any) -> AsyncIterator[Any]:
 
 
 @pytest.fixture
-def own(make: Any, http: Any) -> Any:
+def own(make: Callable[..., App], http: Any) -> Any:
     """A client over the caller's HTTP client."""
     return make(http_client=http)
 
 
-async def test_calls_go_through_it(own: Any, server: Server) -> None:
+async def test_requests_use_own_client(own: Any, server: Server) -> None:
     server.default = Answer(200, INFO)
     assert (await maybe_await(own.application.info())).name == "Bikes"
     headers = server.requests[0].headers
     assert (headers["x-own"], headers["authorization"]) == ("yes", f"Bearer {KEY}")
 
 
-async def test_it_stays_open(own: Any, http: Any, server: Server) -> None:
+async def test_own_client_stays_open(own: Any, http: Any, server: Server) -> None:
     await close(own)
     assert not http.is_closed
     server.default = Answer(200, INFO)
@@ -62,7 +62,7 @@ async def test_it_stays_open(own: Any, http: Any, server: Server) -> None:
     assert response.json() == INFO
 
 
-async def test_files_go_both_ways(own: Any, server: Server, tmp_path: Any) -> None:
+async def test_files_are_uploaded_and_downloaded(own: Any, server: Server, tmp_path: Any) -> None:
     (path := tmp_path / "a.txt").write_bytes(b"content" * 20_000)
     server.answers = [
         Answer(201, {"id": "file-1", "name": "a.txt"}),
@@ -78,13 +78,13 @@ async def test_files_go_both_ways(own: Any, server: Server, tmp_path: Any) -> No
     assert not (tmp_path / "c.txt").exists()
 
 
-async def test_streams_come_through_it(own: Any, server: Server) -> None:
+async def test_streams_use_own_client(own: Any, server: Server) -> None:
     server.reply(chunks=[STREAM.body.encode()], headers={"Content-Type": STREAM.content_type})
     async with enter(own.chat.stream("hello")) as stream:
         assert [event.to_dict() for event in await to_list(stream)] == STREAM.events()
 
 
-async def test_a_stream_cut_short_is_an_error_of_this_package(own: Any, server: Server) -> None:
+async def test_interrupted_stream_raises_package_error(own: Any, server: Server) -> None:
     chunk = STREAM.body.encode()[:500]
     server.reply(chunks=[chunk], headers={"Content-Type": STREAM.content_type}, cut=True)
     with pytest.raises(StreamInterruptedError):
@@ -92,7 +92,7 @@ async def test_a_stream_cut_short_is_an_error_of_this_package(own: Any, server: 
             await to_list(stream)
 
 
-async def test_its_errors_become_errors_of_this_package(own: Any, server: Server, waits: list[float]) -> None:
+async def test_client_errors_become_package_errors(own: Any, server: Server, waits: list[float]) -> None:
     server.answers = [Answer(503, ""), Answer(404, {"code": "not_found", "message": "gone", "status": 404})]
     with pytest.raises(NotFoundError):
         await maybe_await(own.application.info())
@@ -104,13 +104,13 @@ async def test_its_errors_become_errors_of_this_package(own: Any, server: Server
     assert len(server.requests) == 3
 
 
-async def test_refused_connections_are_tried_again(make: Any, http: Any, waits: list[float]) -> None:
+async def test_refused_connections_are_retried(make: Callable[..., App], http: Any, waits: list[float]) -> None:
     with refusing() as base_url, pytest.raises(APIConnectionError, match="ConnectError"):
         await maybe_await(make(base_url=base_url, http_client=http).chat.send("hello"))
     assert len(waits) == 2
 
 
-async def test_its_own_timeout_counts_unless_another_is_given(make: Any, http: Any, server: Server) -> None:
+async def test_own_timeout_is_kept_unless_set(make: Callable[..., App], http: Any, server: Server) -> None:
     server.default = Answer(hang=True)
     with pytest.raises(APITimeoutError, match="ReadTimeout"):
         await maybe_await(make(http_client=http, max_retries=0).application.info())
@@ -121,7 +121,7 @@ async def test_its_own_timeout_counts_unless_another_is_given(make: Any, http: A
     assert len(server.requests) == 3
 
 
-async def test_a_mocked_transport_serves(mode: Mode, library: Any) -> None:
+async def test_mocked_transport_works(mode: Mode, library: Any) -> None:
     def answer(request: Any) -> Any:
         return library.Response(200, json={"name": request.url.path})
 
@@ -132,7 +132,7 @@ async def test_a_mocked_transport_serves(mode: Mode, library: Any) -> None:
     await maybe_await(transport.aclose() if mode.is_async else transport.close())
 
 
-async def test_a_subclass_serves(mode: Mode, library: Any, server: Server) -> None:
+async def test_subclass_works(mode: Mode, library: Any, server: Server) -> None:
     base = library.AsyncClient if mode.is_async else library.Client
     Mine = type("Mine", (base,), {"__module__": __name__})  # noqa: N806 - a class of the caller's, in his own module
     server.default = Answer(drop=True)
@@ -143,7 +143,7 @@ async def test_a_subclass_serves(mode: Mode, library: Any, server: Server) -> No
     assert len(server.requests) == 1
 
 
-async def test_it_may_follow_redirections_itself(mode: Mode, library: Any, server: Server) -> None:
+async def test_own_client_may_follow_redirects(mode: Mode, library: Any, server: Server) -> None:
     kind = library.AsyncClient if mode.is_async else library.Client
     server.answers = [Answer(307, "", headers={"Location": "/v1/moved"}), Answer(200, INFO)]
     async with enter(kind(follow_redirects=True)) as http:
@@ -153,7 +153,7 @@ async def test_it_may_follow_redirections_itself(mode: Mode, library: Any, serve
 
 
 @pytest.mark.parametrize("status", [500, 502, 522])
-async def test_html_of_a_proxy_is_an_error_of_its_status(status: int, own: Any, server: Server) -> None:
+async def test_proxy_html_has_status_error(status: int, own: Any, server: Server) -> None:
     server.default = Answer(status, "<html>Bad gateway</html>", headers={"Content-Type": "text/html"})
     with pytest.raises(InternalServerError, match=f"{status}: Bad gateway"):
         await maybe_await(own.chat.send("hello"))

@@ -1,4 +1,4 @@
-"""The log: a line for each request and response, the key and bodies never."""
+"""The log: a line for each request and response, without keys and bodies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow import APIConnectionError, InternalServerError
-from tests.client.modes import KEY, maybe_await
+from tests.client.modes import KEY, App, maybe_await
 from tests.server import Answer, Server, refusing
 
 pytestmark = pytest.mark.anyio
@@ -22,7 +22,7 @@ SECRETS = (KEY, "Bearer", "a private question", "a private answer", "abc-123")
 
 @pytest.fixture
 def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]:
-    """What the package has logged so far, when called."""
+    """Return a function that returns the log so far."""
 
     def logged() -> list[str]:
         return [record.getMessage() for record in caplog.records if record.name == "dify_chatflow"]
@@ -31,7 +31,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]
         yield logged
 
 
-async def test_a_line_for_the_request_and_one_for_the_response(app: Any, server: Server, lines: Any) -> None:
+async def test_request_and_response_are_logged(app: App, server: Server, lines: Any) -> None:
     server.reply(body={"event": "message", "answer": "a private answer", "metadata": {}})
     await maybe_await(app.chat.send("a private question"))
     first, second = lines()
@@ -39,7 +39,7 @@ async def test_a_line_for_the_request_and_one_for_the_response(app: Any, server:
     assert re.fullmatch(r"POST /chat-messages → 200 in \d+ ms \(attempt 1\)", second)
 
 
-async def test_attempts_are_counted_and_waits_told(app: Any, server: Server, lines: Any) -> None:
+async def test_attempts_and_waits_are_logged(app: App, server: Server, lines: Any) -> None:
     server.answers = [Answer(503, "a private answer"), Answer(200, {"id": "r"})]
     await maybe_await(app.runs.get("r"))
     said = [re.sub(r"[\d.]+ (?=ms|s )", "N ", line) for line in lines()]
@@ -52,13 +52,13 @@ async def test_attempts_are_counted_and_waits_told(app: Any, server: Server, lin
     ]
 
 
-async def test_a_broken_connection_is_told(make: Any, lines: Any) -> None:
+async def test_connection_failure_is_logged(make: Callable[..., App], lines: Any) -> None:
     with refusing() as base_url, pytest.raises(APIConnectionError):
         await maybe_await(make(base_url=base_url, max_retries=0).application.info())
     assert lines() == ["GET /info (attempt 1)", "GET /info failed: ConnectError"]
 
 
-async def test_key_query_and_bodies_are_never_logged(app: Any, server: Server, lines: Any, caplog: Any) -> None:
+async def test_secrets_and_bodies_are_never_logged(app: App, server: Server, lines: Any, caplog: Any) -> None:
     server.default = Answer(500, {"code": "unknown", "message": "a private answer", "status": 500})
     with pytest.raises(InternalServerError):
         await maybe_await(app.chat.send("a private question"))
@@ -70,7 +70,7 @@ async def test_key_query_and_bodies_are_never_logged(app: Any, server: Server, l
     assert KEY not in caplog.text
 
 
-async def test_the_token_of_a_form_is_never_logged(app: Any, server: Server, lines: Any) -> None:
+async def test_form_token_is_never_logged(app: App, server: Server, lines: Any) -> None:
     server.default = Answer(200, {})
     await maybe_await(app.human_input.submit("a-secret-token", "approve"))
     assert lines()[0] == "POST /form/human_input/{form_token} (attempt 1)"
@@ -78,7 +78,7 @@ async def test_the_token_of_a_form_is_never_logged(app: Any, server: Server, lin
 
 
 @pytest.mark.parametrize(("level", "shown"), [("debug", True), ("DEBUG", True), ("warning", False), ("", False)])
-def test_the_environment_switches_it_on(level: str, shown: bool, server: Server) -> None:
+def test_environment_switches_logging_on(level: str, shown: bool, server: Server) -> None:
     server.default = Answer(200, {"name": "Bikes"})
     code = "from dify_chatflow import Chatflow\nwith Chatflow() as app: Chatflow(); app.application.info()"
     environment = {"DIFY_API_KEY": KEY, "DIFY_BASE_URL": server.base_url, "DIFY_LOG": level}
@@ -88,7 +88,7 @@ def test_the_environment_switches_it_on(level: str, shown: bool, server: Server)
     assert KEY not in done.stderr
 
 
-def test_a_handler_of_the_program_s_own_gets_the_lines_once(server: Server) -> None:
+def test_own_handler_gets_each_line_once(server: Server) -> None:
     server.default = Answer(200, {"name": "Bikes"})
     code = """
 import logging
@@ -102,7 +102,7 @@ with Chatflow() as app:
     assert done.stderr.count("GET /info") == 2
 
 
-def test_an_unknown_level_is_passed_over() -> None:
+def test_unknown_level_is_ignored() -> None:
     code = """
 import logging
 from dify_chatflow import Chatflow

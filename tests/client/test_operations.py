@@ -1,14 +1,13 @@
-"""Every operation in both modes, with the bodies real servers sent."""
+"""Every operation, sync and async, with recorded bodies of servers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 import pytest
 
 from dify_chatflow import ConfigurationError, Form, ResponseDecodeError, StreamError, StreamInterruptedError
-from tests.client.modes import maybe_await, method
+from tests.client.modes import App, maybe_await, method
 from tests.client.operations import STREAM, USES, Use
 from tests.contract.cases import Case, examples, recordings, same
 from tests.exchanges import complete, copies
@@ -20,7 +19,7 @@ COPIED = copies()
 
 
 def successes() -> dict[tuple[str, str], list[Case]]:
-    """The whole bodies of every operation: recorded ones, and the document's examples."""
+    """The complete bodies of every operation: recorded ones, and the document's examples."""
     found: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for case in [*recordings(complete()), *examples()]:
         if case.status < 300 and not case.is_stream:
@@ -36,10 +35,10 @@ def answer_with(server: Server, case: Case) -> None:
 
 
 @pytest.mark.parametrize(("use", "cases"), WHOLE)
-async def test_success_gives_the_model_of_the_body(use: Use, cases: list[Case], app: Any, server: Server) -> None:
+async def test_success_returns_the_model(use: Use, cases: list[Case], app: App, server: Server) -> None:
     for case in cases:
         answer_with(server, case)
-        if case.body is None and case.status == 200:  # the server has nothing to say
+        if case.body is None and case.status == 200:  # the server has no content
             with pytest.raises(ResponseDecodeError):
                 await use(app)
             continue
@@ -54,9 +53,7 @@ async def test_success_gives_the_model_of_the_body(use: Use, cases: list[Case], 
 
 
 @pytest.mark.parametrize(("use", "cases"), WHOLE)
-async def test_raw_gives_status_headers_and_body_beside_the_parsed_value(
-    use: Use, cases: list[Case], app: Any, server: Server
-) -> None:
+async def test_raw_returns_status_headers_and_body(use: Use, cases: list[Case], app: App, server: Server) -> None:
     case = next(case for case in cases if case.body is not None or case.status == 204)
     answer_with(server, case)
     server.answers[0].headers["X-Version"] = "1.14.2"  # type: ignore[union-attr]
@@ -74,7 +71,7 @@ def test_every_operation_has_a_recorded_body() -> None:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in recordings(COPIED) if case.is_stream])
-async def test_stream_gives_the_recorded_events(case: Case, app: Any, server: Server) -> None:
+async def test_stream_yields_recorded_events(case: Case, app: App, server: Server) -> None:
     use = STREAM if case.method == "post" else USES["GET", case.path]
     server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
     stream = method(app, use.name)(*use.args, **use.kwargs)
@@ -94,7 +91,7 @@ async def test_stream_gives_the_recorded_events(case: Case, app: Any, server: Se
     assert stream.response.status_code == 200
 
 
-async def test_disable_reply_names_the_action(app: Any, server: Server) -> None:
+async def test_disable_reply_sends_the_action(app: App, server: Server) -> None:
     server.reply(body={"job_id": "job-1", "job_status": "waiting"})
     job = await maybe_await(app.annotations.disable_reply())
     assert (job.job_id, job.job_status) == ("job-1", "waiting")
@@ -102,7 +99,7 @@ async def test_disable_reply_names_the_action(app: Any, server: Server) -> None:
 
 
 @pytest.mark.parametrize("end", ["completed", "error"])
-async def test_waiting_for_a_job_asks_until_it_is_done(end: str, app: Any, server: Server, waits: list[float]) -> None:
+async def test_wait_polls_until_job_ends(end: str, app: App, server: Server, waits: list[float]) -> None:
     for status in ("waiting", "processing", end):
         server.reply(body={"job_id": "job-1", "job_status": status, "error_msg": ""})
     done = await maybe_await(app.annotations.wait_for_reply_job("enable", "job-1", interval=2.0))
@@ -110,7 +107,7 @@ async def test_waiting_for_a_job_asks_until_it_is_done(end: str, app: Any, serve
     assert waits == [2.0, 2.0]
 
 
-async def test_waiting_for_a_job_ends_at_the_timeout(app: Any, server: Server) -> None:
+async def test_wait_ends_at_timeout(app: App, server: Server) -> None:
     from dify_chatflow import APITimeoutError
 
     server.reply(body={"job_id": "job-1", "job_status": "waiting", "error_msg": ""})
@@ -118,7 +115,7 @@ async def test_waiting_for_a_job_ends_at_the_timeout(app: Any, server: Server) -
         await maybe_await(app.annotations.wait_for_reply_job("enable", "job-1", timeout=1.0, interval=2.0))
 
 
-async def test_a_run_has_its_inputs_as_a_mapping_whichever_way_they_come(app: Any, server: Server) -> None:
+async def test_run_inputs_are_a_mapping(app: App, server: Server) -> None:
     (case,) = [case for case in recordings(COPIED) if case.name.startswith("330_")]
     for sent, read in [
         ('{"name": "Ada"}', {"name": "Ada"}),
@@ -133,7 +130,7 @@ async def test_a_run_has_its_inputs_as_a_mapping_whichever_way_they_come(app: An
         assert dict(detail.inputs) == read
 
 
-async def test_a_form_is_as_good_as_its_token(app: Any, server: Server) -> None:
+async def test_form_is_accepted_for_token(app: App, server: Server) -> None:
     form = Form(token="token-1")
     server.default = Answer(200, {})
     await maybe_await(app.human_input.get(form))
@@ -149,14 +146,14 @@ async def test_a_form_is_as_good_as_its_token(app: Any, server: Server) -> None:
     assert len(server.requests) == 4
 
 
-async def test_path_parameters_are_escaped(app: Any, server: Server) -> None:
+async def test_path_parameters_are_escaped(app: App, server: Server) -> None:
     server.reply(body={"id": "any"})
     await maybe_await(app.end_users.get("a/../b?c#d"))
     assert server.requests[0].target == "/v1/end-users/a%2F..%2Fb%3Fc%23d"
 
 
 @pytest.mark.parametrize("id_", ["", ".", ".."])
-async def test_an_id_that_would_lead_elsewhere_is_refused(id_: str, app: Any, server: Server) -> None:
+async def test_id_that_changes_path_is_refused(id_: str, app: App, server: Server) -> None:
     for call in (app.runs.get, app.conversations.delete, app.annotations.delete, app.chat.suggested, app.chat.stop):
         with pytest.raises(ConfigurationError, match="an id is empty or made of dots"):
             await maybe_await(call(id_))
@@ -165,7 +162,7 @@ async def test_an_id_that_would_lead_elsewhere_is_refused(id_: str, app: Any, se
     assert server.requests == []
 
 
-async def test_the_server_sees_who_calls(app: Any, server: Server) -> None:
+async def test_user_agent_names_the_client(app: App, server: Server) -> None:
     server.reply(body=[])
     with pytest.raises(ResponseDecodeError):
         await maybe_await(app.application.info())
@@ -174,7 +171,7 @@ async def test_the_server_sees_who_calls(app: Any, server: Server) -> None:
     assert headers["user-agent"].startswith("dify-chatflow/")
 
 
-async def test_send_gathers_the_answer_from_a_stream(app: Any, server: Server) -> None:
+async def test_send_via_stream_collects_answer(app: App, server: Server) -> None:
     (case,) = [case for case in recordings(COPIED) if case.name == "402_llm_stream"]
     server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
     answer = await maybe_await(app.chat.send("llm hello", via="stream"))
@@ -182,17 +179,18 @@ async def test_send_gathers_the_answer_from_a_stream(app: Any, server: Server) -
     assert answer.answer == case.events()[-1]["data"]["outputs"]["answer"]
     assert answer.conversation_id == case.events()[0]["conversation_id"]
     assert not answer.paused
+    assert answer.metadata.usage is not None
     assert answer.metadata.usage.total_tokens > 0
 
 
-async def test_send_says_that_a_run_waits_for_people(app: Any, server: Server) -> None:
+async def test_send_reports_a_paused_run(app: App, server: Server) -> None:
     (case,) = [case for case in recordings(COPIED) if case.name == "301_human_stream"]
     server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
     answer = await maybe_await(app.chat.send("ask a person", via="stream"))
     assert answer.paused
 
 
-async def test_events_come_in_the_order_sent(app: Any, server: Server) -> None:
+async def test_events_keep_their_order(app: App, server: Server) -> None:
     (case,) = [case for case in recordings(COPIED) if case.name == "402_llm_stream"]
     pieces = [bytes([byte]) for byte in case.body.encode()]
     server.reply(chunks=pieces, headers={"Content-Type": case.content_type})

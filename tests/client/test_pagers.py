@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow import NotFoundError
-from tests.client.modes import maybe_await, to_list
+from tests.client.modes import App, maybe_await, to_list
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -27,48 +27,48 @@ async def ids(pager: Any) -> list[str]:
     return [item.id for item in await to_list(pager)]
 
 
-async def test_last_id_pages(app: Any, server: Server) -> None:
+async def test_last_id_pages(app: App, server: Server) -> None:
     server.answers = served(page("a", "b"), page("c", more=False))
     assert await ids(app.conversations.list(limit=2)) == ["a", "b", "c"]
     assert [request.query.get("last_id") for request in server.requests] == [None, "b"]
 
 
-async def test_first_id_pages_go_back(app: Any, server: Server) -> None:
+async def test_first_id_pages_are_older(app: App, server: Server) -> None:
     server.answers = served(page("c", "d"), page("a", "b", more=False))
     assert await ids(app.conversations.messages("x", limit=2)) == ["c", "d", "a", "b"]
     assert [request.query.get("first_id") for request in server.requests] == [None, "c"]
 
 
-async def test_numbered_pages(app: Any, server: Server) -> None:
+async def test_numbered_pages(app: App, server: Server) -> None:
     server.answers = served(page("a", "b"), page("c", more=False))
     assert await ids(app.annotations.list(page=3)) == ["a", "b", "c"]
     assert [request.query["page"] for request in server.requests] == ["3", "4"]
 
 
-async def test_without_has_more_an_empty_page_is_the_end(app: Any, server: Server) -> None:
+async def test_empty_page_ends_list_without_has_more(app: App, server: Server) -> None:
     server.answers = served(page("a", "b", more=None), page("c", more=None), page(more=None))
     assert await ids(app.feedback.list()) == ["a", "b", "c"]
 
 
-async def test_an_empty_page_is_the_end_whatever_has_more_says(app: Any, server: Server) -> None:
+async def test_empty_page_ends_list_despite_has_more(app: App, server: Server) -> None:
     server.answers = served(page("a"), page())
     server.default = page("never")
     assert await ids(app.conversations.list()) == ["a"]
     assert len(server.requests) == 2
 
 
-async def test_a_repeated_cursor_is_no_endless_loop(app: Any, server: Server) -> None:
+async def test_repeated_cursor_ends_the_list(app: App, server: Server) -> None:
     server.default = page("a", "b")
     assert await ids(app.conversations.list()) == ["a", "b"]
     assert len(server.requests) == 2
 
 
-async def test_an_item_on_two_pages_is_given_once(app: Any, server: Server) -> None:
+async def test_repeated_item_is_yielded_once(app: App, server: Server) -> None:
     server.answers = served(page("a", "b"), page("b", "c", more=False))
     assert await ids(app.conversations.list()) == ["a", "b", "c"]
 
 
-async def test_a_page_of_known_items_is_not_the_end(app: Any, server: Server) -> None:
+async def test_page_of_known_items_is_skipped(app: App, server: Server) -> None:
     server.answers = served(page("a"), page("a"), page("b", more=False))
     assert await ids(app.annotations.list(limit=1)) == ["a"], "the page number is passed over"
     server.answers = served(page("a", "b"), page("b", "a"), page("c", more=False))
@@ -78,7 +78,7 @@ async def test_a_page_of_known_items_is_not_the_end(app: Any, server: Server) ->
 
 
 @pytest.mark.parametrize("resource", ["annotations", "feedback", "runs", "conversations"])
-async def test_a_server_that_goes_round_in_circles_is_left(resource: str, app: Any, server: Server) -> None:
+async def test_circular_cursors_end_the_list(resource: str, app: App, server: Server) -> None:
     circle = [page("a", "b"), page("c", "d"), page("b", "a")]
     server.default = lambda _: circle[(len(server.requests) - 1) % 3]
     assert await ids(getattr(app, resource).list()) == ["a", "b", "c", "d"]
@@ -86,26 +86,28 @@ async def test_a_server_that_goes_round_in_circles_is_left(resource: str, app: A
 
 
 @pytest.mark.parametrize("resource", ["feedback", "conversations"])
-async def test_items_without_an_id_are_all_given(resource: str, app: Any, server: Server) -> None:
+async def test_items_without_id_are_yielded(resource: str, app: App, server: Server) -> None:
     server.default = Answer(200, {"data": [{"id": None, "name": "x"}, {"name": "y"}], "has_more": True})
     assert len(await to_list(getattr(app, resource).list())) in (2, 4)
     assert len(server.requests) <= 2, "there is nothing to ask on from"
 
 
-async def test_pages_are_given_as_the_server_sends_them(app: Any, server: Server) -> None:
+async def test_pages_are_yielded_unchanged(app: App, server: Server) -> None:
     server.answers = served(page("a", "b"), page("b", "c"), page())
     pages = await to_list(app.conversations.list().pages())
     assert [[item.id for item in found.data] for found in pages] == [["a", "b"], ["b", "c"]]
 
 
-async def test_first_asks_once(app: Any, server: Server) -> None:
+async def test_first_sends_one_request(app: App, server: Server) -> None:
     server.answers = served(page("a", "b"), page(more=False))
-    assert (await maybe_await(app.conversations.list().first())).id == "a"
+    first = await maybe_await(app.conversations.list().first())
+    assert first is not None
+    assert first.id == "a"
     assert await maybe_await(app.conversations.list().first()) is None
     assert len(server.requests) == 2
 
 
-async def test_nothing_is_asked_before_the_first_item_and_a_pager_can_be_walked_again(app: Any, server: Server) -> None:
+async def test_pager_is_lazy_and_repeatable(app: App, server: Server) -> None:
     pager = app.conversations.list()
     assert server.requests == []
     server.default = page("a", more=False)
@@ -123,8 +125,8 @@ async def test_nothing_is_asked_before_the_first_item_and_a_pager_can_be_walked_
         ("feedback", "list", (), "101"),
     ],
 )
-async def test_as_many_as_the_server_takes_are_asked_for(
-    resource: str, method: str, args: Any, limit: str, app: Any, server: Server
+async def test_default_page_size_is_the_largest(
+    resource: str, method: str, args: Any, limit: str, app: App, server: Server
 ) -> None:
     server.default = page(more=False)
     assert await ids(getattr(getattr(app, resource), method)(*args)) == []
@@ -133,14 +135,14 @@ async def test_as_many_as_the_server_takes_are_asked_for(
     assert [request.query["limit"] for request in server.requests] == [limit, limit, "7"]
 
 
-async def test_conversations_are_sorted_so_that_none_gets_lost(app: Any, server: Server) -> None:
+async def test_conversations_default_to_safe_order(app: App, server: Server) -> None:
     server.default = page(more=False)
     await ids(app.conversations.list())
     assert server.requests[0].query["sort_by"] == "-updated_at"
     assert "lose rows" in str(inspect.getdoc(app.conversations.list))
 
 
-async def test_an_error_in_the_middle_is_raised_after_what_came_before(app: Any, server: Server) -> None:
+async def test_error_is_raised_after_earlier_items(app: App, server: Server) -> None:
     server.answers = served(page("a"), Answer(404, {"code": "not_found", "message": "", "status": 404}))
     found: list[str] = []
     with pytest.raises(NotFoundError):
@@ -156,7 +158,7 @@ async def collect(pager: Any, found: list[str]) -> None:
         found.extend(item.id for item in pager)
 
 
-async def test_a_long_list_over_many_pages(app: Any, server: Server) -> None:
+async def test_long_list_over_many_pages(app: App, server: Server) -> None:
     def answer(request: Received) -> Answer:
         start = int(request.query.get("last_id", -1)) + 1
         return page(*(str(number) for number in range(start, min(start + 100, 1050))), more=start + 100 < 1050)

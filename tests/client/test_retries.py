@@ -1,9 +1,10 @@
-"""A call is sent again where that cannot start a second run, and only there; requests are counted at the server."""
+"""Requests are retried only where that cannot start a second run; the server counts them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import socket
+from collections.abc import Callable
 from email.utils import format_datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from dify_chatflow import (
     RateLimitError,
     StreamInterruptedError,
 )
-from tests.client.modes import enter, maybe_await, to_list
+from tests.client.modes import App, enter, maybe_await, to_list
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -32,7 +33,7 @@ def error(status: int, **headers: str) -> Answer:
 
 
 @pytest.mark.parametrize("status", RETRIED)
-async def test_a_get_is_sent_again_after(status: int, app: Any, server: Server, waits: list[float]) -> None:
+async def test_get_is_retried(status: int, app: App, server: Server, waits: list[float]) -> None:
     server.answers = [error(status), error(status), Answer(200, {"id": "r"})]
     assert (await maybe_await(app.runs.get("r"))).id == "r"
     assert len(server.requests) == 3
@@ -40,14 +41,14 @@ async def test_a_get_is_sent_again_after(status: int, app: Any, server: Server, 
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 412, 413, 415, 500, 501, 522])
-async def test_a_get_is_not_sent_again_after(status: int, app: Any, server: Server) -> None:
+async def test_get_is_not_retried(status: int, app: App, server: Server) -> None:
     server.default = error(status)
     with pytest.raises(APIStatusError):
         await maybe_await(app.runs.get("r"))
     assert len(server.requests) == 1
 
 
-async def test_deleting_and_changing_are_sent_again(app: Any, server: Server) -> None:
+async def test_delete_and_put_are_retried(app: App, server: Server) -> None:
     server.answers = [error(503), Answer(204), error(503), Answer(200, {"id": "v"})]
     await maybe_await(app.conversations.delete("c"))
     await maybe_await(app.conversations.set_variable("c", "v", 1))
@@ -55,7 +56,7 @@ async def test_deleting_and_changing_are_sent_again(app: Any, server: Server) ->
 
 
 @pytest.mark.parametrize("retries", [0, 1, 4])
-async def test_retries_are_bounded(retries: int, make: Any, server: Server, waits: list[float]) -> None:
+async def test_retries_are_bounded(retries: int, make: Callable[..., App], server: Server, waits: list[float]) -> None:
     server.default = error(503)
     with pytest.raises(InternalServerError):
         await maybe_await(make(max_retries=retries).runs.get("r"))
@@ -63,7 +64,7 @@ async def test_retries_are_bounded(retries: int, make: Any, server: Server, wait
     assert len(waits) == retries
 
 
-async def test_waits_grow_with_jitter_and_have_a_cap(make: Any, server: Server, waits: list[float]) -> None:
+async def test_waits_grow_to_a_maximum(make: Callable[..., App], server: Server, waits: list[float]) -> None:
     server.default = error(503)
     with pytest.raises(InternalServerError):
         await maybe_await(make(max_retries=12).runs.get("r"))
@@ -75,14 +76,14 @@ async def test_waits_grow_with_jitter_and_have_a_cap(make: Any, server: Server, 
 
 @pytest.mark.parametrize(("value", "expected"), [("7", 7.0), ("0", 0.0), ("100000", 60.0), (" 3 ", 3.0), ("1.5", 1.5)])
 async def test_retry_after_in_seconds(
-    value: str, expected: float, app: Any, server: Server, waits: list[float]
+    value: str, expected: float, app: App, server: Server, waits: list[float]
 ) -> None:
     server.answers = [error(429, Retry_After=value), Answer(200, {"id": "r"})]
     await maybe_await(app.runs.get("r"))
     assert waits == [expected]
 
 
-async def test_retry_after_as_a_date(app: Any, server: Server, waits: list[float]) -> None:
+async def test_retry_after_as_date(app: App, server: Server, waits: list[float]) -> None:
     moment = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     server.answers = [error(503, Retry_After=format_datetime(moment, usegmt=True)), Answer(200, {"id": "r"})]
     await maybe_await(app.runs.get("r"))
@@ -90,9 +91,7 @@ async def test_retry_after_as_a_date(app: Any, server: Server, waits: list[float
 
 
 @pytest.mark.parametrize("value", ["soon", "", "-5", "nan", "inf", "9" * 400, "32 Foo 2026", "1,5"])
-async def test_an_unreadable_retry_after_is_passed_over(
-    value: str, app: Any, server: Server, waits: list[float]
-) -> None:
+async def test_invalid_retry_after_is_ignored(value: str, app: App, server: Server, waits: list[float]) -> None:
     server.answers = [error(503, Retry_After=value), Answer(200, {"id": "r"}), error(429, Retry_After=value)]
     await maybe_await(app.runs.get("r"))
     assert 0 < waits[0] <= 0.5
@@ -103,7 +102,7 @@ async def test_an_unreadable_retry_after_is_passed_over(
 
 
 @pytest.mark.parametrize("status", [*RETRIED, 500, 520])
-async def test_a_question_is_asked_once_whatever_the_status(status: int, app: Any, server: Server) -> None:
+async def test_query_is_never_retried_after_status(status: int, app: App, server: Server) -> None:
     server.default = error(status)
     with pytest.raises(APIStatusError):
         await maybe_await(app.chat.send("hi"))
@@ -113,22 +112,20 @@ async def test_a_question_is_asked_once_whatever_the_status(status: int, app: An
     assert len(server.requests) == 2
 
 
-async def test_a_question_is_asked_again_when_the_server_says_when(
-    app: Any, server: Server, waits: list[float]
-) -> None:
+async def test_query_is_retried_after_advised_wait(app: App, server: Server, waits: list[float]) -> None:
     server.answers = [error(429, Retry_After="7"), Answer(200, ANSWER)]
     assert (await maybe_await(app.chat.send("hi"))).answer == "hi"
     assert waits == [7.0]
 
 
-async def test_an_advised_wait_does_not_excuse_other_statuses(app: Any, server: Server) -> None:
+async def test_query_with_other_status_is_not_retried(app: App, server: Server) -> None:
     server.default = error(503, Retry_After="1")
     with pytest.raises(InternalServerError):
         await maybe_await(app.chat.send("hi"))
     assert len(server.requests) == 1
 
 
-async def test_an_upload_is_not_sent_twice_even_then(app: Any, server: Server) -> None:
+async def test_upload_is_never_retried(app: App, server: Server) -> None:
     server.default = error(429, Retry_After="1")
     with pytest.raises(RateLimitError) as caught:
         await maybe_await(app.files.upload(b"content", filename="a.txt"))
@@ -136,7 +133,7 @@ async def test_an_upload_is_not_sent_twice_even_then(app: Any, server: Server) -
     assert len(server.requests) == 1
 
 
-async def test_a_connection_that_never_was_is_tried_again_for_every_method(make: Any, waits: list[float]) -> None:
+async def test_refused_connection_is_retried_for_every_method(make: Callable[..., App], waits: list[float]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         app = make(base_url=f"http://127.0.0.1:{taken.getsockname()[1]}/v1", max_retries=2)
@@ -154,13 +151,13 @@ def drop(_: Received) -> Answer:
     return Answer(drop=True)
 
 
-async def test_a_connection_that_breaks_after_the_request_is_tried_again_for_a_get(app: Any, server: Server) -> None:
+async def test_get_is_retried_after_lost_connection(app: App, server: Server) -> None:
     server.answers = [drop, drop, Answer(200, {"id": "r"})]
     assert (await maybe_await(app.runs.get("r"))).id == "r"
     assert len(server.requests) == 3
 
 
-async def test_a_connection_that_breaks_after_the_request_never_asks_twice(app: Any, server: Server) -> None:
+async def test_query_is_never_retried_after_lost_connection(app: App, server: Server) -> None:
     server.default = drop
     with pytest.raises(APIConnectionError):
         await maybe_await(app.chat.send("hi"))
@@ -172,7 +169,7 @@ async def test_a_connection_that_breaks_after_the_request_never_asks_twice(app: 
     assert len(server.requests) == 3
 
 
-async def test_a_stream_that_breaks_before_its_run_never_asks_twice(app: Any, server: Server) -> None:
+async def test_stream_without_run_is_never_retried(app: App, server: Server) -> None:
     headers = {"Content-Type": "text/event-stream"}
     server.default = Answer(200, headers=headers, chunks=[b"event: ping\n\n"], cut=True)
     with pytest.raises(StreamInterruptedError):
@@ -181,7 +178,7 @@ async def test_a_stream_that_breaks_before_its_run_never_asks_twice(app: Any, se
     assert len(server.requests) == 1
 
 
-async def test_a_server_that_stays_silent_is_a_timeout_and_is_not_asked_twice(make: Any, server: Server) -> None:
+async def test_query_is_never_retried_after_timeout(make: Callable[..., App], server: Server) -> None:
     server.default = Answer(hang=True)
     app = make(timeout=0.2)
     with pytest.raises(APITimeoutError, match="with_options"):

@@ -1,4 +1,4 @@
-"""The async client runs on trio as it does on asyncio."""
+"""The async client on trio."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.client.test_conversation import Watch, answer, asked, streamed
 from tests.client.test_files import files_in
 from tests.server import Answer, Server, refusing
 
-# Trio tells of async generators that are left before their end; httpx leaves its own behind when a response is closed.
+# Trio reports unfinished async generators; httpx leaves one when a response is closed.
 LEFT_BEHIND = "ignore:Exception ignored in. <async_generator object:pytest.PytestUnraisableExceptionWarning"
 pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings(LEFT_BEHIND)]
 
@@ -38,13 +38,13 @@ async def test_calls_streams_and_lists(app: AsyncChatflow, server: Server) -> No
     assert [found.id async for found in app.conversations.list()] == ["c-1"]
 
 
-async def test_files_both_ways(app: AsyncChatflow, server: Server, tmp_path: Path) -> None:
+async def test_files_are_uploaded_and_downloaded(app: AsyncChatflow, server: Server, tmp_path: Path) -> None:
     server.answers = [Answer(201, {"id": "file-1", "name": "a.txt"}), Answer(200, b"x", {"Content-Type": "text/plain"})]
     assert (await app.files.upload(b"content", filename="a.txt")).id == "file-1"
     assert (await app.files.download("file-1", to=tmp_path / "a.txt")).read_bytes() == b"x"
 
 
-async def test_tasks_share_a_conversation_one_run_at_a_time(app: AsyncChatflow, server: Server) -> None:
+async def test_tasks_share_a_conversation_in_turn(app: AsyncChatflow, server: Server) -> None:
     watch = server.default = Watch()
     talk = app.conversation()
     async with anyio.create_task_group() as tasks:
@@ -58,7 +58,7 @@ async def test_tasks_share_a_conversation_one_run_at_a_time(app: AsyncChatflow, 
             await talk.send("hi")
 
 
-async def test_a_refused_connection_is_tried_again(waits: list[float]) -> None:
+async def test_refused_connection_is_retried(waits: list[float]) -> None:
     with refusing() as base_url:
         async with AsyncChatflow(KEY, base_url=base_url, user="eve") as app:
             with pytest.raises(APIConnectionError):
@@ -66,7 +66,7 @@ async def test_a_refused_connection_is_tried_again(waits: list[float]) -> None:
     assert len(waits) == 2
 
 
-async def test_cancelling_a_download_leaves_nothing_behind(
+async def test_cancelled_download_leaves_no_file(
     app: AsyncChatflow, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.default = Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"x"], linger=True)

@@ -27,6 +27,8 @@ def test_every_name_is_importable_and_listed(module: ModuleType) -> None:
     assert set(module.__all__) <= set(dir(module))
     with pytest.raises(AttributeError, match="no_such_name"):
         _ = module.no_such_name
+    with pytest.raises(ImportError, match="no_such_name"):
+        exec(f"from {module.__name__} import no_such_name")  # noqa: S102
 
 
 @pytest.mark.parametrize("module", MODULES)

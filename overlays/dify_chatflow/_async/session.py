@@ -57,7 +57,7 @@ class AsyncPool:
         return http
 
     def copy(self) -> AsyncPool:
-        """Return a pool with connections of its own, unless the HTTP client is the caller's."""
+        """Return a pool with new connections, or with the same HTTP client where it is the caller's."""
         return AsyncPool(None if self.is_own else self._http)
 
     async def aclose(self) -> None:

@@ -36,18 +36,18 @@ class Chatflow:
 
     Args:
         api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`.
-        base_url: Where the API is; None reads `DIFY_BASE_URL`, then takes Dify's cloud (`https://api.dify.ai/v1`). A
-            self-hosted server's usually ends in `/v1`.
-        user: The end user for every call that names none.
+        base_url: The API's URL; None reads `DIFY_BASE_URL`, then uses Dify's cloud (`https://api.dify.ai/v1`). The URL
+            of a self-hosted server usually ends in `/v1`.
+        user: The end user for calls without one.
         timeout: Seconds, or (connect, read, write, pool) in seconds, or an `httpx.Timeout`, or None to wait without
             limit. The default is 5 s for connecting and 300 s for everything else: runs take minutes.
-        max_retries: How often a call that failed is sent again, where that cannot start a second run.
-        http_client: An HTTP client of your own: an `httpx.Client`, or one with its interface. It brings proxies,
-            TLS settings and timeouts (unless `timeout` is given), and stays yours to close.
-        headers: Sent with every request.
+        max_retries: The number of retries of a failed request. Requests that may have started a run are never retried.
+        http_client: Your own HTTP client: an `httpx.Client`, or one with its interface. Its proxies, TLS settings
+            and timeouts (unless `timeout` is set) are used, and closing the client leaves it open.
+        headers: Headers of every request.
 
     Raises:
-        ConfigurationError: There is no key, or the base URL or another argument cannot work.
+        ConfigurationError: The API key is missing, or the base URL or another argument is invalid.
 
     Example:
         with Chatflow(user="abc-123") as app:
@@ -81,16 +81,16 @@ class Chatflow:
         headers: Mapping[str, str] | None = None,
         user: str | None = None,
     ) -> Self:
-        """A copy with other settings that shares the connections; this client stays as it is.
+        """Return a copy with other settings that shares the connections.
 
         Args:
-            timeout: As for the client; what is not given stays.
-            max_retries: Likewise.
-            headers: Added to those there are.
-            user: Likewise.
+            timeout: As for the client; settings that are not passed are kept.
+            max_retries: As for the client.
+            headers: Headers added to the existing ones.
+            user: As for the client.
 
         Returns:
-            The copy. Closing either closes the connections of both.
+            The copy; closing either closes the connections of both.
 
         Example:
             run = app.with_options(timeout=10, max_retries=0).runs.get(run_id)
@@ -104,12 +104,12 @@ class Chatflow:
 
     @property
     def base_url(self) -> str:
-        """Where the API is."""
+        """The URL of the API."""
         return self._session.config.base_url
 
     @cached_property
     def chat(self) -> Chat:
-        """Questions and answers."""
+        """Queries and their answers."""
         from dify_chatflow._sync.resources.chat import Chat
 
         return Chat(self._session)
@@ -130,7 +130,7 @@ class Chatflow:
 
     @cached_property
     def feedback(self) -> Feedback:
-        """Votes on answers."""
+        """Ratings of answers."""
         from dify_chatflow._sync.resources.feedback import Feedback
 
         return Feedback(self._session)
@@ -185,14 +185,14 @@ class Chatflow:
         return Raw(self._session)
 
     def conversation(self, id: str | None = None, *, user: str | None = None) -> Conversation:  # noqa: A002
-        """A conversation that keeps its id from answer to answer.
+        """Return a conversation that keeps its id between queries.
 
         Args:
-            id: The conversation to go on with; None starts a new one.
-            user: The end user; None takes the client's default.
+            id: The conversation to continue; None starts a new one.
+            user: The end user; None uses the client's default.
 
         Returns:
-            An object whose `send` and `stream` keep the conversation going.
+            The conversation; its `send` and `stream` continue it.
 
         Example:
             talk = app.conversation()
@@ -204,7 +204,7 @@ class Chatflow:
         return Conversation(self.chat, id, user)
 
     def close(self) -> None:
-        """Close the connections; an HTTP client of your own stays open."""
+        """Close the connections; your own HTTP client stays open."""
         self._session.pool.close()
 
     def __enter__(self) -> Self:
@@ -214,7 +214,7 @@ class Chatflow:
         self.close()
 
     def __repr__(self) -> str:
-        if "_session" not in vars(self):  # its settings were refused, and a traceback shows it
+        if "_session" not in vars(self):  # a traceback shows a client whose settings are invalid
             return f"{type(self).__name__}()"
         config = self._session.config
         return f"{type(self).__name__}(base_url={config.base_url!r}, user={config.user!r})"

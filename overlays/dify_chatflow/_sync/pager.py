@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/pager.py by `make generate`; change it there.
-"""Lists that come in pages, walked through as one."""
+"""Lists in pages, iterated as one."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Key = TypeVar("Key", int, str | None)
 
 
 class Pager(Generic[Page, Item]):
-    """A list that comes in pages: iterate over its items, over its `pages()`, or ask for the `first()` item.
+    """A list in pages: iterate over its items or its `pages()`, or request the `first()` item.
 
-    Nothing is requested before the first item is; an item that two pages repeat is given once, and the walk ends on
-    an empty page, or where it has been before, whatever the server says of more.
+    Nothing is requested before iteration. An item that two pages repeat is yielded once, and iteration ends at an
+    empty page or a repeated cursor, whatever the server's `has_more`.
 
     Example:
         for conversation in app.conversations.list(user="abc"):
@@ -30,24 +30,24 @@ class Pager(Generic[Page, Item]):
         self._paging = paging
 
     def page(self) -> Page:
-        """The first page alone, as the server sends it."""
-        return self._fetch(self._paging.restarted())
+        """Return the first page as the server sends it."""
+        return self._fetch(self._paging.restart())
 
     def pages(self) -> Iterator[Page]:
-        """The pages, as the server sends them."""
-        paging = self._paging.restarted()
+        """Yield the pages as the server sends them."""
+        paging = self._paging.restart()
         while paging.more:
             page = self._fetch(paging)
             if paging.advance(page):
                 yield page
 
     def __iter__(self) -> Iterator[Item]:
-        paging = self._paging.restarted()
+        paging = self._paging.restart()
         while paging.more:
             for item in paging.advance(self._fetch(paging)):
                 yield item
 
     def first(self) -> Item | None:
-        """The first item; None when there is none."""
-        items = self._paging.restarted().advance(self.page())
+        """Return the first item; None when the list is empty."""
+        items = self._paging.restart().advance(self.page())
         return items[0] if items else None

@@ -58,7 +58,7 @@ class Pool:
         return http
 
     def copy(self) -> Pool:
-        """Return a pool with connections of its own, unless the HTTP client is the caller's."""
+        """Return a pool with new connections, or with the same HTTP client where it is the caller's."""
         return Pool(None if self.is_own else self._http)
 
     def close(self) -> None:

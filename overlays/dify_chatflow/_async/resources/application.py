@@ -1,4 +1,4 @@
-"""The app: what it is, how it is set up, how it looks."""
+"""The app: its description, parameters, icons and web page."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from dify_chatflow_client.models.web_app_settings import WebAppSettings
 
 
 class AsyncApplication(AsyncResource):
-    """`app.application`: the app itself."""
+    """`app.application`: the app."""
 
     async def info(self) -> AppInfo:
-        """Name, description, tags, mode and author of the app.
+        """Return name, description, tags, mode and author of the app.
 
         Returns:
-            Its `mode` is `advanced-chat` for a chatflow.
+            The app; `mode` is `advanced-chat` for a chatflow.
 
         Example:
             print((await app.application.info()).name)
@@ -29,7 +29,7 @@ class AsyncApplication(AsyncResource):
         return await self._session.call(app_info.operation)
 
     async def parameters(self) -> AppParameters:
-        """What the app takes and can do: input form, features, limits of uploads in megabytes.
+        """Return the app's input form, features, and limits of uploads in megabytes.
 
         Returns:
             The settings of the published version.
@@ -45,7 +45,7 @@ class AsyncApplication(AsyncResource):
         return await self._session.call(app_parameters.operation)
 
     async def meta(self) -> AppMeta:
-        """The icons of the tools the app uses.
+        """Return the icons of the app's tools.
 
         Returns:
             `tool_icons` by tool: a URL or an emoji; empty for an app without tools.
@@ -57,10 +57,10 @@ class AsyncApplication(AsyncResource):
         return await self._session.call(app_meta.operation)
 
     async def site(self) -> WebAppSettings:
-        """How the app's own web page looks.
+        """Return the settings of the app's web page.
 
         Returns:
-            Title, icon, colours, texts; None where the app leaves them empty.
+            Title, icon, theme and texts; None where the app has none.
 
         Raises:
             PermissionDeniedError: The web page is switched off.

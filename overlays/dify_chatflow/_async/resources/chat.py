@@ -1,25 +1,23 @@
-"""Chat: ask the app, whole or as a stream."""
+"""Chat: send queries, and wait for the answer or stream it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, Literal, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from dify_chatflow._async.resources.attachments import attach
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
-from dify_chatflow._files import Attachment, attachments, plain_inputs
+from dify_chatflow._files import Attachment, attachments
 from dify_chatflow._models import ChatAnswer
-from dify_chatflow._request import PreparedRequest, or_unset, with_model
-from dify_chatflow._streaming.options import StreamArguments, StreamOptions
-from dify_chatflow_client.api.chatflows import (
-    get_advanced_suggested_questions as suggested_questions,
-)
+from dify_chatflow._query import Query
+from dify_chatflow._request import PreparedRequest, with_model
+from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.sse import MAX_SIZE
+from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
 from dify_chatflow_client.api.chatflows import send_advanced_chat_message as send_message
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.models.chat_request import ChatRequest
-from dify_chatflow_client.models.json_object import JsonObject
 from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
@@ -28,7 +26,7 @@ SEND = with_model(send_message.operation, ChatAnswer)
 
 
 class AsyncChat(AsyncResource):
-    """`app.chat`: questions and answers."""
+    """`app.chat`: queries and their answers."""
 
     async def send(
         self,
@@ -42,48 +40,40 @@ class AsyncChat(AsyncResource):
         user: str | None = None,
         via: Literal["blocking", "stream"] = "blocking",
     ) -> ChatAnswer:
-        """Ask the app and wait for its whole answer.
+        """Send a query and wait for the complete answer.
 
         Args:
-            query: The question.
-            inputs: Values of the app's input variables; uploaded files may be among them.
-            conversation_id: The conversation to go on with; None starts a new one. A real server starts a new one, too,
-                when it does not know the id: compare `answer.conversation_id`.
-            files: Files for the question: what `files.upload` gave, URLs, or paths and open files, which are uploaded
+            query: The user's question.
+            inputs: Values of the app's input variables, which may be uploaded files.
+            conversation_id: The conversation to continue; None or an empty string starts a new one. Servers also start
+                a new one for an unknown id: compare `answer.conversation_id`.
+            files: Files for the query: results of `files.upload`, URLs, or paths and open files, which are uploaded
                 first.
-            auto_generate_name: False leaves a new conversation unnamed; servers name it otherwise.
+            auto_generate_name: False leaves a new conversation without a name; the server generates one by default.
             workflow_id: The published version to run; None runs the newest.
-            user: The end user; None takes the client's default.
-            via: `stream` gathers the answer from a stream: for servers behind proxies that cut silent connections. If
-                even the stream is cut, the run is joined again; the question is never asked twice.
+            user: The end user; None uses the client's default.
+            via: `stream` collects the answer from a stream, for servers behind proxies that cut silent connections. A
+                dropped stream reconnects to its run without sending the query again.
 
         Returns:
             The answer. `answer.paused` is True when the run waits for human input.
 
         Raises:
-            ConfigurationError: No end user was named.
+            ConfigurationError: No end user is set.
             BadRequestError: The server refuses an input, or the run failed.
             RateLimitError: Too many runs are under way.
-            APITimeoutError: The run took longer than the read timeout (300 s); it goes on all the same.
+            APITimeoutError: The run takes longer than the read timeout (300 s), and still runs.
 
         Example:
             answer = await app.chat.send("What does a full service cost?", user="abc-123")
             print(answer.answer)
 
         """
-        make_body = partial(
-            self._request,
-            query=query,
-            inputs=inputs,
-            conversation_id=conversation_id,
-            files=files,
-            auto_generate_name=auto_generate_name,
-            workflow_id=workflow_id,
-            user=user,
-        )
+        owner = self._config.required_user(user)
+        arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":
-            return await self._session.call(SEND, body=await make_body("blocking"))
-        async with self._stream(make_body, self._config.required_user(user), StreamOptions(resume=True)) as stream:
+            return await self._session.call(SEND, body=await self._body(arguments, "blocking"))
+        async with self._stream(arguments, StreamOptions(resume=True)) as stream:
             reply = await stream.until_done()
         return ChatAnswer.from_reply(reply.raise_for_status())
 
@@ -97,29 +87,35 @@ class AsyncChat(AsyncResource):
         auto_generate_name: bool | None = None,
         workflow_id: str | None = None,
         user: str | None = None,
-        **options: Unpack[StreamArguments],
+        include_pings: bool = False,
+        idle_timeout: float | None = None,
+        resume: bool = False,
+        stop_on_exit: bool = False,
+        accumulate: bool = True,
+        max_event_size: int = MAX_SIZE,
     ) -> AsyncChatStream:
-        """Ask the app and follow its answer as it is made.
+        """Send a query and stream its answer.
 
         Args:
-            query: The question; the other arguments up to `user` are those of `send`.
+            query: The user's question; see `send` for the arguments up to `user`.
             inputs: Values of the app's input variables.
-            conversation_id: The conversation to go on with.
-            files: Files for the question.
-            auto_generate_name: False leaves a new conversation unnamed.
+            conversation_id: The conversation to continue.
+            files: Files for the query.
+            auto_generate_name: False leaves a new conversation without a name.
             workflow_id: The published version to run.
-            user: The end user; None takes the client's default.
-            options: `include_pings=True` gives the server's signs of life, too. `idle_timeout` (seconds) bounds how
-                long nothing but pings may come. `resume=True` joins the run again when the connection breaks, without
-                asking twice. `stop_on_exit=True` stops the run when the `with` block is left early.
-                `accumulate=False` keeps nothing but ids in `reply`, for streams without end. `max_event_size` (bytes,
-                16 MiB) bounds one event.
+            user: The end user; None uses the client's default.
+            include_pings: True yields the server's pings, too.
+            idle_timeout: Seconds without an event other than pings, after which the stream fails; None never fails.
+            resume: True reconnects a dropped stream to its run, without repeating events or sending the query again.
+            stop_on_exit: True stops the run when the `with` block is left before the end.
+            accumulate: False keeps only ids in `reply`, for streams without end.
+            max_event_size: The largest event in bytes (16 MiB).
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
 
         Raises:
-            ConfigurationError: No end user was named.
+            ConfigurationError: No end user is set.
             BadRequestError: The server refuses an input.
             StreamError, StreamInterruptedError, APITimeoutError: While reading; see AsyncChatStream.
 
@@ -129,65 +125,33 @@ class AsyncChat(AsyncResource):
                     print(text, end="")
         """
         owner = self._config.required_user(user)
+        arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
+        options = StreamOptions(include_pings, idle_timeout, resume, stop_on_exit, accumulate, max_event_size)
+        return self._stream(arguments, options)
 
-        make_body = partial(
-            self._request,
-            query=query,
-            inputs=inputs,
-            conversation_id=conversation_id,
-            files=files,
-            auto_generate_name=auto_generate_name,
-            workflow_id=workflow_id,
-            user=owner,
-        )
-        return self._stream(make_body, owner, StreamOptions(**options))
+    def _stream(self, query: Query, options: StreamOptions) -> AsyncChatStream:
+        async def prepare() -> PreparedRequest:
+            arguments = send_message.operation.request(body=await self._body(query, "streaming"))
+            return PreparedRequest(send_message.operation, arguments)
 
-    def _stream(
-        self, make_body: Callable[[Literal["streaming"]], Awaitable[ChatRequest]], user: str, options: StreamOptions
-    ) -> AsyncChatStream:
-        async def make_call() -> PreparedRequest:
-            return PreparedRequest(
-                send_message.operation, send_message.operation.request(body=await make_body("streaming"))
-            )
+        return AsyncChatStream(self._session, prepare, query.user, options)
 
-        return AsyncChatStream(self._session, make_call, user, options)
-
-    async def _request(
-        self,
-        response_mode: Literal["blocking", "streaming"],
-        *,
-        query: str,
-        inputs: Mapping[str, Any] | None,
-        conversation_id: str | None,
-        files: Sequence[Attachment] | None,
-        auto_generate_name: bool | None,
-        workflow_id: str | None,
-        user: str | None,
-    ) -> ChatRequest:
-        owner = self._config.required_user(user)
-        return ChatRequest(
-            inputs=JsonObject(plain_inputs(inputs)),
-            query=query,
-            user=owner,
-            response_mode=response_mode,
-            conversation_id=or_unset(conversation_id),
-            files=or_unset([await attach(self._session, file, owner) for file in attachments(files)] or None),
-            auto_generate_name=or_unset(auto_generate_name),
-            workflow_id=or_unset(workflow_id),
-        )
+    async def _body(self, query: Query, response_mode: Literal["blocking", "streaming"]) -> ChatRequest:
+        files = [await attach(self._session, file, query.user) for file in attachments(query.files)]
+        return query.body(response_mode, files)
 
     async def stop(self, task_id: str, *, user: str | None = None) -> SuccessResult:
         """Stop a running answer.
 
         Args:
             task_id: The task, from a stream's events or a blocking answer.
-            user: The end user who asked; None takes the client's default.
+            user: The end user of the query; None uses the client's default.
 
         Returns:
-            `result` is always `success`, also for an unknown task: only `runs.get` tells whether it worked.
+            `result` is always `success`, also for an unknown task; `runs.get` shows whether the run was stopped.
 
         Raises:
-            ConfigurationError: No end user was named.
+            ConfigurationError: No end user is set.
 
         Example:
             await app.chat.stop(stream.task_id)
@@ -197,19 +161,19 @@ class AsyncChat(AsyncResource):
         return await self._session.call(stop_generation.operation, task_id, body=body)
 
     async def suggested(self, message_id: str, *, user: str | None = None) -> SuggestedQuestions:
-        """Questions that could come next.
+        """Return suggestions for the next query.
 
         Args:
-            message_id: The answer they follow.
-            user: The end user who asked; None takes the client's default.
+            message_id: The answer that the suggestions follow.
+            user: The end user of the query; None uses the client's default.
 
         Returns:
-            The questions in `data`; an empty list when the model has no idea.
+            The suggestions in `data`; an empty list when the model has none.
 
         Raises:
-            ConfigurationError: No end user was named.
-            BadRequestError: The app has suggestions switched off.
-            NotFoundError: There is no such message.
+            ConfigurationError: No end user is set.
+            BadRequestError: Suggestions are switched off in the app.
+            NotFoundError: The message does not exist.
 
         Example:
             for question in (await app.chat.suggested(answer.message_id)).data:

@@ -1,4 +1,4 @@
-"""Conversations: what was said, how it is called, what it remembers."""
+"""Conversations: their messages, names and variables."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ class AsyncConversations(AsyncResource):
         last_id: str | None = None,
         user: str | None = None,
     ) -> AsyncPager[ConversationPage, ConversationSummary]:
-        """An end user's conversations.
+        """List an end user's conversations.
 
         Args:
-            sort_by: The order; None is `-updated_at`, the latest change first. Beware of `created_at` and
-                `-created_at`: real servers page by whole seconds and lose rows that share one.
-            limit: How many to ask for at once, 1 to 100; None asks for 100.
-            last_id: The conversation to begin after.
-            user: The end user; None takes the client's default.
+            sort_by: The order; None is `-updated_at`, the latest change first. With `created_at` and
+                `-created_at`, servers page by seconds and lose rows of the same second.
+            limit: The page size, 1 to 100; None requests 100.
+            last_id: The conversation after which the list begins.
+            user: The end user; None uses the client's default.
 
         Returns:
             A pager over the conversations.
 
         Raises:
-            NotFoundError: There is no conversation `last_id`.
+            NotFoundError: The conversation `last_id` does not exist.
 
         Example:
             async for conversation in app.conversations.list(user="abc-123"):
@@ -78,22 +78,22 @@ class AsyncConversations(AsyncResource):
         first_id: str | None = None,
         user: str | None = None,
     ) -> AsyncPager[MessagePage, ConversationMessage]:
-        """The messages of a conversation. The pages go back in time; within a page the oldest comes first.
+        """List the messages of a conversation: newer pages first, and the oldest message first within a page.
 
-        Real servers page by whole seconds: of messages that share one, some can get lost between two pages. A `limit`
-        that holds the whole conversation avoids it.
+        Servers page by seconds: messages of the same second can get lost between two pages. A `limit` that covers the
+        complete conversation avoids this.
 
         Args:
             conversation_id: The conversation.
-            limit: How many to ask for at once, 1 to 100; None asks for 100.
-            first_id: The message to begin before.
-            user: The end user; None takes the client's default.
+            limit: The page size, 1 to 100; None requests 100.
+            first_id: The message before which the list begins.
+            user: The end user; None uses the client's default.
 
         Returns:
             A pager over the messages.
 
         Raises:
-            NotFoundError: The end user has no such conversation, or there is no message `first_id`.
+            NotFoundError: The end user has no such conversation, or the message `first_id` does not exist.
 
         Example:
             async for message in app.conversations.messages(conversation_id, user="abc-123"):
@@ -124,17 +124,17 @@ class AsyncConversations(AsyncResource):
         last_id: str | None = None,
         user: str | None = None,
     ) -> AsyncPager[ConversationVariablePage, ConversationVariable]:
-        """What a conversation remembers.
+        """List the variables of a conversation.
 
         Args:
             conversation_id: The conversation.
             variable_name: Only the variable of this name.
-            limit: How many to ask for at once, 1 to 100; None asks for 100.
-            last_id: The variable to begin after.
-            user: The end user; None takes the client's default.
+            limit: The page size, 1 to 100; None requests 100.
+            last_id: The variable after which the list begins.
+            user: The end user; None uses the client's default.
 
         Returns:
-            A pager over the variables. A `value` is text: what Python's `str()` makes of it, not JSON.
+            A pager over the variables. A `value` is text: the `str()` of a Python value, not JSON.
 
         Raises:
             NotFoundError: The end user has no such conversation.
@@ -163,20 +163,20 @@ class AsyncConversations(AsyncResource):
     async def set_variable(
         self, conversation_id: str, variable_id: str, value: Any, *, user: str | None = None
     ) -> ConversationVariable:
-        """Change what a conversation remembers.
+        """Set a variable of a conversation.
 
         Args:
             conversation_id: The conversation.
             variable_id: The variable's id (not its name).
-            value: The new value; its JSON type has to fit the variable's.
-            user: The end user; None takes the client's default.
+            value: The new value, of the variable's JSON type.
+            user: The end user; None uses the client's default.
 
         Returns:
-            The variable as it is now.
+            The updated variable.
 
         Raises:
             BadRequestError: The value has another type.
-            NotFoundError: There is no such variable or conversation.
+            NotFoundError: The variable or the conversation does not exist.
 
         Example:
             await app.conversations.set_variable(conversation_id, variable.id, "dark_mode")
@@ -193,20 +193,20 @@ class AsyncConversations(AsyncResource):
         auto_generate: bool = False,
         user: str | None = None,
     ) -> ConversationSummary:
-        """Give a conversation another name.
+        """Rename a conversation.
 
         Args:
             conversation_id: The conversation.
-            name: The new name; a real server fails on a very long one.
-            auto_generate: True has the model make up the name.
-            user: The end user; None takes the client's default.
+            name: The new name; servers fail with status 500 on a very long one.
+            auto_generate: True generates the name from the conversation.
+            user: The end user; None uses the client's default.
 
         Returns:
-            The conversation as it is now.
+            The renamed conversation.
 
         Raises:
-            ConfigurationError: No end user was named.
-            BadRequestError: Neither a name was given, nor `auto_generate`.
+            ConfigurationError: No end user is set.
+            BadRequestError: Both the name and `auto_generate` are missing.
             NotFoundError: The end user has no such conversation.
 
         Example:
@@ -222,7 +222,7 @@ class AsyncConversations(AsyncResource):
 
         Args:
             conversation_id: The conversation.
-            user: The end user; None takes the client's default.
+            user: The end user; None uses the client's default.
 
         Raises:
             NotFoundError: The end user has no such conversation.

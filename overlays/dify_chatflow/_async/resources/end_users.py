@@ -1,4 +1,4 @@
-"""End users: the people an app talks to."""
+"""End users: the server's records of an app's users."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dify_chatflow_client.models.end_user import EndUser
 
 
 class AsyncEndUsers(AsyncResource):
-    """`app.end_users`: who they are."""
+    """`app.end_users`: records of end users."""
 
     async def get(self, end_user_id: str) -> EndUser:
         """Look up an end user.
 
         Args:
-            end_user_id: The server's own id (`created_by` of an upload), not the name given as `user`.
+            end_user_id: The server's id (`created_by` of an upload), not the name passed as `user`.
 
         Returns:
-            The end user; `session_id` is the name given as `user`.
+            The end user; `session_id` is the name passed as `user`.
 
         Raises:
-            NotFoundError: There is no such end user.
+            NotFoundError: The end user does not exist.
 
         Example:
             print((await app.end_users.get(photo.created_by)).session_id)

@@ -1,4 +1,4 @@
-"""Files: send them, and read what the server holds."""
+"""Files: uploads and downloads."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ class AsyncFiles(AsyncResource):
         user: str | None = None,
         on_progress: Progress | None = None,
     ) -> UploadedFile:
-        """Upload a file; it is read piece by piece, not held in memory.
+        """Upload a file without holding it in memory.
 
         Args:
             file: A path, bytes, or an open binary file.
-            filename: The name the server sees; None takes the path's.
+            filename: The name for the server; None uses the path's.
             mime_type: The MIME type; None guesses it from the name.
-            user: The end user who owns the file and alone may use it; None takes the client's default.
-            on_progress: Called with the bytes sent so far and the size, or None where that is not known.
+            user: The end user, who alone may use the file; None uses the client's default.
+            on_progress: A function called with the bytes sent so far and the size, or None where it is unknown.
 
         Returns:
-            What the server says of the file. Give it to `chat.send(files=[...])`.
+            The server's record of the file; pass it to `chat.send(files=[...])`.
 
         Raises:
-            FileNotFoundError, IsADirectoryError, ValueError: The file cannot be sent; nothing was requested.
-            ConfigurationError: No end user was named.
-            PayloadTooLargeError: The file is larger than the server takes.
-            UnsupportedMediaTypeError: The server does not take this kind of file.
+            FileNotFoundError, IsADirectoryError, ValueError: The file cannot be sent; no request was made.
+            ConfigurationError: No end user is set.
+            PayloadTooLargeError: The file is larger than the server accepts.
+            UnsupportedMediaTypeError: The server does not accept this type of file.
 
         Example:
             photo = await app.files.upload("photo.png", user="abc-123")
@@ -68,19 +68,19 @@ class AsyncFiles(AsyncResource):
         as_attachment: bool = False,
         user: str | None = None,
     ) -> bytes | Path:
-        """Read a file that a message has used; before that the server refuses it.
+        """Download a file that a message uses; the server refuses files without a message.
 
         Args:
-            file_id: The id that `files.upload` gave.
-            to: Where to write it, in pieces through a temporary file; None gives the bytes.
-            as_attachment: True has the server call it a download (`application/octet-stream`).
-            user: The end user; None takes the client's default.
+            file_id: The id of the uploaded file.
+            to: The file to write, through a temporary file; None returns the bytes.
+            as_attachment: True makes the server send `application/octet-stream`.
+            user: The end user; None uses the client's default.
 
         Returns:
-            The bytes, or the path written to.
+            The bytes, or the path of the file.
 
         Raises:
-            NotFoundError: No message has used the file, or there is none.
+            NotFoundError: No message uses the file, or it does not exist.
             PermissionDeniedError: The file belongs to another app.
 
         Example:

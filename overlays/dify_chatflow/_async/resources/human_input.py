@@ -1,4 +1,4 @@
-"""Human input: the forms a paused run waits for."""
+"""Human input: the forms of paused runs."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class AsyncHumanInput(AsyncResource):
     """`app.human_input`: read and submit the forms of paused runs."""
 
     async def get(self, form_token: Form | str) -> HumanInputForm:
-        """Read a form.
+        """Return a form.
 
         Args:
             form_token: One of `reply.forms`, or its token.
 
         Returns:
-            Its text, fields, buttons and the Unix time it expires.
+            The form's text, fields, buttons and expiry in Unix seconds.
 
         Raises:
-            NotFoundError: There is no such form.
-            PreconditionFailedError: It was submitted before, or has expired.
+            NotFoundError: The form does not exist.
+            PreconditionFailedError: The form was submitted before, or has expired.
 
         Example:
             form = await app.human_input.get(reply.forms[0])
@@ -42,20 +42,20 @@ class AsyncHumanInput(AsyncResource):
     async def submit(
         self, form_token: Form | str, action: str, *, inputs: Mapping[str, Any] | None = None, user: str | None = None
     ) -> JsonObject:
-        """Submit a form; the run goes on, and `runs.events` tells how.
+        """Submit a form and resume its run, which `runs.events` follows.
 
         Args:
             form_token: One of `reply.forms`, or its token.
             action: The id of the button.
-            inputs: The values of the fields by output variable; uploaded files may be among them. A real server takes a
-                value of the wrong type here and lets the run fail.
-            user: The end user who submits; None takes the client's default.
+            inputs: The values of the fields by output variable, which may be uploaded files. Servers accept a value
+                of the wrong type, and the run fails.
+            user: The end user; None uses the client's default.
 
         Returns:
             An empty object.
 
         Raises:
-            ConfigurationError: No end user was named, or the form cannot be submitted any more.
+            ConfigurationError: No end user is set, or the form cannot be submitted any more.
             BadRequestError: The button is unknown, or a field is missing.
             PreconditionFailedError: The form was submitted before, or has expired.
 

@@ -1,8 +1,6 @@
-"""Runs: how they went."""
+"""Runs: details, logs and events."""
 
 from __future__ import annotations
-
-from typing import Unpack
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
@@ -13,7 +11,8 @@ from dify_chatflow._paging import Paging, page_size
 from dify_chatflow._request import PreparedRequest, or_unset, with_model
 from dify_chatflow._streaming.accumulate import Accumulator
 from dify_chatflow._streaming.lifecycle import Lifecycle
-from dify_chatflow._streaming.options import StreamArguments, StreamOptions
+from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -28,17 +27,17 @@ class AsyncRuns(AsyncResource):
     """`app.runs`: run details, logs and the events of a run."""
 
     async def get(self, workflow_run_id: str) -> WorkflowRun:
-        """Look up a run: the reliable way to learn how it ended, also after a stop.
+        """Return the detail of a run: the reliable source of its end, also after a stop.
 
         Args:
             workflow_run_id: The run, from a stream's events.
 
         Returns:
-            Status, inputs, outputs, error and tokens. `inputs` is a mapping whichever way the server sends it.
+            Status, inputs, outputs, error and tokens. `inputs` is a mapping in whichever form the server sends it.
 
         Raises:
             NotFoundError: The app has no such run.
-            InternalServerError: The id is no UUID.
+            InternalServerError: The id is not a UUID.
 
         Example:
             run = await app.runs.get(stream.workflow_run_id)
@@ -54,25 +53,36 @@ class AsyncRuns(AsyncResource):
         include_state_snapshot: bool = True,
         continue_on_pause: bool = False,
         user: str | None = None,
-        **options: Unpack[StreamArguments],
+        include_pings: bool = False,
+        idle_timeout: float | None = None,
+        resume: bool = False,
+        stop_on_exit: bool = False,
+        accumulate: bool = True,
+        max_event_size: int = MAX_SIZE,
     ) -> AsyncChatStream:
-        """Join a run and follow its events.
+        """Stream the events of a run.
 
-        A finished run answers with one `workflow_finished`. With the snapshot, the events so far come first, in a
-        shorter form, and `message_replace` holds the answer so far; without it a paused run sends pings only.
+        A finished run sends one `workflow_finished`. With the snapshot, the past events are sent first, in a shorter
+        form, and `message_replace` holds the answer so far; without it a paused run sends only pings.
 
         Args:
             workflow_run_id: The run.
-            include_state_snapshot: Whether the events so far come first.
-            continue_on_pause: Whether the stream goes on after a pause, with what follows the form's submission.
-            user: The end user who asked; None takes the client's default.
-            options: As for `chat.stream`.
+            include_state_snapshot: True sends the past events first.
+            continue_on_pause: True continues the stream after a pause, with the events after the form's
+                submission.
+            user: The end user of the query; None uses the client's default.
+            include_pings: True yields the server's pings, too.
+            idle_timeout: Seconds without an event other than pings, after which the stream fails; None never fails.
+            resume: True reconnects a dropped stream without repeating events.
+            stop_on_exit: True stops the run when the `with` block is left before the end.
+            accumulate: False keeps only ids in `reply`, for streams without end.
+            max_event_size: The largest event in bytes (16 MiB).
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
 
         Raises:
-            ConfigurationError: No end user was named.
+            ConfigurationError: No end user is set.
             NotFoundError: The end user has no such run.
 
         Example:
@@ -81,7 +91,7 @@ class AsyncRuns(AsyncResource):
         """
         owner = self._config.required_user(user)
 
-        async def make_call() -> PreparedRequest:
+        async def prepare() -> PreparedRequest:
             arguments = stream_events.operation.request(
                 workflow_run_id,
                 user=owner,
@@ -92,8 +102,8 @@ class AsyncRuns(AsyncResource):
 
         lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
         accumulator = Accumulator(workflow_run_id)
-        read = StreamOptions(**options)
-        return AsyncChatStream(self._session, make_call, owner, read, lifecycle=lifecycle, accumulator=accumulator)
+        read = StreamOptions(include_pings, idle_timeout, resume, stop_on_exit, accumulate, max_event_size)
+        return AsyncChatStream(self._session, prepare, owner, read, lifecycle=lifecycle, accumulator=accumulator)
 
     def list(
         self,
@@ -107,17 +117,17 @@ class AsyncRuns(AsyncResource):
         page: int = 1,
         limit: int | None = None,
     ) -> AsyncPager[WorkflowLogPage, WorkflowLog]:
-        """The app's log of runs; on some servers it is empty for a chatflow.
+        """List the app's log of runs; on some servers it is empty for a chatflow.
 
         Args:
-            keyword: Text to look for in inputs and outputs.
-            status: How the runs ended; servers refuse any other status with 400.
-            created_after: Only runs from then on: a datetime, a date or an ISO string; without an offset it means UTC.
-            created_before: Only runs until then, likewise.
+            keyword: Text to search for in inputs and outputs.
+            status: The status of the runs; servers refuse an unknown one with 400.
+            created_after: Only runs from this time on: a datetime, a date or an ISO string, in UTC without an offset.
+            created_before: Only runs until this time.
             created_by_end_user_session_id: Only runs of this end user.
             created_by_account: Only runs of the account with this e-mail address.
-            page: The page to begin with.
-            limit: How many to ask for at once, 1 to 100; None asks for 100.
+            page: The first page to request.
+            limit: The page size, 1 to 100; None requests 100.
 
         Returns:
             A pager over the log's entries.

@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/resources/annotations.py by `make generate`; change it there.
-"""Annotations: answers written beforehand, and the job that switches them on."""
+"""Annotations: prepared answers, and the jobs that switch them on and off."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ from dify_chatflow_client.models.update_annotation_request import UpdateAnnotati
 
 
 class Annotations(Resource):
-    """`app.annotations`: questions with a fixed answer."""
+    """`app.annotations`: questions with prepared answers."""
 
     def list(
         self, *, keyword: str | None = None, page: int = 1, limit: int | None = None
     ) -> Pager[AnnotationPage, Annotation]:
-        """The app's annotations.
+        """List the app's annotations.
 
         Args:
-            keyword: Text to look for in questions and answers.
-            page: The page to begin with.
-            limit: How many to ask for at once, 1 to 100; None asks for 100.
+            keyword: Text to search for in questions and answers.
+            page: The first page to request.
+            limit: The page size, 1 to 100; None requests 100.
 
         Returns:
             A pager over the annotations.
@@ -63,11 +63,11 @@ class Annotations(Resource):
         return Pager(fetch, Paging("page", page, lambda found: found.data))
 
     def create(self, question: str, answer: str) -> Annotation:
-        """Write an answer for a question.
+        """Create an annotation.
 
         Args:
             question: The question to recognise.
-            answer: What the app answers then.
+            answer: The answer to it.
 
         Returns:
             The annotation.
@@ -88,13 +88,13 @@ class Annotations(Resource):
         Args:
             annotation_id: The annotation.
             question: The question to recognise.
-            answer: What the app answers then.
+            answer: The answer to it.
 
         Returns:
-            The annotation as it is now.
+            The updated annotation.
 
         Raises:
-            NotFoundError: There is no such annotation.
+            NotFoundError: The annotation does not exist.
 
         Example:
             app.annotations.update(annotation.id, annotation.question, "From ten to six.")
@@ -110,7 +110,7 @@ class Annotations(Resource):
             annotation_id: The annotation.
 
         Raises:
-            NotFoundError: There is no such annotation.
+            NotFoundError: The annotation does not exist.
 
         Example:
             app.annotations.delete(annotation.id)
@@ -121,15 +121,15 @@ class Annotations(Resource):
     def enable_reply(
         self, *, score_threshold: float, embedding_provider_name: str, embedding_model_name: str
     ) -> AnnotationReplyJob:
-        """Have the app answer with annotations; a job prepares it.
+        """Start the job that makes the app answer with annotations.
 
         Args:
-            score_threshold: How alike a question must be, from 0 to 1.
-            embedding_provider_name: Who provides the embedding model.
+            score_threshold: The similarity that a question must reach, from 0 to 1.
+            embedding_provider_name: The provider of the embedding model.
             embedding_model_name: The embedding model.
 
         Returns:
-            The job; `wait_for_reply_job` waits for it.
+            The job; pass its `job_id` to `wait_for_reply_job`.
 
         Example:
             job = app.annotations.enable_reply(
@@ -144,15 +144,15 @@ class Annotations(Resource):
     def disable_reply(
         self, *, score_threshold: float = 0.9, embedding_provider_name: str = "", embedding_model_name: str = ""
     ) -> AnnotationReplyJob:
-        """Have the app answer without annotations; a job cleans up.
+        """Start the job that makes the app answer without annotations.
 
         Args:
-            score_threshold: Required by the document, without effect here.
-            embedding_provider_name: Likewise.
-            embedding_model_name: Likewise.
+            score_threshold: Required by the API, without effect.
+            embedding_provider_name: Required by the API, without effect.
+            embedding_model_name: Required by the API, without effect.
 
         Returns:
-            The job; `wait_for_reply_job` waits for it.
+            The job; pass its `job_id` to `wait_for_reply_job`.
 
         Example:
             app.annotations.disable_reply()
@@ -162,17 +162,17 @@ class Annotations(Resource):
         return self._session.call(start_reply_job.operation, "disable", body=settings)
 
     def reply_status(self, action: AnnotationReplyAction, job_id: str) -> AnnotationReplyJobStatus:
-        """How far a job is.
+        """Return the status of a job.
 
         Args:
-            action: What it does: `enable` or `disable`.
+            action: The job's action: `enable` or `disable`.
             job_id: The job.
 
         Returns:
-            `job_status` is `waiting`, `processing`, `completed` or `error`; `error_msg` says why.
+            `job_status` is `waiting`, `processing`, `completed` or `error`; `error_msg` has the reason.
 
         Raises:
-            BadRequestError: There is no such job.
+            BadRequestError: The job does not exist.
 
         Example:
             print((app.annotations.reply_status("enable", job.job_id)).job_status)
@@ -188,20 +188,20 @@ class Annotations(Resource):
         timeout: float = 60.0,
         interval: float = 1.0,
     ) -> AnnotationReplyJobStatus:
-        """Wait until a job is done.
+        """Wait for the end of a job.
 
         Args:
-            action: What it does: `enable` or `disable`.
+            action: The job's action: `enable` or `disable`.
             job_id: The job.
-            timeout: Seconds to wait at most.
-            interval: Seconds between two looks.
+            timeout: The longest wait in seconds.
+            interval: Seconds between two requests.
 
         Returns:
             The job's last status: `completed` or `error`.
 
         Raises:
-            APITimeoutError: The job is not done in time; it goes on.
-            BadRequestError: There is no such job.
+            APITimeoutError: The job takes longer than `timeout`, and still runs.
+            BadRequestError: The job does not exist.
 
         Example:
             done = app.annotations.wait_for_reply_job("enable", job.job_id)

@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/resources/application.py by `make generate`; change it there.
-"""The app: what it is, how it is set up, how it looks."""
+"""The app: its description, parameters, icons and web page."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dify_chatflow_client.models.web_app_settings import WebAppSettings
 
 
 class Application(Resource):
-    """`app.application`: the app itself."""
+    """`app.application`: the app."""
 
     def info(self) -> AppInfo:
-        """Name, description, tags, mode and author of the app.
+        """Return name, description, tags, mode and author of the app.
 
         Returns:
-            Its `mode` is `advanced-chat` for a chatflow.
+            The app; `mode` is `advanced-chat` for a chatflow.
 
         Example:
             print((app.application.info()).name)
@@ -30,7 +30,7 @@ class Application(Resource):
         return self._session.call(app_info.operation)
 
     def parameters(self) -> AppParameters:
-        """What the app takes and can do: input form, features, limits of uploads in megabytes.
+        """Return the app's input form, features, and limits of uploads in megabytes.
 
         Returns:
             The settings of the published version.
@@ -46,7 +46,7 @@ class Application(Resource):
         return self._session.call(app_parameters.operation)
 
     def meta(self) -> AppMeta:
-        """The icons of the tools the app uses.
+        """Return the icons of the app's tools.
 
         Returns:
             `tool_icons` by tool: a URL or an emoji; empty for an app without tools.
@@ -58,10 +58,10 @@ class Application(Resource):
         return self._session.call(app_meta.operation)
 
     def site(self) -> WebAppSettings:
-        """How the app's own web page looks.
+        """Return the settings of the app's web page.
 
         Returns:
-            Title, icon, colours, texts; None where the app leaves them empty.
+            Title, icon, theme and texts; None where the app has none.
 
         Raises:
             PermissionDeniedError: The web page is switched off.

@@ -1,9 +1,9 @@
 # Generated from dify_chatflow/_async/resources/attachments.py by `make generate`; change it there.
-"""Files that a message carries: uploaded first where they have to be."""
+"""Files of a message, uploaded first where necessary."""
 
 from __future__ import annotations
 
-from dify_chatflow._files import Attachment, FileTypes, Progress, attachment, opened
+from dify_chatflow._files import Attachment, FileTypes, Progress, attachment, open_part
 from dify_chatflow._models import UploadedFile
 from dify_chatflow._request import with_model
 from dify_chatflow._sync.session import Session
@@ -22,13 +22,13 @@ def upload(
     user: str,
     progress: Progress | None = None,
 ) -> UploadedFile:
-    """Send one file."""
-    with opened(file, filename, mime_type, progress) as part:
+    """Upload one file."""
+    with open_part(file, filename, mime_type, progress) as part:
         return session.call(UPLOAD, body=FileUploadRequest(file=part, user=user))
 
 
 def attach(session: Session, file: Attachment, user: str) -> FileInput:
-    """The file as a message carries it; a path, bytes or an open file is uploaded."""
+    """Return the file for a message; a path, bytes or an open file is uploaded."""
     known = attachment(file)
     if known is not None:
         return known

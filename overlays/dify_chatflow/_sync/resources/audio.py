@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/resources/audio.py by `make generate`; change it there.
-"""Speech: heard and spoken."""
+"""Audio: speech to text, and text to speech."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import overload
 
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import FileTypes, Progress, opened
+from dify_chatflow._files import FileTypes, Progress, open_part
 from dify_chatflow._request import PreparedRequest, or_unset
 from dify_chatflow._sync.resources.downloads import download
 from dify_chatflow._sync.session import Resource
@@ -35,26 +35,26 @@ class Audio(Resource):
 
         Args:
             file: A path, bytes, or an open binary file, at most 30 MB.
-            filename: The name the server sees; None takes the path's.
-            mime_type: The MIME type; None guesses it. Servers take `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr`
+            filename: The name for the server; None uses the path's.
+            mime_type: The MIME type; None guesses it. Servers accept `audio/mp3`, `audio/m4a`, `audio/wav`, `audio/amr`
                 and `audio/mpga`; the guess uses these names.
-            user: The end user who speaks; None takes the client's default.
-            on_progress: Called with the bytes sent so far and the size, or None where that is not known.
+            user: The end user; None uses the client's default.
+            on_progress: A function called with the bytes sent so far and the size, or None where it is unknown.
 
         Returns:
             The text, in `text`.
 
         Raises:
-            FileNotFoundError, IsADirectoryError, ValueError: The file cannot be sent; nothing was requested.
-            BadRequestError: The app has speech to text switched off.
-            PayloadTooLargeError: The file is larger than the server takes.
-            UnsupportedMediaTypeError: The server does not take this kind of sound.
+            FileNotFoundError, IsADirectoryError, ValueError: The file cannot be sent; no request was made.
+            BadRequestError: Speech to text is switched off in the app.
+            PayloadTooLargeError: The file is larger than the server accepts.
+            UnsupportedMediaTypeError: The server does not accept this type of audio.
 
         Example:
             print((app.audio.transcribe("question.mp3", user="abc-123")).text)
 
         """
-        with opened(file, filename, mime_type, on_progress, speech=True) as part:
+        with open_part(file, filename, mime_type, on_progress, speech=True) as part:
             body = AudioToTextRequest(file=part, user=or_unset(self._config.user_or_default(user)))
             return self._session.call(audio_to_text.operation, body=body)
 
@@ -90,30 +90,30 @@ class Audio(Resource):
         streaming: bool | None = None,
         user: str | None = None,
     ) -> bytes | Path:
-        """Speak a text, or the answer of a message.
+        """Convert a text, or the answer of a message, to speech.
 
         Args:
-            text: What to say.
-            message_id: The message whose answer to say; a text beside it is ignored.
-            voice: The voice; None takes the app's.
-            to: Where to write the sound, in pieces through a temporary file; None gives the bytes.
-            streaming: Accepted by servers, which send the sound in pieces either way.
-            user: The end user who listens; None takes the client's default.
+            text: The text.
+            message_id: The message with the answer; `text` is ignored then.
+            voice: The voice; None uses the app's.
+            to: The file to write, through a temporary file; None returns the bytes.
+            streaming: Accepted by servers, without effect: they always send the audio in chunks.
+            user: The end user; None uses the client's default.
 
         Returns:
-            The sound (usually MP3) as bytes, or the path written to.
+            The audio (usually MP3) as bytes, or the path of the file.
 
         Raises:
-            ConfigurationError: Neither a text nor a message was given.
-            BadRequestError: The app has text to speech switched off.
-            ResponseDecodeError: There is no such message; servers answer 200 without a sound.
+            ConfigurationError: Both `text` and `message_id` are missing.
+            BadRequestError: Text to speech is switched off in the app.
+            ResponseDecodeError: The message does not exist; servers answer 200 without audio.
 
         Example:
             app.audio.speak("Good morning!", to="greeting.mp3", user="abc-123")
 
         """
         if text is None and message_id is None:
-            raise ConfigurationError("speak needs a text, speak('...'), or a message, speak(message_id='...')")
+            raise ConfigurationError("speak needs a text or a message: pass speak('...') or speak(message_id='...')")
         body = TextToAudioRequest(
             text=or_unset(text),
             message_id=or_unset(message_id),

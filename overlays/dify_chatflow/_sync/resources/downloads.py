@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/resources/downloads.py by `make generate`; change it there.
-"""Binary bodies: given as bytes, or written to a file without holding them."""
+"""Binary bodies, returned as bytes or written to a file in chunks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dify_chatflow._transport import Response
 
 
 def download(session: Session, request: PreparedRequest, to: str | os.PathLike[str] | None) -> bytes | Path:
-    """The body as bytes, or the path of the file it was written to once it was complete."""
+    """Return the body as bytes, or write it to a file and return the path."""
     if to is None:
         response = session.send(request)
         refuse_json(response, request, response.content)
@@ -29,13 +29,13 @@ def download(session: Session, request: PreparedRequest, to: str | os.PathLike[s
 
 
 def is_json(response: Response) -> bool:
-    """Whether the server says that the body is JSON."""
+    """Return whether the content type is JSON."""
     return str(response.headers.get("content-type", "")).startswith("application/json")
 
 
 def refuse_json(response: Response, request: PreparedRequest, content: bytes) -> None:
-    """Tell of a server that has nothing to send: it answers 200 and `null` (recording 417_llm_t2a_msg404)."""
+    """Raise ResponseDecodeError for the JSON `null` of a server without content (recording 417_llm_t2a_msg404)."""
     if is_json(response) and content.strip() == b"null":
         raise ResponseDecodeError(
-            f"{request.label}: the server has no content for this", payload=content, response=response
+            f"{request.label}: the server answered null: it has no content", payload=content, response=response
         )

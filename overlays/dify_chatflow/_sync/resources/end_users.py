@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/resources/end_users.py by `make generate`; change it there.
-"""End users: the people an app talks to."""
+"""End users: the server's records of an app's users."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dify_chatflow_client.models.end_user import EndUser
 
 
 class EndUsers(Resource):
-    """`app.end_users`: who they are."""
+    """`app.end_users`: records of end users."""
 
     def get(self, end_user_id: str) -> EndUser:
         """Look up an end user.
 
         Args:
-            end_user_id: The server's own id (`created_by` of an upload), not the name given as `user`.
+            end_user_id: The server's id (`created_by` of an upload), not the name passed as `user`.
 
         Returns:
-            The end user; `session_id` is the name given as `user`.
+            The end user; `session_id` is the name passed as `user`.
 
         Raises:
-            NotFoundError: There is no such end user.
+            NotFoundError: The end user does not exist.
 
         Example:
             print((app.end_users.get(photo.created_by)).session_id)

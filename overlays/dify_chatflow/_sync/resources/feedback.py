@@ -1,5 +1,5 @@
 # Generated from dify_chatflow/_async/resources/feedback.py by `make generate`; change it there.
-"""Feedback: what end users think of answers."""
+"""Feedback: the ratings of answers by end users."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dify_chatflow_client.models.success_result import SuccessResult
 
 
 class Feedback(Resource):
-    """`app.feedback`: votes on answers."""
+    """`app.feedback`: ratings of answers."""
 
     def submit(
         self,
@@ -27,19 +27,19 @@ class Feedback(Resource):
         content: str | None = None,
         user: str | None = None,
     ) -> SuccessResult:
-        """Vote on an answer; None takes the vote back.
+        """Rate an answer; None removes the rating.
 
         Args:
             message_id: The answer.
-            rating: The vote.
-            content: Why, in words.
-            user: The end user who votes; None takes the client's default.
+            rating: The rating: `like`, `dislike`, or None.
+            content: A comment.
+            user: The end user; None uses the client's default.
 
         Returns:
             A `result` that is always `success`.
 
         Raises:
-            ConfigurationError: No end user was named.
+            ConfigurationError: No end user is set.
             NotFoundError: The end user has no such message.
 
         Example:
@@ -51,18 +51,18 @@ class Feedback(Resource):
         return self._session.call(submit_feedback.operation, message_id, body=body)
 
     def list(self, *, page: int = 1, limit: int | None = None) -> Pager[FeedbackPage, FeedbackItem]:
-        """All votes of the app's end users.
+        """List the ratings of all end users.
 
         Args:
-            page: The page to begin with.
-            limit: How many to ask for at once, 1 to 101; None asks for 101.
+            page: The first page to request.
+            limit: The page size, 1 to 101; None requests 101.
 
         Returns:
-            A pager over the votes.
+            A pager over the ratings.
 
         Example:
-            for vote in app.feedback.list():
-                print(vote.rating, vote.content)
+            for rating in app.feedback.list():
+                print(rating.rating, rating.content)
 
         """
 

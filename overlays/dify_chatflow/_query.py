@@ -1,0 +1,40 @@
+"""The arguments of a query, and the body of its request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from attrs import frozen
+
+from dify_chatflow._files import Attachment, plain_inputs
+from dify_chatflow._request import or_unset
+from dify_chatflow_client.models.chat_request import ChatRequest
+from dify_chatflow_client.models.file_input import FileInput
+from dify_chatflow_client.models.json_object import JsonObject
+
+
+@frozen
+class Query:
+    """A query as the caller passes it; see `chat.send`."""
+
+    text: str
+    inputs: Mapping[str, Any] | None
+    conversation_id: str | None
+    files: Sequence[Attachment] | None
+    auto_generate_name: bool | None
+    workflow_id: str | None
+    user: str
+
+    def body(self, response_mode: Literal["blocking", "streaming"], files: list[FileInput]) -> ChatRequest:
+        """Return the body of the request, with the files after their upload."""
+        return ChatRequest(
+            inputs=JsonObject(plain_inputs(self.inputs)),
+            query=self.text,
+            user=self.user,
+            response_mode=response_mode,
+            conversation_id=or_unset(self.conversation_id or None),
+            files=or_unset(files or None),
+            auto_generate_name=or_unset(self.auto_generate_name),
+            workflow_id=or_unset(self.workflow_id),
+        )
