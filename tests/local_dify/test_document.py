@@ -175,7 +175,7 @@ def test_autoplayed_speech_is_as_the_document_says(server: LocalDify, api: httpx
     with streamed(api, "a question long enough to be read out loud by a machine") as response:
         sounds = [event for event in read_events(response) if event["event"] == "tts_message"]
     assert sounds
-    assert problems({"$ref": "#/components/schemas/TTSMessageEvent"}, sounds[0]) == []
+    assert problems({"$ref": "#/components/schemas/StreamEventChatTtsMessage"}, sounds[0]) == []
 
 
 def test_snapshot_of_paused_run_is_documented(api: httpx.Client) -> None:
