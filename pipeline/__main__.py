@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND", title="commands")
     for add_commands in COMMANDS:
-        add_commands(commands, ROOT)
+        add_commands(commands.add_parser, ROOT)
     return top
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline import sources
@@ -18,10 +19,10 @@ from pipeline.unasync import generate_sync, stale_sync_files
 SHOWN = 5
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], root: Path) -> None:
+def add_commands(add_parser: Callable[..., argparse.ArgumentParser], root: Path) -> None:
     """Declare the commands."""
     project = Project(root)
-    make = commands.add_parser(
+    make = add_parser(
         "generate",
         help="correct the document and generate the client",
         description="Correct the document and generate the client. When anything fails, the old files stay.",
@@ -37,19 +38,19 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
         help="none: generate a client for another API, without this project's corrections (needs --out)",
     )
     make.set_defaults(run=run_generate, root=root)
-    check = commands.add_parser(
+    check = add_parser(
         "check",
         help="validate the document and check that the generated code is up to date",
         description="Validate the document and check that the generated code is up to date; exit with 1 if it is not.",
     )
     check.set_defaults(run=run_check, root=root)
-    spec = commands.add_parser(
+    spec = add_parser(
         "spec",
         help="print the corrected document",
         description="Print the document with every correction applied, as JSON.",
     )
     spec.set_defaults(run=run_spec, root=root)
-    explain = commands.add_parser(
+    explain = add_parser(
         "explain",
         help="list the corrections that change a place of the document",
         description="List the corrections that change a place of the document, with their reasons and evidence.",

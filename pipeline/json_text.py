@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import PipelineError
@@ -25,7 +24,7 @@ class RefusedError(ValueError):
 def parse(text: str, place: object) -> Any:
     """Return the value of a JSON text; raise PipelineError with the line of what is wrong."""
     try:
-        value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+        value = json.loads(text, object_pairs_hook=unique_members, parse_constant=refuse)
     except RefusedError as error:
         raise PipelineError(f"{place}:{line_of_flaw(text)}", str(error)) from None
     except json.JSONDecodeError as error:
@@ -38,24 +37,30 @@ def parse(text: str, place: object) -> Any:
         line = text.count("\n", 0, number.start()) + 1 if number else 1
         raise PipelineError(f"{place}:{line}", "has a number with too many digits; shorten it") from None
     check_depth(value, place)
-    try:
-        text.encode()
-        surrogate = LONE_SURROGATE.search(text) if re.search(r"\\u[dD][89a-fA-F]", text) else None
-        json.dumps(value, ensure_ascii=False).encode() if surrogate else b""
-    except UnicodeEncodeError:
-        line = text.count("\n", 0, surrogate.start()) + 1 if surrogate else 1
-        raise PipelineError(f"{place}:{line}", "has a lone surrogate, which is not a character; replace it") from None
+    surrogate = LONE_SURROGATE.search(text)
+    if surrogate and not is_encodable(value):
+        line = text.count("\n", 0, surrogate.start()) + 1
+        raise PipelineError(f"{place}:{line}", "has a lone surrogate, which is not a character; replace it")
     return value
 
 
-def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def is_encodable(value: Any) -> bool:
+    """Return whether all strings in a value can be encoded."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object; raise RefusedError if a key occurs twice."""
-    members = dict(pairs)
-    if len(members) < len(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
-        repeated = next(key for key in members if keys.count(key) > 1)
+        repeated = next(key for key in found if keys.count(key) > 1)
         raise RefusedError(f"has the key {repeated!r} twice in one object; remove one of them")
-    return members
+    return found
 
 
 def refuse(constant: str) -> Any:
@@ -97,10 +102,12 @@ def check_depth(value: Any, place: object) -> None:
         waiting += [(child, (path, key), depth + 1) for key, child in members(node)]
 
 
-def members(node: Any) -> Iterator[tuple[str | int, Any]]:
-    """Yield the children of a node that have children themselves."""
-    items: Any = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    return ((key, child) for key, child in items if isinstance(child, dict | list))
+def members(node: Any) -> list[tuple[str | int, Any]]:
+    """Return the members of an object or the items of a list, and nothing for other values."""
+    items: Any = node
+    if isinstance(node, dict):
+        return list(items.items())
+    return list(enumerate(items)) if isinstance(node, list) else []
 
 
 def pointer(path: tuple[Any, ...]) -> str:
@@ -108,6 +115,11 @@ def pointer(path: tuple[Any, ...]) -> str:
     parts: list[str] = []
     while path:
         path, key = path
-        parts.insert(0, str(key).replace("~", "~0").replace("/", "~1"))
+        parts.insert(0, escape(str(key)))
     shown = [*parts[:SHOWN], "…", *parts[-2:]] if parts[SHOWN + 2 :] else parts
     return "".join(f"/{part}" for part in shown)
+
+
+def escape(key: str) -> str:
+    """Return a key as part of a JSON pointer."""
+    return key.replace("~", "~0").replace("/", "~1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline import json_text
 from pipeline.errors import PipelineError
 
 TYPES: dict[str, tuple[type, ...]] = {
@@ -12,9 +13,11 @@ TYPES: dict[str, tuple[type, ...]] = {
     "a list": (list,),
     "a string": (str,),
     "a boolean": (bool,),
-    "a schema": (dict, bool),
-    "a type": (str, list),
+    "an object or a boolean": (dict, bool),
+    "a string or a list": (str, list),
 }
+# The types of nodes that need not be objects.
+NODES = {"schema": "an object or a boolean", "type": "a string or a list"}
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 MEDIA = {"content": "{media}"}
 # The kind of each member; `{kind}` is a map and `[kind]` a list. Members may be null, entries may not.
@@ -55,7 +58,7 @@ GRAMMAR: dict[str, dict[str, str]] = {
     "header": {"schema": "schema", **MEDIA},
     "media": {"schema": "schema", "examples": "{an object}"},
     "schema": {
-        "type": "a type",
+        "type": "type",
         "format": "a string",
         "properties": "{schema}",
         "items": "schema",
@@ -81,23 +84,18 @@ def check_structure(document: Any, place: object) -> None:
 
 def problems(node: Any, kind: str, pointer: str) -> Iterator[tuple[str, str]]:
     """Yield the pointers below a node that have the wrong type, with the right one."""
-    if kind[0] == "{":
-        if not isinstance(node, dict):
-            yield pointer, "an object"
-            return
-        children = [(key, child, kind[1:-1]) for key, child in node.items() if not str(key).startswith("x-")]
-    elif kind[0] == "[":
-        if not isinstance(node, list):
-            yield pointer, "a list"
-            return
-        children = [(index, child, kind[1:-1]) for index, child in enumerate(node)]
-    else:
-        grammar = GRAMMAR.get(kind)
-        expected = "a schema" if kind == "schema" else kind if grammar is None else "an object"
-        if not isinstance(node, TYPES[expected]):
-            yield pointer, "an object or a boolean" if kind == "schema" else expected
-        if not isinstance(node, dict) or grammar is None:
-            return
-        children = [(key, node[key], child) for key, child in grammar.items() if node.get(key) is not None]
-    for key, child, child_kind in children:
-        yield from problems(child, child_kind, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
+    container = {"{": "an object", "[": "a list"}.get(kind[0])
+    expected = container or NODES.get(kind) or ("an object" if kind in GRAMMAR else kind)
+    if not isinstance(node, TYPES[expected]):
+        yield pointer, expected
+        return
+    grammar = GRAMMAR.get(kind, {})
+    for key, child in json_text.members(node):
+        name = str(key)
+        if container and not name.startswith("x-"):
+            inner = kind[1:-1]
+        elif name in grammar and child is not None:
+            inner = grammar[name]
+        else:
+            continue
+        yield from problems(child, inner, f"{pointer}/{json_text.escape(name)}")

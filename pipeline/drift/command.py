@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +19,9 @@ VENDORED = "openapi_chatflow.json"
 WAIVERS = "drift-waivers.yaml"
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], root: Path) -> None:
+def add_command(add_parser: Callable[..., argparse.ArgumentParser], root: Path) -> None:
     """Declare the command."""
-    command = commands.add_parser(
+    command = add_parser(
         "drift",
         help="report what a new document breaks",
         description=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline import sources
@@ -21,9 +21,9 @@ from pipeline.update.stage import PATHS, run_contract_tests, stage
 from pipeline.update.worktree import apply, require_repository, worktree
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], root: Path) -> None:
+def add_command(add_parser: Callable[..., argparse.ArgumentParser], root: Path) -> None:
     """Declare the command."""
-    command = commands.add_parser(
+    command = add_parser(
         "update",
         help="vendor a new document and regenerate the client",
         description=(
