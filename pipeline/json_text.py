@@ -104,10 +104,8 @@ def check_depth(value: Any, place: object) -> None:
 
 def members(node: Any) -> list[tuple[str | int, Any]]:
     """Return the members of an object or the items of a list, and nothing for other values."""
-    items: Any = node
-    if isinstance(node, dict):
-        return list(items.items())
-    return list(enumerate(items)) if isinstance(node, list) else []
+    items: list[Any] = [*node] if isinstance(node, dict | list) else []
+    return [(key, node[key]) for key in items] if isinstance(node, dict) else list(enumerate(items))
 
 
 def pointer(path: tuple[Any, ...]) -> str:
