@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 from pipeline import yaml_file
 from pipeline.document import Document, operations
@@ -68,7 +69,8 @@ def complaint(output: str) -> str:
 def class_overrides(config: Path) -> dict[str, str]:
     """Return the names that the settings give to classes, by the names the generator would give them."""
     settings, _ = yaml_file.load(config, "the generator's settings")
-    return {name: one.get("class_name", name) for name, one in (settings.get("class_overrides") or {}).items()}
+    overrides: dict[str, Any] = settings.get("class_overrides") or {}
+    return {name: one.get("class_name", name) for name, one in overrides.items()}
 
 
 def check_overrides(config: Path, package: Path) -> None:

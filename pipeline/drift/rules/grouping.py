@@ -31,7 +31,7 @@ def group(uses: Iterable[Use], layer: Layer = "wire") -> list[Finding]:
             by_place = (rule.aspect, change.base, change.revision, *words)
         cause = known.get(by_words) or known.get(by_place)
         if cause is None:
-            cause = []
+            cause = list[Use]()
             causes.append(cause)
         known[by_words] = known[by_place] = cause
         cause.append((change, operation))
