@@ -28,27 +28,27 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import PreconditionFailedError as PreconditionFailedError
     from dify_chatflow._errors import RateLimitError as RateLimitError
     from dify_chatflow._errors import ResponseDecodeError as ResponseDecodeError
-    from dify_chatflow._errors import StreamAuthenticationError as StreamAuthenticationError
-    from dify_chatflow._errors import StreamBadRequestError as StreamBadRequestError
-    from dify_chatflow._errors import StreamConflictError as StreamConflictError
-    from dify_chatflow._errors import StreamError as StreamError
-    from dify_chatflow._errors import StreamIdleError as StreamIdleError
-    from dify_chatflow._errors import StreamInternalServerError as StreamInternalServerError
-    from dify_chatflow._errors import StreamInterruptedError as StreamInterruptedError
-    from dify_chatflow._errors import StreamNotFoundError as StreamNotFoundError
-    from dify_chatflow._errors import StreamPayloadTooLargeError as StreamPayloadTooLargeError
-    from dify_chatflow._errors import StreamPermissionDeniedError as StreamPermissionDeniedError
-    from dify_chatflow._errors import StreamPreconditionFailedError as StreamPreconditionFailedError
-    from dify_chatflow._errors import StreamRateLimitError as StreamRateLimitError
     from dify_chatflow._errors import StreamStateError as StreamStateError
-    from dify_chatflow._errors import StreamStatusError as StreamStatusError
-    from dify_chatflow._errors import StreamTimeoutError as StreamTimeoutError
-    from dify_chatflow._errors import StreamUnsupportedMediaTypeError as StreamUnsupportedMediaTypeError
     from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
     from dify_chatflow._models import ChatAnswer as ChatAnswer
     from dify_chatflow._models import UploadedFile as UploadedFile
     from dify_chatflow._models import WorkflowRun as WorkflowRun
     from dify_chatflow._response import RawResponse as RawResponse
+    from dify_chatflow._streaming.errors import StreamAuthenticationError as StreamAuthenticationError
+    from dify_chatflow._streaming.errors import StreamBadRequestError as StreamBadRequestError
+    from dify_chatflow._streaming.errors import StreamConflictError as StreamConflictError
+    from dify_chatflow._streaming.errors import StreamError as StreamError
+    from dify_chatflow._streaming.errors import StreamIdleError as StreamIdleError
+    from dify_chatflow._streaming.errors import StreamInternalServerError as StreamInternalServerError
+    from dify_chatflow._streaming.errors import StreamInterruptedError as StreamInterruptedError
+    from dify_chatflow._streaming.errors import StreamNotFoundError as StreamNotFoundError
+    from dify_chatflow._streaming.errors import StreamPayloadTooLargeError as StreamPayloadTooLargeError
+    from dify_chatflow._streaming.errors import StreamPermissionDeniedError as StreamPermissionDeniedError
+    from dify_chatflow._streaming.errors import StreamPreconditionFailedError as StreamPreconditionFailedError
+    from dify_chatflow._streaming.errors import StreamRateLimitError as StreamRateLimitError
+    from dify_chatflow._streaming.errors import StreamStatusError as StreamStatusError
+    from dify_chatflow._streaming.errors import StreamTimeoutError as StreamTimeoutError
+    from dify_chatflow._streaming.errors import StreamUnsupportedMediaTypeError as StreamUnsupportedMediaTypeError
     from dify_chatflow._streaming.event import StreamEvent as StreamEvent
     from dify_chatflow._streaming.event import UnknownEvent as UnknownEvent
     from dify_chatflow._streaming.form import Form as Form
@@ -82,6 +82,10 @@ _MODULES = {
         "PreconditionFailedError",
         "RateLimitError",
         "ResponseDecodeError",
+        "StreamStateError",
+        "UnsupportedMediaTypeError",
+    ],
+    "dify_chatflow._streaming.errors": [
         "StreamAuthenticationError",
         "StreamBadRequestError",
         "StreamConflictError",
@@ -94,11 +98,9 @@ _MODULES = {
         "StreamPermissionDeniedError",
         "StreamPreconditionFailedError",
         "StreamRateLimitError",
-        "StreamStateError",
         "StreamStatusError",
         "StreamTimeoutError",
         "StreamUnsupportedMediaTypeError",
-        "UnsupportedMediaTypeError",
     ],
     "dify_chatflow._models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
     "dify_chatflow._response": ["RawResponse"],

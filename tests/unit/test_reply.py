@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dify_chatflow._errors import BadRequestError, RateLimitError, StreamError
+from dify_chatflow import BadRequestError, RateLimitError, StreamError
 from dify_chatflow._streaming import form, partial
 from dify_chatflow._streaming import node as node_module
 from dify_chatflow._streaming.accumulate import Accumulator

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from attrs import evolve
 
+from dify_chatflow._async.forms import submit_form
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._concurrency import async_shield, async_sleep
 from dify_chatflow._errors import (
@@ -17,16 +18,13 @@ from dify_chatflow._errors import (
     InternalServerError,
     RateLimitError,
     ResponseDecodeError,
-    StreamError,
-    StreamIdleError,
-    StreamInterruptedError,
     StreamStateError,
-    StreamTimeoutError,
 )
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import connection_error
 from dify_chatflow._retry import backoff
 from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.errors import StreamError, StreamIdleError, StreamInterruptedError, StreamTimeoutError
 from dify_chatflow._streaming.event import StreamEvent
 from dify_chatflow._streaming.form import Form
 from dify_chatflow._streaming.lifecycle import Lifecycle
@@ -225,11 +223,9 @@ class AsyncChatStream:
                 async with await stream.submit(stream.reply.forms[0], "approve") as resumed:
                     print((await resumed.until_done()).answer)
         """
-        from dify_chatflow._async.resources.human_input import AsyncHumanInput
-
         if self.workflow_run_id is None or not self._options.accumulate:
             raise StreamStateError("the run cannot be followed from here: it is unknown, or nothing accumulates")
-        await AsyncHumanInput(self._session).submit(form, action, inputs=inputs, user=self._user)
+        await submit_form(self._session, form, action, inputs, self._user)
         self._expect_replay()
         lifecycle = Lifecycle(started=True)
         return AsyncChatStream(

@@ -6,7 +6,7 @@ from typing import Self
 
 from attrs import define
 
-from dify_chatflow._errors import StreamError
+from dify_chatflow._streaming.errors import StreamError
 from dify_chatflow._streaming.partial import PartialReply
 
 

@@ -17,16 +17,13 @@ from dify_chatflow._errors import (
     InternalServerError,
     RateLimitError,
     ResponseDecodeError,
-    StreamError,
-    StreamIdleError,
-    StreamInterruptedError,
     StreamStateError,
-    StreamTimeoutError,
 )
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import connection_error
 from dify_chatflow._retry import backoff
 from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.errors import StreamError, StreamIdleError, StreamInterruptedError, StreamTimeoutError
 from dify_chatflow._streaming.event import StreamEvent
 from dify_chatflow._streaming.form import Form
 from dify_chatflow._streaming.lifecycle import Lifecycle
@@ -35,6 +32,7 @@ from dify_chatflow._streaming.reader import EventReader
 from dify_chatflow._streaming.replay import ReplayFilter
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.sse import EventTooLargeError
+from dify_chatflow._sync.forms import submit_form
 from dify_chatflow._sync.session import Session
 from dify_chatflow._transport import Response, interrupt_read, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
@@ -226,11 +224,9 @@ class ChatStream:
                 with stream.submit(stream.reply.forms[0], "approve") as resumed:
                     print((resumed.until_done()).answer)
         """
-        from dify_chatflow._sync.resources.human_input import HumanInput
-
         if self.workflow_run_id is None or not self._options.accumulate:
             raise StreamStateError("the run cannot be followed from here: it is unknown, or nothing accumulates")
-        HumanInput(self._session).submit(form, action, inputs=inputs, user=self._user)
+        submit_form(self._session, form, action, inputs, self._user)
         self._expect_replay()
         lifecycle = Lifecycle(started=True)
         return ChatStream(

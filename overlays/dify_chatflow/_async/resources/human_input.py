@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dify_chatflow._async.forms import required_token, submit_form
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import plain_inputs
 from dify_chatflow._streaming.form import Form
 from dify_chatflow_client.api.human_input import get_chatflow_human_input_form as get_form
-from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_form
 from dify_chatflow_client.models.human_input_form import HumanInputForm
-from dify_chatflow_client.models.human_input_submission import HumanInputSubmission
 from dify_chatflow_client.models.json_object import JsonObject
 
 
@@ -63,19 +60,4 @@ class AsyncHumanInput(AsyncResource):
             await app.human_input.submit(reply.forms[0], "approve", inputs={"comment": "Fine."})
 
         """
-        values = JsonObject(plain_inputs(inputs))
-        body = HumanInputSubmission(inputs=values, action=action, user=self._config.required_user(user))
-        return await self._session.call(submit_form.operation, required_token(form_token), body=body)
-
-
-def required_token(form: Form | str) -> str:
-    """Return the token of a form.
-
-    Raises:
-        ConfigurationError: The form has no token.
-
-    """
-    token = form if isinstance(form, str) else form.token
-    if not token:
-        raise ConfigurationError("this form has no token: it cannot be read or submitted any more")
-    return token
+        return await submit_form(self._session, form_token, action, inputs, self._config.required_user(user))

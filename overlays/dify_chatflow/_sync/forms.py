@@ -1,0 +1,36 @@
+# Generated from dify_chatflow/_async/forms.py by `make generate`; change it there.
+"""Submission of human-input forms, for `app.human_input` and for streams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._files import plain_inputs
+from dify_chatflow._streaming.form import Form
+from dify_chatflow._sync.session import Session
+from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_operation
+from dify_chatflow_client.models.human_input_submission import HumanInputSubmission
+from dify_chatflow_client.models.json_object import JsonObject
+
+
+def submit_form(
+    session: Session, form: Form | str, action: str, inputs: Mapping[str, Any] | None, user: str
+) -> JsonObject:
+    """Submit a form and return the server's answer, an empty object."""
+    body = HumanInputSubmission(inputs=JsonObject(plain_inputs(inputs)), action=action, user=user)
+    return session.call(submit_operation.operation, required_token(form), body=body)
+
+
+def required_token(form: Form | str) -> str:
+    """Return the token of a form.
+
+    Raises:
+        ConfigurationError: The form has no token.
+
+    """
+    token = form if isinstance(form, str) else form.token
+    if not token:
+        raise ConfigurationError("this form has no token: it cannot be read or submitted any more")
+    return token
