@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, TypeGuard, cast
+from urllib.parse import unquote
 
 from pipeline import json_text
 from pipeline.errors import PipelineError
@@ -151,6 +152,8 @@ def resolve(document: Document, reference: str) -> Any:
     node: Any = document
     for part in reference.removeprefix("#/").split("/"):
         key = part.replace("~1", "/").replace("~0", "~")
+        if is_object(node) and key not in node:
+            key = unquote(key)
         if is_list(node) and key.isdigit():
             node = node[int(key)]
         elif is_object(node):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.drift.rules.rule import B, D, N, Rule, W
+from pipeline.drift.rules.rule import COMPARE, B, D, N, Rule, W
 
 DOCUMENT: tuple[Rule, ...] = (
     Rule(
@@ -17,6 +17,7 @@ DOCUMENT: tuple[Rule, ...] = (
         "the unused schema {old} was removed",
         "Stop importing its class; the next generation removes it.",
     ),
+    Rule("api-webhooks-changed", W, "the webhooks changed", COMPARE),
     Rule("api-schema-added", D, "new unused schema {new}"),
     Rule("api-schema-changed", D, "the unused schema {name} changed"),
     Rule(

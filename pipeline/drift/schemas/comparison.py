@@ -8,8 +8,8 @@ from typing import Any
 
 from pipeline.document import Document, escape, is_object, references
 from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.access import is_same
 from pipeline.drift.schemas.diff import diff_schemas
-from pipeline.drift.schemas.normal import NormalSchema
 from pipeline.drift.schemas.pair import Part, SchemaPair
 from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reader import SchemaReader
@@ -59,10 +59,11 @@ class SchemaComparison:
             return SAME
         old, new = self.base.normalise(base), self.revision.normalise(revision)
         names = old.names or new.names
-        if names and position.root != "request-parameter":
+        has_own_constraints = old.has_own_constraints or new.has_own_constraints
+        if names and position.root != "request-parameter" and not has_own_constraints:
             # A component goes by its own name, however it is reached, which keeps the paths of recursive schemas short.
             position = replace(position, name=names[0].rsplit("/", 1)[-1])
-        key = (identity(old, base), identity(new, revision), position)
+        key = (old.id, new.id, position)
         if key not in self._diffs:
             diff = self._diffs[key] = SchemaDiff()
             for one in diff_schemas(SchemaPair(old, new, position, self.base, self.revision), self.compare):
@@ -74,7 +75,7 @@ class SchemaComparison:
 
     def _is_untouched(self, base: SchemaRef, revision: SchemaRef) -> bool:
         """Return whether two schemas are written alike and lead to nothing that changed."""
-        if base.more or revision.more or base.raw != revision.raw:
+        if base.more or revision.more or not is_same(base.raw, revision.raw):
             return False
         return not any(target in self._changed for _, target in references({"properties": {"": base.raw}}))
 
@@ -82,7 +83,7 @@ class SchemaComparison:
 def changed_references(base: Document, revision: Document) -> set[str]:
     """Return the references to components that are written differently or lead to such ones."""
     old, new = (components_by_reference(document) for document in (base, revision))
-    found = {reference for reference in old.keys() | new.keys() if old.get(reference) != new.get(reference)}
+    found = {reference for reference in old.keys() | new.keys() if not is_same(old.get(reference), new.get(reference))}
     users: dict[str, list[str]] = {}
     for owner, component in old.items():
         for _, reference in references(component):
@@ -111,8 +112,3 @@ def components_by_reference(document: Document) -> Document:
     kinds: Any = document.get("components")
     listed = {kind: one for kind, one in kinds.items() if is_object(one)} if is_object(kinds) else {}
     return {f"#/components/{kind}/{escape(name)}": one for kind, named in listed.items() for name, one in named.items()}
-
-
-def identity(schema: NormalSchema, ref: SchemaRef) -> str:
-    """Return a key for a schema, equal for all references to it."""
-    return "+".join([schema.pointer, *(one.id for one in ref.more)])

@@ -17,6 +17,9 @@ from pipeline.drift.schemas.reference import SchemaRef, ref_to
 def diff_properties(pair: SchemaPair) -> Iterator[Difference]:
     """Yield the differences of common, removed and added properties."""
     old, new = pair.old, pair.new
+    if (old.union and not old.properties and new.union is None) or (new.union and not new.properties and not old.union):
+        # One version is a union, whose alternatives have the fields.
+        return
     for name in old.properties:
         if name in new.properties:
             yield from diff_common(pair, name)
@@ -45,7 +48,7 @@ def diff_additional(pair: SchemaPair) -> Iterator[Difference]:
     """Yield the difference of undocumented properties."""
     old, new = pair.old.additional, pair.new.additional
     if isinstance(old, SchemaRef) and isinstance(new, SchemaRef):
-        yield Part(old, new, pair.position.inner(f"{pair.position.name}{{}}"))
+        yield Part(old, new, pair.position.inner(f"{owner_of(pair, old)}{{}}"))
     elif (old is False) != (new is False):
         yield pair.change("additional-properties-closed" if new is False else "additional-properties-opened")
     elif isinstance(old, SchemaRef):
@@ -58,7 +61,7 @@ def diff_items(pair: SchemaPair) -> Iterator[Difference]:
     """Yield the difference of the items of an array."""
     old, new = pair.old.items, pair.new.items
     if old and new:
-        yield Part(old, new, pair.position.inner(f"{pair.position.name}[]"))
+        yield Part(old, new, pair.position.inner(f"{owner_of(pair, old)}[]"))
     elif (old or new) and pair.old.types == pair.new.types:
         yield pair.change("items-schema-added" if new else "items-schema-removed")
 
@@ -114,11 +117,15 @@ def added(pair: SchemaPair, name: str) -> Change:
 
 def position_of(pair: SchemaPair, name: str, ref: SchemaRef, *, non_binding: bool = False) -> Position:
     """Return the position of a property, named after the component that defines it, which allOf may bring in."""
-    parts = ref.pointer.split("/")
-    owner = pair.position.name
-    if parts[1:3] == ["components", "schemas"] and parts[4:-1] == ["properties"]:
-        owner = parts[3]
+    owner = owner_of(pair, ref)
     return pair.position.inner(f"{owner}.{name}" if owner else name, non_binding=non_binding)
+
+
+def owner_of(pair: SchemaPair, ref: SchemaRef) -> str:
+    """Return the name of the component that a part belongs to directly, or else that of the position."""
+    parts = ref.pointer.split("/")
+    is_direct = parts[4:-1] == ["properties"] or parts[4:] in (["items"], ["additionalProperties"])
+    return parts[3] if is_direct and parts[1:3] == ["components", "schemas"] else pair.position.name
 
 
 def has_annotation_member(pair: SchemaPair) -> bool:

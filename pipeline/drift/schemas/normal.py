@@ -45,9 +45,14 @@ class Union:
 
 @dataclass(slots=True)
 class NormalSchema:
-    """The constraints of a schema. An empty `types` allows every type; `names` are the components it is made of."""
+    """The constraints of a schema.
+
+    An empty `types` allows every type. `names` are the components it is made of; `has_own_constraints` is set for a
+    reference to a component with further constraints next to it.
+    """
 
     pointer: str
+    id: str = ""
     types: frozenset[str] = frozenset()
     nullable: bool = False
     format: str | None = None
@@ -62,6 +67,7 @@ class NormalSchema:
     discriminator: Document | None = None
     names: tuple[str, ...] = ()
     all_of_count: int = 0
+    has_own_constraints: bool = False
 
     @property
     def type_name(self) -> str:
@@ -78,7 +84,7 @@ def own_constraints(raw: Document, ref: SchemaRef, names: tuple[str, ...]) -> No
     """Return the constraints of one schema object, without those of its allOf, oneOf and anyOf."""
     types: Any = raw.get("type")
     listed = {str(one) for one in types} if is_list(types) else {types} if isinstance(types, str) else set[str]()
-    schema = NormalSchema(ref.pointer, frozenset(listed - {"null"}), names=names)
+    schema = NormalSchema(ref.pointer, types=frozenset(listed - {"null"}), names=names)
     schema.nullable = raw.get("nullable") is True or "null" in listed
     schema.format = raw["format"] if isinstance(raw.get("format"), str) else None
     schema.plain = plain_keywords(raw)
@@ -94,7 +100,7 @@ def own_constraints(raw: Document, ref: SchemaRef, names: tuple[str, ...]) -> No
         schema.required = frozenset(name for name in required if isinstance(name, str))
     if "additionalProperties" in raw:
         schema.additional = additional_properties(raw["additionalProperties"], ref)
-    if is_object(raw.get("items")):
+    if is_object(raw.get("items")) or raw.get("items") is False:
         schema.items = ref.child("items")
     schema.excluded = raw.get("not")
     schema.discriminator = raw["discriminator"] if is_object(raw.get("discriminator")) else None

@@ -18,7 +18,7 @@ def code(value: Any) -> str:
 
 def code_list(values: list[Any]) -> str:
     """Return values in backticks, the first of them where there are many."""
-    shown = [code(value) for value in values[:MAX_VALUES]]
+    shown = [code(value) for value in values[:MAX_VALUES]] or ["none"]
     return ", ".join(shown) + (f" and {len(values) - MAX_VALUES} more" if values[MAX_VALUES:] else "")
 
 

@@ -10,6 +10,8 @@ from pipeline.drift.schemas.reference import SchemaRef, ref_to
 from pipeline.errors import PipelineError
 
 MAX_DEPTH = 60
+# The schema `false`, which allows no value, as an object.
+NOTHING: Document = {"enum": []}
 
 
 class SchemaReader:
@@ -19,9 +21,14 @@ class SchemaReader:
         self.document = document
         self.place = place
         self._normalised: dict[str, NormalSchema] = {}
+        # OpenAPI 3.0 ignores keywords next to a `$ref`, but authors write nullable there all the same.
+        self._siblings = frozenset({"nullable"}) if str(document.get("openapi")).startswith("3.0") else None
 
     def follow(self, ref: SchemaRef) -> tuple[SchemaRef, tuple[str, ...]]:
-        """Return the schema at the end of a chain of references, and the references on the way."""
+        """Return the schema at the end of a chain of references, and the references on the way.
+
+        Keywords next to a `$ref` are further schemas that its values must satisfy.
+        """
         names: list[str] = []
         while (target := ref.target) is not None:
             if target in names:
@@ -29,10 +36,11 @@ class SchemaReader:
                     f"{self.place}#{ref.pointer}", f"refers to itself through {target!r}; break the cycle"
                 )
             names.append(target)
+            more = (*ref.more, *self._next_to_reference(ref))
             try:
-                ref = SchemaRef(resolve(self.document, target), target.removeprefix("#"), ref.more)
+                ref = SchemaRef(resolve(self.document, target), target.removeprefix("#"), more)
             except LookupError:
-                ref = SchemaRef({}, ref.pointer + "/$ref", ref.more)
+                ref = SchemaRef({}, ref.pointer + "/$ref", more)
         return ref, tuple(names)
 
     def normalise(self, ref: SchemaRef) -> NormalSchema:
@@ -58,6 +66,13 @@ class SchemaReader:
         title = ref.raw.get("title") if is_object(ref.raw) else None
         return f"`{title}`" if isinstance(title, str) else schema.type_name
 
+    def _next_to_reference(self, ref: SchemaRef) -> tuple[SchemaRef, ...]:
+        """Return the constraints next to a `$ref` as a schema, if there are any."""
+        constraints = {key: value for key, value in ref.raw.items() if key != "$ref" and key not in ANNOTATIONS}
+        if self._siblings is not None:
+            constraints = {key: value for key, value in constraints.items() if key in self._siblings}
+        return (SchemaRef(constraints, ref.pointer),) if constraints else ()
+
     def _read(self, ref: SchemaRef, depth: int, ancestors: frozenset[str]) -> NormalSchema:
         """Normalise one schema: its own keywords, then everything it is made of."""
         found, names = self.follow(ref)
@@ -66,10 +81,15 @@ class SchemaReader:
         if names and found.pointer in ancestors:
             raise PipelineError(f"{self.place}#{ref.pointer}", "contains itself through allOf; break the cycle")
         ancestors |= {found.pointer} if names else frozenset()
-        raw: Document = found.raw if is_object(found.raw) else {}
+        raw: Document = found.raw if is_object(found.raw) else NOTHING if found.raw is False else {}
         schema = own_constraints(raw, found, names)
-        for part in (*composed_of(raw, found, schema), *ref.more):
+        for part in (*composed_of(raw, found, schema), *found.more):
             merge(schema, self._read(part, depth + 1, ancestors), raw)
+        schema.id = found.id
+        if len(found.more) > len(ref.more):
+            # The schema is the one at the reference, not the component, which others use without these constraints.
+            schema.pointer = ref.pointer
+            schema.has_own_constraints = True
         self._collapse_type_union(schema)
         return schema
 
@@ -79,7 +99,7 @@ class SchemaReader:
         if union is None or schema.types or schema.discriminator:
             return
         members = [self.follow(member)[0].raw for member in union.members]
-        if all(is_bare_type(raw) for raw in members):
+        if all(is_bare_type(raw) for raw in members) and not any(self.follow(one)[0].more for one in union.members):
             schema.types = frozenset(raw["type"] for raw in members)
             schema.nullable |= any(raw.get("nullable") is True for raw in members)
             schema.union = None

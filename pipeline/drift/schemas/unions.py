@@ -87,6 +87,9 @@ def wrapped(pair: SchemaPair, new: Union, compare: Compare) -> Change:
     old = ref_to(pair.old.pointer)
     accepts_old = any(not has_breaking(compare(old, one, position)) for one in new.members)
     is_scalar = bool(pair.old.types) and not pair.old.types & OBJECT
+    if accepts_old and pair.position.is_request and new.kind == "anyOf":
+        return pair.change("any-of-added", new=names)
+    # Of several alternatives of a oneOf, objects easily match more than one, which is invalid.
     if accepts_old and is_scalar:
         return pair.change("one-of-added", new=names)
     if not pair.old.types and not pair.old.properties:

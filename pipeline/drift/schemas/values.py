@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from pipeline.drift.rules import LOWER_BOUNDS, UPPER_BOUNDS
-from pipeline.drift.schemas.access import list_at
+from pipeline.drift.schemas.access import list_at, value_key
 from pipeline.drift.schemas.pair import Difference, SchemaPair
 from pipeline.drift.schemas.phrases import code, code_list
 
 ABSENT = object()
+INTEGER = frozenset({"integer"})
 MATCH_ALL = (".*", "^.*$", "^.*", ".*$", "")
 EXTENSIBLE = "x-extensible-enum"
 
@@ -41,9 +42,11 @@ def diff_enums(pair: SchemaPair) -> Iterator[Difference]:
 
 def diff_bounds(pair: SchemaPair) -> Iterator[Difference]:
     """Yield the differences of upper and lower bounds, of unique items and of multiples."""
+    exclusivity = dict(changed_exclusivity(pair))
+    yield from (pair.change(aspect, **words) for aspect, words in exclusivity.values() if aspect)
     for keyword, name in (UPPER_BOUNDS | LOWER_BOUNDS).items():
         old, new = pair.old.plain.get(keyword), pair.new.plain.get(keyword)
-        if old == new:
+        if old == new or keyword in exclusivity:
             continue
         if old is None or new is None:
             yield pair.change(f"{name}-{'set' if old is None else 'unset'}", old=code(old), new=code(new))
@@ -56,6 +59,36 @@ def diff_bounds(pair: SchemaPair) -> Iterator[Difference]:
     old, new = pair.old.plain.get("multipleOf"), pair.new.plain.get("multipleOf")
     if old != new:
         yield pair.change("multiple-of-changed", old=code(old), new=code(new))
+
+
+def changed_exclusivity(pair: SchemaPair) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
+    """Yield the keywords of bounds that became exclusive or inclusive, with the aspect and words of the change.
+
+    The aspect is empty where the same values are allowed, as with `minimum: 1` and `exclusiveMinimum: 0` for integers.
+    """
+    is_integer = pair.old.types == pair.new.types == INTEGER
+    for inclusive, exclusive, names, step in (
+        ("minimum", "exclusiveMinimum", LOWER_BOUNDS, 1),
+        ("maximum", "exclusiveMaximum", UPPER_BOUNDS, -1),
+    ):
+        for before, after in ((inclusive, exclusive), (exclusive, inclusive)):
+            old, new = pair.old.plain.get(before), pair.new.plain.get(after)
+            is_only = pair.old.plain.get(after) is None and pair.new.plain.get(before) is None
+            if not (is_only and is_number(old) and is_number(new)):
+                continue
+            # For integers an exclusive bound is the next inclusive one; else it is a little stricter than its value.
+            margin = step if is_integer else step * 1e-9
+            old_limit = old + margin if before == exclusive else old
+            new_limit = new + margin if after == exclusive else new
+            how = "" if old_limit == new_limit else "increased" if new_limit > old_limit else "decreased"
+            words = {"old": f"{before} {code(old)}", "new": code(new)}
+            yield inclusive, ("", {})
+            yield exclusive, (f"{names[after]}-{how}" if how else "", words)
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Return whether a JSON value is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def diff_patterns(pair: SchemaPair) -> Iterator[Difference]:
@@ -75,7 +108,9 @@ def diff_patterns(pair: SchemaPair) -> Iterator[Difference]:
 def diff_defaults(pair: SchemaPair) -> Iterator[Difference]:
     """Yield the difference of the values used for missing ones."""
     old, new = pair.old.plain.get("default", ABSENT), pair.new.plain.get("default", ABSENT)
-    if old == new:
+    if (old is ABSENT or new is ABSENT) and old is new:
+        return
+    if old is not ABSENT and new is not ABSENT and value_key(old) == value_key(new):
         return
     how = "added" if old is ABSENT else "removed" if new is ABSENT else "changed"
     yield pair.change(f"default-value-{how}", old=code(old), new=code(new))
@@ -83,4 +118,5 @@ def diff_defaults(pair: SchemaPair) -> Iterator[Difference]:
 
 def missing_from(known: list[Any], values: list[Any]) -> list[Any]:
     """Return the values that `known` does not have."""
-    return [value for value in values if value not in known]
+    keys = {value_key(value) for value in known}
+    return [value for value in values if value_key(value) not in keys]

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from pipeline.document import Document
+from urllib.parse import unquote
+
+from pipeline.document import Document, references
 from pipeline.drift.rules.finding import Change, Finding
 from pipeline.drift.rules.grouping import group
+from pipeline.drift.schemas.access import is_same
 from pipeline.drift.wire import events, operations, prose, unused_schemas
+from pipeline.drift.wire.renaming import with_references
 from pipeline.drift.wire.views import DocumentView, Views
 
 
 def findings(base: Document, revision: Document, places: tuple[str, str] = ("base", "revision")) -> list[Finding]:
     """Return the findings of the wire layer, most severe first. `places` name the documents in errors."""
-    if base == revision:
+    if is_same(base, revision):
         return []
+    base, revision = decode_references(base), decode_references(revision)
     views = Views(DocumentView(base, places[0]), DocumentView(revision, places[1]))
     uses = [*operations.changes(views), *events.changes(views)]
+    if base.get("webhooks") != revision.get("webhooks"):
+        uses.append((Change("api-webhooks-changed", "/webhooks", "/webhooks"), ""))
     uses += [(change, "") for change in unused_schemas.changes(views.base, views.revision)]
     uses += [
         (Change("documentation-changed", pointer, pointer, {"new": f"`{pointer}`"}), "")
         for pointer in sorted(prose.changed_pointers(base, revision))
     ]
     return group(uses)
+
+
+def decode_references(document: Document) -> Document:
+    """Return the document with percent-encoded references decoded; the same object where there are none."""
+    encoded = {reference for _, reference in references(document) if "%" in reference}
+    return with_references(document, {one: unquote(one) for one in encoded}) if encoded else document

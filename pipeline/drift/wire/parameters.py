@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.document import Document
 from pipeline.drift.rules.finding import Change
+from pipeline.drift.schemas.access import object_at
 from pipeline.drift.schemas.deprecation import deprecations, removal
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.schemas.position import Position
@@ -71,7 +72,9 @@ def added(location: str, ref: SchemaRef) -> Change:
 
 
 def style(raw: Document, location: str) -> tuple[str, bool]:
-    """Return how a parameter is serialised: its style, and whether it is exploded."""
+    """Return how a parameter is serialised: its style, and whether it is exploded, or its media type."""
+    for media_type in object_at(raw, "content"):
+        return media_type, False
     name = raw.get("style") or ("form" if location in ("query", "cookie") else "simple")
     explode = raw.get("explode")
     return str(name), bool(explode) if explode is not None else name == "form"

@@ -19,7 +19,7 @@ def operation_changes(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Ch
     if "security" not in old.raw and "security" not in new.raw:
         return
     words = {"operation": old.label}
-    before = views.base.security(old if "security" in old.raw else None)
+    before = renamed_requirements(views, views.base.security(old if "security" in old.raw else None))
     after = views.revision.security(new if "security" in new.raw else None)
     pointers = (f"{old.pointer}/security", f"{new.pointer}/security")
     yield from diff_requirements(before, after, "api-security", words, pointers)
@@ -29,14 +29,15 @@ def document_changes(views: Views) -> Iterator[Change]:
     """Yield the changes of the security schemes and of the document's default security."""
     yield from diff_schemes(views)
     words = {"operation": "every operation"}
-    before, after = views.base.security(None), views.revision.security(None)
+    before, after = renamed_requirements(views, views.base.security(None)), views.revision.security(None)
     yield from diff_requirements(before, after, "api-global-security", words, ("/security", "/security"))
 
 
 def diff_schemes(views: Views) -> Iterator[Change]:
     """Yield the changes of the security schemes."""
     old, new = (components(view.document, "securitySchemes") for view in (views.base, views.revision))
-    for name in sorted(old.keys() | new.keys()):
+    renamed = renamed_schemes(views)
+    for name in sorted((old.keys() | new.keys()) - renamed.keys() - set(renamed.values())):
         pointer = f"/components/securitySchemes/{escape(name)}"
         if name not in old:
             yield Change("api-security-component-added", None, pointer, {"new": code(name)})
@@ -47,6 +48,23 @@ def diff_schemes(views: Views) -> Iterator[Change]:
             yield Change("api-security-component-type-changed", pointer, pointer, words)
         elif without_annotations(old[name]) != without_annotations(new[name]):
             yield Change("api-security-component-changed", pointer, pointer, {"name": code(name)})
+
+
+def renamed_schemes(views: Views) -> dict[str, str]:
+    """Return the new names of schemes that only changed their name, which never appears on the wire."""
+    old, new = (components(view.document, "securitySchemes") for view in (views.base, views.revision))
+    found: dict[str, str] = {}
+    for name in [name for name in old if name not in new]:
+        candidates = [one for one in new if one not in old and one not in found.values()]
+        same = [one for one in candidates if without_annotations(old[name]) == without_annotations(new[one])]
+        found |= {name: same[0]} if same else {}
+    return found
+
+
+def renamed_requirements(views: Views, requirements: list[Document]) -> list[Document]:
+    """Return the old ways to authenticate under the new names of their schemes."""
+    names = renamed_schemes(views)
+    return [{names.get(name, name): scopes for name, scopes in one.items()} for one in requirements]
 
 
 def diff_requirements(
@@ -88,6 +106,6 @@ def scheme_kind(scheme: Any) -> str:
     return " ".join(str(scheme[key]) for key in keys if key in scheme).lower()
 
 
-def without_annotations(scheme: Document) -> Document:
+def without_annotations(scheme: Any) -> Document:
     """Return a security scheme without the keywords for people."""
-    return {key: value for key, value in scheme.items() if key not in ANNOTATIONS}
+    return {key: value for key, value in scheme.items() if key not in ANNOTATIONS} if is_object(scheme) else {}
