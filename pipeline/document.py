@@ -1,4 +1,4 @@
-"""OpenAPI documents: read from disk, checked for what the rest of the pipeline relies on."""
+"""OpenAPI documents: read from files, and checked for what the rest of the pipeline relies on."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def is_object(node: Any) -> TypeGuard[Document]:
-    """Whether a JSON value is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(node, dict)
 
 
 def is_list(node: Any) -> TypeGuard[list[Any]]:
-    """Whether a JSON value is an array."""
+    """Return whether a JSON value is an array."""
     return isinstance(node, list)
 
 
 def load(path: Path) -> Document:
-    """The document at `path`; PipelineError when it is missing, broken, not OpenAPI 3.x, or refers to nothing."""
+    """Return the document at `path`; raise PipelineError if it is missing, broken or not OpenAPI 3.x."""
     return parse(read_file(path), path)
 
 
@@ -59,14 +59,14 @@ def decode(data: bytes, place: object) -> str:
 
 
 def parse(text: str, place: object) -> Document:
-    """The document in `text`; `place` is what errors call it."""
+    """Return the document in `text`, which errors call `place`."""
     document = parse_unchecked(text, place)
     check_references(document, place)
     return document
 
 
 def parse_unchecked(text: str, place: object) -> Document:
-    """The document in `text`, whose references may lead nowhere."""
+    """Return the document in `text`, which may have dangling references."""
     document = json_text.parse(text, place)
     version = document.get("openapi") if is_object(document) else None
     if not is_object(document) or not isinstance(version, str) or not version.startswith("3."):
@@ -78,7 +78,7 @@ def parse_unchecked(text: str, place: object) -> Document:
 
 
 def check_references(document: Document, place: object) -> None:
-    """PipelineError for the first $ref that leads nowhere; a generator would drop the operation instead."""
+    """Raise PipelineError for the first dangling $ref; a generator would drop the operation instead."""
     for pointer, reference in references(document):
         if not reference.startswith("#/"):
             raise PipelineError(f"{place}#{pointer}", f"refers to {reference!r}; only local references are read")
@@ -89,7 +89,7 @@ def check_references(document: Document, place: object) -> None:
 
 
 def check_valid(document: Document, place: object) -> None:
-    """PipelineError for the first place in which the document breaks the OpenAPI specification; takes a second."""
+    """Raise PipelineError for the first place that violates the OpenAPI specification; this takes a second."""
     from openapi_spec_validator import validate
     from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
@@ -103,7 +103,7 @@ def check_valid(document: Document, place: object) -> None:
 
 
 def check_shape(document: Document, place: object) -> None:
-    """PipelineError for the first place that breaks the specification's JSON Schema.
+    """Raise PipelineError for the first place that violates the specification's JSON Schema.
 
     Of `check_valid` it leaves out what a schema cannot say, and takes a tenth of its time.
     """
@@ -113,7 +113,7 @@ def check_shape(document: Document, place: object) -> None:
 
 @cache
 def shape() -> Any:
-    """The JSON Schema of OpenAPI 3.0."""
+    """Return the validator for OpenAPI 3.0."""
     from jsonschema_rs import validator_for
 
     path = folder_of("openapi_spec_validator") / "resources" / "schemas" / "v3.0" / "schema.json"
@@ -121,7 +121,7 @@ def shape() -> Any:
 
 
 def references(node: Any, pointer: str = "", *, named: bool = False) -> Iterator[tuple[str, str]]:
-    """Every `$ref` below `node`, with the JSON pointer it stands at; examples are data and are passed over.
+    """Yield every `$ref` below `node` with its JSON pointer, without those in examples, which are data.
 
     `named` is True where the keys are names that the author chose, among which there may be a field called `default`.
     """
@@ -148,7 +148,7 @@ def check_same_api(base: Document, revision: Document, place: object) -> None:
 
 
 def resolve(document: Document, reference: str) -> Any:
-    """What a local reference (`#/components/…`) points at; LookupError when nothing is there."""
+    """Return the target of a local reference (`#/components/…`); raise LookupError if it does not exist."""
     node: Any = document
     for part in reference.removeprefix("#/").split("/"):
         key = part.replace("~1", "/").replace("~0", "~")
@@ -164,7 +164,7 @@ def resolve(document: Document, reference: str) -> Any:
 
 
 def leads(document: Document, reference: object) -> bool:
-    """Whether a local reference leads somewhere."""
+    """Return whether the target of a local reference exists."""
     try:
         return isinstance(reference, str) and resolve(document, reference) is not None
     except LookupError:
@@ -172,12 +172,12 @@ def leads(document: Document, reference: object) -> bool:
 
 
 def escape(key: str) -> str:
-    """A key as a JSON pointer writes it."""
+    """Return a key as part of a JSON pointer."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
-    """Every operation as (method, path, operation), in the document's order."""
+    """Yield every operation as (method, path, operation), in the document's order."""
     for path, item in document["paths"].items():
         for method, operation in item.items():
             if method in METHODS:
