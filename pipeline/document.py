@@ -10,15 +10,15 @@ from textwrap import shorten
 from typing import Any, TypeGuard, cast
 from urllib.parse import unquote
 
-from pipeline import json_text
+from pipeline import json_text, structure
 from pipeline.errors import PipelineError
 from pipeline.folders import folder_of
-from pipeline.structure import check_structure
 
 Document = dict[str, Any]
 MAX_BYTES = 20_000_000
 FEW_OPERATIONS = 5
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = structure.METHODS
+escape = json_text.escape
 
 
 def is_object(node: Any) -> TypeGuard[Document]:
@@ -73,7 +73,7 @@ def parse_unchecked(text: str, place: object) -> Document:
         raise PipelineError(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")
     if not is_object(document.get("paths")):
         raise PipelineError(place, "has no paths; give a complete OpenAPI document")
-    check_structure(document, place)
+    structure.check_structure(document, place)
     return document
 
 
@@ -105,7 +105,7 @@ def check_valid(document: Document, place: object) -> None:
 def check_shape(document: Document, place: object) -> None:
     """Raise PipelineError for the first place that violates the specification's JSON Schema.
 
-    Of `check_valid` it leaves out what a schema cannot say, and takes a tenth of its time.
+    It takes a tenth of the time of `check_valid`, but checks only what a JSON Schema can express.
     """
     if not str(document.get("openapi")).startswith("3.0.") or not shape().is_valid(document):
         check_valid(document, place)
@@ -169,11 +169,6 @@ def leads(document: Document, reference: object) -> bool:
         return isinstance(reference, str) and resolve(document, reference) is not None
     except LookupError:
         return False
-
-
-def escape(key: str) -> str:
-    """Return a key as part of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
