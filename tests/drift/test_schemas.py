@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.document import Document
 from pipeline.drift.rules.finding import most_severe
+from pipeline.drift.schemas.phrases import code_pair
 from pipeline.drift.wire.compare import findings
 
 THING = {"type": "object", "properties": {"a": {"type": "string"}, "n": {"type": "integer"}}}
@@ -128,3 +129,11 @@ def test_renamed_security_scheme(scheme: Document, expected: str) -> None:
     revision = service({}, security=[{"Bearer": []}])
     revision["components"]["securitySchemes"] = {"Bearer": scheme}
     assert verdict(base, revision) == expected
+
+
+def test_shortened_texts_still_differ() -> None:
+    members = [f"Member{number}" for number in range(40)]
+    old, new = code_pair(" | ".join(members), " | ".join(members[:30] + members[31:]))
+    assert old != new
+    assert "Member30" in old
+    assert "Member30" not in new

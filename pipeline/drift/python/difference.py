@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.drift.python.annotations import alternatives, compare, renamed
 from pipeline.drift.python.surface import Argument, Class, Function, Surface
 from pipeline.drift.rules.finding import Change
-from pipeline.drift.schemas.phrases import code
+from pipeline.drift.schemas.phrases import code, code_pair
 
 # Classes of at least this similarity are the same under another name; an equal class in the same place has 1.3.
 SIMILAR = 0.7
@@ -102,7 +102,8 @@ class Difference:
 
     def argument(self, function: Function, other: Function, old: Argument, new: Argument) -> Changes:
         """Yield the changes of one argument."""
-        words = {"place": code(other.module), "name": code(new.name), "old": code(old.type), "new": code(new.type)}
+        old_type, new_type = code_pair(old.type, new.type)
+        words = {"place": code(other.module), "name": code(new.name), "old": old_type, "new": new_type}
         names = (other.module,)
         if old.required != new.required:
             rule = "python-argument-became-" + ("required" if new.required else "optional")
@@ -156,7 +157,8 @@ class Difference:
         self, cls: Class, other: Class, old: Argument, new: Argument, *, is_input: bool, is_output: bool
     ) -> Changes:
         """Yield the changes of one field."""
-        words = {"place": code(other.name), "name": code(new.name), "old": code(old.type), "new": code(new.type)}
+        old_type, new_type = code_pair(old.type, new.type)
+        words = {"place": code(other.name), "name": code(new.name), "old": old_type, "new": new_type}
         names = (f"models.{other.name}.{new.name}",)
         if cls.keys.get(old.name) != other.keys.get(new.name):
             keys = {"old": code(cls.keys.get(old.name)), "new": code(other.keys.get(new.name))}
@@ -214,6 +216,7 @@ class Difference:
         else:
             # Every new event adds a member to the union of events, which is no more than a warning.
             rule = "python-union-widened" if before < after else "python-union-changed"
+            rule = "python-union-narrowed" if after < before else rule
             yield from change(rule, "", names, place=code(name), **difference(renamed(old, self.renames), new, {}))
 
 
@@ -237,7 +240,8 @@ def difference(old: str, new: str, aliases: dict[str, str]) -> dict[str, str]:
     """Return the removed and the added alternatives of a type, or else the complete types."""
     before, after = alternatives(old, aliases), alternatives(new, aliases)
     removed, added = sorted(before - after), sorted(after - before)
-    return {"old": code(" | ".join(removed) or old), "new": code(" | ".join(added) or new)}
+    old_text, new_text = code_pair(" | ".join(removed) or old, " | ".join(added) or new)
+    return {"old": old_text, "new": new_text}
 
 
 def literals(found: list[str]) -> str:

@@ -91,6 +91,7 @@ PYTHON: tuple[Rule, ...] = (
     Rule("python-field-may-be-left-out", N, "{place}: {name} may now be omitted"),
     Rule("python-literal-input-added", N, "{place} accepts the new value {new}"),
     Rule("python-union-widened", W, "{place} may also be {new}", EXHAUSTIVE),
+    Rule("python-union-narrowed", B, "{place} may no longer be {old}", "Stop passing it or waiting for it."),
     Rule("python-field-moved", W, "the positional arguments of {place} have another order", BY_NAME),
     Rule("python-literal-value-removed", B, "{place} lost the value {old}", "Stop passing or comparing it."),
     Rule("python-literal-value-added", W, "{place} has the new value {new}", EXHAUSTIVE),

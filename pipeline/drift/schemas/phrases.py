@@ -16,6 +16,16 @@ def code(value: Any) -> str:
     return f"`{text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 3] + '…'}`"
 
 
+def code_pair(old: str, new: str) -> tuple[str, str]:
+    """Return two different texts in backticks, shortened so that they still differ."""
+    if code(old) != code(new) or old == new:
+        return code(old), code(new)
+    length = min(len(old), len(new))
+    difference = next((index for index in range(length) if old[index] != new[index]), length)
+    start = max(0, difference - MAX_LENGTH // 3)
+    return code("…" + old[start:]), code("…" + new[start:])
+
+
 def code_list(values: list[Any]) -> str:
     """Return values in backticks, the first of them where there are many."""
     shown = [code(value) for value in values[:MAX_VALUES]] or ["none"]
