@@ -1,4 +1,4 @@
-"""One spelling for one meaning: the forms of a schema that the generator would misread, written as it reads them."""
+"""Normalisation of the corrected document: one form for schemas that the generator would misread otherwise."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import Any
 
 from pipeline.document import Document, is_list, is_object, references, resolve
 
-# What may stand beside a reference and means something there; OpenAPI 3.0 says that siblings of $ref are ignored,
-# so whatever else is left of the schema the reference replaced goes.
-CARRIED = ("description", "nullable", "default")
+# Siblings of $ref that have an effect; OpenAPI 3.0 ignores siblings, so what else is left of the replaced schema goes.
+KEPT_SIBLINGS = ("description", "nullable", "default")
 
 
 def normalise(node: Any) -> Any:
-    """A copy in which a reference with a description, or one that may be null, is a proper schema."""
+    """Return a copy in which a reference with a description, or one that may be null, is a schema of its own."""
     if is_list(node):
         return [normalise(item) for item in node]
     if not is_object(node):
@@ -21,49 +20,68 @@ def normalise(node: Any) -> Any:
         return {key: normalise(value) for key, value in node.items()}
     reference = {"$ref": node["$ref"]}
     if not node["$ref"].startswith("#/components/schemas/"):
-        # A correction may put a shared answer where the document has one of its own; only schemas can be combined.
+        # A correction may replace a response by a shared one; only schemas can be combined.
         return reference
-    carried = {key: node[key] for key in CARRIED if key in node}
-    if not carried:
+    siblings = {key: node[key] for key in KEPT_SIBLINGS if key in node}
+    if not siblings:
         return reference
-    return {"oneOf" if carried.get("nullable") else "allOf": [reference], **carried}
+    return {"oneOf" if siblings.get("nullable") else "allOf": [reference], **siblings}
 
 
 def for_generator(document: Document) -> Document:
-    """The document as the generator needs it: events as one flat object, tied to their name by a constant.
+    """Return the document as the generator needs it: events are flat objects with their name as a constant.
 
-    The generator calls a one-valued enum a type of its own, and cannot merge it with the enum of the events' base.
+    The generator makes a type for a one-valued enum, and cannot merge it with the enum of the events' base.
     """
     schemas = document["components"]["schemas"]
-    tags = {schema["discriminator"]["propertyName"] for schema in schemas.values() if "discriminator" in schema}
-    flat = {name: pin(flatten(document, schema), tags) for name, schema in schemas.items()}
-    for name in referenced(document) - referenced(
-        {**document, "components": {**document["components"], "schemas": flat}}
-    ):
+    flat = {name: flatten(document, schema) for name, schema in schemas.items()}
+    for name, (key, value) in discriminator_values(schemas).items():
+        flat[name] = with_constant(flat[name], key, value)
+    paths = {path: with_parameter_descriptions(item) for path, item in document["paths"].items()}
+    prepared = {**document, "paths": paths, "components": {**document["components"], "schemas": flat}}
+    # Bases that are part of other schemas now.
+    for name in referenced_schemas(document) - referenced_schemas(prepared):
         del flat[name]
-    paths = {path: described(item) for path, item in document["paths"].items()}
-    return {**document, "paths": paths, "components": {**document["components"], "schemas": flat}}
+    return prepared
 
 
-def referenced(document: Document) -> set[str]:
-    """Return the names of the schemas that other parts of a document refer to."""
+def discriminator_values(schemas: Document) -> dict[str, tuple[str, str]]:
+    """Return the discriminating property and its value for each schema that a discriminator maps to."""
+    return {
+        reference.rpartition("/")[2]: (discriminator["propertyName"], value)
+        for schema in schemas.values()
+        if is_object(discriminator := schema.get("discriminator"))
+        for value, reference in discriminator.get("mapping", {}).items()
+        if reference.rpartition("/")[2] in schemas
+    }
+
+
+def with_constant(schema: Document, key: str, value: str) -> Document:
+    """Return an object schema that requires a property to have one value."""
+    constant = {"const": value, "description": f"Always `{value}`."}
+    required = [key, *(name for name in schema.get("required", []) if name != key)]
+    return {**schema, "properties": {**schema.get("properties", {}), key: constant}, "required": required}
+
+
+def referenced_schemas(document: Document) -> set[str]:
+    """Return the names of the schemas that parts of the document refer to."""
     return {reference.rpartition("/")[2] for _, reference in references(document) if "/schemas/" in reference}
 
 
-def described(node: Any) -> Any:
-    """A copy of a path's item in which what is said of a parameter is said of its schema, where docstrings take it."""
+def with_parameter_descriptions(node: Any) -> Any:
+    """Return a copy of a path item in which schemas have their parameters' descriptions, as docstrings use those."""
     if is_list(node):
-        return [described(item) for item in node]
+        return [with_parameter_descriptions(item) for item in node]
     if not is_object(node):
         return node
     if "in" not in node or not is_object(node.get("schema")):
-        return {key: described(value) for key, value in node.items()}
+        return {key: with_parameter_descriptions(value) for key, value in node.items()}
     text = {"description": node["description"]} if "description" in node else {}
     return {**node, "schema": normalise({**node["schema"], **text})}
 
 
 def flatten(document: Document, schema: Document) -> Document:
-    """An `allOf` of objects as one object; later members win. Anything else is given back as it is."""
+    """Return an `allOf` of objects as one object, in which later members win; return other schemas unchanged."""
     members = [resolve(document, part["$ref"]) if "$ref" in part else part for part in schema.get("allOf", [])]
     if not members[1:] or any(member.get("type") != "object" for member in members):
         return schema
@@ -73,13 +91,3 @@ def flatten(document: Document, schema: Document) -> Document:
         merged["required"] += [name for name in member.get("required", []) if name not in merged["required"]]
         merged["description"] = member.get("description", "")
     return {**merged, **{key: value for key, value in schema.items() if key != "allOf"}}
-
-
-def pin(schema: Document, tags: set[str]) -> Document:
-    """The schema with constants for the properties that tell the members of a union apart."""
-    pinned = {
-        name: {"const": value["enum"][0], "description": value.get("description", "")}
-        for name, value in schema.get("properties", {}).items()
-        if name in tags and len(value.get("enum", [])) == 1
-    }
-    return {**schema, "properties": schema["properties"] | pinned} if pinned else schema

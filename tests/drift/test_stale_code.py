@@ -45,7 +45,7 @@ def test_stale_code_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_changed_corrections_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tree(tmp_path / "before")
-    (before / "overlays" / "spec" / "11-newer-servers.yaml").unlink()
+    (before / "overlays" / "spec" / "conversations.yaml").unlink()
     code, found, _ = report(capsys, VENDORED, VENDORED, "--base-root", before)
     assert code == 1
     assert found["`ConversationMessage` has the new field `total_tokens`"] == "python-field-added"

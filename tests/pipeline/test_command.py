@@ -22,10 +22,15 @@ def explain(capsys: pytest.CaptureFixture[str], pointer: str) -> str:
 
 
 def test_explain_lists_reasons_and_evidence(capsys: pytest.CaptureFixture[str]) -> None:
-    printed = explain(capsys, "/components/schemas/ToolIconDetail")
-    assert "overlays/spec/" in printed
-    assert "evidence: appMeta" in printed
-    assert "Usage" not in printed
+    printed = explain(capsys, "/components/schemas/EndUserDetail/required")
+    lines = printed.splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith("overlays/spec/end-users.yaml:")
+    assert lines[1:] == [
+        "  $.components.schemas.EndUserDetail",
+        "  These fields are always sent.",
+        "  evidence: 125_enduser",
+    ]
 
 
 def test_explain_finds_parts_and_containers(capsys: pytest.CaptureFixture[str]) -> None:

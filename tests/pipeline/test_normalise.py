@@ -1,4 +1,4 @@
-"""What the generator would misread is written as it reads it, and means the same."""
+"""Normalisation of schemas that the generator would misread."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def schema_for(name: str, **schemas: Any) -> Any:
     return for_generator(document(**schemas))["components"]["schemas"][name]
 
 
-def test_an_event_becomes_one_object_whose_later_parts_win() -> None:
+def test_later_parts_of_an_event_win() -> None:
     base = {"type": "object", "properties": {"x": {"type": "integer"}, "y": {}}, "required": ["x"], "description": "b"}
     own = {"type": "object", "properties": {"x": {"type": "string"}}, "required": ["x", "y"], "description": "o"}
     flat = schema_for("E", A=base, E={"allOf": [REFERENCE, own], "title": "T"})
@@ -51,23 +51,27 @@ def test_an_event_becomes_one_object_whose_later_parts_win() -> None:
     }
 
 
-def test_unions_and_single_references_are_left_alone() -> None:
+def test_unions_and_single_references_are_unchanged() -> None:
     for schema in ({"allOf": [REFERENCE]}, {"oneOf": [REFERENCE]}, {"allOf": [REFERENCE, {"type": "string"}]}):
         assert schema_for("E", A={"type": "object"}, E=schema) == schema
 
 
-def test_the_property_that_tells_events_apart_becomes_a_constant() -> None:
-    union = {"discriminator": {"propertyName": "event"}}
-    kind = {"type": "string", "enum": ["ping"], "description": "d"}
-    event = {"type": "object", "properties": {"event": kind, "other": kind}}
-    assert schema_for("E", U=union, E=event)["properties"] == {
-        "event": {"const": "ping", "description": "d"},
-        "other": kind,
-    }
+def test_discriminated_property_becomes_a_required_constant() -> None:
+    union = {"discriminator": {"propertyName": "event", "mapping": {"ping": "#/components/schemas/E", "gone": "#/x/G"}}}
+    kind = {"type": "string", "enum": ["ping", "message"], "description": "d"}
+    event = {"type": "object", "properties": {"event": kind, "other": kind}, "required": ["other"]}
+    flat = schema_for("E", U=union, E=event)
+    assert flat["properties"] == {"event": {"const": "ping", "description": "Always `ping`."}, "other": kind}
+    assert flat["required"] == ["event", "other"]
     assert schema_for("E", E=event) == event
 
 
-def test_what_is_said_of_a_parameter_is_said_of_its_schema() -> None:
+def test_bases_of_flattened_schemas_are_dropped() -> None:
+    parts = {"allOf": [REFERENCE, {"type": "object"}]}
+    assert for_generator(document(A={"type": "object"}, E=parts))["components"]["schemas"].keys() == {"E"}
+
+
+def test_parameters_describe_their_schemas() -> None:
     parameters = [
         {"name": "a", "in": "query", "description": "of a", "schema": {"type": "string", "description": "old"}},
         {"name": "b", "in": "query", "description": "of b", "schema": REFERENCE},

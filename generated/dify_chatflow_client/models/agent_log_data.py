@@ -27,8 +27,8 @@ class AgentLogData(Model):
             the same node.
         parent_id (None | str | Unset): Id of the step that contains this one; null at the top level.
         error (None | str | Unset): Error message; null if there was no error.
-        data (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
-        metadata (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
+        data (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
+        metadata (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class AgentLogEvent(Model):
-    """A step of an agent.
+    """Step of an agent node, such as a round of reasoning or a tool call. Steps can be nested by `parent_id`.
 
     Attributes:
         event (Literal['agent_log']): Always `agent_log`.

@@ -20,16 +20,16 @@ class AppParameters(Model):
     """Settings of the app for chat clients: features, start form and upload limits.
 
     Attributes:
-        opening_statement (None | str): Text the app shows before the first question; empty or null when it has
+        opening_statement (None | str): Text that the app displays before the first query; empty or null if it has
             none.
         suggested_questions (list[str]): Suggested first queries; it can be empty.
-        suggested_questions_after_answer (FeatureToggle): Whether a feature of the app is on.
-        speech_to_text (FeatureToggle): Whether a feature of the app is on.
+        suggested_questions_after_answer (FeatureToggle): State of a feature of the app.
+        speech_to_text (FeatureToggle): State of a feature of the app.
         text_to_speech (TextToSpeechSettings): Settings of the speech synthesis.
-        retriever_resource (FeatureToggle): Whether a feature of the app is on.
-        annotation_reply (FeatureToggle): Whether a feature of the app is on.
-        more_like_this (FeatureToggle): Whether a feature of the app is on.
-        sensitive_word_avoidance (FeatureToggle): Whether a feature of the app is on.
+        retriever_resource (FeatureToggle): State of a feature of the app.
+        annotation_reply (FeatureToggle): State of a feature of the app.
+        more_like_this (FeatureToggle): State of a feature of the app.
+        sensitive_word_avoidance (FeatureToggle): State of a feature of the app.
         user_input_form (list[CheckboxControlWrapper | FileControlWrapper | FileListControlWrapper |
             NumberControlWrapper | ParagraphControlWrapper | SelectControlWrapper | TextInputControlWrapper]): Fields of
             the start form, in display order. Each is an object with one key, the type of the field. Servers also send

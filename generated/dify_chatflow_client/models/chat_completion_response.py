@@ -28,10 +28,10 @@ class ChatCompletionResponse(Model):
             server started a new conversation.
         mode (str): Mode of the app: `advanced-chat` for a chatflow.
         answer (str): Complete text of the answer. Files appear as Markdown links or images.
-        metadata (ReplyMetadata): What an answer cost and what it cites.
+        metadata (ReplyMetadata): Usage and sources of an answer.
         created_at (int): Creation time of the message, in Unix seconds.
-        workflow_run_id (str | Unset): The paused run; only there when `event` is `workflow_paused`.
-        data (WorkflowPausedData | Unset): Where and why a run pauses.
+        workflow_run_id (str | Unset): Id of the paused run; only present if `event` is `workflow_paused`.
+        data (WorkflowPausedData | Unset): Place and reasons of a pause.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

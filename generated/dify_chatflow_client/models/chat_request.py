@@ -22,7 +22,7 @@ class ChatRequest(Model):
 
     Attributes:
         query (str): Query of the end user; available in the workflow as `sys.query`.
-        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        inputs (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         user (str): Stable identifier of the end user, chosen by the client, and unique for each person.
             Conversations, messages and uploads of an end user are not accessible to others. Available in the workflow
             as `sys.user_id`.

@@ -15,35 +15,35 @@ from ..types import (
 
 @_attrs_define
 class CheckboxControl(Model):
-    """An input for yes or no.
+    """Checkbox.
 
     Attributes:
-        label (str): What the form shows beside the input.
+        label (str): Label of the input.
         variable (str): Key of the value in `inputs`.
-        required (bool): Whether a run needs a value.
-        type_ (str | Unset): The kind of control, again.
-        default (Any | Unset): The value used when none is given.
-        max_length (int | None | Unset): Longest text or largest number of files taken.
-        options (list[str] | Unset): Empty for this kind.
+        required (bool): `true` if a run requires a value.
+        default (Any | Unset): Default value.
+        options (list[str] | Unset): Empty for this type.
+        type_ (str | Unset): Type of the input.
+        max_length (int | None | Unset): Maximum number of characters, or of files for a `file-list`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
         "label": "label",
         "variable": "variable",
         "required": "required",
-        "type_": "type",
         "default": "default",
-        "max_length": "max_length",
         "options": "options",
+        "type_": "type",
+        "max_length": "max_length",
     }
 
     label: str
     variable: str
     required: bool
-    type_: str | Unset = UNSET
     default: Any | Unset = UNSET
-    max_length: int | None | Unset = UNSET
     options: list[str] | Unset = UNSET
+    type_: str | Unset = UNSET
+    max_length: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -54,10 +54,10 @@ class CheckboxControl(Model):
             get("label", UNSET),
             get("variable", UNSET),
             get("required", UNSET),
-            get("type", UNSET),
             get("default", UNSET),
-            get("max_length", UNSET),
             get("options", UNSET),
+            get("type", UNSET),
+            get("max_length", UNSET),
         )
         if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class CheckboxControlWrapper(Model):
-    """Wraps a checkbox.
+    """Wrapper of a checkbox.
 
     Attributes:
-        checkbox (CheckboxControl): An input for yes or no.
+        checkbox (CheckboxControl): Checkbox.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -24,7 +24,7 @@ class ConversationMessage(Model):
         conversation_id (str): UUID of the conversation that contains the message.
         parent_message_id (None | str): UUID of the previous message, or null;
             `00000000-0000-0000-0000-000000000000` for messages sent through the API.
-        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        inputs (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         query (str): Query of the end user.
         answer (str): Stored answer. Empty if the run failed or was stopped before any output; on some servers, it
             lacks the text generated after a human input pause.
@@ -38,14 +38,14 @@ class ConversationMessage(Model):
             were retrieved.
         agent_thoughts (list[AgentThought]): Reasoning and tool calls of an agent; usually empty for a chatflow.
         created_at (int): Creation time of the message, in Unix seconds.
-        extra_contents (list[HumanInputContent]): Forms of Human Input nodes that the run displayed, with the
-            submitted values if available; empty if there are none.
-        message_tokens (int | Unset): Tokens of the question; missing on older servers.
-        answer_tokens (int | Unset): Tokens of the answer; missing on older servers.
-        total_tokens (int | Unset): Tokens of question and answer; missing on older servers.
-        total_price (None | str | Unset): What the answer cost; missing on older servers.
-        currency (None | str | Unset): The currency of `total_price`; missing on older servers.
-        provider_response_latency (float | Unset): Seconds the model took; missing on older servers.
+        extra_contents (list[HumanInputContent] | Unset): Forms of Human Input nodes that the run displayed, with
+            the submitted values if available; empty if there are none.
+        message_tokens (int | Unset): Tokens of the query; missing before 1.16.
+        answer_tokens (int | Unset): Tokens of the answer; missing before 1.16.
+        total_tokens (int | Unset): Tokens of query and answer; missing before 1.16.
+        total_price (None | str | Unset): Price of the answer; missing before 1.16.
+        currency (None | str | Unset): Currency of `total_price`; missing before 1.16.
+        provider_response_latency (float | Unset): Duration of the model calls in seconds; missing before 1.16.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -84,7 +84,7 @@ class ConversationMessage(Model):
     retriever_resources: list[RetrieverResource]
     agent_thoughts: list[AgentThought]
     created_at: int
-    extra_contents: list[HumanInputContent]
+    extra_contents: list[HumanInputContent] | Unset = UNSET
     message_tokens: int | Unset = UNSET
     answer_tokens: int | Unset = UNSET
     total_tokens: int | Unset = UNSET

@@ -21,7 +21,7 @@ class ConversationSummary(Model):
         id (str): UUID of the conversation. Use it as `conversation_id` to continue the conversation, or as
             `last_id` to get the next page.
         name (str): Name of the conversation, set by the client or generated from the first query.
-        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        inputs (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         status (str): Status of the conversation, usually `normal`.
         introduction (str): Opening statement of the app with its variables resolved.
         created_at (int): Creation time of the conversation, in Unix seconds.

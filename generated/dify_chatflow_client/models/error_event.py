@@ -16,7 +16,9 @@ from ..types import (
 
 @_attrs_define
 class ErrorEvent(Model):
-    """The run cannot go on; nothing follows, though the server may leave the connection open.
+    """Failure of the turn, and the last event of the stream. The server may keep the connection open without sending
+    anything, so the client must close it. A run that fails midway ends with a `workflow_finished` with the status
+    `failed` instead.
 
     Attributes:
         event (Literal['error']): Always `error`.

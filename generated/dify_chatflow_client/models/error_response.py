@@ -10,31 +10,36 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    read_object,
 )
 
 
 @_attrs_define
 class ErrorResponse(Model):
-    """What a server says when it refuses or fails; something in front of it may answer HTML instead.
+    """Error of the server. Proxies in front of it may send HTML instead.
 
     Attributes:
-        code (str): The error's code, `invalid_param` for instance; decide by this, not by the message.
-        message (str): What went wrong, for people. It can be empty and can have several lines.
-        status (int): The HTTP status, repeated.
-        params (None | str | Unset): The parameter that was refused; most servers leave it out.
+        message (str): Text for people, possibly empty or of several lines.
+        code (str | Unset): Code of the error, such as `invalid_param`. Use it instead of the message to distinguish
+            errors.
+        status (int | Unset): HTTP status of the response.
+        params (None | str | Unset): Name of the invalid parameter; most servers omit it.
+        errors (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "code": "code",
         "message": "message",
+        "code": "code",
         "status": "status",
         "params": "params",
+        "errors": "errors",
     }
 
-    code: str
     message: str
-    status: int
+    code: str | Unset = UNSET
+    status: int | Unset = UNSET
     params: None | str | Unset = UNSET
+    errors: JsonObject | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -42,14 +47,19 @@ class ErrorResponse(Model):
         get: Callable[..., Any] = src_dict.get
         # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
-            get("code", UNSET),
             get("message", UNSET),
+            get("code", UNSET),
             get("status", UNSET),
             get("params", UNSET),
+            read_object(JsonObject.from_dict, get("errors", UNSET)),
         )
-        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
+        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 
 
 _KNOWN = frozenset(ErrorResponse.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class FeatureToggle(Model):
-    """Whether a feature of the app is on.
+    """State of a feature of the app.
 
     Attributes:
-        enabled (bool): `True` when the app has the feature switched on.
+        enabled (bool): `true` if the feature is enabled.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -15,19 +15,19 @@ from ..types import (
 
 @_attrs_define
 class FileControl(Model):
-    """An input for one file or, wrapped as `file-list`, for several.
+    """Input for one file or, in a `file-list`, for several files.
 
     Attributes:
-        label (str): What the form shows beside the input.
+        label (str): Label of the input.
         variable (str): Key of the value in `inputs`.
-        required (bool): Whether a run needs a value.
-        allowed_file_types (list[str] | Unset): Kinds of file: `image`, `document`, `audio`, `video`, `custom`.
-        allowed_file_extensions (list[str] | Unset): Extensions taken when `custom` is among the kinds.
+        required (bool): `true` if a run requires a value.
+        allowed_file_types (list[str] | Unset): Accepted types: `image`, `document`, `audio`, `video`, `custom`.
+        allowed_file_extensions (list[str] | Unset): Accepted file extensions for the type `custom`.
         allowed_file_upload_methods (list[str] | Unset): `local_file`, `remote_url` or both.
-        type_ (str | Unset): The kind of control, again.
-        default (Any | Unset): The value used when none is given.
-        max_length (int | None | Unset): Longest text or largest number of files taken.
-        options (list[str] | Unset): Empty for this kind.
+        default (Any | Unset): Default value.
+        options (list[str] | Unset): Empty for this type.
+        type_ (str | Unset): Type of the input.
+        max_length (int | None | Unset): Maximum number of characters, or of files for a `file-list`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -37,10 +37,10 @@ class FileControl(Model):
         "allowed_file_types": "allowed_file_types",
         "allowed_file_extensions": "allowed_file_extensions",
         "allowed_file_upload_methods": "allowed_file_upload_methods",
-        "type_": "type",
         "default": "default",
-        "max_length": "max_length",
         "options": "options",
+        "type_": "type",
+        "max_length": "max_length",
     }
 
     label: str
@@ -49,10 +49,10 @@ class FileControl(Model):
     allowed_file_types: list[str] | Unset = UNSET
     allowed_file_extensions: list[str] | Unset = UNSET
     allowed_file_upload_methods: list[str] | Unset = UNSET
-    type_: str | Unset = UNSET
     default: Any | Unset = UNSET
-    max_length: int | None | Unset = UNSET
     options: list[str] | Unset = UNSET
+    type_: str | Unset = UNSET
+    max_length: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -66,10 +66,10 @@ class FileControl(Model):
             get("allowed_file_types", UNSET),
             get("allowed_file_extensions", UNSET),
             get("allowed_file_upload_methods", UNSET),
-            get("type", UNSET),
             get("default", UNSET),
-            get("max_length", UNSET),
             get("options", UNSET),
+            get("type", UNSET),
+            get("max_length", UNSET),
         )
         if len(src_dict) > 10 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}

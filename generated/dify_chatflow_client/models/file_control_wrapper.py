@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class FileControlWrapper(Model):
-    """Wraps an input for one file.
+    """Wrapper of an input for one file.
 
     Attributes:
-        file (FileControl): An input for one file or, wrapped as `file-list`, for several.
+        file (FileControl): Input for one file or, in a `file-list`, for several files.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class FileListControlWrapper(Model):
-    """Wraps an input for several files.
+    """Wrapper of an input for several files.
 
     Attributes:
-        file_list (FileControl): An input for one file or, wrapped as `file-list`, for several.
+        file_list (FileControl): Input for one file or, in a `file-list`, for several files.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

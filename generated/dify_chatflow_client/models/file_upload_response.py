@@ -27,12 +27,12 @@ class FileUploadResponse(Model):
         created_at (int): Upload time, in Unix seconds.
         preview_url (None | str): Preview URL of the file; null right after the upload.
         source_url (str): Signed URL of the file, including a timestamp.
-        original_url (None | str): URL that the file was fetched from; null for a direct upload.
-        user_id (None | str): Not set by servers. See `created_by` for the owner.
-        tenant_id (None | str): Id of the workspace that owns the app and the file.
-        conversation_id (None | str): Id of the file's conversation; null right after the upload.
-        file_key (None | str): Not set by servers.
-        reference (None | str | Unset): Opaque reference of the stored file; null for a fresh upload.
+        original_url (None | str | Unset): URL that the file was fetched from; null for a direct upload.
+        user_id (None | str | Unset): Not set by servers. See `created_by` for the owner.
+        tenant_id (None | str | Unset): Id of the workspace that owns the app and the file.
+        conversation_id (None | str | Unset): Id of the file's conversation; null right after the upload.
+        file_key (None | str | Unset): Not set by servers.
+        reference (None | str | Unset): Reference of the stored file; null for a new upload and missing before 1.15.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -62,11 +62,11 @@ class FileUploadResponse(Model):
     created_at: int
     preview_url: None | str
     source_url: str
-    original_url: None | str
-    user_id: None | str
-    tenant_id: None | str
-    conversation_id: None | str
-    file_key: None | str
+    original_url: None | str | Unset = UNSET
+    user_id: None | str | Unset = UNSET
+    tenant_id: None | str | Unset = UNSET
+    conversation_id: None | str | Unset = UNSET
+    file_key: None | str | Unset = UNSET
     reference: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -22,13 +22,12 @@ class FileUploadSettings(Model):
     Attributes:
         image (ImageUploadSettings | Unset): Settings of image uploads in an older format; often missing for
             chatflows.
-        enabled (bool | Unset): `True` when users may attach files.
-        allowed_file_types (list[str] | Unset): Kinds of file: `image`, `document`, `audio`, `video`, `custom`.
-        allowed_file_extensions (list[str] | Unset): Extensions taken when `custom` is among the kinds.
+        enabled (bool | Unset): `true` if users may attach files.
+        allowed_file_types (list[str] | Unset): Accepted types: `image`, `document`, `audio`, `video`, `custom`.
+        allowed_file_extensions (list[str] | Unset): Accepted file extensions for the type `custom`.
         allowed_file_upload_methods (list[str] | Unset): `local_file`, `remote_url` or both.
-        number_limits (int | Unset): How many files one message may have.
-        file_upload_config (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a
-            dict.
+        number_limits (int | Unset): Maximum number of files per message.
+        file_upload_config (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -26,11 +26,12 @@ class FormInput(Model):
             for subsequent nodes.
         default (FormInputDefault | None | Unset): Default text of the field, or null; missing for types without a
             default, such as `select` or `file`.
-        option_source (FormOptionSource | Unset): Where a select field takes its options from.
-        allowed_file_types (list[str] | Unset): Kinds of file a `file` or `file-list` field takes.
-        allowed_file_extensions (list[str] | Unset): Extensions a file field takes when `custom` is among its kinds.
+        option_source (FormOptionSource | Unset): Options of a `select` field.
+        allowed_file_types (list[str] | Unset): File types that a `file` or `file-list` field accepts.
+        allowed_file_extensions (list[str] | Unset): File extensions that a file field accepts for the type
+            `custom`.
         allowed_file_upload_methods (list[str] | Unset): `local_file` (uploaded before), `remote_url` or both.
-        number_limits (int | Unset): How many files a `file-list` field takes.
+        number_limits (int | Unset): Maximum number of files of a `file-list` field.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,12 +14,12 @@ from ..types import (
 
 @_attrs_define
 class FormOptionSource(Model):
-    """Where a select field takes its options from.
+    """Options of a `select` field.
 
     Attributes:
-        type_ (str): `constant` when the options are fixed, `variable` when a variable holds them.
-        selector (list[str]): Path of the variable that holds the options.
-        value (list[str]): The options themselves.
+        type_ (str): `constant` for fixed options, `variable` for options in a variable.
+        selector (list[str]): Path of the variable with the options.
+        value (list[str]): The options.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

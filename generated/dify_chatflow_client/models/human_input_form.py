@@ -22,8 +22,7 @@ class HumanInputForm(Model):
         form_content (str): Text of the form, with workflow variables resolved. Placeholders such as
             `{{#$output.comment#}}` mark the positions of the fields.
         inputs (list[FormInput]): Fields of the form, in display order.
-        resolved_default_values (JsonObject): A JSON object whose keys the app or the server decides, read as a
-            dict.
+        resolved_default_values (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         user_actions (list[UserAction]): Buttons that submit the form; a submission specifies exactly one of them.
         expiration_time (int | None): Expiration time of the form, in Unix seconds; null if unknown.
     """

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    Unset,
     read_object,
     read_objects,
 )
@@ -28,9 +29,10 @@ class HumanInputFormDefinition(Model):
         actions (list[UserAction]): Buttons that submit the form; a submission specifies exactly one of them.
         display_in_ui (bool): `true` if the form is also displayed in the console.
         form_token (None | str): Secret token for getting and submitting the form; null after the submission.
-        resolved_default_values (JsonObject): A JSON object whose keys the app or the server decides, read as a
-            dict.
+        resolved_default_values (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         expiration_time (int): Expiration time of the form, in Unix seconds.
+        approval_channels (list[str] | Unset): Channels through which the form is delivered, such as `console`;
+            missing before 1.16.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -44,6 +46,7 @@ class HumanInputFormDefinition(Model):
         "form_token": "form_token",
         "resolved_default_values": "resolved_default_values",
         "expiration_time": "expiration_time",
+        "approval_channels": "approval_channels",
     }
 
     form_id: str
@@ -56,6 +59,7 @@ class HumanInputFormDefinition(Model):
     form_token: None | str
     resolved_default_values: JsonObject
     expiration_time: int
+    approval_channels: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -73,8 +77,9 @@ class HumanInputFormDefinition(Model):
             get("form_token", UNSET),
             read_object(JsonObject.from_dict, get("resolved_default_values", UNSET)),
             get("expiration_time", UNSET),
+            get("approval_channels", UNSET),
         )
-        if len(src_dict) > 10 or not _KNOWN.issuperset(src_dict):
+        if len(src_dict) > 11 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class HumanInputFormFilledEvent(Model):
-    """Somebody submitted the form.
+    """Submission of a form. Servers from 1.16 on do not send this event.
 
     Attributes:
         event (Literal['human_input_form_filled']): Always `human_input_form_filled`.

@@ -24,7 +24,7 @@ class HumanInputFormSubmissionData(Model):
         rendered_content (str): Text of the form with the placeholders replaced by the submitted values.
         action_id (str): Id of the selected action.
         action_text (str): Label of the selected action.
-        submitted_data (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
+        submitted_data (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class HumanInputFormTimeoutEvent(Model):
-    """Nobody submitted the form in time.
+    """Expiration of a form. Servers from 1.16 on do not send this event.
 
     Attributes:
         event (Literal['human_input_form_timeout']): Always `human_input_form_timeout`.

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class HumanInputRequiredEvent(Model):
-    """A node asks people to fill in a form.
+    """Form that the run waits for.
 
     Attributes:
         event (Literal['human_input_required']): Always `human_input_required`.

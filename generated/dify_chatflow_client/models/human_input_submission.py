@@ -18,7 +18,7 @@ class HumanInputSubmission(Model):
     """Submission with the selected action and the field values.
 
     Attributes:
-        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        inputs (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         action (str): `id` of the selected action from `user_actions`. An unknown id results in `400`
             `invalid_form_data`.
         user (str): User who submits the form. Required, but it can differ from the user who started the run. A web

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class IterationCompletedEvent(Model):
-    """An iteration node is done.
+    """End of an iteration.
 
     Attributes:
         event (Literal['iteration_completed']): Always `iteration_completed`.

@@ -24,7 +24,7 @@ class IterationNextData(Model):
         title (str): Title of the node in the workflow editor.
         index (int): Index of the item, starting at `0`.
         created_at (int): Start time of the item, in Unix seconds.
-        extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        extras (JsonObject): JSON object with arbitrary keys, parsed as a dict.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class IterationNextEvent(Model):
-    """An iteration node turns to its next item.
+    """Start of the next item of an iteration.
 
     Attributes:
         event (Literal['iteration_next']): Always `iteration_next`.

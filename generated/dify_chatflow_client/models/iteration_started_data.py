@@ -24,10 +24,10 @@ class IterationStartedData(Model):
         node_type (str): Type of the node; always `iteration` in this event.
         title (str): Title of the node in the workflow editor.
         created_at (int): Start time of the iteration, in Unix seconds.
-        extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        metadata (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
-        inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
+        extras (JsonObject): JSON object with arbitrary keys, parsed as a dict.
+        metadata (JsonObject): JSON object with arbitrary keys, parsed as a dict.
+        inputs (JsonObject): JSON object with arbitrary keys, parsed as a dict.
+        inputs_truncated (bool | Unset): `true` if `inputs` is shortened because of its size.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class IterationStartedEvent(Model):
-    """An iteration node begins.
+    """Start of an iteration over a list.
 
     Attributes:
         event (Literal['iteration_started']): Always `iteration_started`.

@@ -9,7 +9,7 @@ from ..types import (
 
 
 class JsonObject(MappingModel[Any]):
-    """A JSON object whose keys the app or the server decides, read as a dict."""
+    """JSON object with arbitrary keys, parsed as a dict."""
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -34,11 +34,11 @@ class LoopCompletedData(Model):
         finished_at (int): End time of the loop, in Unix seconds.
         steps (int): Number of rounds. Servers send the maximum even if the loop ends earlier; the actual number is
             `loop_round` in `outputs`.
-        inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
-        outputs_truncated (bool | Unset): Whether `outputs` was cut because it is large.
-        inputs (JsonObject | None | Unset): What the node worked on.
-        extras (JsonObject | None | Unset): Further facts that depend on the node.
-        execution_metadata (JsonObject | None | Unset): Tokens, price and the time each round took.
+        inputs (JsonObject | None | Unset): Inputs of the node.
+        extras (JsonObject | None | Unset): Further data that depend on the node.
+        execution_metadata (JsonObject | None | Unset): Tokens, price and duration of each round.
+        inputs_truncated (bool | Unset): `true` if `inputs` is shortened because of its size.
+        outputs_truncated (bool | Unset): `true` if `outputs` is shortened because of its size.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -54,11 +54,11 @@ class LoopCompletedData(Model):
         "created_at": "created_at",
         "finished_at": "finished_at",
         "steps": "steps",
-        "inputs_truncated": "inputs_truncated",
-        "outputs_truncated": "outputs_truncated",
         "inputs": "inputs",
         "extras": "extras",
         "execution_metadata": "execution_metadata",
+        "inputs_truncated": "inputs_truncated",
+        "outputs_truncated": "outputs_truncated",
     }
 
     id: str
@@ -73,11 +73,11 @@ class LoopCompletedData(Model):
     created_at: int
     finished_at: int
     steps: int
-    inputs_truncated: bool | Unset = UNSET
-    outputs_truncated: bool | Unset = UNSET
     inputs: JsonObject | None | Unset = UNSET
     extras: JsonObject | None | Unset = UNSET
     execution_metadata: JsonObject | None | Unset = UNSET
+    inputs_truncated: bool | Unset = UNSET
+    outputs_truncated: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -97,11 +97,11 @@ class LoopCompletedData(Model):
             get("created_at", UNSET),
             get("finished_at", UNSET),
             get("steps", UNSET),
-            get("inputs_truncated", UNSET),
-            get("outputs_truncated", UNSET),
             read_object(JsonObject.from_dict, get("inputs", UNSET)),
             read_object(JsonObject.from_dict, get("extras", UNSET)),
             read_object(JsonObject.from_dict, get("execution_metadata", UNSET)),
+            get("inputs_truncated", UNSET),
+            get("outputs_truncated", UNSET),
         )
         if len(src_dict) > 17 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class LoopCompletedEvent(Model):
-    """A loop node is done.
+    """End of a loop by its condition, its maximum number of rounds or an error.
 
     Attributes:
         event (Literal['loop_completed']): Always `loop_completed`.

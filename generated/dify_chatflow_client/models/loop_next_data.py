@@ -26,7 +26,7 @@ class LoopNextData(Model):
             value is `1`.
         created_at (int): Start time of the round, in Unix seconds.
         pre_loop_output (Any): Output of the previous round, of any type. Servers send an empty object.
-        extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        extras (JsonObject): JSON object with arbitrary keys, parsed as a dict.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

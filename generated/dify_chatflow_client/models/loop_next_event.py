@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class LoopNextEvent(Model):
-    """A loop node begins its next round.
+    """Start of the next round of a loop. Not sent for the first round.
 
     Attributes:
         event (Literal['loop_next']): Always `loop_next`.

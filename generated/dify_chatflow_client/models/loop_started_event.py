@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class LoopStartedEvent(Model):
-    """A loop node begins.
+    """Start of a loop.
 
     Attributes:
         event (Literal['loop_started']): Always `loop_started`.

@@ -17,7 +17,9 @@ from ..types import (
 
 @_attrs_define
 class MessageEndEvent(Model):
-    """The answer is complete; what it cost and cites.
+    """End of the answer's text. In a regular run on current servers, `workflow_finished` follows; without a preceding
+    `workflow_started` (input moderation or annotation reply), this is the last event. Failed and stopped runs do
+    not send it on current servers.
 
     Attributes:
         event (Literal['message_end']): Always `message_end`.
@@ -29,9 +31,9 @@ class MessageEndEvent(Model):
             Missing in early errors and in the replay of a finished run.
         created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
             and is not the time of the event.
-        metadata (ReplyMetadata): What an answer cost and what it cites.
+        metadata (ReplyMetadata): Usage and sources of an answer.
         id (str | Unset): Id of the message, identical to `message_id`.
-        files (list[JsonObject] | None | Unset): Files that belong to the answer.
+        files (list[JsonObject] | None | Unset): Files of the answer.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class MessageEvent(Model):
-    """A piece of the answer, to be joined to the pieces before it.
+    """Chunk of the answer's text, to be appended to the previous ones.
 
     Attributes:
         event (Literal['message']): Always `message`.
@@ -29,9 +29,9 @@ class MessageEvent(Model):
         created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
             and is not the time of the event.
         answer (str): Next chunk of the answer, to be appended to the previous ones. It can be empty.
-        id (str | Unset): The message, again.
-        from_variable_selector (list[str] | None | Unset): Node and variable the text comes from; null when the
-            server does not say.
+        id (str | Unset): Id of the message.
+        from_variable_selector (list[str] | None | Unset): Node id and variable that the text is from; empty or null
+            if the server does not specify it.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -17,7 +17,7 @@ from ..types import (
 
 @_attrs_define
 class MessageFileEvent(Model):
-    """A file the answer brings along.
+    """File that a tool created for the answer.
 
     Attributes:
         event (Literal['message_file']): Always `message_file`.

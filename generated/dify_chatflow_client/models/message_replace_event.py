@@ -1,20 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import (
+    UNSET,
     Model,
+    Unset,
     read_constant,
 )
 
 
 @_attrs_define
 class MessageReplaceEvent(Model):
-    """The answer so far is replaced by another text.
+    """Replacement of all text received so far. Sent after output moderation, and at the start of a state snapshot with
+    the current answer.
 
     Attributes:
         event (Literal['message_replace']): Always `message_replace`.
@@ -27,7 +30,7 @@ class MessageReplaceEvent(Model):
         created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
             and is not the time of the event.
         answer (str): Complete new text of the answer. It can be empty in a state snapshot.
-        reason (str): `output_moderation` if moderation rejected the answer; empty in a state snapshot.
+        reason (str | Unset): `output_moderation` if moderation rejected the answer; empty in a state snapshot.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -45,12 +48,13 @@ class MessageReplaceEvent(Model):
     conversation_id: str
     created_at: int
     answer: str
-    reason: str
     event: Literal["message_replace"] = "message_replace"
+    reason: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
         # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
@@ -58,8 +62,8 @@ class MessageReplaceEvent(Model):
             src_dict["conversation_id"],
             src_dict["created_at"],
             src_dict["answer"],
-            src_dict["reason"],
             read_constant(src_dict["event"], "message_replace"),
+            get("reason", UNSET),
         )
         if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class NodeFinishedEvent(Model):
-    """A node is done; its status tells how.
+    """End of a node, whether or not it succeeded. Not sent for a node interrupted by a stop.
 
     Attributes:
         event (Literal['node_finished']): Always `node_finished`.

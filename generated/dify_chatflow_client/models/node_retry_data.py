@@ -42,9 +42,9 @@ class NodeRetryData(Model):
         iteration_id (None | str): Id of the iteration that contains the node; null if there is none.
         loop_id (None | str): `node_id` of the loop that contains the node; null if there is none.
         retry_index (int): Number of the retry. It is defined to start at `0`, but some servers start at `1`.
-        inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
-        outputs_truncated (bool | Unset): Whether `outputs` was cut because it is large.
-        process_data_truncated (bool | Unset): Whether `process_data` was cut because it is large.
+        inputs_truncated (bool | Unset): `true` if `inputs` is shortened because of its size.
+        outputs_truncated (bool | Unset): `true` if `outputs` is shortened because of its size.
+        process_data_truncated (bool | Unset): `true` if `process_data` is shortened because of its size.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

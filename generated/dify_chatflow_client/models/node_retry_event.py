@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class NodeRetryEvent(Model):
-    """A node failed and is tried again.
+    """Retry of a failed node, sent only for nodes with retries enabled.
 
     Attributes:
         event (Literal['node_retry']): Always `node_retry`.

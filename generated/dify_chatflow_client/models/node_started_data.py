@@ -29,12 +29,11 @@ class NodeStartedData(Model):
         predecessor_node_id (None | str): Id of the preceding node; usually null.
         inputs (JsonObject | None): Inputs of the node; usually null in this event and set in `node_finished`.
         created_at (int): Start time of the node, in Unix seconds.
-        extras (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        extras (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         iteration_id (None | str): Id of the iteration that contains the node; null if there is none.
         loop_id (None | str): `node_id` of the loop that contains the node; null if there is none.
-        inputs_truncated (bool | Unset): Whether `inputs` was cut because it is large.
-        agent_strategy (JsonObject | None | Unset): Name and icon of the strategy of an Agent node; null for other
-            nodes.
+        agent_strategy (JsonObject | None | Unset): Name and icon of an Agent node's strategy; null for other nodes.
+        inputs_truncated (bool | Unset): `true` if `inputs` is shortened because of its size.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -49,8 +48,8 @@ class NodeStartedData(Model):
         "extras": "extras",
         "iteration_id": "iteration_id",
         "loop_id": "loop_id",
-        "inputs_truncated": "inputs_truncated",
         "agent_strategy": "agent_strategy",
+        "inputs_truncated": "inputs_truncated",
     }
 
     id: str
@@ -64,8 +63,8 @@ class NodeStartedData(Model):
     extras: JsonObject
     iteration_id: None | str
     loop_id: None | str
-    inputs_truncated: bool | Unset = UNSET
     agent_strategy: JsonObject | None | Unset = UNSET
+    inputs_truncated: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -84,8 +83,8 @@ class NodeStartedData(Model):
             read_object(JsonObject.from_dict, get("extras", UNSET)),
             get("iteration_id", UNSET),
             get("loop_id", UNSET),
-            get("inputs_truncated", UNSET),
             read_object(JsonObject.from_dict, get("agent_strategy", UNSET)),
+            get("inputs_truncated", UNSET),
         )
         if len(src_dict) > 13 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}

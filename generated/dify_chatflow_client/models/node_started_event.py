@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class NodeStartedEvent(Model):
-    """A node begins.
+    """Start of a node.
 
     Attributes:
         event (Literal['node_started']): Always `node_started`.

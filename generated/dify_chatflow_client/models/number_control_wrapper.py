@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class NumberControlWrapper(Model):
-    """Wraps a number input.
+    """Wrapper of a number input.
 
     Attributes:
-        number (NumberControl): An input for a number.
+        number (NumberControl): Number input.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,8 @@ from ..types import (
 
 @_attrs_define
 class PingEvent(Model):
-    """Nothing but a sign of life.
+    """Keep-alive without data: a bare `event: ping` line, sent at the start of a chat stream and every `10` s
+    thereafter.
 
     Attributes:
         event (Literal['ping']): Always `ping`.

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class ReasoningChunkEvent(Model):
-    """A piece of what the model thinks before it answers.
+    """Chunk of a model's reasoning.
 
     Attributes:
         event (Literal['reasoning_chunk']): Always `reasoning_chunk`.

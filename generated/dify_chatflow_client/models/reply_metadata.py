@@ -17,24 +17,27 @@ from ..types import (
 
 @_attrs_define
 class ReplyMetadata(Model):
-    """What an answer cost and what it cites.
+    """Usage and sources of an answer.
 
     Attributes:
-        usage (None | Usage): Tokens, prices and times of the run; null when the run paused.
-        retriever_resources (list[RetrieverResource]): The passages the answer cites, in order.
-        annotation_reply (JsonObject | None | Unset): The annotation that answered instead of the model; null when
-            none did.
+        usage (None | Usage): Tokens, prices and durations of the run; null if the run paused.
+        retriever_resources (list[RetrieverResource]): Sources of the answer, in order.
+        annotation_reply (JsonObject | None | Unset): Annotation that answered instead of the model; null or missing
+            if none did.
+        reasoning (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
         "usage": "usage",
         "retriever_resources": "retriever_resources",
         "annotation_reply": "annotation_reply",
+        "reasoning": "reasoning",
     }
 
     usage: None | Usage
     retriever_resources: list[RetrieverResource]
     annotation_reply: JsonObject | None | Unset = UNSET
+    reasoning: JsonObject | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -45,8 +48,9 @@ class ReplyMetadata(Model):
             read_object(Usage.from_dict, get("usage", UNSET)),
             read_objects(RetrieverResource.from_dict, get("retriever_resources", UNSET)),
             read_object(JsonObject.from_dict, get("annotation_reply", UNSET)),
+            read_object(JsonObject.from_dict, get("reasoning", UNSET)),
         )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
+        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

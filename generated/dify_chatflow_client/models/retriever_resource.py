@@ -10,6 +10,8 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    read_object,
+    read_objects,
 )
 
 
@@ -23,7 +25,7 @@ class RetrieverResource(Model):
         dataset_name (str): Name of the segment's knowledge base.
         document_id (str): Id of the segment's document.
         document_name (str): Name of the segment's document, usually its file name.
-        segment_id (str): Id of the segment.
+        segment_id (None | str): Id of the segment.
         score (float): Relevance of the segment to the query; higher is more relevant.
         content (str): Text of the segment.
         id (str | Unset): Id of the citation.
@@ -32,9 +34,14 @@ class RetrieverResource(Model):
         hit_count (int | Unset): Number of times the segment has been retrieved.
         word_count (int | Unset): Number of words in the segment.
         segment_position (int | Unset): Position of the segment in the document.
-        index_node_hash (str | Unset): Hash of the segment in the search index.
+        index_node_hash (None | str | Unset): Hash of the segment in the search index.
         summary (None | str | Unset): Summary of the segment; null if there is none.
-        created_at (int | Unset): Creation time of the citation, in Unix seconds.
+        created_at (int | None | Unset): Creation time of the citation, in Unix seconds.
+        retriever_from (str | Unset): Origin of the request, such as `workflow`.
+        page (int | None | Unset): Page of the segment in its document; null if unknown.
+        title (None | str | Unset): Title of the segment's document; null if it has none.
+        doc_metadata (JsonObject | None | Unset): Metadata of the segment's document; null if it has none.
+        files (list[JsonObject] | None | Unset): Files of the segment; null if it has none.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -55,6 +62,11 @@ class RetrieverResource(Model):
         "index_node_hash": "index_node_hash",
         "summary": "summary",
         "created_at": "created_at",
+        "retriever_from": "retriever_from",
+        "page": "page",
+        "title": "title",
+        "doc_metadata": "doc_metadata",
+        "files": "files",
     }
 
     position: int
@@ -62,7 +74,7 @@ class RetrieverResource(Model):
     dataset_name: str
     document_id: str
     document_name: str
-    segment_id: str
+    segment_id: None | str
     score: float
     content: str
     id: str | Unset = UNSET
@@ -71,9 +83,14 @@ class RetrieverResource(Model):
     hit_count: int | Unset = UNSET
     word_count: int | Unset = UNSET
     segment_position: int | Unset = UNSET
-    index_node_hash: str | Unset = UNSET
+    index_node_hash: None | str | Unset = UNSET
     summary: None | str | Unset = UNSET
-    created_at: int | Unset = UNSET
+    created_at: int | None | Unset = UNSET
+    retriever_from: str | Unset = UNSET
+    page: int | None | Unset = UNSET
+    title: None | str | Unset = UNSET
+    doc_metadata: JsonObject | None | Unset = UNSET
+    files: list[JsonObject] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -98,10 +115,19 @@ class RetrieverResource(Model):
             get("index_node_hash", UNSET),
             get("summary", UNSET),
             get("created_at", UNSET),
+            get("retriever_from", UNSET),
+            get("page", UNSET),
+            get("title", UNSET),
+            read_object(JsonObject.from_dict, get("doc_metadata", UNSET)),
+            read_objects(JsonObject.from_dict, get("files", UNSET)),
         )
-        if len(src_dict) > 17 or not _KNOWN.issuperset(src_dict):
+        if len(src_dict) > 22 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 
 
 _KNOWN = frozenset(RetrieverResource.json_names.values())
+
+
+# At the end, so that models may refer to each other in a circle.
+from ..models.json_object import JsonObject

@@ -23,8 +23,8 @@ class SelectControl(Model):
         required (bool): `true` if a value is required.
         options (list[str]): Options of the field, each the exact value for `inputs`.
         default (str | Unset): Option selected by default; missing if there is none.
-        type_ (str | Unset): The kind of control, again.
-        max_length (int | None | Unset): Longest text taken, in characters; `file-list` counts files.
+        type_ (str | Unset): Type of the input.
+        max_length (int | None | Unset): Maximum number of characters, or of files for a `file-list`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,10 +14,10 @@ from ..types import (
 
 @_attrs_define
 class SuccessResult(Model):
-    """The answer of an operation that has nothing else to tell.
+    """Success of an operation without any other content.
 
     Attributes:
-        result (str): Always `success`, also when there was nothing to do.
+        result (str): Always `success`, also if there was nothing to do.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class TextChunkEvent(Model):
-    """A piece of text a node puts out.
+    """Chunk of a node's text.
 
     Attributes:
         event (Literal['text_chunk']): Always `text_chunk`.

@@ -22,9 +22,9 @@ class TextInputControl(Model):
         variable (str): Key of the value in `inputs`.
         required (bool): `true` if a value is required.
         default (str | Unset): Default value; empty or missing if there is none.
-        type_ (str | Unset): The kind of control, again.
-        max_length (int | None | Unset): Longest text taken, in characters; `file-list` counts files.
-        options (list[str] | Unset): Empty but for `select`.
+        type_ (str | Unset): Type of the input.
+        max_length (int | None | Unset): Maximum number of characters, or of files for a `file-list`.
+        options (list[str] | Unset): Empty, except for a `select`.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

@@ -16,7 +16,7 @@ from ..types import (
 
 @_attrs_define
 class TTSMessageEndEvent(Model):
-    """The end of the spoken answer.
+    """End of the synthesized answer. A stream with audio can end without this event.
 
     Attributes:
         event (Literal['tts_message_end']): Always `tts_message_end`.

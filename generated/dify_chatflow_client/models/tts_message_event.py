@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class TTSMessageEvent(Model):
-    """A piece of the spoken answer.
+    """Chunk of the synthesized answer, sent between the text events if the app plays answers automatically.
 
     Attributes:
         event (Literal['tts_message']): Always `tts_message`.

@@ -37,8 +37,9 @@ class Usage(Model):
         total_price (str): Sum of `prompt_price` and `completion_price`, as a decimal string in `currency`.
         currency (str): Currency of all prices, such as `USD`.
         latency (float): Duration of the model call in seconds; `0.0` if no model was called.
-        time_to_first_token (float | None | Unset): Seconds until the first token came; null when no model ran.
-        time_to_generate (float | None | Unset): Seconds from the first token to the last; null when no model ran.
+        time_to_first_token (float | None | Unset): Seconds until the first token; null if no model was called.
+        time_to_generate (float | None | Unset): Seconds from the first token to the last; null if no model was
+            called.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

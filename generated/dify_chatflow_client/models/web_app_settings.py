@@ -32,7 +32,7 @@ class WebAppSettings(Model):
         default_language (str): Default language of the web app, such as `en-US`.
         show_workflow_steps (bool): `true` if the web app displays the nodes of a run.
         use_icon_as_answer_icon (bool): `true` if answers are displayed with the app's icon as the avatar.
-        input_placeholder (None | str | Unset): Text in the empty input of the web page; missing on older servers.
+        input_placeholder (None | str | Unset): Placeholder of the empty input; missing before 1.16.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

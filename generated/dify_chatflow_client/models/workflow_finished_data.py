@@ -38,7 +38,9 @@ class WorkflowFinishedData(Model):
         finished_at (int | None): End time of the run, in Unix seconds.
         exceptions_count (int | None): Number of failed nodes, including those whose error was handled.
         files (list[JsonObject] | None): Files in the outputs of the run; empty if there are none.
-        created_by (JsonObject | Unset): A JSON object whose keys the app or the server decides, read as a dict.
+        created_by (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
+        handoff_duration (float | Unset): Seconds that the run waited for another process after a restart of the
+            server.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -55,6 +57,7 @@ class WorkflowFinishedData(Model):
         "exceptions_count": "exceptions_count",
         "files": "files",
         "created_by": "created_by",
+        "handoff_duration": "handoff_duration",
     }
 
     id: str
@@ -70,6 +73,7 @@ class WorkflowFinishedData(Model):
     exceptions_count: int | None
     files: list[JsonObject] | None
     created_by: JsonObject | Unset = UNSET
+    handoff_duration: float | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
@@ -90,8 +94,9 @@ class WorkflowFinishedData(Model):
             get("exceptions_count", UNSET),
             read_objects(JsonObject.from_dict, get("files", UNSET)),
             read_object(JsonObject.from_dict, get("created_by", UNSET)),
+            get("handoff_duration", UNSET),
         )
-        if len(src_dict) > 13 or not _KNOWN.issuperset(src_dict):
+        if len(src_dict) > 14 or not _KNOWN.issuperset(src_dict):
             model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
         return model
 

@@ -16,7 +16,8 @@ from ..types import (
 
 @_attrs_define
 class WorkflowFinishedEvent(Model):
-    """The run is over; its status tells how. Nothing follows.
+    """End of a run, regardless of its outcome. On current servers, it is the last event of a regular stream, also for
+    failed and stopped runs.
 
     Attributes:
         event (Literal['workflow_finished']): Always `workflow_finished`.

@@ -25,8 +25,7 @@ class WorkflowLog(Model):
         created_by_role (str): Role of the creator: `end_user` (user of the app) or `account` (workspace member).
         created_by_account (AccountSummary | None): Workspace member who started the run; null if it was an end
             user.
-        created_by_end_user (EndUserSummary | None): The user of the app who started the run; null when a workspace
-            member did.
+        created_by_end_user (EndUserSummary | None): End user who started the run; null if a workspace member did.
         created_at (int): Creation time of the log entry, in Unix seconds.
         details (JsonObject | None | Unset): Additional information about the start of the run; often null or
             missing.

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class WorkflowPausedEvent(Model):
-    """The run waits for people; the stream ends here.
+    """Pause of a run, the last event of its stream.
 
     Attributes:
         event (Literal['workflow_paused']): Always `workflow_paused`.
@@ -26,8 +26,8 @@ class WorkflowPausedEvent(Model):
             Missing in early errors and in the replay of a finished run.
         created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
             and is not the time of the event.
-        data (WorkflowPausedData): Where and why a run pauses.
-        workflow_run_id (str): The paused run.
+        data (WorkflowPausedData): Place and reasons of a pause.
+        workflow_run_id (str): Id of the paused run.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {

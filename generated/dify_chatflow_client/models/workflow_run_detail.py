@@ -25,7 +25,8 @@ class WorkflowRunDetail(Model):
             even if its stream reported `failed`.
         inputs (JsonObject | None | str): Inputs of the run, including system variables such as `sys.query`, as a
             JSON string; it can be null.
-        outputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        outputs (JsonObject | None | str): Outputs of the run. `answer` is the complete text before output
+            moderation. Empty while the run is `running` or `paused`, and possibly if it was stopped.
         error (None | str): Error message, or `Aborted: User requested stop` for a stopped run; null otherwise.
         total_steps (int): Number of nodes executed so far.
         total_tokens (int): Number of tokens used by all nodes; `0` if no model was called.
@@ -53,7 +54,7 @@ class WorkflowRunDetail(Model):
     workflow_id: str
     status: str
     inputs: JsonObject | None | str
-    outputs: JsonObject
+    outputs: JsonObject | None | str
     error: None | str
     total_steps: int
     total_tokens: int

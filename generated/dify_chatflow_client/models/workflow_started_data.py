@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    Unset,
     read_object,
 )
 
@@ -20,10 +21,10 @@ class WorkflowStartedData(Model):
     Attributes:
         id (str): Id of the run, identical to `workflow_run_id`.
         workflow_id (str): Id of the published workflow version.
-        inputs (JsonObject): A JSON object whose keys the app or the server decides, read as a dict.
+        inputs (JsonObject): JSON object with arbitrary keys, parsed as a dict.
         created_at (int): Start time of the run, in Unix seconds; after a pause, the time it resumed.
-        reason (str): Reason for the event: `initial` for a new run, `resumption` for a run that resumes after a
-            pause.
+        reason (str | Unset): Reason for the event: `initial` for a new run, `resumption` for a run that resumes
+            after a pause.
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
@@ -38,7 +39,7 @@ class WorkflowStartedData(Model):
     workflow_id: str
     inputs: JsonObject
     created_at: int
-    reason: str
+    reason: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod

@@ -14,7 +14,7 @@ from ..types import (
 
 @_attrs_define
 class WorkflowStartedEvent(Model):
-    """The run begins or, after a pause, goes on.
+    """Start of a run, sent before all node events. It is sent again when a run resumes after a pause.
 
     Attributes:
         event (Literal['workflow_started']): Always `workflow_started`.

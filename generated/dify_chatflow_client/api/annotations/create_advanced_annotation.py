@@ -35,6 +35,8 @@ def _get_kwargs(
 def _read_success(response: httpx.Response) -> Annotation:
     from ...models.annotation import Annotation  # noqa: PLC0415
 
+    if response.status_code == 200:
+        return Annotation.from_dict(response.json())
     return Annotation.from_dict(response.json())
 
 
@@ -43,7 +45,7 @@ def _parse_response(
 ) -> Annotation | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
-    if response.status_code == 201:
+    if response.status_code in (200, 201):
         return _read_success(response)
     if response.status_code in (400, 401, 403, 404, 415, 429, 500):
         return read_error(ErrorResponse.from_dict, response)

@@ -30,13 +30,15 @@ def _get_kwargs(
 
 
 def _read_success(response: httpx.Response) -> None:
+    if response.status_code == 200:
+        return None
     return None
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> None | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
-    if response.status_code == 204:
+    if response.status_code in (200, 204):
         return None
     if response.status_code in (400, 401, 403, 404, 429, 500):
         return read_error(ErrorResponse.from_dict, response)

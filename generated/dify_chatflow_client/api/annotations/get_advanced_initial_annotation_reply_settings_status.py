@@ -86,7 +86,7 @@ def sync_detailed(
 
     Args:
         client: How to reach the server.
-        action (AnnotationReplyAction): Whether annotation replies are switched on or off.
+        action (AnnotationReplyAction): Enables or disables annotation replies.
         job_id (str): UUID of the job, returned as `job_id` when the job was queued. A malformed UUID results in an
             HTML `404` page.
 

@@ -91,7 +91,7 @@ def sync_detailed(
 
     Args:
         client: How to reach the server.
-        action (AnnotationReplyAction): Whether annotation replies are switched on or off.
+        action (AnnotationReplyAction): Enables or disables annotation replies.
         body (AnnotationReplyRequest): Embedding model and similarity threshold for annotation reply. All fields are
             required, even to disable the feature.
 

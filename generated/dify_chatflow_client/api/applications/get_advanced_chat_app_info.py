@@ -38,7 +38,7 @@ def _parse_response(
 
     if response.status_code == 200:
         return _read_success(response)
-    if response.status_code in (401, 403, 404, 429, 500):
+    if response.status_code in (400, 401, 403, 404, 429, 500):
         return read_error(ErrorResponse.from_dict, response)
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)

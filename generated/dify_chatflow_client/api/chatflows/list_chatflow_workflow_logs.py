@@ -110,7 +110,7 @@ def sync_detailed(
     Args:
         client: How to reach the server.
         keyword (str | Unset): Text that the inputs, outputs or end user id must contain.
-        status (WorkflowLogStatus | Unset): How a run ended.
+        status (WorkflowLogStatus | Unset): Status of a run in the log.
         page (int | Unset): Page number, from `1` (the default) to `99999`. Default: 1.
         limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Larger values result in `400`
             `invalid_param`. Default: 20.

@@ -102,7 +102,7 @@ def sync_detailed(
         last_id (str | Unset): UUID of the last conversation of the previous page. Omit it for the first page.
         limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Other values result in `400`
             `invalid_param`. Default: 20.
-        sort_by (ConversationSort | Unset): The field conversations are sorted by; a minus puts the newest first.
+        sort_by (ConversationSort | Unset): Sort order of conversations; a minus sign sorts the newest first.
             Default: '-updated_at'.
 
     Returns:
