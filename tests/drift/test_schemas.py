@@ -50,6 +50,7 @@ def verdict(base: Document, revision: Document) -> str:
         ({"minimum": 1}, {"exclusiveMinimum": 1}, "breaking", "non-breaking"),
         ({"exclusiveMinimum": 1}, {"minimum": 1}, "non-breaking", "breaking"),
         ({"maximum": 9}, {"exclusiveMaximum": 9}, "breaking", "non-breaking"),
+        ({"minimum": 10**15}, {"exclusiveMinimum": 10**15}, "breaking", "non-breaking"),
         ({"maximum": 9}, {"exclusiveMaximum": 20}, "non-breaking", "breaking"),
         ({"type": "integer", "minimum": 1}, {"type": "integer", "exclusiveMinimum": 0}, "no-change", "no-change"),
         ({"enum": [1]}, {"enum": [True]}, "breaking", "warning"),

@@ -76,14 +76,17 @@ def changed_exclusivity(pair: SchemaPair) -> Iterator[tuple[str, tuple[str, dict
             is_only = pair.old.plain.get(after) is None and pair.new.plain.get(before) is None
             if not (is_only and is_number(old) and is_number(new)):
                 continue
-            # For integers an exclusive bound is the next inclusive one; else it is a little stricter than its value.
-            margin = step if is_integer else step * 1e-9
-            old_limit = old + margin if before == exclusive else old
-            new_limit = new + margin if after == exclusive else new
+            old_limit = limit(old, step if before == exclusive else 0, is_integer=is_integer)
+            new_limit = limit(new, step if after == exclusive else 0, is_integer=is_integer)
             how = "" if old_limit == new_limit else "increased" if new_limit > old_limit else "decreased"
             words = {"old": f"{before} {code(old)}", "new": code(new)}
             yield inclusive, ("", {})
             yield exclusive, (f"{names[after]}-{how}" if how else "", words)
+
+
+def limit(value: float, step: int, *, is_integer: bool) -> tuple[float, int]:
+    """Return a sort key of a bound. `step` leads from an exclusive bound to the allowed values; 0 is inclusive."""
+    return (value + step, 0) if is_integer else (value, step)
 
 
 def is_number(value: Any) -> TypeGuard[float]:
