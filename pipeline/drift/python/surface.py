@@ -25,7 +25,7 @@ class Argument:
 
     @property
     def required(self) -> bool:
-        """Whether it is required."""
+        """True for an argument without a default."""
         return self.default is None
 
 
