@@ -1,4 +1,4 @@
-"""The plain clients: what the endpoint functions need to know to reach the server"""
+"""Clients with the settings that the endpoint functions need to reach the server"""
 
 import ssl
 from typing import Any, Self
@@ -9,16 +9,16 @@ from attrs import define, evolve, field
 
 @define
 class Client:
-    """Where the API is, and how httpx reaches it
+    """Address of the API and settings of httpx
 
     Attributes:
-        raise_on_unexpected_status: Whether a status the document does not list raises errors.UnexpectedStatus.
-        base_url: The address all paths are relative to.
-        cookies: Sent with every request.
-        headers: Sent with every request.
-        timeout: How long httpx waits; None waits without limit.
-        verify_ssl: False, a CA bundle's path or an SSL context; True checks certificates as usual.
-        follow_redirects: Whether httpx follows redirects.
+        raise_on_unexpected_status: True raises errors.UnexpectedStatus for statuses that the document does not declare.
+        base_url: Address of the API.
+        cookies: Cookies of every request.
+        headers: Headers of every request.
+        timeout: Timeouts of httpx; None for no limit.
+        verify_ssl: True, False, the path of a CA bundle or an SSL context.
+        follow_redirects: True follows redirects.
         httpx_args: Further arguments for httpx.Client and httpx.AsyncClient.
     """
 
@@ -34,15 +34,15 @@ class Client:
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False)
 
     def with_headers(self, headers: dict[str, str]) -> Self:
-        """A new client with additional headers; this one stays as it is"""
+        """Return a copy with additional headers"""
         return evolve(self, headers=self._headers | headers)
 
     def with_cookies(self, cookies: dict[str, str]) -> Self:
-        """A new client with additional cookies; this one stays as it is"""
+        """Return a copy with additional cookies"""
         return evolve(self, cookies=self._cookies | cookies)
 
     def with_timeout(self, timeout: httpx.Timeout) -> Self:
-        """A new client with another timeout; this one stays as it is"""
+        """Return a copy with another timeout"""
         return evolve(self, timeout=timeout)
 
     def _request_headers(self) -> dict[str, str]:
@@ -59,23 +59,23 @@ class Client:
         } | self._httpx_args
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use this httpx.Client as it is, whatever the settings here say"""
+        """Use an httpx.Client instead of one with the settings of this client"""
         self._client = client
         return self
 
     def get_httpx_client(self) -> httpx.Client:
-        """The httpx.Client in use, made on first call"""
+        """Return the httpx.Client, which the first call makes"""
         if self._client is None:
             self._client = httpx.Client(**self._arguments())
         return self._client
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use this httpx.AsyncClient as it is, whatever the settings here say"""
+        """Use an httpx.AsyncClient instead of one with the settings of this client"""
         self._async_client = async_client
         return self
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """The httpx.AsyncClient in use, made on first call"""
+        """Return the httpx.AsyncClient, which the first call makes"""
         if self._async_client is None:
             self._async_client = httpx.AsyncClient(**self._arguments())
         return self._async_client
@@ -97,12 +97,12 @@ class Client:
 
 @define
 class AuthenticatedClient(Client):
-    """A client that sends an API key
+    """Client that sends an API key
 
     Attributes:
-        token: The API key.
-        prefix: What stands before it in the header; empty for the bare key.
-        auth_header_name: The header that carries it.
+        token: API key.
+        prefix: Prefix of the key in the header, possibly empty.
+        auth_header_name: Name of the header.
     """
 
     token: str = field(kw_only=True, repr=False)

@@ -1,4 +1,4 @@
-"""Shared types of the client, and how JSON values become models and back"""
+"""Types that all modules share, and the conversion between JSON values and models"""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from typing import (
 )
 from urllib.parse import quote
 
-from attrs import define, frozen
+from attrs import define, fields, frozen
 
 if TYPE_CHECKING:
     import httpx
+    from attrs import AttrsInstance
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,7 +33,7 @@ T = TypeVar("T")
 
 @final
 class Unset:
-    """The type of UNSET, which stands for a key that is not there"""
+    """Type of UNSET, the value of a missing key"""
 
     _instance: ClassVar[Unset | None] = None
 
@@ -60,19 +61,24 @@ RequestFiles = list[tuple[str, FileTypes]]
 
 @define
 class File:
-    """A file on its way to the server, or a binary body that came from it"""
+    """File to upload, or a binary response body"""
 
     payload: BinaryIO
     file_name: str | None = None
     mime_type: str | None = None
 
     def to_tuple(self) -> FileTypes:
-        """The file as httpx takes it in multipart/form-data"""
+        """Return the file as a part of multipart/form-data for httpx"""
         return self.file_name, self.payload, self.mime_type
 
 
 class Model:
-    """What all generated models share: writing themselves, and the keys the document does not name"""
+    """Base of the generated models: conversion to JSON, and access to keys that the document does not declare
+
+    Attributes:
+        additional_properties: Values of undeclared keys.
+        json_names: Keys whose attributes have another name, by attribute.
+    """
 
     __slots__ = ()
 
@@ -80,16 +86,16 @@ class Model:
     json_names: ClassVar[Mapping[str, str]] = {}
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object: keys that are not set are left out, unknown keys are kept"""
-        named = {name: getattr(self, attribute) for attribute, name in self.json_names.items()}
-        written = {name: write(value) for name, value in named.items() if value is not UNSET}
+        """Return the JSON object, without missing keys and with undeclared ones"""
+        declared = {key: getattr(self, attribute) for attribute, key in json_keys(type(self)).items()}
+        written = {key: write(value) for key, value in declared.items() if value is not UNSET}
         return written | {name: write(value) for name, value in self.additional_properties.items()}
 
     def to_multipart(self) -> RequestFiles:
-        """The parts of a multipart/form-data body"""
+        """Return the parts of a multipart/form-data body"""
         return [
             (name, value.to_tuple() if isinstance(value, File) else (None, str(value).encode(), "text/plain"))
-            for attribute, name in self.json_names.items()
+            for attribute, name in json_keys(type(self)).items()
             if (value := getattr(self, attribute)) is not UNSET
         ]
 
@@ -110,20 +116,32 @@ class Model:
         return key in self.additional_properties
 
 
+_KEYS: dict[Any, Mapping[str, str]] = {}
+
+
+def json_keys(model: type[Model]) -> Mapping[str, str]:
+    """Return the declared keys of a model, by attribute"""
+    keys = _KEYS.get(model)
+    if keys is None:
+        attributes = [field.name for field in fields(cast("type[AttrsInstance]", model)) if field.init]
+        keys = _KEYS[model] = {name: model.json_names.get(name, name) for name in attributes}
+    return keys
+
+
 class MappingModel(dict[str, T]):
-    """An object whose keys the document leaves open: a dict that reads and writes itself like a model"""
+    """JSON object with arbitrary keys: a dict with the interface of a model"""
 
     @property
     def additional_properties(self) -> dict[str, T]:
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object"""
+        """Return the JSON object"""
         return {name: write(value) for name, value in self.items()}
 
 
 def write(value: Any) -> Any:
-    """The JSON form of a model's value"""
+    """Return the JSON value of a model or of one of its attributes"""
     if isinstance(value, (Model, MappingModel)):
         return cast("Model", value).to_dict()
     if is_list(value):
@@ -147,13 +165,13 @@ def build_request(
     kind: str = "json",
     content_type: str = "",
 ) -> dict[str, Any]:
-    """What httpx builds the request from; arguments that are not set, or null, stay out"""
+    """Return the arguments for httpx's `request`, without parameters that are missing or None"""
     if path:
         url = url.format_map({name: quote(str(value), safe="") for name, value in path.items()})
     request: dict[str, Any] = {"method": method, "url": url}
     if params is not None:
         request["params"] = flat(params)
-    # Unlike in a query, httpx takes nothing but text here.
+    # Unlike query parameters, header values have to be text.
     sent = {
         name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in flat(headers).items()
     }
@@ -167,7 +185,7 @@ def build_request(
 
 
 def flat(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Arguments as they are sent: the fields of an object are arguments of their own"""
+    """Return parameters in their JSON form; the fields of an object are separate parameters"""
     sent: dict[str, Any] = {}
     for name, value in (arguments or {}).items():
         written = write(value)
@@ -187,27 +205,27 @@ _BODIES: Mapping[str, Callable[[Any], Any]] = {
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Whether a JSON value is an array"""
+    """Return True if a JSON value is an array"""
     return isinstance(value, list)
 
 
 def read_object(parse: Callable[[dict[str, Any]], Any], value: Any) -> Any:
-    """The parsed object; what is no object (null, a missing key) stays as it is"""
+    """Parse an object; return other values, such as null, unchanged"""
     return parse(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
 
 
 def read_list(parse: Callable[[Any], Any], value: Any) -> Any:
-    """The list with parsed objects; what is no list stays as it is"""
+    """Parse the items of a list; return other values unchanged"""
     return [parse(item) for item in value] if is_list(value) else value
 
 
 def read_objects(parse: Callable[[dict[str, Any]], Any], value: Any) -> Any:
-    """The list with its objects parsed; what is no object, or no list, stays as it is"""
+    """Parse the objects of a list; return other values unchanged"""
     return [read_object(parse, item) for item in value] if is_list(value) else value
 
 
 def read_first(value: Any, *parsers: Callable[[Any], Any]) -> Any:
-    """What the first parser that accepts the object makes of it; what none accepts stays as it is"""
+    """Parse an object with the first parser that accepts it; return it unchanged if none does"""
     if isinstance(value, dict):
         for parse in parsers:
             try:
@@ -218,21 +236,21 @@ def read_first(value: Any, *parsers: Callable[[Any], Any]) -> Any:
 
 
 def read_constant(value: Any, constant: T) -> T:
-    """The constant, or an error where the payload is of another kind"""
+    """Return the constant; raise ValueError for another value"""
     if value != constant:
         raise ValueError(f"expected {constant!r}, got {value!r}")
     return constant
 
 
-def read_closed(names: Mapping[str, str], source: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The object itself, or an error where it has a key the document rules out"""
-    if unknown := source.keys() - names.values():
+def read_closed(model: type[Model], source: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the object unchanged; raise ValueError for a key that the document excludes"""
+    if unknown := source.keys() - json_keys(model).values():
         raise ValueError(f"unknown keys {sorted(unknown)}")
     return source
 
 
 def read_datetime(value: Any) -> Any:
-    """An ISO 8601 date-time; without an offset it is UTC. What is none stays as it is"""
+    """Parse an ISO 8601 date-time, in UTC without an offset; return other values unchanged"""
     if not isinstance(value, str):
         return value
     from dateutil.parser import isoparse  # noqa: PLC0415
@@ -245,7 +263,7 @@ def read_datetime(value: Any) -> Any:
 
 
 def read_date(value: Any) -> Any:
-    """An ISO 8601 date. What is none stays as it is"""
+    """Parse an ISO 8601 date; return other values unchanged"""
     try:
         return datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
@@ -253,12 +271,12 @@ def read_date(value: Any) -> Any:
 
 
 def read_file(value: Any) -> Any:
-    """A binary body as a file. What is no bytes stays as it is"""
+    """Return a binary body as a file, and other values unchanged"""
     return File(payload=BytesIO(value)) if isinstance(value, bytes) else value
 
 
 def read_error(parse: Callable[[dict[str, Any]], T], response: httpx.Response) -> T | None:
-    """The error body; None where something in front of the server answered with anything but a JSON object"""
+    """Parse an error; return None for a body that is not a JSON object, such as a proxy's HTML"""
     try:
         body = response.json()
     except ValueError:
@@ -268,7 +286,7 @@ def read_error(parse: Callable[[dict[str, Any]], T], response: httpx.Response) -
 
 @define
 class Response(Generic[T]):
-    """A response from an endpoint"""
+    """Response of an endpoint"""
 
     status_code: int
     content: bytes
@@ -278,7 +296,7 @@ class Response(Generic[T]):
 
 @frozen
 class Operation(Generic[P, T]):
-    """One operation of the document: how to ask for it, and how to read its success"""
+    """Operation of the document, with the functions that build its request and parse its success"""
 
     id: str
     method: str
@@ -287,4 +305,15 @@ class Operation(Generic[P, T]):
     read: Callable[[httpx.Response], T]
 
 
-__all__ = ["UNSET", "File", "FileTypes", "MappingModel", "Model", "Operation", "RequestFiles", "Response", "Unset"]
+__all__ = [
+    "UNSET",
+    "File",
+    "FileTypes",
+    "MappingModel",
+    "Model",
+    "Operation",
+    "RequestFiles",
+    "Response",
+    "Unset",
+    "json_keys",
+]

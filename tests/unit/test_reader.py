@@ -28,6 +28,7 @@ from dify_chatflow_client.models import (
 )
 from dify_chatflow_client.models.event_name import EventName
 from dify_chatflow_client.models.stream_event import VARIANTS, load_variant
+from dify_chatflow_client.types import json_keys
 from tests.conftest import ROOT
 from tests.exchanges import Exchange, copy_of, recorded_streams
 from tests.unit.recordings import calm, cut, cut_at
@@ -201,7 +202,7 @@ values: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-KEYS = sorted({key for name in VARIANTS.values() for key in getattr(models, name).json_names.values()} - {"event"})
+KEYS = sorted({key for name in VARIANTS.values() for key in json_keys(getattr(models, name)).values()} - {"event"})
 
 
 @calm

@@ -26,6 +26,7 @@ from dify_chatflow._streaming.text import Text
 from dify_chatflow_client import models
 from dify_chatflow_client.models import ChatCompletionResponse, Usage, WorkflowRunDetail
 from dify_chatflow_client.models.stream_event import VARIANTS
+from dify_chatflow_client.types import json_keys
 from tests.exchanges import Exchange, complete, copy_of, recorded_streams
 from tests.unit.recordings import calm, cut
 
@@ -459,7 +460,7 @@ values: st.SearchStrategy[Any] = st.recursive(
     max_leaves=4,
 )
 MODELS = [getattr(models, name) for name in dir(models) if name.endswith(("Event", "Data")) and name != "StreamEvent"]
-KEYS = sorted({key for model in MODELS for key in getattr(model, "json_names", {}).values()} - {"event", "data"})
+KEYS = sorted({key for model in MODELS for key in json_keys(model).values()} - {"event", "data"})
 
 
 def odd_event(name: str, outer: dict[str, Any], inner: object) -> StreamEvent:

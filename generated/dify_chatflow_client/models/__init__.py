@@ -1,4 +1,4 @@
-"""All the data models used in inputs and outputs; each loads on first use"""
+"""Models of requests and responses, imported on first use"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

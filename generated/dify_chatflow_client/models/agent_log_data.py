@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -31,18 +32,6 @@ class AgentLogData(Model):
         metadata (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "label": "label",
-        "status": "status",
-        "node_id": "node_id",
-        "node_execution_id": "node_execution_id",
-        "parent_id": "parent_id",
-        "error": "error",
-        "data": "data",
-        "metadata": "metadata",
-    }
-
     id: str
     label: str
     status: str
@@ -57,7 +46,6 @@ class AgentLogData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("label", UNSET),
@@ -74,8 +62,7 @@ class AgentLogData(Model):
         return model
 
 
-_KNOWN = frozenset(AgentLogData.json_names.values())
+_KNOWN = frozenset(json_keys(AgentLogData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -32,20 +33,6 @@ class AgentThought(Model):
         created_at (int | Unset): Creation time of the step, in Unix seconds.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "chain_id": "chain_id",
-        "message_id": "message_id",
-        "position": "position",
-        "thought": "thought",
-        "tool": "tool",
-        "tool_labels": "tool_labels",
-        "tool_input": "tool_input",
-        "observation": "observation",
-        "files": "files",
-        "created_at": "created_at",
-    }
-
     id: str | Unset = UNSET
     chain_id: None | str | Unset = UNSET
     message_id: str | Unset = UNSET
@@ -62,7 +49,6 @@ class AgentThought(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("chain_id", UNSET),
@@ -81,8 +67,7 @@ class AgentThought(Model):
         return model
 
 
-_KNOWN = frozenset(AgentThought.json_names.values())
+_KNOWN = frozenset(json_keys(AgentThought).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -24,14 +25,6 @@ class Annotation(Model):
         created_at (int | None): Creation time of the annotation, in Unix seconds, or null.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "question": "question",
-        "answer": "answer",
-        "hit_count": "hit_count",
-        "created_at": "created_at",
-    }
-
     id: str
     question: None | str
     answer: None | str
@@ -42,7 +35,6 @@ class Annotation(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("question", UNSET),
@@ -55,4 +47,4 @@ class Annotation(Model):
         return model
 
 
-_KNOWN = frozenset(Annotation.json_names.values())
+_KNOWN = frozenset(json_keys(Annotation).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_objects,
 )
 
@@ -25,14 +26,6 @@ class AnnotationPage(Model):
         page (int): Page number, starting at `1`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "data": "data",
-        "has_more": "has_more",
-        "limit": "limit",
-        "total": "total",
-        "page": "page",
-    }
-
     data: list[Annotation]
     has_more: bool
     limit: int
@@ -43,7 +36,6 @@ class AnnotationPage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_objects(Annotation.from_dict, get("data", UNSET)),
             get("has_more", UNSET),
@@ -56,8 +48,7 @@ class AnnotationPage(Model):
         return model
 
 
-_KNOWN = frozenset(AnnotationPage.json_names.values())
+_KNOWN = frozenset(json_keys(AnnotationPage).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.annotation import Annotation

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -22,11 +23,6 @@ class AnnotationReplyJob(Model):
             `completed` or `error`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "job_id": "job_id",
-        "job_status": "job_status",
-    }
-
     job_id: str
     job_status: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -34,7 +30,6 @@ class AnnotationReplyJob(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("job_id", UNSET),
             get("job_status", UNSET),
@@ -44,4 +39,4 @@ class AnnotationReplyJob(Model):
         return model
 
 
-_KNOWN = frozenset(AnnotationReplyJob.json_names.values())
+_KNOWN = frozenset(json_keys(AnnotationReplyJob).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -22,12 +23,6 @@ class AnnotationReplyJobStatus(Model):
         error_msg (str): Error message of a failed job; empty unless `job_status` is `error`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "job_id": "job_id",
-        "job_status": "job_status",
-        "error_msg": "error_msg",
-    }
-
     job_id: str
     job_status: str
     error_msg: str
@@ -36,7 +31,6 @@ class AnnotationReplyJobStatus(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("job_id", UNSET),
             get("job_status", UNSET),
@@ -47,4 +41,4 @@ class AnnotationReplyJobStatus(Model):
         return model
 
 
-_KNOWN = frozenset(AnnotationReplyJobStatus.json_names.values())
+_KNOWN = frozenset(json_keys(AnnotationReplyJobStatus).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -23,12 +24,6 @@ class AnnotationReplyRequest(Model):
         score_threshold (float): Minimum similarity of query and annotation, such as `0.9`; higher is stricter.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "embedding_provider_name": "embedding_provider_name",
-        "embedding_model_name": "embedding_model_name",
-        "score_threshold": "score_threshold",
-    }
-
     embedding_provider_name: str
     embedding_model_name: str
     score_threshold: float
@@ -37,7 +32,6 @@ class AnnotationReplyRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("embedding_provider_name", UNSET),
             get("embedding_model_name", UNSET),
@@ -48,4 +42,4 @@ class AnnotationReplyRequest(Model):
         return model
 
 
-_KNOWN = frozenset(AnnotationReplyRequest.json_names.values())
+_KNOWN = frozenset(json_keys(AnnotationReplyRequest).values())

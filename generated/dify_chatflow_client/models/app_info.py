@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -25,14 +26,6 @@ class AppInfo(Model):
         author_name (str): Display name of the account that created the app.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "name": "name",
-        "description": "description",
-        "tags": "tags",
-        "mode": "mode",
-        "author_name": "author_name",
-    }
-
     name: str
     description: str
     tags: list[str]
@@ -43,7 +36,6 @@ class AppInfo(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("name", UNSET),
             get("description", UNSET),
@@ -56,4 +48,4 @@ class AppInfo(Model):
         return model
 
 
-_KNOWN = frozenset(AppInfo.json_names.values())
+_KNOWN = frozenset(json_keys(AppInfo).values())

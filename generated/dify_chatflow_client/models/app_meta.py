@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_object,
 )
 
@@ -22,17 +23,12 @@ class AppMeta(Model):
             tools.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "tool_icons": "tool_icons",
-    }
-
     tool_icons: ToolIcons
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_object(ToolIcons.from_dict, get("tool_icons", UNSET)),
         )
@@ -41,8 +37,7 @@ class AppMeta(Model):
         return model
 
 
-_KNOWN = frozenset(AppMeta.json_names.values())
+_KNOWN = frozenset(json_keys(AppMeta).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.tool_icons import ToolIcons

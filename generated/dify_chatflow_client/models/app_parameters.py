@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_first,
     read_list,
     read_object,
@@ -39,21 +40,6 @@ class AppParameters(Model):
         system_parameters (SystemParameters): Server-wide upload limits.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "opening_statement": "opening_statement",
-        "suggested_questions": "suggested_questions",
-        "suggested_questions_after_answer": "suggested_questions_after_answer",
-        "speech_to_text": "speech_to_text",
-        "text_to_speech": "text_to_speech",
-        "retriever_resource": "retriever_resource",
-        "annotation_reply": "annotation_reply",
-        "more_like_this": "more_like_this",
-        "sensitive_word_avoidance": "sensitive_word_avoidance",
-        "user_input_form": "user_input_form",
-        "file_upload": "file_upload",
-        "system_parameters": "system_parameters",
-    }
-
     opening_statement: None | str
     suggested_questions: list[str]
     suggested_questions_after_answer: FeatureToggle
@@ -79,7 +65,6 @@ class AppParameters(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("opening_statement", UNSET),
             get("suggested_questions", UNSET),
@@ -111,10 +96,9 @@ class AppParameters(Model):
         return model
 
 
-_KNOWN = frozenset(AppParameters.json_names.values())
+_KNOWN = frozenset(json_keys(AppParameters).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.checkbox_control_wrapper import CheckboxControlWrapper
 from ..models.feature_toggle import FeatureToggle
 from ..models.file_control_wrapper import FileControlWrapper

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -11,6 +11,7 @@ from ..types import (
     File,
     Model,
     Unset,
+    json_keys,
     read_file,
 )
 
@@ -25,11 +26,6 @@ class AudioToTextRequest(Model):
         user (str | Unset): End user on whose behalf the audio file is transcribed.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "file": "file",
-        "user": "user",
-    }
-
     file: File
     user: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -37,7 +33,6 @@ class AudioToTextRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_file(get("file", UNSET)),
             get("user", UNSET),
@@ -47,4 +42,4 @@ class AudioToTextRequest(Model):
         return model
 
 
-_KNOWN = frozenset(AudioToTextRequest.json_names.values())
+_KNOWN = frozenset(json_keys(AudioToTextRequest).values())

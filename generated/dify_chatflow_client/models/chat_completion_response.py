@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -34,20 +35,6 @@ class ChatCompletionResponse(Model):
         data (WorkflowPausedData | Unset): Place and reasons of a pause.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "id": "id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "mode": "mode",
-        "answer": "answer",
-        "metadata": "metadata",
-        "created_at": "created_at",
-        "workflow_run_id": "workflow_run_id",
-        "data": "data",
-    }
-
     event: str
     task_id: str
     id: str
@@ -64,7 +51,6 @@ class ChatCompletionResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("event", UNSET),
             get("task_id", UNSET),
@@ -83,9 +69,8 @@ class ChatCompletionResponse(Model):
         return model
 
 
-_KNOWN = frozenset(ChatCompletionResponse.json_names.values())
+_KNOWN = frozenset(json_keys(ChatCompletionResponse).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.reply_metadata import ReplyMetadata
 from ..models.workflow_paused_data import WorkflowPausedData

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -42,17 +43,6 @@ class ChatRequest(Model):
             results in `404` `not_found`; a malformed one, including `draft`, results in `400` `bad_request`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "query": "query",
-        "inputs": "inputs",
-        "user": "user",
-        "response_mode": "response_mode",
-        "conversation_id": "conversation_id",
-        "files": "files",
-        "auto_generate_name": "auto_generate_name",
-        "workflow_id": "workflow_id",
-    }
-
     query: str
     inputs: JsonObject
     user: str
@@ -66,7 +56,6 @@ class ChatRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("query", UNSET),
             read_object(JsonObject.from_dict, get("inputs", UNSET)),
@@ -82,9 +71,8 @@ class ChatRequest(Model):
         return model
 
 
-_KNOWN = frozenset(ChatRequest.json_names.values())
+_KNOWN = frozenset(json_keys(ChatRequest).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.file_input import FileInput
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -48,29 +49,6 @@ class ConversationMessage(Model):
         provider_response_latency (float | Unset): Duration of the model calls in seconds; missing before 1.16.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "conversation_id": "conversation_id",
-        "parent_message_id": "parent_message_id",
-        "inputs": "inputs",
-        "query": "query",
-        "answer": "answer",
-        "status": "status",
-        "error": "error",
-        "message_files": "message_files",
-        "feedback": "feedback",
-        "retriever_resources": "retriever_resources",
-        "agent_thoughts": "agent_thoughts",
-        "created_at": "created_at",
-        "extra_contents": "extra_contents",
-        "message_tokens": "message_tokens",
-        "answer_tokens": "answer_tokens",
-        "total_tokens": "total_tokens",
-        "total_price": "total_price",
-        "currency": "currency",
-        "provider_response_latency": "provider_response_latency",
-    }
-
     id: str
     conversation_id: str
     parent_message_id: None | str
@@ -96,7 +74,6 @@ class ConversationMessage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("conversation_id", UNSET),
@@ -124,10 +101,9 @@ class ConversationMessage(Model):
         return model
 
 
-_KNOWN = frozenset(ConversationMessage.json_names.values())
+_KNOWN = frozenset(json_keys(ConversationMessage).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.agent_thought import AgentThought
 from ..models.human_input_content import HumanInputContent
 from ..models.json_object import JsonObject

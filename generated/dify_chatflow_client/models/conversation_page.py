@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_objects,
 )
 
@@ -23,12 +24,6 @@ class ConversationPage(Model):
         data (list[ConversationSummary]): Conversations in the order of `sort_by`; empty for an unknown end user.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "limit": "limit",
-        "has_more": "has_more",
-        "data": "data",
-    }
-
     limit: int
     has_more: bool
     data: list[ConversationSummary]
@@ -37,7 +32,6 @@ class ConversationPage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("limit", UNSET),
             get("has_more", UNSET),
@@ -48,8 +42,7 @@ class ConversationPage(Model):
         return model
 
 
-_KNOWN = frozenset(ConversationPage.json_names.values())
+_KNOWN = frozenset(json_keys(ConversationPage).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.conversation_summary import ConversationSummary

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -25,12 +26,6 @@ class ConversationRenameRequest(Model):
             False.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "user": "user",
-        "name": "name",
-        "auto_generate": "auto_generate",
-    }
-
     user: str
     name: str | Unset = UNSET
     auto_generate: bool | Unset = False
@@ -39,7 +34,6 @@ class ConversationRenameRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("user", UNSET),
             get("name", UNSET),
@@ -50,4 +44,4 @@ class ConversationRenameRequest(Model):
         return model
 
 
-_KNOWN = frozenset(ConversationRenameRequest.json_names.values())
+_KNOWN = frozenset(json_keys(ConversationRenameRequest).values())

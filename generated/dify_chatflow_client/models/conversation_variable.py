@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -28,16 +29,6 @@ class ConversationVariable(Model):
         updated_at (int): Time of the last update, in Unix seconds. It can be one second earlier than `created_at`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "name": "name",
-        "value_type": "value_type",
-        "value": "value",
-        "description": "description",
-        "created_at": "created_at",
-        "updated_at": "updated_at",
-    }
-
     id: str
     name: str
     value_type: str
@@ -50,7 +41,6 @@ class ConversationVariable(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("name", UNSET),
@@ -65,4 +55,4 @@ class ConversationVariable(Model):
         return model
 
 
-_KNOWN = frozenset(ConversationVariable.json_names.values())
+_KNOWN = frozenset(json_keys(ConversationVariable).values())

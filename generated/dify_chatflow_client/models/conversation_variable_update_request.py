@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -23,11 +24,6 @@ class ConversationVariableUpdateRequest(Model):
         user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "value": "value",
-        "user": "user",
-    }
-
     value: Any
     user: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -35,7 +31,6 @@ class ConversationVariableUpdateRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("value", UNSET),
             get("user", UNSET),
@@ -45,4 +40,4 @@ class ConversationVariableUpdateRequest(Model):
         return model
 
 
-_KNOWN = frozenset(ConversationVariableUpdateRequest.json_names.values())
+_KNOWN = frozenset(json_keys(ConversationVariableUpdateRequest).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -21,17 +22,12 @@ class DeleteConversationRequest(Model):
         user (str | Unset): End user who owns the conversation, exactly as specified in the chat requests.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "user": "user",
-    }
-
     user: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("user", UNSET),
         )
@@ -40,4 +36,4 @@ class DeleteConversationRequest(Model):
         return model
 
 
-_KNOWN = frozenset(DeleteConversationRequest.json_names.values())
+_KNOWN = frozenset(json_keys(DeleteConversationRequest).values())

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_datetime,
 )
 
@@ -33,16 +34,7 @@ class EndUser(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "tenant_id": "tenant_id",
-        "app_id": "app_id",
         "type_": "type",
-        "external_user_id": "external_user_id",
-        "name": "name",
-        "is_anonymous": "is_anonymous",
-        "session_id": "session_id",
-        "created_at": "created_at",
-        "updated_at": "updated_at",
     }
 
     id: str
@@ -60,7 +52,6 @@ class EndUser(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("tenant_id", UNSET),
@@ -78,4 +69,4 @@ class EndUser(Model):
         return model
 
 
-_KNOWN = frozenset(EndUser.json_names.values())
+_KNOWN = frozenset(json_keys(EndUser).values())

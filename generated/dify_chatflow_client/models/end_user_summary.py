@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -25,10 +26,7 @@ class EndUserSummary(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
         "type_": "type",
-        "is_anonymous": "is_anonymous",
-        "session_id": "session_id",
     }
 
     id: str
@@ -40,7 +38,6 @@ class EndUserSummary(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("type", UNSET),
@@ -52,4 +49,4 @@ class EndUserSummary(Model):
         return model
 
 
-_KNOWN = frozenset(EndUserSummary.json_names.values())
+_KNOWN = frozenset(json_keys(EndUserSummary).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_constant,
 )
 
@@ -37,17 +38,6 @@ class ErrorEvent(Model):
             the run starts.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "status": "status",
-        "message": "message",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "code": "code",
-    }
-
     status: int
     message: str
     event: Literal["error"] = "error"
@@ -61,7 +51,6 @@ class ErrorEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["status"],
             src_dict["message"],
@@ -77,4 +66,4 @@ class ErrorEvent(Model):
         return model
 
 
-_KNOWN = frozenset(ErrorEvent.json_names.values())
+_KNOWN = frozenset(json_keys(ErrorEvent).values())

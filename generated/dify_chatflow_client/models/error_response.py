@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -27,14 +28,6 @@ class ErrorResponse(Model):
         errors (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "message": "message",
-        "code": "code",
-        "status": "status",
-        "params": "params",
-        "errors": "errors",
-    }
-
     message: str
     code: str | Unset = UNSET
     status: int | Unset = UNSET
@@ -45,7 +38,6 @@ class ErrorResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("message", UNSET),
             get("code", UNSET),
@@ -58,8 +50,7 @@ class ErrorResponse(Model):
         return model
 
 
-_KNOWN = frozenset(ErrorResponse.json_names.values())
+_KNOWN = frozenset(json_keys(ErrorResponse).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

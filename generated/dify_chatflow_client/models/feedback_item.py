@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_datetime,
 )
 
@@ -34,20 +35,6 @@ class FeedbackItem(Model):
             include microseconds and be slightly earlier than `created_at`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "app_id": "app_id",
-        "conversation_id": "conversation_id",
-        "message_id": "message_id",
-        "rating": "rating",
-        "content": "content",
-        "from_source": "from_source",
-        "from_end_user_id": "from_end_user_id",
-        "from_account_id": "from_account_id",
-        "created_at": "created_at",
-        "updated_at": "updated_at",
-    }
-
     id: str
     app_id: str
     conversation_id: str
@@ -64,7 +51,6 @@ class FeedbackItem(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("app_id", UNSET),
@@ -83,4 +69,4 @@ class FeedbackItem(Model):
         return model
 
 
-_KNOWN = frozenset(FeedbackItem.json_names.values())
+_KNOWN = frozenset(json_keys(FeedbackItem).values())

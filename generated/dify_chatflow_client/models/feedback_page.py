@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_objects,
 )
 
@@ -21,17 +22,12 @@ class FeedbackPage(Model):
         data (list[FeedbackItem]): Ratings on this page; empty after the last page.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "data": "data",
-    }
-
     data: list[FeedbackItem]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_objects(FeedbackItem.from_dict, get("data", UNSET)),
         )
@@ -40,8 +36,7 @@ class FeedbackPage(Model):
         return model
 
 
-_KNOWN = frozenset(FeedbackPage.json_names.values())
+_KNOWN = frozenset(json_keys(FeedbackPage).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.feedback_item import FeedbackItem

@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -31,16 +32,7 @@ class FileControl(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "label": "label",
-        "variable": "variable",
-        "required": "required",
-        "allowed_file_types": "allowed_file_types",
-        "allowed_file_extensions": "allowed_file_extensions",
-        "allowed_file_upload_methods": "allowed_file_upload_methods",
-        "default": "default",
-        "options": "options",
         "type_": "type",
-        "max_length": "max_length",
     }
 
     label: str
@@ -58,7 +50,6 @@ class FileControl(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("label", UNSET),
             get("variable", UNSET),
@@ -76,4 +67,4 @@ class FileControl(Model):
         return model
 
 
-_KNOWN = frozenset(FileControl.json_names.values())
+_KNOWN = frozenset(json_keys(FileControl).values())

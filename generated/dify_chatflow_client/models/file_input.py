@@ -12,6 +12,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -31,9 +32,6 @@ class FileInput(Model):
 
     json_names: ClassVar[Mapping[str, str]] = {
         "type_": "type",
-        "transfer_method": "transfer_method",
-        "url": "url",
-        "upload_file_id": "upload_file_id",
     }
 
     type_: FileType
@@ -45,7 +43,6 @@ class FileInput(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("type", UNSET),
             get("transfer_method", UNSET),
@@ -57,4 +54,4 @@ class FileInput(Model):
         return model
 
 
-_KNOWN = frozenset(FileInput.json_names.values())
+_KNOWN = frozenset(json_keys(FileInput).values())

@@ -29,13 +29,11 @@ class FileListControlWrapper(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        src_dict = read_closed(cls.json_names, src_dict)
-        # By position, in the order of the attributes: names cost as much as all the rest.
+        src_dict = read_closed(cls, src_dict)
         model = cls(
             FileControl.from_dict(src_dict["file-list"]),
         )
         return model
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.file_control import FileControl

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -35,24 +36,6 @@ class FileUploadResponse(Model):
         reference (None | str | Unset): Reference of the stored file; null for a new upload and missing before 1.15.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "name": "name",
-        "size": "size",
-        "extension": "extension",
-        "mime_type": "mime_type",
-        "created_by": "created_by",
-        "created_at": "created_at",
-        "preview_url": "preview_url",
-        "source_url": "source_url",
-        "original_url": "original_url",
-        "user_id": "user_id",
-        "tenant_id": "tenant_id",
-        "conversation_id": "conversation_id",
-        "file_key": "file_key",
-        "reference": "reference",
-    }
-
     id: str
     name: str
     size: int
@@ -73,7 +56,6 @@ class FileUploadResponse(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("name", UNSET),
@@ -96,4 +78,4 @@ class FileUploadResponse(Model):
         return model
 
 
-_KNOWN = frozenset(FileUploadResponse.json_names.values())
+_KNOWN = frozenset(json_keys(FileUploadResponse).values())

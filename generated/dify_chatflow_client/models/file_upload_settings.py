@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -31,12 +32,6 @@ class FileUploadSettings(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "image": "image",
-        "enabled": "enabled",
-        "allowed_file_types": "allowed_file_types",
-        "allowed_file_extensions": "allowed_file_extensions",
-        "allowed_file_upload_methods": "allowed_file_upload_methods",
-        "number_limits": "number_limits",
         "file_upload_config": "fileUploadConfig",
     }
 
@@ -52,7 +47,6 @@ class FileUploadSettings(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_object(ImageUploadSettings.from_dict, get("image", UNSET)),
             get("enabled", UNSET),
@@ -67,9 +61,8 @@ class FileUploadSettings(Model):
         return model
 
 
-_KNOWN = frozenset(FileUploadSettings.json_names.values())
+_KNOWN = frozenset(json_keys(FileUploadSettings).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.image_upload_settings import ImageUploadSettings
 from ..models.json_object import JsonObject

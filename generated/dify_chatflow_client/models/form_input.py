@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -36,13 +37,6 @@ class FormInput(Model):
 
     json_names: ClassVar[Mapping[str, str]] = {
         "type_": "type",
-        "output_variable_name": "output_variable_name",
-        "default": "default",
-        "option_source": "option_source",
-        "allowed_file_types": "allowed_file_types",
-        "allowed_file_extensions": "allowed_file_extensions",
-        "allowed_file_upload_methods": "allowed_file_upload_methods",
-        "number_limits": "number_limits",
     }
 
     type_: str
@@ -58,7 +52,6 @@ class FormInput(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("type", UNSET),
             get("output_variable_name", UNSET),
@@ -74,9 +67,8 @@ class FormInput(Model):
         return model
 
 
-_KNOWN = frozenset(FormInput.json_names.values())
+_KNOWN = frozenset(json_keys(FormInput).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.form_input_default import FormInputDefault
 from ..models.form_option_source import FormOptionSource

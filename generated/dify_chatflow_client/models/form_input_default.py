@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -26,8 +27,6 @@ class FormInputDefault(Model):
 
     json_names: ClassVar[Mapping[str, str]] = {
         "type_": "type",
-        "selector": "selector",
-        "value": "value",
     }
 
     type_: str
@@ -38,7 +37,6 @@ class FormInputDefault(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("type", UNSET),
             get("selector", UNSET),
@@ -49,4 +47,4 @@ class FormInputDefault(Model):
         return model
 
 
-_KNOWN = frozenset(FormInputDefault.json_names.values())
+_KNOWN = frozenset(json_keys(FormInputDefault).values())

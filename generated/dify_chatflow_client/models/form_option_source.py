@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -24,8 +25,6 @@ class FormOptionSource(Model):
 
     json_names: ClassVar[Mapping[str, str]] = {
         "type_": "type",
-        "selector": "selector",
-        "value": "value",
     }
 
     type_: str
@@ -36,7 +35,6 @@ class FormOptionSource(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("type", UNSET),
             get("selector", UNSET),
@@ -47,4 +45,4 @@ class FormOptionSource(Model):
         return model
 
 
-_KNOWN = frozenset(FormOptionSource.json_names.values())
+_KNOWN = frozenset(json_keys(FormOptionSource).values())

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_object,
 )
 
@@ -28,11 +29,7 @@ class HumanInputContent(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "workflow_run_id": "workflow_run_id",
-        "submitted": "submitted",
         "type_": "type",
-        "form_definition": "form_definition",
-        "form_submission_data": "form_submission_data",
     }
 
     workflow_run_id: str
@@ -45,7 +42,6 @@ class HumanInputContent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("workflow_run_id", UNSET),
             get("submitted", UNSET),
@@ -58,9 +54,8 @@ class HumanInputContent(Model):
         return model
 
 
-_KNOWN = frozenset(HumanInputContent.json_names.values())
+_KNOWN = frozenset(json_keys(HumanInputContent).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.human_input_form_definition import HumanInputFormDefinition
 from ..models.human_input_form_submission_data import HumanInputFormSubmissionData

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -27,14 +28,6 @@ class HumanInputForm(Model):
         expiration_time (int | None): Expiration time of the form, in Unix seconds; null if unknown.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "form_content": "form_content",
-        "inputs": "inputs",
-        "resolved_default_values": "resolved_default_values",
-        "user_actions": "user_actions",
-        "expiration_time": "expiration_time",
-    }
-
     form_content: str
     inputs: list[FormInput]
     resolved_default_values: JsonObject
@@ -45,7 +38,6 @@ class HumanInputForm(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("form_content", UNSET),
             read_objects(FormInput.from_dict, get("inputs", UNSET)),
@@ -58,10 +50,9 @@ class HumanInputForm(Model):
         return model
 
 
-_KNOWN = frozenset(HumanInputForm.json_names.values())
+_KNOWN = frozenset(json_keys(HumanInputForm).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.form_input import FormInput
 from ..models.json_object import JsonObject
 from ..models.user_action import UserAction

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -35,20 +36,6 @@ class HumanInputFormDefinition(Model):
             missing before 1.16.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "form_id": "form_id",
-        "node_id": "node_id",
-        "node_title": "node_title",
-        "form_content": "form_content",
-        "inputs": "inputs",
-        "actions": "actions",
-        "display_in_ui": "display_in_ui",
-        "form_token": "form_token",
-        "resolved_default_values": "resolved_default_values",
-        "expiration_time": "expiration_time",
-        "approval_channels": "approval_channels",
-    }
-
     form_id: str
     node_id: str
     node_title: str
@@ -65,7 +52,6 @@ class HumanInputFormDefinition(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("form_id", UNSET),
             get("node_id", UNSET),
@@ -84,10 +70,9 @@ class HumanInputFormDefinition(Model):
         return model
 
 
-_KNOWN = frozenset(HumanInputFormDefinition.json_names.values())
+_KNOWN = frozenset(json_keys(HumanInputFormDefinition).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.form_input import FormInput
 from ..models.json_object import JsonObject
 from ..models.user_action import UserAction

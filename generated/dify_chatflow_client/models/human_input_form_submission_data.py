@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -27,15 +28,6 @@ class HumanInputFormSubmissionData(Model):
         submitted_data (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "node_id": "node_id",
-        "node_title": "node_title",
-        "rendered_content": "rendered_content",
-        "action_id": "action_id",
-        "action_text": "action_text",
-        "submitted_data": "submitted_data",
-    }
-
     node_id: str
     node_title: str
     rendered_content: str
@@ -47,7 +39,6 @@ class HumanInputFormSubmissionData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("node_id", UNSET),
             get("node_title", UNSET),
@@ -61,8 +52,7 @@ class HumanInputFormSubmissionData(Model):
         return model
 
 
-_KNOWN = frozenset(HumanInputFormSubmissionData.json_names.values())
+_KNOWN = frozenset(json_keys(HumanInputFormSubmissionData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

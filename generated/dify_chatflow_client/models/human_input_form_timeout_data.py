@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -22,12 +23,6 @@ class HumanInputFormTimeoutData(Model):
         expiration_time (int): Expiration time of the form, in Unix seconds.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "node_id": "node_id",
-        "node_title": "node_title",
-        "expiration_time": "expiration_time",
-    }
-
     node_id: str
     node_title: str
     expiration_time: int
@@ -36,7 +31,6 @@ class HumanInputFormTimeoutData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("node_id", UNSET),
             get("node_title", UNSET),
@@ -47,4 +41,4 @@ class HumanInputFormTimeoutData(Model):
         return model
 
 
-_KNOWN = frozenset(HumanInputFormTimeoutData.json_names.values())
+_KNOWN = frozenset(json_keys(HumanInputFormTimeoutData).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_object,
 )
 
@@ -25,12 +26,6 @@ class HumanInputSubmission(Model):
             app user with the same name is a different user.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "inputs": "inputs",
-        "action": "action",
-        "user": "user",
-    }
-
     inputs: JsonObject
     action: str
     user: str
@@ -39,7 +34,6 @@ class HumanInputSubmission(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_object(JsonObject.from_dict, get("inputs", UNSET)),
             get("action", UNSET),
@@ -50,8 +44,7 @@ class HumanInputSubmission(Model):
         return model
 
 
-_KNOWN = frozenset(HumanInputSubmission.json_names.values())
+_KNOWN = frozenset(json_keys(HumanInputSubmission).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

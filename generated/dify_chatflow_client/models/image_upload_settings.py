@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -24,13 +25,6 @@ class ImageUploadSettings(Model):
         transfer_methods (list[str] | Unset): Accepted transfer methods: `local_file`, `remote_url` or both.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "enabled": "enabled",
-        "number_limits": "number_limits",
-        "detail": "detail",
-        "transfer_methods": "transfer_methods",
-    }
-
     enabled: bool | Unset = UNSET
     number_limits: int | Unset = UNSET
     detail: str | Unset = UNSET
@@ -40,7 +34,6 @@ class ImageUploadSettings(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("enabled", UNSET),
             get("number_limits", UNSET),
@@ -52,4 +45,4 @@ class ImageUploadSettings(Model):
         return model
 
 
-_KNOWN = frozenset(ImageUploadSettings.json_names.values())
+_KNOWN = frozenset(json_keys(ImageUploadSettings).values())

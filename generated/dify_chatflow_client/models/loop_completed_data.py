@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -41,26 +42,6 @@ class LoopCompletedData(Model):
         outputs_truncated (bool | Unset): `true` if `outputs` is shortened because of its size.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "node_id": "node_id",
-        "node_type": "node_type",
-        "title": "title",
-        "outputs": "outputs",
-        "status": "status",
-        "error": "error",
-        "elapsed_time": "elapsed_time",
-        "total_tokens": "total_tokens",
-        "created_at": "created_at",
-        "finished_at": "finished_at",
-        "steps": "steps",
-        "inputs": "inputs",
-        "extras": "extras",
-        "execution_metadata": "execution_metadata",
-        "inputs_truncated": "inputs_truncated",
-        "outputs_truncated": "outputs_truncated",
-    }
-
     id: str
     node_id: str
     node_type: str
@@ -83,7 +64,6 @@ class LoopCompletedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("node_id", UNSET),
@@ -108,8 +88,7 @@ class LoopCompletedData(Model):
         return model
 
 
-_KNOWN = frozenset(LoopCompletedData.json_names.values())
+_KNOWN = frozenset(json_keys(LoopCompletedData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import (
     Model,
+    json_keys,
     read_constant,
 )
 
@@ -30,16 +31,6 @@ class LoopCompletedEvent(Model):
         data (LoopCompletedData): Outcome of the loop: status, outputs, duration and token usage.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "workflow_run_id": "workflow_run_id",
-        "data": "data",
-    }
-
     task_id: str
     message_id: str
     conversation_id: str
@@ -51,7 +42,6 @@ class LoopCompletedEvent(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -66,8 +56,7 @@ class LoopCompletedEvent(Model):
         return model
 
 
-_KNOWN = frozenset(LoopCompletedEvent.json_names.values())
+_KNOWN = frozenset(json_keys(LoopCompletedEvent).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.loop_completed_data import LoopCompletedData

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_object,
 )
 
@@ -29,17 +30,6 @@ class LoopNextData(Model):
         extras (JsonObject): JSON object with arbitrary keys, parsed as a dict.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "node_id": "node_id",
-        "node_type": "node_type",
-        "title": "title",
-        "index": "index",
-        "created_at": "created_at",
-        "pre_loop_output": "pre_loop_output",
-        "extras": "extras",
-    }
-
     id: str
     node_id: str
     node_type: str
@@ -53,7 +43,6 @@ class LoopNextData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("node_id", UNSET),
@@ -69,8 +58,7 @@ class LoopNextData(Model):
         return model
 
 
-_KNOWN = frozenset(LoopNextData.json_names.values())
+_KNOWN = frozenset(json_keys(LoopNextData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -30,18 +31,6 @@ class LoopStartedData(Model):
         inputs_truncated (bool | Unset): `true` if `inputs` is shortened because of its size.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "node_id": "node_id",
-        "node_type": "node_type",
-        "title": "title",
-        "created_at": "created_at",
-        "extras": "extras",
-        "metadata": "metadata",
-        "inputs": "inputs",
-        "inputs_truncated": "inputs_truncated",
-    }
-
     id: str
     node_id: str
     node_type: str
@@ -56,7 +45,6 @@ class LoopStartedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("node_id", UNSET),
@@ -73,8 +61,7 @@ class LoopStartedData(Model):
         return model
 
 
-_KNOWN = frozenset(LoopStartedData.json_names.values())
+_KNOWN = frozenset(json_keys(LoopStartedData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_constant,
     read_objects,
 )
@@ -36,17 +37,6 @@ class MessageEndEvent(Model):
         files (list[JsonObject] | None | Unset): Files of the answer.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "metadata": "metadata",
-        "id": "id",
-        "files": "files",
-    }
-
     task_id: str
     message_id: str
     conversation_id: str
@@ -60,7 +50,6 @@ class MessageEndEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -76,9 +65,8 @@ class MessageEndEvent(Model):
         return model
 
 
-_KNOWN = frozenset(MessageEndEvent.json_names.values())
+_KNOWN = frozenset(json_keys(MessageEndEvent).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject
 from ..models.reply_metadata import ReplyMetadata

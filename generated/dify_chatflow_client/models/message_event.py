@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_constant,
 )
 
@@ -34,17 +35,6 @@ class MessageEvent(Model):
             if the server does not specify it.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "answer": "answer",
-        "id": "id",
-        "from_variable_selector": "from_variable_selector",
-    }
-
     task_id: str
     message_id: str
     conversation_id: str
@@ -58,7 +48,6 @@ class MessageEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -74,4 +63,4 @@ class MessageEvent(Model):
         return model
 
 
-_KNOWN = frozenset(MessageEvent.json_names.values())
+_KNOWN = frozenset(json_keys(MessageEvent).values())

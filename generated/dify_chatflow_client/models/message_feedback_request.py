@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -26,12 +27,6 @@ class MessageFeedbackRequest(Model):
         content (str | Unset): Comment of the end user.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "user": "user",
-        "rating": "rating",
-        "content": "content",
-    }
-
     user: str
     rating: FeedbackRating | None | Unset = UNSET
     content: str | Unset = UNSET
@@ -40,7 +35,6 @@ class MessageFeedbackRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("user", UNSET),
             get("rating", UNSET),
@@ -51,4 +45,4 @@ class MessageFeedbackRequest(Model):
         return model
 
 
-_KNOWN = frozenset(MessageFeedbackRequest.json_names.values())
+_KNOWN = frozenset(json_keys(MessageFeedbackRequest).values())

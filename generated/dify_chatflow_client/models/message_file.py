@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -31,15 +32,7 @@ class MessageFile(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "filename": "filename",
         "type_": "type",
-        "url": "url",
-        "mime_type": "mime_type",
-        "size": "size",
-        "transfer_method": "transfer_method",
-        "belongs_to": "belongs_to",
-        "upload_file_id": "upload_file_id",
     }
 
     id: str
@@ -56,7 +49,6 @@ class MessageFile(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("filename", UNSET),
@@ -73,4 +65,4 @@ class MessageFile(Model):
         return model
 
 
-_KNOWN = frozenset(MessageFile.json_names.values())
+_KNOWN = frozenset(json_keys(MessageFile).values())

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_constant,
 )
 
@@ -36,15 +37,7 @@ class MessageFileEvent(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "id": "id",
         "type_": "type",
-        "belongs_to": "belongs_to",
-        "url": "url",
     }
 
     task_id: str
@@ -61,7 +54,6 @@ class MessageFileEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -78,4 +70,4 @@ class MessageFileEvent(Model):
         return model
 
 
-_KNOWN = frozenset(MessageFileEvent.json_names.values())
+_KNOWN = frozenset(json_keys(MessageFileEvent).values())

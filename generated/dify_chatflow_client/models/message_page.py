@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_objects,
 )
 
@@ -24,12 +25,6 @@ class MessagePage(Model):
             of the first item as `first_id`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "limit": "limit",
-        "has_more": "has_more",
-        "data": "data",
-    }
-
     limit: int
     has_more: bool
     data: list[ConversationMessage]
@@ -38,7 +33,6 @@ class MessagePage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("limit", UNSET),
             get("has_more", UNSET),
@@ -49,8 +43,7 @@ class MessagePage(Model):
         return model
 
 
-_KNOWN = frozenset(MessagePage.json_names.values())
+_KNOWN = frozenset(json_keys(MessagePage).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.conversation_message import ConversationMessage

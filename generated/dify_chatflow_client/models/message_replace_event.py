@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_constant,
 )
 
@@ -33,16 +34,6 @@ class MessageReplaceEvent(Model):
         reason (str | Unset): `output_moderation` if moderation rejected the answer; empty in a state snapshot.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "answer": "answer",
-        "reason": "reason",
-    }
-
     task_id: str
     message_id: str
     conversation_id: str
@@ -55,7 +46,6 @@ class MessageReplaceEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -70,4 +60,4 @@ class MessageReplaceEvent(Model):
         return model
 
 
-_KNOWN = frozenset(MessageReplaceEvent.json_names.values())
+_KNOWN = frozenset(json_keys(MessageReplaceEvent).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -49,30 +50,6 @@ class NodeFinishedData(Model):
         process_data_truncated (bool | Unset): `true` if `process_data` is shortened because of its size.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "node_id": "node_id",
-        "node_type": "node_type",
-        "title": "title",
-        "index": "index",
-        "predecessor_node_id": "predecessor_node_id",
-        "inputs": "inputs",
-        "process_data": "process_data",
-        "outputs": "outputs",
-        "status": "status",
-        "error": "error",
-        "elapsed_time": "elapsed_time",
-        "execution_metadata": "execution_metadata",
-        "created_at": "created_at",
-        "finished_at": "finished_at",
-        "files": "files",
-        "iteration_id": "iteration_id",
-        "loop_id": "loop_id",
-        "inputs_truncated": "inputs_truncated",
-        "outputs_truncated": "outputs_truncated",
-        "process_data_truncated": "process_data_truncated",
-    }
-
     id: str
     node_id: str
     node_type: str
@@ -99,7 +76,6 @@ class NodeFinishedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("node_id", UNSET),
@@ -128,8 +104,7 @@ class NodeFinishedData(Model):
         return model
 
 
-_KNOWN = frozenset(NodeFinishedData.json_names.values())
+_KNOWN = frozenset(json_keys(NodeFinishedData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

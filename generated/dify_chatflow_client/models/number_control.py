@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -28,13 +29,7 @@ class NumberControl(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "label": "label",
-        "variable": "variable",
-        "required": "required",
-        "default": "default",
-        "options": "options",
         "type_": "type",
-        "max_length": "max_length",
     }
 
     label: str
@@ -49,7 +44,6 @@ class NumberControl(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("label", UNSET),
             get("variable", UNSET),
@@ -64,4 +58,4 @@ class NumberControl(Model):
         return model
 
 
-_KNOWN = frozenset(NumberControl.json_names.values())
+_KNOWN = frozenset(json_keys(NumberControl).values())

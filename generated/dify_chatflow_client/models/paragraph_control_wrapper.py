@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -20,22 +20,16 @@ class ParagraphControlWrapper(Model):
         paragraph (ParagraphControl): Multi-line text field of the start form.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "paragraph": "paragraph",
-    }
-
     paragraph: ParagraphControl
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        src_dict = read_closed(cls.json_names, src_dict)
-        # By position, in the order of the attributes: names cost as much as all the rest.
+        src_dict = read_closed(cls, src_dict)
         model = cls(
             ParagraphControl.from_dict(src_dict["paragraph"]),
         )
         return model
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.paragraph_control import ParagraphControl

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import (
     Model,
+    json_keys,
     read_constant,
 )
 
@@ -21,16 +22,11 @@ class PingEvent(Model):
         event (Literal['ping']): Always `ping`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-    }
-
     event: Literal["ping"] = "ping"
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_constant(src_dict["event"], "ping"),
         )
@@ -39,4 +35,4 @@ class PingEvent(Model):
         return model
 
 
-_KNOWN = frozenset(PingEvent.json_names.values())
+_KNOWN = frozenset(json_keys(PingEvent).values())

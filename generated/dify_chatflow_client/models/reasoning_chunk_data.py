@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -24,13 +25,6 @@ class ReasoningChunkData(Model):
         is_final (bool): `true` for the node's last chunk, whose `reasoning` can be empty.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "message_id": "message_id",
-        "reasoning": "reasoning",
-        "node_id": "node_id",
-        "is_final": "is_final",
-    }
-
     message_id: str
     reasoning: str
     node_id: None | str
@@ -40,7 +34,6 @@ class ReasoningChunkData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("message_id", UNSET),
             get("reasoning", UNSET),
@@ -52,4 +45,4 @@ class ReasoningChunkData(Model):
         return model
 
 
-_KNOWN = frozenset(ReasoningChunkData.json_names.values())
+_KNOWN = frozenset(json_keys(ReasoningChunkData).values())

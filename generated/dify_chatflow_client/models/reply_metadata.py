@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -27,13 +28,6 @@ class ReplyMetadata(Model):
         reasoning (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "usage": "usage",
-        "retriever_resources": "retriever_resources",
-        "annotation_reply": "annotation_reply",
-        "reasoning": "reasoning",
-    }
-
     usage: None | Usage
     retriever_resources: list[RetrieverResource]
     annotation_reply: JsonObject | None | Unset = UNSET
@@ -43,7 +37,6 @@ class ReplyMetadata(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             read_object(Usage.from_dict, get("usage", UNSET)),
             read_objects(RetrieverResource.from_dict, get("retriever_resources", UNSET)),
@@ -55,10 +48,9 @@ class ReplyMetadata(Model):
         return model
 
 
-_KNOWN = frozenset(ReplyMetadata.json_names.values())
+_KNOWN = frozenset(json_keys(ReplyMetadata).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject
 from ..models.retriever_resource import RetrieverResource
 from ..models.usage import Usage

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -44,31 +45,6 @@ class RetrieverResource(Model):
         files (list[JsonObject] | None | Unset): Files of the segment; null if it has none.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "position": "position",
-        "dataset_id": "dataset_id",
-        "dataset_name": "dataset_name",
-        "document_id": "document_id",
-        "document_name": "document_name",
-        "segment_id": "segment_id",
-        "score": "score",
-        "content": "content",
-        "id": "id",
-        "message_id": "message_id",
-        "data_source_type": "data_source_type",
-        "hit_count": "hit_count",
-        "word_count": "word_count",
-        "segment_position": "segment_position",
-        "index_node_hash": "index_node_hash",
-        "summary": "summary",
-        "created_at": "created_at",
-        "retriever_from": "retriever_from",
-        "page": "page",
-        "title": "title",
-        "doc_metadata": "doc_metadata",
-        "files": "files",
-    }
-
     position: int
     dataset_id: str
     dataset_name: str
@@ -96,7 +72,6 @@ class RetrieverResource(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("position", UNSET),
             get("dataset_id", UNSET),
@@ -126,8 +101,7 @@ class RetrieverResource(Model):
         return model
 
 
-_KNOWN = frozenset(RetrieverResource.json_names.values())
+_KNOWN = frozenset(json_keys(RetrieverResource).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -20,17 +21,12 @@ class SuccessResult(Model):
         result (str): Always `success`, also if there was nothing to do.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "result": "result",
-    }
-
     result: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("result", UNSET),
         )
@@ -39,4 +35,4 @@ class SuccessResult(Model):
         return model
 
 
-_KNOWN = frozenset(SuccessResult.json_names.values())
+_KNOWN = frozenset(json_keys(SuccessResult).values())

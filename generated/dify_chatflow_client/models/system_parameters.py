@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -25,14 +26,6 @@ class SystemParameters(Model):
         workflow_file_upload_limit (int): Largest number of files in one run.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "file_size_limit": "file_size_limit",
-        "image_file_size_limit": "image_file_size_limit",
-        "audio_file_size_limit": "audio_file_size_limit",
-        "video_file_size_limit": "video_file_size_limit",
-        "workflow_file_upload_limit": "workflow_file_upload_limit",
-    }
-
     file_size_limit: int
     image_file_size_limit: int
     audio_file_size_limit: int
@@ -43,7 +36,6 @@ class SystemParameters(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("file_size_limit", UNSET),
             get("image_file_size_limit", UNSET),
@@ -56,4 +48,4 @@ class SystemParameters(Model):
         return model
 
 
-_KNOWN = frozenset(SystemParameters.json_names.values())
+_KNOWN = frozenset(json_keys(SystemParameters).values())

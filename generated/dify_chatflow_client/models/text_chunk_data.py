@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -23,11 +24,6 @@ class TextChunkData(Model):
             node id and a variable name; null if unknown.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "text": "text",
-        "from_variable_selector": "from_variable_selector",
-    }
-
     text: str
     from_variable_selector: list[str] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -35,7 +31,6 @@ class TextChunkData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("text", UNSET),
             get("from_variable_selector", UNSET),
@@ -45,4 +40,4 @@ class TextChunkData(Model):
         return model
 
 
-_KNOWN = frozenset(TextChunkData.json_names.values())
+_KNOWN = frozenset(json_keys(TextChunkData).values())

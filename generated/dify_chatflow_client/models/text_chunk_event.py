@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import (
     Model,
+    json_keys,
     read_constant,
 )
 
@@ -29,15 +30,6 @@ class TextChunkEvent(Model):
         data (TextChunkData): Chunk of text and the variable that it is from.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "data": "data",
-    }
-
     task_id: str
     message_id: str
     conversation_id: str
@@ -48,7 +40,6 @@ class TextChunkEvent(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -62,8 +53,7 @@ class TextChunkEvent(Model):
         return model
 
 
-_KNOWN = frozenset(TextChunkEvent.json_names.values())
+_KNOWN = frozenset(json_keys(TextChunkEvent).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.text_chunk_data import TextChunkData

@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -28,13 +29,7 @@ class TextInputControl(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "label": "label",
-        "variable": "variable",
-        "required": "required",
-        "default": "default",
         "type_": "type",
-        "max_length": "max_length",
-        "options": "options",
     }
 
     label: str
@@ -49,7 +44,6 @@ class TextInputControl(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("label", UNSET),
             get("variable", UNSET),
@@ -64,4 +58,4 @@ class TextInputControl(Model):
         return model
 
 
-_KNOWN = frozenset(TextInputControl.json_names.values())
+_KNOWN = frozenset(json_keys(TextInputControl).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -27,14 +28,6 @@ class TextToAudioRequest(Model):
         streaming (bool | Unset): Request for chunked audio. The response consists of audio bytes in either case.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "message_id": "message_id",
-        "text": "text",
-        "user": "user",
-        "voice": "voice",
-        "streaming": "streaming",
-    }
-
     message_id: str | Unset = UNSET
     text: str | Unset = UNSET
     user: str | Unset = UNSET
@@ -45,7 +38,6 @@ class TextToAudioRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("message_id", UNSET),
             get("text", UNSET),
@@ -58,4 +50,4 @@ class TextToAudioRequest(Model):
         return model
 
 
-_KNOWN = frozenset(TextToAudioRequest.json_names.values())
+_KNOWN = frozenset(json_keys(TextToAudioRequest).values())

@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -27,9 +28,6 @@ class TextToSpeechSettings(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "enabled": "enabled",
-        "voice": "voice",
-        "language": "language",
         "auto_play": "autoPlay",
     }
 
@@ -42,7 +40,6 @@ class TextToSpeechSettings(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("enabled", UNSET),
             get("voice", UNSET),
@@ -54,4 +51,4 @@ class TextToSpeechSettings(Model):
         return model
 
 
-_KNOWN = frozenset(TextToSpeechSettings.json_names.values())
+_KNOWN = frozenset(json_keys(TextToSpeechSettings).values())

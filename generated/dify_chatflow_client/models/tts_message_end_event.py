@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_constant,
 )
 
@@ -31,15 +32,6 @@ class TTSMessageEndEvent(Model):
         audio (str | Unset): Always an empty string.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "audio": "audio",
-    }
-
     task_id: str
     message_id: str
     conversation_id: str
@@ -51,7 +43,6 @@ class TTSMessageEndEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -65,4 +56,4 @@ class TTSMessageEndEvent(Model):
         return model
 
 
-_KNOWN = frozenset(TTSMessageEndEvent.json_names.values())
+_KNOWN = frozenset(json_keys(TTSMessageEndEvent).values())

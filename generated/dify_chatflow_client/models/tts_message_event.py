@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import (
     Model,
+    json_keys,
     read_constant,
 )
 
@@ -30,15 +31,6 @@ class TTSMessageEvent(Model):
             order of arrival.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-        "audio": "audio",
-    }
-
     task_id: str
     message_id: str
     conversation_id: str
@@ -49,7 +41,6 @@ class TTSMessageEvent(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["message_id"],
@@ -63,4 +54,4 @@ class TTSMessageEvent(Model):
         return model
 
 
-_KNOWN = frozenset(TTSMessageEvent.json_names.values())
+_KNOWN = frozenset(json_keys(TTSMessageEvent).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -21,11 +22,6 @@ class UpdateAnnotationRequest(Model):
         answer (str): New predefined answer.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "question": "question",
-        "answer": "answer",
-    }
-
     question: str
     answer: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -33,7 +29,6 @@ class UpdateAnnotationRequest(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("question", UNSET),
             get("answer", UNSET),
@@ -43,4 +38,4 @@ class UpdateAnnotationRequest(Model):
         return model
 
 
-_KNOWN = frozenset(UpdateAnnotationRequest.json_names.values())
+_KNOWN = frozenset(json_keys(UpdateAnnotationRequest).values())

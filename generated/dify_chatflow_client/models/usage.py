@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -42,23 +43,6 @@ class Usage(Model):
             called.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "prompt_tokens": "prompt_tokens",
-        "prompt_unit_price": "prompt_unit_price",
-        "prompt_price_unit": "prompt_price_unit",
-        "prompt_price": "prompt_price",
-        "completion_tokens": "completion_tokens",
-        "completion_unit_price": "completion_unit_price",
-        "completion_price_unit": "completion_price_unit",
-        "completion_price": "completion_price",
-        "total_tokens": "total_tokens",
-        "total_price": "total_price",
-        "currency": "currency",
-        "latency": "latency",
-        "time_to_first_token": "time_to_first_token",
-        "time_to_generate": "time_to_generate",
-    }
-
     prompt_tokens: int
     prompt_unit_price: str
     prompt_price_unit: str
@@ -78,7 +62,6 @@ class Usage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("prompt_tokens", UNSET),
             get("prompt_unit_price", UNSET),
@@ -100,4 +83,4 @@ class Usage(Model):
         return model
 
 
-_KNOWN = frozenset(Usage.json_names.values())
+_KNOWN = frozenset(json_keys(Usage).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
 )
 
 
@@ -22,12 +23,6 @@ class UserAction(Model):
         button_style (str): Suggested style of the button: `primary`, `default`, `accent` or `ghost`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "title": "title",
-        "button_style": "button_style",
-    }
-
     id: str
     title: str
     button_style: str
@@ -36,7 +31,6 @@ class UserAction(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("title", UNSET),
@@ -47,4 +41,4 @@ class UserAction(Model):
         return model
 
 
-_KNOWN = frozenset(UserAction.json_names.values())
+_KNOWN = frozenset(json_keys(UserAction).values())

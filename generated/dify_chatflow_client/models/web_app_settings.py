@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -36,21 +37,7 @@ class WebAppSettings(Model):
     """
 
     json_names: ClassVar[Mapping[str, str]] = {
-        "title": "title",
-        "chat_color_theme": "chat_color_theme",
-        "chat_color_theme_inverted": "chat_color_theme_inverted",
-        "icon_type": "icon_type",
-        "icon": "icon",
-        "icon_background": "icon_background",
-        "icon_url": "icon_url",
-        "description": "description",
         "copyright_": "copyright",
-        "privacy_policy": "privacy_policy",
-        "custom_disclaimer": "custom_disclaimer",
-        "default_language": "default_language",
-        "show_workflow_steps": "show_workflow_steps",
-        "use_icon_as_answer_icon": "use_icon_as_answer_icon",
-        "input_placeholder": "input_placeholder",
     }
 
     title: str
@@ -73,7 +60,6 @@ class WebAppSettings(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("title", UNSET),
             get("chat_color_theme", UNSET),
@@ -96,4 +82,4 @@ class WebAppSettings(Model):
         return model
 
 
-_KNOWN = frozenset(WebAppSettings.json_names.values())
+_KNOWN = frozenset(json_keys(WebAppSettings).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -43,23 +44,6 @@ class WorkflowFinishedData(Model):
             server.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "workflow_id": "workflow_id",
-        "status": "status",
-        "outputs": "outputs",
-        "error": "error",
-        "elapsed_time": "elapsed_time",
-        "total_tokens": "total_tokens",
-        "total_steps": "total_steps",
-        "created_at": "created_at",
-        "finished_at": "finished_at",
-        "exceptions_count": "exceptions_count",
-        "files": "files",
-        "created_by": "created_by",
-        "handoff_duration": "handoff_duration",
-    }
-
     id: str
     workflow_id: str
     status: str
@@ -79,7 +63,6 @@ class WorkflowFinishedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("workflow_id", UNSET),
@@ -101,8 +84,7 @@ class WorkflowFinishedData(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowFinishedData.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowFinishedData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_constant,
 )
 
@@ -33,16 +34,6 @@ class WorkflowFinishedEvent(Model):
             stream and is not the time of the event.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "event": "event",
-        "task_id": "task_id",
-        "workflow_run_id": "workflow_run_id",
-        "data": "data",
-        "message_id": "message_id",
-        "conversation_id": "conversation_id",
-        "created_at": "created_at",
-    }
-
     task_id: str
     workflow_run_id: str
     data: WorkflowFinishedData
@@ -55,7 +46,6 @@ class WorkflowFinishedEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             src_dict["task_id"],
             src_dict["workflow_run_id"],
@@ -70,8 +60,7 @@ class WorkflowFinishedEvent(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowFinishedEvent.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowFinishedEvent).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.workflow_finished_data import WorkflowFinishedData

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -31,17 +32,6 @@ class WorkflowLog(Model):
             missing.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "workflow_run": "workflow_run",
-        "created_from": "created_from",
-        "created_by_role": "created_by_role",
-        "created_by_account": "created_by_account",
-        "created_by_end_user": "created_by_end_user",
-        "created_at": "created_at",
-        "details": "details",
-    }
-
     id: str
     workflow_run: WorkflowRunSummary
     created_from: str
@@ -55,7 +45,6 @@ class WorkflowLog(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             read_object(WorkflowRunSummary.from_dict, get("workflow_run", UNSET)),
@@ -71,10 +60,9 @@ class WorkflowLog(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowLog.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowLog).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.account_summary import AccountSummary
 from ..models.end_user_summary import EndUserSummary
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_objects,
 )
 
@@ -25,14 +26,6 @@ class WorkflowLogPage(Model):
         data (list[WorkflowLog]): Log entries on this page. It can be empty even if a chatflow has runs.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "page": "page",
-        "limit": "limit",
-        "total": "total",
-        "has_more": "has_more",
-        "data": "data",
-    }
-
     page: int
     limit: int
     total: int
@@ -43,7 +36,6 @@ class WorkflowLogPage(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("page", UNSET),
             get("limit", UNSET),
@@ -56,8 +48,7 @@ class WorkflowLogPage(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowLogPage.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowLogPage).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.workflow_log import WorkflowLog

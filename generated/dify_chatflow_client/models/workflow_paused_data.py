@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
     read_objects,
 )
@@ -40,25 +41,6 @@ class WorkflowPausedData(Model):
             server.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "workflow_run_id": "workflow_run_id",
-        "paused_nodes": "paused_nodes",
-        "reasons": "reasons",
-        "status": "status",
-        "created_at": "created_at",
-        "elapsed_time": "elapsed_time",
-        "total_tokens": "total_tokens",
-        "total_steps": "total_steps",
-        "outputs": "outputs",
-        "answer": "answer",
-        "conversation_id": "conversation_id",
-        "message_id": "message_id",
-        "id": "id",
-        "mode": "mode",
-        "metadata": "metadata",
-        "handoff_duration": "handoff_duration",
-    }
-
     workflow_run_id: str
     paused_nodes: list[str]
     reasons: list[JsonObject]
@@ -80,7 +62,6 @@ class WorkflowPausedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("workflow_run_id", UNSET),
             get("paused_nodes", UNSET),
@@ -104,9 +85,8 @@ class WorkflowPausedData(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowPausedData.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowPausedData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject
 from ..models.reply_metadata import ReplyMetadata

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import (
     UNSET,
     Model,
+    json_keys,
     read_object,
 )
 
@@ -36,20 +37,6 @@ class WorkflowRunDetail(Model):
             can be null.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "workflow_id": "workflow_id",
-        "status": "status",
-        "inputs": "inputs",
-        "outputs": "outputs",
-        "error": "error",
-        "total_steps": "total_steps",
-        "total_tokens": "total_tokens",
-        "created_at": "created_at",
-        "finished_at": "finished_at",
-        "elapsed_time": "elapsed_time",
-    }
-
     id: str
     workflow_id: str
     status: str
@@ -66,7 +53,6 @@ class WorkflowRunDetail(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("workflow_id", UNSET),
@@ -85,8 +71,7 @@ class WorkflowRunDetail(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowRunDetail.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowRunDetail).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
 )
 
 
@@ -34,20 +35,6 @@ class WorkflowRunSummary(Model):
             `plugin`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "version": "version",
-        "status": "status",
-        "error": "error",
-        "elapsed_time": "elapsed_time",
-        "total_tokens": "total_tokens",
-        "total_steps": "total_steps",
-        "created_at": "created_at",
-        "finished_at": "finished_at",
-        "exceptions_count": "exceptions_count",
-        "triggered_from": "triggered_from",
-    }
-
     id: str
     version: str
     status: str
@@ -64,7 +51,6 @@ class WorkflowRunSummary(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("version", UNSET),
@@ -83,4 +69,4 @@ class WorkflowRunSummary(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowRunSummary.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowRunSummary).values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,6 +10,7 @@ from ..types import (
     UNSET,
     Model,
     Unset,
+    json_keys,
     read_object,
 )
 
@@ -27,14 +28,6 @@ class WorkflowStartedData(Model):
             after a pause.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "workflow_id": "workflow_id",
-        "inputs": "inputs",
-        "created_at": "created_at",
-        "reason": "reason",
-    }
-
     id: str
     workflow_id: str
     inputs: JsonObject
@@ -45,7 +38,6 @@ class WorkflowStartedData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        # By position, in the order of the attributes: names cost as much as all the rest.
         model = cls(
             get("id", UNSET),
             get("workflow_id", UNSET),
@@ -58,8 +50,7 @@ class WorkflowStartedData(Model):
         return model
 
 
-_KNOWN = frozenset(WorkflowStartedData.json_names.values())
+_KNOWN = frozenset(json_keys(WorkflowStartedData).values())
 
 
-# At the end, so that models may refer to each other in a circle.
 from ..models.json_object import JsonObject

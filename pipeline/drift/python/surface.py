@@ -186,6 +186,7 @@ def read_class(name: str, member: Any) -> Class:
             fields[key] = Argument(key, unquoted(str(one.annotation)), None if one.value is None else str(one.value))
     # attrs puts the fields without a default first.
     ordered = sorted(fields.values(), key=lambda one: not one.required)
+    keys = {key: keys.get(key, key) for key in fields}
     return Class(name, {one.name: one for one in ordered}, keys, tuple(str(base) for base in member.bases))
 
 

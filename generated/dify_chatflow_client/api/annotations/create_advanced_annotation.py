@@ -86,16 +86,16 @@ def sync_detailed(
     `invalid_param`; empty strings are accepted, so validate the texts before sending them.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         body (CreateAnnotationRequest): Question and predefined answer. A missing field results in `400`
             `invalid_param`.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -110,7 +110,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
 ) -> Annotation | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
         body=body,
@@ -122,7 +122,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
 ) -> Response[Annotation | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             body=body,
@@ -136,7 +136,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: CreateAnnotationRequest,
 ) -> Annotation | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             client=client,

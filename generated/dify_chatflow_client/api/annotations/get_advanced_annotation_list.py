@@ -90,7 +90,7 @@ def sync_detailed(
     nothing matches, `data` is empty and `total` is 0.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         page (int | Unset): Page number, starting at `1` (the default). Current servers reject values below `1` with
             `400` `invalid_param`. Default: 1.
         limit (int | Unset): Page size; the default is `20`. Default: 20.
@@ -98,11 +98,11 @@ def sync_detailed(
             returned.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -121,7 +121,7 @@ def sync(
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
 ) -> AnnotationPage | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
         page=page,
@@ -137,7 +137,7 @@ async def asyncio_detailed(
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
 ) -> Response[AnnotationPage | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             page=page,
@@ -155,7 +155,7 @@ async def asyncio(
     limit: int | Unset = 20,
     keyword: str | Unset = UNSET,
 ) -> AnnotationPage | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             client=client,

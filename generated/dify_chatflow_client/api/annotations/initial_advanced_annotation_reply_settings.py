@@ -90,17 +90,17 @@ def sync_detailed(
     status of the job with the same action until it is `completed` or `error`.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         action (AnnotationReplyAction): Enables or disables annotation replies.
         body (AnnotationReplyRequest): Embedding model and similarity threshold for annotation reply. All fields are
             required, even to disable the feature.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -117,7 +117,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: AnnotationReplyRequest,
 ) -> AnnotationReplyJob | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         action=action,
         client=client,
@@ -131,7 +131,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: AnnotationReplyRequest,
 ) -> Response[AnnotationReplyJob | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             action=action,
@@ -147,7 +147,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: AnnotationReplyRequest,
 ) -> AnnotationReplyJob | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             action=action,

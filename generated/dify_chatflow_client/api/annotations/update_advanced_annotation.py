@@ -88,16 +88,16 @@ def sync_detailed(
     a missing one results in `400` `invalid_param`.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         annotation_id (str): UUID of the annotation. A malformed UUID results in an HTML `404` page.
         body (UpdateAnnotationRequest): New texts of an annotation. Both fields are required.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -114,7 +114,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
 ) -> Annotation | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         annotation_id=annotation_id,
         client=client,
@@ -128,7 +128,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
 ) -> Response[Annotation | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             annotation_id=annotation_id,
@@ -144,7 +144,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: UpdateAnnotationRequest,
 ) -> Annotation | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             annotation_id=annotation_id,

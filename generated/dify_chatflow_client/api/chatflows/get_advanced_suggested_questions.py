@@ -88,17 +88,17 @@ def sync_detailed(
     `bad_request`.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         message_id (str): UUID of the answered message, the `message_id` of the chat response. A malformed UUID
             results in an HTML `404` page.
         user (str): End user who owns the message. A missing value results in `400` `invalid_param`.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -115,7 +115,7 @@ def sync(
     client: AuthenticatedClient | Client,
     user: str,
 ) -> SuggestedQuestions | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         message_id=message_id,
         client=client,
@@ -129,7 +129,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     user: str,
 ) -> Response[SuggestedQuestions | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             message_id=message_id,
@@ -145,7 +145,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     user: str,
 ) -> SuggestedQuestions | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             message_id=message_id,

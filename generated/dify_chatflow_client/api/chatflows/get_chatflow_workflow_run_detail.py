@@ -82,16 +82,16 @@ def sync_detailed(
     run that is waiting for human input is `paused`, with `finished_at` null and an `elapsed_time` of 0.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         workflow_run_id (str): UUID of the run, the `workflow_run_id` of its events. A malformed UUID results in a
             `500` response.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -106,7 +106,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> WorkflowRunDetail | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         workflow_run_id=workflow_run_id,
         client=client,
@@ -118,7 +118,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[WorkflowRunDetail | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             workflow_run_id=workflow_run_id,
@@ -132,7 +132,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> WorkflowRunDetail | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             workflow_run_id=workflow_run_id,

@@ -108,7 +108,7 @@ def sync_detailed(
     while the run is streamed. For a chatflow, the list may be empty even if there were runs.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         keyword (str | Unset): Text that the inputs, outputs or end user id must contain.
         status (WorkflowLogStatus | Unset): Status of a run in the log.
         page (int | Unset): Page number, from `1` (the default) to `99999`. Default: 1.
@@ -124,11 +124,11 @@ def sync_detailed(
             address results in `400` `invalid_param`.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -157,7 +157,7 @@ def sync(
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
 ) -> WorkflowLogPage | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
         keyword=keyword,
@@ -183,7 +183,7 @@ async def asyncio_detailed(
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
 ) -> Response[WorkflowLogPage | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             keyword=keyword,
@@ -211,7 +211,7 @@ async def asyncio(
     created_by_end_user_session_id: str | Unset = UNSET,
     created_by_account: str | Unset = UNSET,
 ) -> WorkflowLogPage | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             client=client,

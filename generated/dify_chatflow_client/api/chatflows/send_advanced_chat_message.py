@@ -64,7 +64,7 @@ operation = Operation(
 
 
 def parse_event(data: Mapping[str, Any]) -> StreamEvent:
-    """One event of the stream this operation answers with, in its own class"""
+    """Parse an event of the stream that this operation returns"""
     from ...models.stream_event import read_variant  # noqa: PLC0415
 
     return read_variant(data)
@@ -95,15 +95,15 @@ def sync_detailed(
     continues, and is billed, until it finishes or is stopped.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         body (ChatRequest): Query to the app, with inputs and end user.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -118,7 +118,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: ChatRequest,
 ) -> ChatCompletionResponse | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
         body=body,
@@ -130,7 +130,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: ChatRequest,
 ) -> Response[ChatCompletionResponse | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             body=body,
@@ -144,7 +144,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: ChatRequest,
 ) -> ChatCompletionResponse | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             client=client,

@@ -91,16 +91,16 @@ def sync_detailed(
     be stopped this way, because their task id is returned only with the complete answer.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         task_id (str): `task_id` of the events in the running stream. It differs from `workflow_run_id`.
         body (StopRequest): End user who stops the run.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -117,7 +117,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: StopRequest,
 ) -> SuccessResult | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         task_id=task_id,
         client=client,
@@ -131,7 +131,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: StopRequest,
 ) -> Response[SuccessResult | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             task_id=task_id,
@@ -147,7 +147,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: StopRequest,
 ) -> SuccessResult | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             task_id=task_id,

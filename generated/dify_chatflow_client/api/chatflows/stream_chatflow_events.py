@@ -67,7 +67,7 @@ operation = Operation(
 
 
 def parse_event(data: Mapping[str, Any]) -> StreamEvent:
-    """One event of the stream this operation answers with, in its own class"""
+    """Parse an event of the stream that this operation returns"""
     from ...models.stream_event import read_variant  # noqa: PLC0415
 
     return read_variant(data)
@@ -100,7 +100,7 @@ def sync_detailed(
     `outputs.answer` of `workflow_finished`.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         workflow_run_id (str): UUID of the run, the `workflow_run_id` of the chat response or its events. A
             malformed UUID results in a `500` response.
         user (str): End user who started the run. Any other value results in `404` `not_found`, a missing one in
@@ -113,11 +113,11 @@ def sync_detailed(
             also remains open after `workflow_finished` and must be closed by the client. Default: False.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -138,7 +138,7 @@ def sync(
     include_state_snapshot: bool | Unset = False,
     continue_on_pause: bool | Unset = False,
 ) -> None | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         workflow_run_id=workflow_run_id,
         client=client,
@@ -156,7 +156,7 @@ async def asyncio_detailed(
     include_state_snapshot: bool | Unset = False,
     continue_on_pause: bool | Unset = False,
 ) -> Response[None | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             workflow_run_id=workflow_run_id,
@@ -176,7 +176,7 @@ async def asyncio(
     include_state_snapshot: bool | Unset = False,
     continue_on_pause: bool | Unset = False,
 ) -> None | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             workflow_run_id=workflow_run_id,

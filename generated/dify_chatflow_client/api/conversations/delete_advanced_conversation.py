@@ -85,16 +85,16 @@ def sync_detailed(
     conversation again results in `404` `not_found`.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         conversation_id (str): UUID of the conversation. A malformed UUID results in an HTML `404` page.
         body (DeleteConversationRequest): End user who deletes the conversation.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -111,7 +111,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: DeleteConversationRequest,
 ) -> None | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         conversation_id=conversation_id,
         client=client,
@@ -125,7 +125,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: DeleteConversationRequest,
 ) -> Response[None | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,
@@ -141,7 +141,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: DeleteConversationRequest,
 ) -> None | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             conversation_id=conversation_id,

@@ -95,7 +95,7 @@ def sync_detailed(
     `conversation_id` results in an empty page instead of an error.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         conversation_id (str): UUID of the conversation, as returned by the chat request and the conversation list.
         user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
         first_id (str | Unset): UUID of the first message of the page received before; older messages are returned.
@@ -103,11 +103,11 @@ def sync_detailed(
         limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Default: 20.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -128,7 +128,7 @@ def sync(
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
 ) -> MessagePage | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
         conversation_id=conversation_id,
@@ -146,7 +146,7 @@ async def asyncio_detailed(
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
 ) -> Response[MessagePage | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,
@@ -166,7 +166,7 @@ async def asyncio(
     first_id: str | Unset = UNSET,
     limit: int | Unset = 20,
 ) -> MessagePage | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             client=client,

@@ -99,7 +99,7 @@ def sync_detailed(
     which case every page after the first is empty: request up to `100` items instead of paginating.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         conversation_id (str): UUID of the conversation. A malformed UUID results in an HTML `404` page.
         user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
         last_id (str | Unset): UUID of the last variable of the previous page; only variables created in a later
@@ -110,11 +110,11 @@ def sync_detailed(
             is safer.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -137,7 +137,7 @@ def sync(
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
 ) -> ConversationVariablePage | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         conversation_id=conversation_id,
         client=client,
@@ -157,7 +157,7 @@ async def asyncio_detailed(
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
 ) -> Response[ConversationVariablePage | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,
@@ -179,7 +179,7 @@ async def asyncio(
     limit: int | Unset = 20,
     variable_name: str | Unset = UNSET,
 ) -> ConversationVariablePage | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             conversation_id=conversation_id,

@@ -96,7 +96,7 @@ def sync_detailed(
     seconds; `-updated_at` is reliable. For an unknown user, the list is empty.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         user (str | Unset): End user who owns the conversations, as specified in the chat requests. Without it, the
             conversations of named users are not found.
         last_id (str | Unset): UUID of the last conversation of the previous page. Omit it for the first page.
@@ -106,11 +106,11 @@ def sync_detailed(
             Default: '-updated_at'.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -131,7 +131,7 @@ def sync(
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
 ) -> ConversationPage | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
         user=user,
@@ -149,7 +149,7 @@ async def asyncio_detailed(
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
 ) -> Response[ConversationPage | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             user=user,
@@ -169,7 +169,7 @@ async def asyncio(
     limit: int | Unset = 20,
     sort_by: ConversationSort | Unset = "-updated_at",
 ) -> ConversationPage | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             client=client,

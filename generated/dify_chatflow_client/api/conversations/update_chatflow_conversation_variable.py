@@ -91,18 +91,18 @@ def sync_detailed(
     `value_type`: values are not converted, array items are checked as well, and `null` is rejected.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         conversation_id (str): UUID of the conversation, which must belong to the `user` in the body.
         variable_id (str): UUID of the variable, the `id` in the variable list. A name is not accepted.
         body (ConversationVariableUpdateRequest): New value of a variable and the end user who owns the
             conversation.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -121,7 +121,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
 ) -> ConversationVariable | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         conversation_id=conversation_id,
         variable_id=variable_id,
@@ -137,7 +137,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
 ) -> Response[ConversationVariable | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             conversation_id=conversation_id,
@@ -155,7 +155,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: ConversationVariableUpdateRequest,
 ) -> ConversationVariable | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             conversation_id=conversation_id,

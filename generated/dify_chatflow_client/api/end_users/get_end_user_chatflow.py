@@ -81,15 +81,15 @@ def sync_detailed(
     `external_user_id` and `session_id` contain the `user` value sent by the client.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         end_user_id (str): UUID that the server assigned to the end user, not the `user` value sent by the client.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -104,7 +104,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> EndUser | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         end_user_id=end_user_id,
         client=client,
@@ -116,7 +116,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[EndUser | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             end_user_id=end_user_id,
@@ -130,7 +130,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> EndUser | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             end_user_id=end_user_id,

@@ -87,18 +87,18 @@ def sync_detailed(
     list.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         page (int | Unset): Page number, starting at `1` (the default). A page after the last one is empty. Default:
             1.
         limit (int | Unset): Page size, from `1` to `101`; the default is `20`. Larger values result in `400`
             `invalid_param`. Default: 20.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -115,7 +115,7 @@ def sync(
     page: int | Unset = 1,
     limit: int | Unset = 20,
 ) -> FeedbackPage | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
         page=page,
@@ -129,7 +129,7 @@ async def asyncio_detailed(
     page: int | Unset = 1,
     limit: int | Unset = 20,
 ) -> Response[FeedbackPage | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             page=page,
@@ -145,7 +145,7 @@ async def asyncio(
     page: int | Unset = 1,
     limit: int | Unset = 20,
 ) -> FeedbackPage | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             client=client,

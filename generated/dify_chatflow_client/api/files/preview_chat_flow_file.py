@@ -89,7 +89,7 @@ def sync_detailed(
     it has been used in a chat request.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         file_id (str): UUID returned as `id` by the upload. A malformed UUID results in an HTML `404` page.
         as_attachment (bool | Unset): `true` to have browsers save the file instead of displaying it; the content
             type is then `application/octet-stream`. The default is `false`. Default: False.
@@ -97,11 +97,11 @@ def sync_detailed(
             without it.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -120,7 +120,7 @@ def sync(
     as_attachment: bool | Unset = False,
     user: str | Unset = UNSET,
 ) -> File | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         file_id=file_id,
         client=client,
@@ -136,7 +136,7 @@ async def asyncio_detailed(
     as_attachment: bool | Unset = False,
     user: str | Unset = UNSET,
 ) -> Response[File | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             file_id=file_id,
@@ -154,7 +154,7 @@ async def asyncio(
     as_attachment: bool | Unset = False,
     user: str | Unset = UNSET,
 ) -> File | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             file_id=file_id,

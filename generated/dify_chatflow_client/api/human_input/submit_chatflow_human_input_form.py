@@ -89,17 +89,17 @@ def sync_detailed(
     that the Human Input node delivers through the web app can be submitted.
 
     Args:
-        client: How to reach the server.
+        client: Client with the settings of the connection.
         form_token (str): Token of the form: the `form_token` of the `human_input_required` event. It is valid for
             one submission.
         body (HumanInputSubmission): Submission with the selected action and the field values.
 
     Returns:
-        The status, headers and content, and the body parsed; None where the document declares no body
+        Status, headers, content and the parsed body, which is None if the document declares none
 
     Raises:
-        httpx.TransportError: The server cannot be reached, or does not answer in time.
-        errors.UnexpectedStatus: The document does not list the status, and the client is told to raise then.
+        httpx.TransportError: The server cannot be reached, or does not respond in time.
+        errors.UnexpectedStatus: The document does not declare the status, and `raise_on_unexpected_status` is set.
     """
     response = client.get_httpx_client().request(
         **_get_kwargs(
@@ -116,7 +116,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: HumanInputSubmission,
 ) -> JsonObject | ErrorResponse | None:
-    """Like sync_detailed, but gives only the parsed body"""
+    """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         form_token=form_token,
         client=client,
@@ -130,7 +130,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: HumanInputSubmission,
 ) -> Response[JsonObject | ErrorResponse | None]:
-    """Like sync_detailed, for asyncio"""
+    """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
             form_token=form_token,
@@ -146,7 +146,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: HumanInputSubmission,
 ) -> JsonObject | ErrorResponse | None:
-    """Like asyncio_detailed, but gives only the parsed body"""
+    """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(
             form_token=form_token,
