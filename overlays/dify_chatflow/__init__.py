@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import ConfigurationError as ConfigurationError
     from dify_chatflow._errors import ConflictError as ConflictError
     from dify_chatflow._errors import DifyError as DifyError
+    from dify_chatflow._errors import IncompleteListError as IncompleteListError
     from dify_chatflow._errors import InternalServerError as InternalServerError
     from dify_chatflow._errors import NotFoundError as NotFoundError
     from dify_chatflow._errors import PayloadTooLargeError as PayloadTooLargeError
@@ -75,6 +76,7 @@ _MODULES = {
         "ConfigurationError",
         "ConflictError",
         "DifyError",
+        "IncompleteListError",
         "InternalServerError",
         "NotFoundError",
         "PayloadTooLargeError",

@@ -17,6 +17,7 @@
     │   ├── RateLimitError              429, and the 400 with which servers report their concurrency limit
     │   └── InternalServerError         5xx
     ├── ResponseDecodeError             the server answered with a body that cannot be read
+    ├── IncompleteListError             the server cannot page through the rest of a list
     └── StreamError                     a stream failed after it had begun
         ├── StreamInterruptedError      it ended without a closing event
         │   ├── StreamIdleError         it made no progress for `idle_timeout` seconds
@@ -87,6 +88,10 @@ class ConfigurationError(DifyError, ValueError):
     """A setting or argument is missing or invalid; raised before any request, with a message that names the fix."""
 
 
+class IncompleteListError(DifyError):
+    """The server cannot page through the rest of a list: too many rows share a second."""
+
+
 class StreamStateError(DifyError, RuntimeError):
     """A stream or a conversation was called at the wrong time, for example `stop()` before the first event."""
 
@@ -104,6 +109,7 @@ class ResponseDecodeError(DifyError):
 
     Attributes:
         payload: The body.
+        server_version: The version in the response's header `X-Version`; None without it.
         response: The HTTP response; None after unpickling.
 
     """
@@ -112,6 +118,7 @@ class ResponseDecodeError(DifyError):
         super().__init__(message)
         self.payload = payload
         self.response: Response | None = response
+        self.server_version = server_version(response)
 
 
 class APIStatusError(DifyError):
@@ -122,6 +129,7 @@ class APIStatusError(DifyError):
         code: The server's code, `invalid_param` for instance; None where the body has none (HTML of a proxy).
         message: The server's message, or the text of an HTML page.
         params: The parameter the server refused, where it names one.
+        server_version: The version in the response's header `X-Version`; None without it.
         body: The parsed JSON body, or the text.
         endpoint: Method and path of the request.
         response: The HTTP response; None after unpickling.
@@ -137,6 +145,7 @@ class APIStatusError(DifyError):
         self.params: str | None = details.get("params")
         self.request: Request | None = details.get("request")
         self.response: Response | None = details.get("response")
+        self.server_version = server_version(self.response)
         self.endpoint: str = details.get("endpoint", "")
         super().__init__(describe(status_code, code, message, self.endpoint))
 
@@ -148,7 +157,11 @@ class APIStatusError(DifyError):
         code = fields.get("code") if isinstance(fields.get("code"), str) else None
         message = fields.get("message") if isinstance(fields.get("message"), str) else None
         text = message if message is not None else plain_text(response, body)
-        details = {"body": body, "params": fields.get("params"), "response": response, "endpoint": endpoint}
+        params = fields.get("params")
+        if isinstance(faults := fields.get("errors"), dict):  # Dify 1.8.0 to 1.10.1, without a code
+            text = ": ".join([text, "; ".join(f"{name}: {fault}" for name, fault in faults.items())])
+            params = params or ", ".join(faults)
+        details = {"body": body, "params": params, "response": response, "endpoint": endpoint}
         kind = status_error_class(response.status_code, code, text)
         return kind(response.status_code, code, text, request=response.request, **details)
 
@@ -222,6 +235,11 @@ def status_error_class(status: int | None, code: str | None, message: str) -> ty
     if status is not None and status >= 500:  # noqa: PLR2004
         return InternalServerError
     return STATUS_ERRORS.get(status or 0, APIStatusError)
+
+
+def server_version(response: Response | None) -> str | None:
+    """Return the version of Dify in a response's header."""
+    return response.headers.get("x-version") if response is not None else None
 
 
 def describe(status: int, code: str | None, message: str, endpoint: str) -> str:

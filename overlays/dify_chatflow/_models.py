@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self, cast
 
 from dify_chatflow._files import to_file_input
@@ -66,36 +67,43 @@ class UploadedFile(FileUploadResponse):
         return to_file_input(self)
 
 
-class JsonText(JsonObject):
-    """An object that the server sent as a JSON string, and that is written back as that string."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        try:
-            value: object = json.loads(text)
-        except ValueError:
-            value = None
-        super().__init__(cast("Mapping[str, Any]", value) if isinstance(value, dict) else {"raw": text})
-
-    def to_dict(self) -> Any:
-        """Return the string as it was received."""
-        return self.text
-
-
 class WorkflowRun(WorkflowRunDetail):
     """The detail of a run.
 
-    `inputs` is a mapping: current servers send a JSON string, older ones an object, and null becomes an empty mapping.
-    Text that is no JSON object is kept under the key `raw`.
+    `inputs` and `outputs` are mappings: servers send an object, its JSON text, or null for an empty one. Text that is
+    not a JSON object is kept under the key `raw`. `to_dict()` returns both as they were received.
     """
 
-    # Narrower than the generated attribute: readers are spared the other two forms.
+    # Narrower than the generated attributes: readers are spared the other forms.
     inputs: JsonObject  # pyright: ignore[reportIncompatibleVariableOverride]
+    outputs: JsonObject
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read the run and make its inputs a mapping."""
-        run = super().from_dict(src_dict)
-        inputs: Any = run.inputs
-        run.inputs = JsonText(inputs) if isinstance(inputs, str) else inputs or JsonObject()
+        """Parse the run and make its inputs and outputs mappings."""
+        parsed = {name: parse_object(src_dict.get(name)) for name in ("inputs", "outputs")}
+        run = super().from_dict({**src_dict, **parsed})
+        vars(run)["_received"] = {name: (src_dict[name], parsed[name]) for name in parsed if name in src_dict}
         return run
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object, with unchanged inputs and outputs as they were received."""
+        written = super().to_dict()
+        for name in ("inputs", "outputs"):
+            received, parsed = self._received.get(name, (UNSET, {}))
+            if written.get(name) == parsed:
+                written[name] = received
+        return {name: value for name, value in written.items() if value is not UNSET}
+
+    _received: Mapping[str, tuple[Any, dict[str, Any]]] = MappingProxyType({})
+
+
+def parse_object(value: Any) -> dict[str, Any]:
+    """Return a JSON object that may be its text; other text is kept under `raw`, and null is an empty object."""
+    if isinstance(value, str):
+        try:
+            found: object = json.loads(value)
+        except (ValueError, RecursionError):
+            found = None
+        value = found if isinstance(found, dict) or (found is None and value.strip() == "null") else {"raw": value}
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Generic, Literal, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from attrs import define, evolve, field
+
+from dify_chatflow._errors import IncompleteListError
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
 
 Style = Literal["page", "last_id", "first_id"]
 """The cursor of the next page: its number, the last id, or the first id of the page before."""
+
+LARGEST_PAGE = 100
 
 
 @define
@@ -21,17 +25,23 @@ class Paging(Generic[Page, Item]):
     Attributes:
         style: The kind of cursor.
         cursor: The page number or id to request; None requests the beginning.
-        items_of: A function that returns the items of a page.
+        size: The number of items to request.
+        time: The attribute by which the server pages where it compares seconds: after a cursor it omits the other rows
+            of the same second, so that pages have to overlap.
+        select: A filter that the server may ignore; None selects every item.
         more: False after the last page.
 
     """
 
     style: Style
     cursor: Any
-    items_of: Callable[[Page], Sequence[Item]]
+    size: int = LARGEST_PAGE
+    time: str | None = None
+    select: Callable[[Item], bool] | None = None
     more: bool = True
-    _seen: set[Any] = field(factory=set, init=False)
-    _cursors: set[Any] = field(factory=set, init=False)
+    _is_complete: bool = field(default=True, init=False)
+    _seen: set[Any] = field(factory=set[Any], init=False)
+    _cursors: set[Any] = field(factory=set[Any], init=False)
 
     def restart(self) -> Paging[Page, Item]:
         """Return the same iteration from its beginning."""
@@ -39,32 +49,74 @@ class Paging(Generic[Page, Item]):
 
     def advance(self, page: Page) -> list[Item]:
         """Process a page and return its new items. Servers repeat cursors and send `has_more` on the last page."""
-        items = list(self.items_of(page) or ())
-        ids = [item_key(item) for item in items]
+        items = items_of(page)
         # Without the field (the list of feedback) only an empty page is the end.
         self.more = bool(items) and getattr(page, "has_more", True) is not False
-        self.more = self.more and self._advance_cursor(ids)
-        return [item for item, key in zip(items, ids, strict=True) if self._is_new(key)]
+        self.more = self.more and self._advance_cursor(items)
+        return [item for item in items if self._is_new(item) and self._is_selected(item)]
 
-    def _advance_cursor(self, ids: list[Any]) -> bool:
+    def first_page(self, page: Page) -> Page:
+        """Return the first page without items that the filter excludes."""
+        if self.select is not None:
+            cast("Any", page).data = [item for item in items_of(page) if self._is_selected(item)]
+        return page
+
+    def next_page(self, page: Page) -> Page | None:
+        """Process a page and return it without items that an overlap repeats or the filter excludes."""
+        items = self.advance(page)
+        if self.time is not None or self.select is not None:
+            cast("Any", page).data = items
+        return page if items else None
+
+    def check_complete(self) -> None:
+        """Raise IncompleteListError where the server cannot page through the rest of the list."""
+        if not self._is_complete:
+            raise IncompleteListError(
+                f"the list has more items than the {self.size} received, and all of them have the same `{self.time}`: "
+                "the server pages by seconds and cannot return the others"
+            )
+
+    def _advance_cursor(self, items: list[Item]) -> bool:
         """Set the cursor behind these items and return whether it is a new one."""
+        mark: Any
         if self.style == "page":
-            self.cursor, mark = self.cursor + 1, tuple(ids)
+            self.cursor, mark = self.cursor + 1, tuple(map(item_key, items))
         else:
-            self.cursor = mark = ids[0] if self.style == "first_id" else ids[-1]
+            inward = items if self.style == "first_id" else items[::-1]
+            inner = self._outside_edge_second(inward)
+            if not inner:
+                return self._widen()
+            self.cursor = mark = item_key(inner[0])
         is_known = mark is None or mark in self._cursors
         self._cursors.add(mark)
         return not is_known
 
-    def _is_new(self, key: Any) -> bool:
+    def _outside_edge_second(self, inward: list[Item]) -> list[Item]:
+        """Return the items of a page, from its edge inward, without those of the edge's second."""
+        second = getattr(inward[0], self.time, None) if self.time else None
+        if not isinstance(second, (int, float)):
+            return inward
+        return [item for item in inward if getattr(item, self.time or "", None) != second]
+
+    def _widen(self) -> bool:
+        """Request the page again with the largest size, as all its rows are of one second."""
+        self._is_complete = self.size < LARGEST_PAGE
+        self.size = LARGEST_PAGE
+        return self._is_complete
+
+    def _is_new(self, item: Item) -> bool:
+        key = item_key(item)
         is_known = key is not None and key in self._seen
         self._seen.add(key)
         return not is_known
 
+    def _is_selected(self, item: Item) -> bool:
+        return self.select is None or self.select(item)
 
-def page_size(limit: int | None, largest: int = 100) -> int:
-    """Return the page size to request: the caller's, or the largest the server accepts."""
-    return largest if limit is None else limit
+
+def items_of(page: Any) -> list[Any]:
+    """Return the items of a page."""
+    return list(page.data or ())
 
 
 def item_key(item: Any) -> str | int | None:

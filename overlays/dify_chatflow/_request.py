@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
@@ -71,8 +71,9 @@ class PreparedRequest:
 
 def with_model(operation: Operation[P, Any], model: type[M]) -> Operation[P, M]:
     """Return the operation with its JSON body read into a subclass of the generated model."""
+    return with_reader(operation, lambda response: model.from_dict(response.json()))
 
-    def read(response: Response) -> M:
-        return model.from_dict(response.json())
 
+def with_reader(operation: Operation[P, Any], read: Callable[[Response], T]) -> Operation[P, T]:
+    """Return the operation with another function that parses its response."""
     return Operation(operation.id, operation.method, operation.path, operation.request, read)

@@ -8,9 +8,34 @@ from typing import Generic, TypeVar
 
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
 from dify_chatflow._transport import Response, is_decoding_error, is_timeout
-from dify_chatflow_client.types import Operation
+from dify_chatflow_client.types import UNSET, Operation
+
+ACCEPTED = 202
 
 T = TypeVar("T")
+
+# The attribute without which a successful response is worth nothing. A list in `data`, and otherwise text.
+REQUIRED = {
+    "advanced_audio_to_text": "text",
+    "create_advanced_annotation": "id",
+    "get_advanced_annotation_list": "data",
+    "get_advanced_chat_app_feedbacks": "data",
+    "get_advanced_chat_app_info": "name",
+    "get_advanced_conversation_history": "data",
+    "get_advanced_conversation_variables": "data",
+    "get_advanced_conversations_list": "data",
+    "get_advanced_initial_annotation_reply_settings_status": "job_status",
+    "get_advanced_suggested_questions": "data",
+    "get_chatflow_workflow_run_detail": "id",
+    "get_end_user_chatflow": "id",
+    "initial_advanced_annotation_reply_settings": "job_id",
+    "list_chatflow_workflow_logs": "data",
+    "rename_advanced_conversation": "id",
+    "send_advanced_chat_message": "answer",
+    "update_advanced_annotation": "id",
+    "update_chatflow_conversation_variable": "id",
+    "upload_advanced_chat_file": "id",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +55,11 @@ class RawResponse(Generic[T]):
     content: bytes
     parsed: T
 
+    @property
+    def server_version(self) -> str | None:
+        """The version of Dify in the header `X-Version`; None without it."""
+        return self.headers.get("x-version")
+
 
 def read_response(operation: Operation[..., T], response: Response, label: str) -> T:
     """Parse the body of a successful response.
@@ -39,7 +69,8 @@ def read_response(operation: Operation[..., T], response: Response, label: str) 
 
     """
     try:
-        return operation.read(response)
+        value = operation.read(response)
+        check_required(operation.id, value)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         content_type = response.headers.get("content-type", "no content type")
         raise ResponseDecodeError(
@@ -47,6 +78,41 @@ def read_response(operation: Operation[..., T], response: Response, label: str) 
             payload=response.content,
             response=response,
         ) from error
+    return value
+
+
+def check_required(operation_id: str, value: object) -> None:
+    """Raise ValueError for a body without the value that the operation exists for, such as an error sent with 200."""
+    name = REQUIRED.get(operation_id)
+    if name is None:
+        return
+    found = getattr(value, name)
+    if not isinstance(found, list if name == "data" else str):
+        raise ValueError(f"`{name}` is {'missing' if found is UNSET else 'null or of another type'}")
+
+
+def check_no_stream(response: Response, label: str) -> None:
+    """Raise ResponseDecodeError for an event stream in place of a body."""
+    if response.headers.get("content-type", "").lower().startswith("text/event-stream"):
+        raise ResponseDecodeError(
+            f"{label}: the server answered a blocking call with an event stream, as Dify 1.13.0 does "
+            f"(X-Version: {response.headers.get('x-version', 'none')}). The run was started, but its answer does not "
+            'arrive this way; send queries with via="stream"',
+            payload=b"",
+            response=response,
+        )
+
+
+def handed_over_run(response: Response) -> str | None:
+    """Return the run that a restarting server hands over (202, `workflow_maintenance_paused`); None for an answer."""
+    if response.status_code != ACCEPTED:
+        return None
+    try:
+        body = response.json()
+    except ValueError:
+        return None
+    run_id = body.get("workflow_run_id") if isinstance(body, dict) else None
+    return run_id if isinstance(run_id, str) and body.get("event") == "workflow_maintenance_paused" else None
 
 
 def connection_error(error: Exception, label: str) -> DifyError:

@@ -106,6 +106,14 @@ def never_sent(error: Exception) -> bool:
     return type(error).__name__ in UNSENT
 
 
+def read_content(response: Response) -> bytes:
+    """Return the body of a response; empty where the caller read it in chunks."""
+    try:
+        return response.content
+    except RuntimeError:  # ResponseNotRead, of httpx or of a library with its interface
+        return b""
+
+
 def cap_read_timeout(response: Response, seconds: float) -> None:
     """Limit each wait for more of the body to `seconds`, whatever the request's own timeout."""
     timeouts = response.request.extensions.get("timeout")

@@ -71,7 +71,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         waited.append(seconds)
 
     for package, name in SLEEP.items():
-        for module in ("session", "resources.annotations", "stream"):
+        for module in ("session", "resources.annotations", "resources.chat", "resources.downloads", "stream"):
             fake = later if package == "_async" else waited.append
             monkeypatch.setattr(f"dify_chatflow.{package}.{module}.{name}", fake)
     return waited

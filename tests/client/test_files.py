@@ -398,6 +398,7 @@ async def test_interrupted_download_leaves_no_file(call: str, app: App, server: 
     server.default = Answer(200, headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 1000], cut=True)
     with pytest.raises(APIConnectionError):
         await maybe_await(download(app, call, target))
+    server.answers.clear()
     server.default = Answer(404, {"code": "not_found", "message": "gone", "status": 404})
     with pytest.raises(NotFoundError, match="gone"):
         await maybe_await(download(app, call, target))

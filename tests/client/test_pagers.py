@@ -139,7 +139,7 @@ async def test_conversations_default_to_safe_order(app: App, server: Server) -> 
     server.default = page(more=False)
     await ids(app.conversations.list())
     assert server.requests[0].query["sort_by"] == "-updated_at"
-    assert "lose rows" in str(inspect.getdoc(app.conversations.list))
+    assert "overlap" in str(inspect.getdoc(app.conversations.list))
 
 
 async def test_error_is_raised_after_earlier_items(app: App, server: Server) -> None:

@@ -200,7 +200,7 @@ class AsyncChatflow:
         """
         from dify_chatflow._async.conversation import AsyncConversation
 
-        return AsyncConversation(self.chat, id, user)
+        return AsyncConversation(self.chat, id or None, user)
 
     async def aclose(self) -> None:
         """Close the connections; your own HTTP client stays open."""

@@ -18,6 +18,9 @@ class AsyncPager(Generic[Page, Item]):
     Nothing is requested before iteration. An item that two pages repeat is yielded once, and iteration ends at an
     empty page or a repeated cursor, whatever the server's `has_more`.
 
+    Raises:
+        IncompleteListError: The server cannot page through the rest of the list.
+
     Example:
         async for conversation in app.conversations.list(user="abc"):
             print(conversation.name)
@@ -30,21 +33,24 @@ class AsyncPager(Generic[Page, Item]):
 
     async def page(self) -> Page:
         """Return the first page as the server sends it."""
-        return await self._fetch(self._paging.restart())
+        paging = self._paging.restart()
+        return paging.first_page(await self._fetch(paging))
 
     async def pages(self) -> AsyncIterator[Page]:
-        """Yield the pages as the server sends them."""
+        """Yield the pages, without items that were on an earlier page where pages overlap."""
         paging = self._paging.restart()
         while paging.more:
-            page = await self._fetch(paging)
-            if paging.advance(page):
+            page = paging.next_page(await self._fetch(paging))
+            if page is not None:
                 yield page
+        paging.check_complete()
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         paging = self._paging.restart()
         while paging.more:
             for item in paging.advance(await self._fetch(paging)):
                 yield item
+        paging.check_complete()
 
     async def first(self) -> Item | None:
         """Return the first item; None when the list is empty."""

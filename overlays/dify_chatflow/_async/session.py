@@ -23,9 +23,12 @@ from dify_chatflow._transport import (
     is_async_client,
     never_sent,
     new_async_client,
+    read_content,
     transport_errors,
 )
 from dify_chatflow_client.types import Operation
+
+NOT_FOUND = 404
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -120,7 +123,9 @@ class AsyncSession:
             return None, delay
         status, milliseconds = response.status_code, (time.monotonic() - started) * 1000
         LOGGER.debug("%s → %d in %.0f ms (attempt %d)", request.label, status, milliseconds, request.attempt)
-        if not is_error:
+        # A repeated DELETE that finds nothing has deleted before: only its answer was lost.
+        is_deleted = status == NOT_FOUND and request.operation.method == "DELETE" and request.attempt > 1
+        if not is_error or is_deleted:
             return response, 0.0
         delay = self._delay_after_status(request, response)
         if delay is None:
@@ -157,19 +162,18 @@ class AsyncRecordingSession(AsyncSession):
     def __init__(self, session: AsyncSession) -> None:
         super().__init__(session.config, session.pool)
         self._response: Response | None = None
-        self._content = b""
 
     async def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
-        """Send one request and keep the response; a body that the caller reads is not kept."""
-        response = await super().send(request, stream=stream)
-        self._response, self._content = response, b"" if stream else response.content
-        return response
+        """Send one request and keep the response."""
+        self._response = await super().send(request, stream=stream)
+        return self._response
 
     def raw_response(self, parsed: T) -> RawResponse[T]:
         """Return the last response with its parsed value."""
         if self._response is None:
             raise RuntimeError("no response was received")
-        return RawResponse(self._response.status_code, self._response.headers, self._content, parsed)
+        content = read_content(self._response)
+        return RawResponse(self._response.status_code, self._response.headers, content, parsed)
 
 
 class AsyncResource:

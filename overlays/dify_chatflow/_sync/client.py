@@ -201,7 +201,7 @@ class Chatflow:
         """
         from dify_chatflow._sync.conversation import Conversation
 
-        return Conversation(self.chat, id, user)
+        return Conversation(self.chat, id or None, user)
 
     def close(self) -> None:
         """Close the connections; your own HTTP client stays open."""

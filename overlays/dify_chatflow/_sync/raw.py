@@ -101,6 +101,7 @@ class RawConversations:
         recorder = Recorder(session)
         self.list = recorder.raw_page(conversations.list)
         self.messages = recorder.raw_page(conversations.messages)
+        self.history = recorder.raw(conversations.history)
         self.variables = recorder.raw_page(conversations.variables)
         self.set_variable = recorder.raw(conversations.set_variable)
         self.rename = recorder.raw(conversations.rename)

@@ -8,7 +8,7 @@ from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import APITimeoutError
-from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation
 from dify_chatflow_client.api.annotations import delete_advanced_annotation as delete_annotation
@@ -56,10 +56,10 @@ class AsyncAnnotations(AsyncResource):
 
         async def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
             return await self._session.call(
-                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=or_unset(keyword)
+                list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=or_unset(keyword)
             )
 
-        return AsyncPager(fetch, Paging("page", page, lambda found: found.data))
+        return AsyncPager(fetch, Paging("page", page, LARGEST_PAGE if limit is None else limit))
 
     async def create(self, question: str, answer: str) -> Annotation:
         """Create an annotation.
@@ -82,7 +82,7 @@ class AsyncAnnotations(AsyncResource):
         return await self._session.call(create_annotation.operation, body=body)
 
     async def update(self, annotation_id: str, question: str, answer: str) -> Annotation:
-        """Replace question and answer of an annotation.
+        """Replace question and answer of an annotation; servers up to 1.3.0, which use `POST`, refuse this.
 
         Args:
             annotation_id: The annotation.

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from dify_chatflow._async.join import join_run
 from dify_chatflow._async.resources.attachments import attach
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._files import Attachment, attachments
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model
+from dify_chatflow._response import check_no_stream, handed_over_run, read_response
+from dify_chatflow._retry import LONGEST_WAIT, parse_retry_after
 from dify_chatflow._streaming.options import StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
@@ -62,6 +66,9 @@ class AsyncChat(AsyncResource):
             ConfigurationError: No end user is set.
             BadRequestError: The server refuses an input, or the run failed.
             RateLimitError: Too many runs are under way.
+            ResponseDecodeError: The response has no answer; Dify 1.13.0 answers only streams, so pass `via="stream"`.
+            StreamInterruptedError: The server handed the run over to another and its end cannot be read; the error has
+                its `workflow_run_id`.
             APITimeoutError: The run takes longer than the read timeout (300 s), and still runs.
 
         Example:
@@ -72,8 +79,22 @@ class AsyncChat(AsyncResource):
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":
-            return await self._session.call(SEND, body=await self._body(arguments, "blocking"))
+            return await self._send_blocking(arguments)
         async with self._stream(arguments, StreamOptions(resume=True)) as stream:
+            reply = await stream.until_done()
+        return ChatAnswer.from_reply(reply.raise_for_status())
+
+    async def _send_blocking(self, query: Query) -> ChatAnswer:
+        request = PreparedRequest(SEND, SEND.request(body=await self._body(query, "blocking")))
+        # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
+        async with self._session.open(request) as response:
+            check_no_stream(response, request.label)
+            await response.aread()
+        run_id = handed_over_run(response)
+        if run_id is None:
+            return read_response(SEND, response, request.label)
+        await async_sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
+        async with join_run(self._session, run_id, query.user, StreamOptions(resume=True)) as stream:
             reply = await stream.until_done()
         return ChatAnswer.from_reply(reply.raise_for_status())
 

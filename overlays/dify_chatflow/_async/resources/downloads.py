@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 from dify_chatflow._async.session import AsyncSession
-from dify_chatflow._errors import ResponseDecodeError
+from dify_chatflow._concurrency import async_sleep
+from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
 from dify_chatflow._files import Download
 from dify_chatflow._request import PreparedRequest
+from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._transport import Response
 
 
@@ -18,13 +20,21 @@ async def download(session: AsyncSession, request: PreparedRequest, to: str | os
         response = await session.send(request)
         refuse_json(response, request, response.content)
         return response.content
-    with Download(to) as target:
-        async with session.open(request) as response:
-            if is_json(response):
-                refuse_json(response, request, await response.aread())
-            async for chunk in response.aiter_bytes():
-                target.write(chunk)
-    return target.path
+    while True:
+        try:
+            with Download(to) as target:
+                async with session.open(request) as response:
+                    if is_json(response):
+                        refuse_json(response, request, await response.aread())
+                    async for chunk in response.aiter_bytes():
+                        target.write(chunk)
+        except APIConnectionError:
+            delay = delay_after_failure(request.operation.method, request.attempt, is_unsent=False, is_replayable=True)
+            if delay is None or request.attempt > session.config.max_retries:
+                raise
+            await async_sleep(delay)
+        else:
+            return target.path
 
 
 def is_json(response: Response) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._paging import Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
@@ -66,6 +66,6 @@ class AsyncFeedback(AsyncResource):
         """
 
         async def fetch(paging: Paging[FeedbackPage, FeedbackItem]) -> FeedbackPage:
-            return await self._session.call(list_feedback.operation, page=paging.cursor, limit=page_size(limit, 101))
+            return await self._session.call(list_feedback.operation, page=paging.cursor, limit=paging.size)
 
-        return AsyncPager(fetch, Paging("page", page, lambda found: found.data))
+        return AsyncPager(fetch, Paging("page", page, 101 if limit is None else limit))

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from dify_chatflow._async.join import join_run
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._datetimes import DateTimeLike, to_datetime
+from dify_chatflow._errors import NotFoundError
 from dify_chatflow._models import WorkflowRun
-from dify_chatflow._paging import Paging, page_size
-from dify_chatflow._request import PreparedRequest, or_unset, with_model
-from dify_chatflow._streaming.accumulate import Accumulator
-from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._paging import LARGEST_PAGE, Paging
+from dify_chatflow._request import or_unset, with_reader
 from dify_chatflow._streaming.options import StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
+from dify_chatflow._transport import Response
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
-from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
 from dify_chatflow_client.models.workflow_log import WorkflowLog
 from dify_chatflow_client.models.workflow_log_page import WorkflowLogPage
 from dify_chatflow_client.models.workflow_log_status import WorkflowLogStatus
 
-RUN_DETAIL = with_model(run_detail.operation, WorkflowRun)
+
+def read_run(response: Response) -> WorkflowRun:
+    """Parse a run's detail.
+
+    Raises:
+        NotFoundError: The run is unknown; servers up to 1.12.1 answer 200 and nulls (recording 206_wfrun_404).
+
+    """
+    run = WorkflowRun.from_dict(response.json())
+    if run.id is None and run.status is None:  # pyright: ignore[reportUnnecessaryComparison]
+        message = "the run does not exist: the server answered 200 and only nulls"
+        endpoint = f"GET {response.request.url.path}"
+        details = {"response": response, "request": response.request, "body": run.to_dict(), "endpoint": endpoint}
+        raise NotFoundError(404, "not_found", message, **details)
+    return run
+
+
+RUN_DETAIL = with_reader(run_detail.operation, read_run)
 
 
 class AsyncRuns(AsyncResource):
@@ -37,7 +54,7 @@ class AsyncRuns(AsyncResource):
 
         Raises:
             NotFoundError: The app has no such run.
-            InternalServerError: The id is not a UUID.
+            InternalServerError: The id is not a UUID, or the run is unknown to a server of version 1.13.0.
 
         Example:
             run = await app.runs.get(stream.workflow_run_id)
@@ -91,19 +108,15 @@ class AsyncRuns(AsyncResource):
         """
         owner = self._config.required_user(user)
 
-        async def prepare() -> PreparedRequest:
-            arguments = stream_events.operation.request(
-                workflow_run_id,
-                user=owner,
-                include_state_snapshot=include_state_snapshot,
-                continue_on_pause=continue_on_pause,
-            )
-            return PreparedRequest(stream_events.operation, arguments)
-
-        lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
-        accumulator = Accumulator(workflow_run_id)
-        read = StreamOptions(include_pings, idle_timeout, resume, stop_on_exit, accumulate, max_event_size)
-        return AsyncChatStream(self._session, prepare, owner, read, lifecycle=lifecycle, accumulator=accumulator)
+        options = StreamOptions(include_pings, idle_timeout, resume, stop_on_exit, accumulate, max_event_size)
+        return join_run(
+            self._session,
+            workflow_run_id,
+            owner,
+            options,
+            include_state_snapshot=include_state_snapshot,
+            continue_on_pause=continue_on_pause,
+        )
 
     def list(
         self,
@@ -124,8 +137,9 @@ class AsyncRuns(AsyncResource):
             status: The status of the runs; servers refuse an unknown one with 400.
             created_after: Only runs from this time on: a datetime, a date or an ISO string, in UTC without an offset.
             created_before: Only runs until this time.
-            created_by_end_user_session_id: Only runs of this end user.
-            created_by_account: Only runs of the account with this e-mail address.
+            created_by_end_user_session_id: Only runs of this end user; applied here, too, since servers
+                before 1.5.0 ignore it.
+            created_by_account: Only runs of the account with this e-mail address; applied here, too.
             page: The first page to request.
             limit: The page size, 1 to 100; None requests 100.
 
@@ -146,11 +160,24 @@ class AsyncRuns(AsyncResource):
                 keyword=or_unset(keyword),
                 status=or_unset(status),
                 page=paging.cursor,
-                limit=page_size(limit),
+                limit=paging.size,
                 created_at_before=before,
                 created_at_after=after,
                 created_by_end_user_session_id=or_unset(created_by_end_user_session_id),
                 created_by_account=or_unset(created_by_account),
             )
 
-        return AsyncPager(fetch, Paging("page", page, lambda found: found.data))
+        def is_wanted(entry: WorkflowLog) -> bool:
+            user, account = entry.created_by_end_user, entry.created_by_account
+            return is_creator(user, account, "session_id", created_by_end_user_session_id) and is_creator(
+                account, user, "email", created_by_account
+            )
+
+        size = LARGEST_PAGE if limit is None else limit
+        return AsyncPager(fetch, Paging("page", page, size, select=is_wanted))
+
+
+def is_creator(creator: object, other: object, attribute: str, wanted: str | None) -> bool:
+    """Return whether a log entry may be the wanted creator's: it names that one, or none at all."""
+    found = getattr(creator, attribute, None)
+    return wanted is None or (found == wanted if isinstance(found, str) else not other)

@@ -7,7 +7,7 @@ import time
 
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._errors import APITimeoutError
-from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
@@ -57,10 +57,10 @@ class Annotations(Resource):
 
         def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
             return self._session.call(
-                list_annotations.operation, page=paging.cursor, limit=page_size(limit), keyword=or_unset(keyword)
+                list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=or_unset(keyword)
             )
 
-        return Pager(fetch, Paging("page", page, lambda found: found.data))
+        return Pager(fetch, Paging("page", page, LARGEST_PAGE if limit is None else limit))
 
     def create(self, question: str, answer: str) -> Annotation:
         """Create an annotation.
@@ -83,7 +83,7 @@ class Annotations(Resource):
         return self._session.call(create_annotation.operation, body=body)
 
     def update(self, annotation_id: str, question: str, answer: str) -> Annotation:
-        """Replace question and answer of an annotation.
+        """Replace question and answer of an annotation; servers up to 1.3.0, which use `POST`, refuse this.
 
         Args:
             annotation_id: The annotation.

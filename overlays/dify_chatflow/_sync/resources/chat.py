@@ -6,12 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from dify_chatflow._concurrency import sleep
 from dify_chatflow._files import Attachment, attachments
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model
+from dify_chatflow._response import check_no_stream, handed_over_run, read_response
+from dify_chatflow._retry import LONGEST_WAIT, parse_retry_after
 from dify_chatflow._streaming.options import StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
+from dify_chatflow._sync.join import join_run
 from dify_chatflow._sync.resources.attachments import attach
 from dify_chatflow._sync.session import Resource
 from dify_chatflow._sync.stream import ChatStream
@@ -63,6 +67,9 @@ class Chat(Resource):
             ConfigurationError: No end user is set.
             BadRequestError: The server refuses an input, or the run failed.
             RateLimitError: Too many runs are under way.
+            ResponseDecodeError: The response has no answer; Dify 1.13.0 answers only streams, so pass `via="stream"`.
+            StreamInterruptedError: The server handed the run over to another and its end cannot be read; the error has
+                its `workflow_run_id`.
             APITimeoutError: The run takes longer than the read timeout (300 s), and still runs.
 
         Example:
@@ -73,8 +80,22 @@ class Chat(Resource):
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":
-            return self._session.call(SEND, body=self._body(arguments, "blocking"))
+            return self._send_blocking(arguments)
         with self._stream(arguments, StreamOptions(resume=True)) as stream:
+            reply = stream.until_done()
+        return ChatAnswer.from_reply(reply.raise_for_status())
+
+    def _send_blocking(self, query: Query) -> ChatAnswer:
+        request = PreparedRequest(SEND, SEND.request(body=self._body(query, "blocking")))
+        # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
+        with self._session.open(request) as response:
+            check_no_stream(response, request.label)
+            response.read()
+        run_id = handed_over_run(response)
+        if run_id is None:
+            return read_response(SEND, response, request.label)
+        sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
+        with join_run(self._session, run_id, query.user, StreamOptions(resume=True)) as stream:
             reply = stream.until_done()
         return ChatAnswer.from_reply(reply.raise_for_status())
 

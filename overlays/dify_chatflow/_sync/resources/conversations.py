@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._errors import BadRequestError
+from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
@@ -26,6 +28,8 @@ from dify_chatflow_client.models.conversation_variable_update_request import Con
 from dify_chatflow_client.models.delete_conversation_request import DeleteConversationRequest
 from dify_chatflow_client.models.message_page import MessagePage
 
+_list = list  # `list` is a method of the class below
+
 
 class Conversations(Resource):
     """`app.conversations`: an end user's conversations, their messages and variables."""
@@ -42,7 +46,7 @@ class Conversations(Resource):
 
         Args:
             sort_by: The order; None is `-updated_at`, the latest change first. With `created_at` and
-                `-created_at`, servers page by seconds and lose rows of the same second.
+                `-created_at` servers page by seconds, so pages are requested with an overlap.
             limit: The page size, 1 to 100; None requests 100.
             last_id: The conversation after which the list begins.
             user: The end user; None uses the client's default.
@@ -65,11 +69,13 @@ class Conversations(Resource):
                 list_conversations.operation,
                 user=owner,
                 last_id=or_unset(paging.cursor),
-                limit=page_size(limit),
+                limit=paging.size,
                 sort_by=sort_by or "-updated_at",
             )
 
-        return Pager(fetch, Paging("last_id", last_id, lambda found: found.data))
+        size = LARGEST_PAGE if limit is None else limit
+        time = "created_at" if sort_by in ("created_at", "-created_at") else None
+        return Pager(fetch, Paging("last_id", last_id, size, time))
 
     def messages(
         self,
@@ -81,8 +87,7 @@ class Conversations(Resource):
     ) -> Pager[MessagePage, ConversationMessage]:
         """List the messages of a conversation: newer pages first, and the oldest message first within a page.
 
-        Servers page by seconds: messages of the same second can get lost between two pages. A `limit` that covers the
-        complete conversation avoids this.
+        `history` returns them in order. Servers page by seconds, so pages are requested with an overlap.
 
         Args:
             conversation_id: The conversation.
@@ -111,10 +116,31 @@ class Conversations(Resource):
                 conversation_id=conversation_id,
                 user=owner,
                 first_id=or_unset(paging.cursor),
-                limit=page_size(limit),
+                limit=paging.size,
             )
 
-        return Pager(fetch, Paging("first_id", first_id, lambda found: found.data))
+        return Pager(fetch, Paging("first_id", first_id, LARGEST_PAGE if limit is None else limit, time="created_at"))
+
+    def history(self, conversation_id: str, *, user: str | None = None) -> _list[ConversationMessage]:
+        """Return all messages of a conversation, the oldest first.
+
+        Args:
+            conversation_id: The conversation.
+            user: The end user; None uses the client's default.
+
+        Returns:
+            The messages in chronological order.
+
+        Raises:
+            NotFoundError: The end user has no such conversation.
+
+        Example:
+            for message in app.conversations.history(conversation_id, user="abc-123"):
+                print(message.query, message.answer)
+
+        """
+        pages = [page.data for page in self.messages(conversation_id, user=user).pages()]
+        return [message for page in reversed(pages) for message in page]
 
     def variables(
         self,
@@ -129,7 +155,7 @@ class Conversations(Resource):
 
         Args:
             conversation_id: The conversation.
-            variable_name: Only the variable of this name.
+            variable_name: Only the variable of this name; applied here, too, since servers before 1.11.2 ignore it.
             limit: The page size, 1 to 100; None requests 100.
             last_id: The variable after which the list begins.
             user: The end user; None uses the client's default.
@@ -155,11 +181,15 @@ class Conversations(Resource):
                 conversation_id,
                 user=owner,
                 last_id=or_unset(paging.cursor),
-                limit=page_size(limit),
+                limit=paging.size,
                 variable_name=or_unset(variable_name),
             )
 
-        return Pager(fetch, Paging("last_id", last_id, lambda found: found.data))
+        def is_named(variable: ConversationVariable) -> bool:
+            return variable.name == variable_name
+
+        size, select = LARGEST_PAGE if limit is None else limit, is_named if variable_name is not None else None
+        return Pager(fetch, Paging("last_id", last_id, size, "created_at", select))
 
     def set_variable(
         self, conversation_id: str, variable_id: str, value: Any, *, user: str | None = None
@@ -183,7 +213,15 @@ class Conversations(Resource):
             app.conversations.set_variable(conversation_id, variable.id, "dark_mode")
 
         """
-        body = ConversationVariableUpdateRequest(value=value, user=or_unset(self._config.user_or_default(user)))
+        owner = or_unset(self._config.user_or_default(user))
+        body = ConversationVariableUpdateRequest(value=value, user=owner)
+        try:
+            return self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
+        except BadRequestError as error:
+            if error.server_version != "1.7.2":
+                raise
+        # The first version with this operation expects the JSON text of the value.
+        body = ConversationVariableUpdateRequest(value=json.dumps(value, ensure_ascii=False), user=owner)
         return self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
 
     def rename(

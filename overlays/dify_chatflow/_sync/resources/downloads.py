@@ -6,9 +6,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dify_chatflow._errors import ResponseDecodeError
+from dify_chatflow._concurrency import sleep
+from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
 from dify_chatflow._files import Download
 from dify_chatflow._request import PreparedRequest
+from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._sync.session import Session
 from dify_chatflow._transport import Response
 
@@ -19,13 +21,21 @@ def download(session: Session, request: PreparedRequest, to: str | os.PathLike[s
         response = session.send(request)
         refuse_json(response, request, response.content)
         return response.content
-    with Download(to) as target:
-        with session.open(request) as response:
-            if is_json(response):
-                refuse_json(response, request, response.read())
-            for chunk in response.iter_bytes():
-                target.write(chunk)
-    return target.path
+    while True:
+        try:
+            with Download(to) as target:
+                with session.open(request) as response:
+                    if is_json(response):
+                        refuse_json(response, request, response.read())
+                    for chunk in response.iter_bytes():
+                        target.write(chunk)
+        except APIConnectionError:
+            delay = delay_after_failure(request.operation.method, request.attempt, is_unsent=False, is_replayable=True)
+            if delay is None or request.attempt > session.config.max_retries:
+                raise
+            sleep(delay)
+        else:
+            return target.path
 
 
 def is_json(response: Response) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dify_chatflow._paging import Paging, page_size
+from dify_chatflow._paging import Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
@@ -67,6 +67,6 @@ class Feedback(Resource):
         """
 
         def fetch(paging: Paging[FeedbackPage, FeedbackItem]) -> FeedbackPage:
-            return self._session.call(list_feedback.operation, page=paging.cursor, limit=page_size(limit, 101))
+            return self._session.call(list_feedback.operation, page=paging.cursor, limit=paging.size)
 
-        return Pager(fetch, Paging("page", page, lambda found: found.data))
+        return Pager(fetch, Paging("page", page, 101 if limit is None else limit))

@@ -1,0 +1,36 @@
+"""Streams that join a run by its id, for `runs.events` and for blocking calls that a server hands over."""
+
+from __future__ import annotations
+
+from dify_chatflow._async.session import AsyncSession
+from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._request import PreparedRequest
+from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
+
+
+def join_run(
+    session: AsyncSession,
+    workflow_run_id: str,
+    user: str,
+    options: StreamOptions,
+    *,
+    include_state_snapshot: bool = True,
+    continue_on_pause: bool = False,
+) -> AsyncChatStream:
+    """Return the stream of a run's events; nothing is sent before it is entered."""
+
+    async def prepare() -> PreparedRequest:
+        arguments = stream_events.operation.request(
+            workflow_run_id,
+            user=user,
+            include_state_snapshot=include_state_snapshot,
+            continue_on_pause=continue_on_pause,
+        )
+        return PreparedRequest(stream_events.operation, arguments)
+
+    lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
+    accumulator = Accumulator(workflow_run_id)
+    return AsyncChatStream(session, prepare, user, options, lifecycle=lifecycle, accumulator=accumulator)
