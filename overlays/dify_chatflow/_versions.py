@@ -29,9 +29,11 @@ OPERATIONS: Mapping[tuple[str, str], Support] = {
     ("POST", "/chat-messages"): Support(
         "chat.send, chat.stream",
         notes="`workflow_id` is ignored before 1.7.2. An unknown conversation is a 404, except on builds between "
-        "1.14.2 and 1.15.0, which start a new one, and in streams of 1.13.0 to 1.14.2, which send only pings for 300 s. "
+        "1.14.2 and 1.15.0, which start a new one, and in streams of 1.13.0 to 1.14.2, which send only pings "
+        "for 300 s. "
         '1.13.0 answers only streams: `send` raises `ResponseDecodeError` at once; pass `via="stream"`. 1.13.1 to '
-        "1.13.3 answer 400 where a blocking run pauses. On 1.16.1 a run that paused in blocking mode is aborted when it "
+        "1.13.3 answer 400 where a blocking run pauses. On 1.16.1 a run that paused in blocking mode is "
+        "aborted when it "
         "is resumed, so use a stream for runs that pause. Where a restarting server hands a blocking run over (202), "
         "`send` follows the run to its end.",
     ),
@@ -50,7 +52,8 @@ OPERATIONS: Mapping[tuple[str, str], Support] = {
         "conversations.variables",
         "1.3.1",
         "`variable_name` is ignored before 1.11.2 and applied by the client. More than 100 variables of the same "
-        "second cannot be paged: `IncompleteListError`. `value_type` is an internal name (`integer`, `float`) up to 1.6.",
+        "second cannot be paged: `IncompleteListError`. `value_type` is an internal name (`integer`, "
+        "`float`) up to 1.6.",
     ),
     ("PUT", "/conversations/{conversation_id}/variables/{variable_id}"): Support(
         "conversations.set_variable",
