@@ -57,7 +57,8 @@ class APIError(Exception):
     def body(self, version: Version) -> dict[str, Any]:
         """Return the body; validation errors have three forms, and an internal error another order of fields."""
         if self.fields and version.validation == "restx":
-            return {"errors": dict(self.fields), "message": "Input payload validation failed"}
+            # Only the first invalid field is named (1.9.2: 279).
+            return {"errors": dict([next(iter(self.fields.items()))]), "message": "Input payload validation failed"}
         status = {"status": self.status} if version.error_status else {}
         if self.fields and version.validation == "restful":
             name, message = next(iter(self.fields.items()))

@@ -46,7 +46,11 @@ class Node:
             continues with `outputs` as well.
         retries: Number of failed attempts, each of which sends a `node_retry`.
         recovers: True if it succeeds after its retries; otherwise it fails with `error`.
+        fails_for: Items of an iteration, or rounds of a loop, for which an inner node fails; by default all.
         items: Items of an `iteration`.
+        item_errors: `fail` ends an iteration with the first failing item; `continue` makes its result None; `remove`
+            leaves it out.
+        parallel: An iteration announces all its rounds first.
         rounds: Rounds of a `loop`, at most `loop_count`.
         variables: Variables of a `loop`.
         nodes: Nodes inside an `iteration` or `loop`.
@@ -77,7 +81,10 @@ class Node:
     on_error: str = "fail"
     retries: int = 0
     recovers: bool = True
+    fails_for: tuple[Any, ...] = ()
     items: tuple[Any, ...] = ()
+    item_errors: str = "fail"
+    parallel: bool = False
     rounds: int = 1
     loop_count: int = 5
     variables: Mapping[str, Any] = field(default_factory=dict[str, Any])

@@ -49,6 +49,7 @@ class Version:
         resumed_text: A resumed run streams `message` events and is stored completely (642, 646; main-2026-06: 329).
         resume_delay: Seconds for which a run still counts as paused after its form was submitted (776).
         checks_selects: A select input of a form accepts only its options (main-2026-06: 638).
+        execution_forms: The id of a form is the id of its node's execution (main-2026-08: 640).
         approval_channels: Forms in events have `approval_channels` (640).
         blocking_pause: Answer to a blocking call that pauses: a body (770), or 400 (source).
         aborts_blocking_pause: A run that paused in a blocking call is aborted when it is resumed (772, 773).
@@ -58,15 +59,22 @@ class Version:
         replace_reason: `message_replace` has `reason`.
         truncation_flags: Node events have `inputs_truncated` and others.
         parallel_ids: Node events have `parallel_id` and others, null.
+        null_selectors: `from_variable_selector` of a text without a node is null, not an empty list (630).
         token_times: Usage has `time_to_first_token` and `time_to_generate`.
         reasoning: Reasoning is sent as `reasoning_chunk` (614; main-2026-06: 635 not at all).
         inline_reasoning: Reasoning is part of the text, as `<think>` (1.9.2: 060).
+        early_text: Text that depends on no node is sent before the start node (600; main-2026-06 after it).
         inner_answers: Answer nodes in loops and iterations are streamed (1.9.2: 050, 053; main-2026-06: 606 not).
         reasoning_metadata: Metadata has the `reasoning` of each node (614).
         annotation_metadata: Metadata has `annotation_reply` also for a reply from an annotation; if not, it is left out
             exactly there (1.9.2: 273; 694).
         system_inputs: The start node shows the system variables as inputs (1.9.2: 011).
         validation: Form of validation errors: flask-restful, flask-restx (1.9.2: 015), or pydantic (main-2026-06: 034).
+        checks_boxes: A checkbox accepts only words for true and false (1.9.2: 039).
+        foreign_uploads: A message may use another user's upload (1.9.2: 103).
+        file_tenant: Files in events have `tenant_id`, not `reference` (1.9.2: 096).
+        deletes_anything: Deleting an unknown conversation, or another user's, succeeds (1.9.2: 196, 200).
+        too_large: Message of a 413 (1.9.2: 092).
         error_status: Errors have `status` (up to 1.7.2 validation errors and internal errors have none, source).
         value_text: A variable is set by the JSON text of its value (1.7.2, source).
         variable_name: Treatment of the filter `variable_name`: applied (source), ignored (1.9.2: 171), or answered with
@@ -102,6 +110,7 @@ class Version:
     resumed_text: bool = True
     resume_delay: float = 0.1
     checks_selects: bool = True
+    execution_forms: bool = False
     approval_channels: bool = True
     blocking_pause: Literal["body", "error"] = "body"
     aborts_blocking_pause: bool = True
@@ -111,14 +120,21 @@ class Version:
     replace_reason: bool = True
     truncation_flags: bool = True
     parallel_ids: bool = False
+    null_selectors: bool = False
     token_times: bool = True
     reasoning: bool = True
     inline_reasoning: bool = False
+    early_text: bool = True
     inner_answers: bool = False
     reasoning_metadata: bool = True
     annotation_metadata: bool = False
     system_inputs: bool = False
     validation: Literal["pydantic", "restx", "restful"] = "pydantic"
+    checks_boxes: bool = False
+    foreign_uploads: bool = False
+    file_tenant: bool = False
+    deletes_anything: bool = False
+    too_large: str = ""
     error_status: bool = True
     value_text: bool = False
     variable_name: Literal["applied", "ignored", "error"] = "error"
@@ -131,14 +147,16 @@ class Version:
 
 
 V1_16_1 = Version(name="1.16.1")
-MAIN_2026_08 = replace(V1_16_1, name="main-2026-08")
-NEXT = replace(V1_16_1, name="next", cursors=True, aborts_blocking_pause=False)
+MAIN_2026_08 = replace(V1_16_1, name="main-2026-08", execution_forms=True)
+NEXT = replace(MAIN_2026_08, name="next", cursors=True, aborts_blocking_pause=False)
 V1_15_0 = replace(
     V1_16_1,
     name="1.15.0",
     reported="1.15.0",
     early_failure="error",
     form_events=True,
+    early_text=False,
+    null_selectors=True,
     resumed_text=False,
     approval_channels=False,
     aborts_blocking_pause=False,
@@ -212,6 +230,11 @@ V1_9_2 = replace(
     reported="1.9.2",
     stop_status="stopped",
     stop_by_owner=True,
+    checks_boxes=True,
+    foreign_uploads=True,
+    file_tenant=True,
+    deletes_anything=True,
+    too_large="File size exceeded. {message}",
     stopped_run="running",
     validation="restx",
     variable_name="ignored",

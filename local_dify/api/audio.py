@@ -14,7 +14,8 @@ from local_dify.api.validation import Field, is_uuid, validate
 from local_dify.errors import NOT_UNDERSTOOD, APIError, invalid, json_response
 
 AUDIO_LIMIT = 30
-AUDIO_TYPES = ("mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm", "amr", "x-wav", "x-m4a", "ogg")
+# Servers refuse audio/mpeg, audio/webm and audio/ogg (756).
+AUDIO_TYPES = ("mp3", "mp4", "mpga", "m4a", "wav", "amr", "x-wav", "x-m4a")
 # Eight frames of an MPEG layer III file at 128 kbit/s, all of them silent.
 SILENCE = (b"\xff\xfb\x90\x00" + bytes(413)) * 8
 PIECE = 1024

@@ -225,6 +225,8 @@ def check_input(request: APIRequest, control: Mapping[str, Any], value: Any, use
     if kind in ("file", "file-list"):
         return check_file(request, control, value, user)
     if kind == "checkbox":
+        if request.version.checks_boxes and str(value).strip().lower() not in BOXES:
+            raise invalid(f"{name} in input form must be a valid boolean value")
         return BOXES.get(str(value).strip().lower(), value)
     if kind in TEXTS and not isinstance(value, str):
         raise invalid(f"(type '{kind}') {name} in input form must be a string")

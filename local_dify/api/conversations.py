@@ -130,7 +130,10 @@ async def delete(request: APIRequest) -> Response:
     """Handle `DELETE /conversations/{conversation_id}`, whose JSON body names the user."""
     user = request.user((await request.json()).get("user"))
     request.require_chat_app()
-    found = find_conversation(request, request.id("conversation_id"), user)
+    conversation_id = request.id("conversation_id")
+    found = find_conversation(request, conversation_id, user)
+    if request.version.deletes_anything:
+        found = request.state.get("conversation", conversation_id, request.app.id) or {"id": conversation_id}
     if found is None:
         raise not_found("Conversation Not Exists.")
     for kind in ("message", "variable"):

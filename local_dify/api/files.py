@@ -20,10 +20,11 @@ from local_dify.api import validation as check
 from local_dify.api.request import APIRequest
 from local_dify.api.validation import Field, is_uuid, validate
 from local_dify.engine.records import TENANT
-from local_dify.engine.shape import shape_body
+from local_dify.engine.shape import shape_body, without
 from local_dify.errors import APIError, html_not_found, invalid, json_response
 from local_dify.json_types import Record, is_record
 from local_dify.state import State
+from local_dify.version import Version
 
 MB = 1024 * 1024
 MOST = 3
@@ -57,7 +58,7 @@ async def upload(request: APIRequest) -> Response:
     if len(name) > LONGEST_NAME:
         name = f"{name.partition('.')[0][:LONGEST_NAME]}.{extension}"
     if len(content) > LIMITS[file_kind(extension)] * MB:
-        raise APIError(413, "file_too_large", "")
+        raise APIError(413, "file_too_large", request.version.too_large)
     record: Record = {
         "id": str(uuid.uuid4()),
         "app_id": request.app.id,
@@ -169,14 +170,16 @@ def resolve_file(request: APIRequest, value: Any, user: Mapping[str, Any]) -> Re
             raise invalid("Invalid file url")
         name = address.partition("?")[0].rpartition("/")[2]
         record = {"name": name, "extension": name.rpartition(".")[2], "mime_type": "", "size": -1, "id": None}
-        return file_body(record, str(kind), str(method), address, address)
+        return file_body(request.version, record, str(kind), str(method), address, address)
     file_id = value.get("upload_file_id")
     if not file_id or not is_uuid(file_id):
         raise invalid("Invalid upload file id")
-    stored = request.state.get("file", str(file_id), request.app.id)
-    if stored is None or stored["user_id"] != user["id"]:
+    app_id = None if request.version.foreign_uploads else request.app.id
+    stored = request.state.get("file", str(file_id), app_id)
+    is_foreign = stored is not None and stored["user_id"] != user["id"]
+    if stored is None or (is_foreign and not request.version.foreign_uploads):
         raise invalid("Invalid upload file")
-    return file_body(stored, str(kind), str(method), "", signed_url(request, stored["id"]))
+    return file_body(request.version, stored, str(kind), str(method), "", signed_url(request, stored["id"]))
 
 
 def resolve_files(
@@ -189,12 +192,14 @@ def resolve_files(
     return found
 
 
-def file_body(record: Mapping[str, Any], kind: str, method: str, remote: str, address: str) -> Record:
+def file_body(version: Version, record: Mapping[str, Any], kind: str, method: str, remote: str, address: str) -> Record:
     """Return the body of a file in events (102_chat_files_local_stream)."""
     key = base64.b64encode(json.dumps({"record_id": record["id"]}, separators=(",", ":")).encode()).decode()
-    return {
+    owner = {"tenant_id": TENANT} if version.file_tenant else {}
+    body = {
         "dify_model_identity": "__dify__file__",
         "id": None,
+        **owner,
         "type": kind,
         "transfer_method": method,
         "remote_url": remote,
@@ -206,6 +211,7 @@ def file_body(record: Mapping[str, Any], kind: str, method: str, remote: str, ad
         "related_id": record["id"],
         "url": address,
     }
+    return without(body, "reference") if version.file_tenant else body
 
 
 def message_file_body(file: Mapping[str, Any], belongs_to: str) -> Record:

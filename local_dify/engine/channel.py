@@ -107,6 +107,8 @@ async def read(
 ) -> AsyncIterator[bytes]:
     """Yield the stream of a run from event number `start` on, one chunk per event, until one of `ends`.
 
+    Without `ends` the stream stays open after the run (main-2026-06: 437).
+
     Raises:
         ReaderCutError: Another reader left, and the stream is to break.
     """
@@ -129,7 +131,7 @@ async def read(
         if reader.is_disturbed and not reader.has_snapshot:
             yield PING[:7]
             raise ReaderCutError
-        if channel.is_closed and not reader.is_disturbed:
+        if channel.is_closed and ends and not reader.is_disturbed:
             return
         deadline = min(ping_at, quiet_since + timing.silence) if version.silence_limit else ping_at
         try:

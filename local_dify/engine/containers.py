@@ -66,15 +66,21 @@ async def play_rounds(run: Run, node: Node, rounds: Rounds) -> None:
     """Run the inner nodes once per round."""
     is_loop = node.type == "loop"
     items: Sequence[Any] = range(node.rounds) if is_loop else node.items
+    if node.parallel:
+        for number in range(len(items)):
+            send_next(run, node, number)
     for number, item in enumerate(items):
-        if not is_loop:
-            run.pool.set(node.id, {"item": item, "index": number})
+        run.pool.set(node.id, {"index": number} if is_loop else {"item": item, "index": number})
         # A loop announces each round but the first, an iteration every round.
-        if number or not is_loop:
+        if (number or not is_loop) and not node.parallel:
             send_next(run, node, number)
         begun = time.perf_counter()
-        result = await play_round(run, node, number)
-        rounds.results.append(result)
+        try:
+            rounds.results.append(await play_round(run, node, number))
+        except NodeError:
+            if node.item_errors == "fail":
+                raise
+            rounds.results += [None] if node.item_errors == "continue" else []
         rounds.durations[str(number)] = round(time.perf_counter() - begun, 6)
         rounds.variables[str(number)] = {name: run.pool.get((node.id, name)) for name in node.variables}
     if is_loop and node.rounds >= node.loop_count:

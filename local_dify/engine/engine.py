@@ -110,7 +110,11 @@ class Engine:
         """Reply without a run, as input moderation and annotations do: `message` and `message_end`."""
         record = {"id": str(uuid.uuid4()), "task_id": str(uuid.uuid4())}
         envelope, channel = make_envelope(record, message), Channel(self.version)
-        fields = {"id": message["id"], "answer": text, "from_variable_selector": None}
+        fields = {
+            "id": message["id"],
+            "answer": text,
+            "from_variable_selector": None if self.version.null_selectors else [],
+        }
         channel.send(envelope.message_event("message", **fields))
         meta = events.make_metadata(events.make_usage(), annotation=annotation)
         channel.send(envelope.message_event("message_end", id=message["id"], metadata=meta, files=[]))
@@ -227,6 +231,8 @@ class Engine:
     def _pause(self, run: Run, pause: Paused) -> None:
         record, now = run.record, self.clock()
         form = forms.make_form(pause.node, run.pool, record, now)
+        if self.version.execution_forms:
+            form["form_id"] = record["nodes"][-1]["id"]
         self.state.put("form", form, parent=record["id"])
         record["answer"] += "".join(run.sent)
         run.sent.clear()

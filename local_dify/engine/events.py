@@ -97,9 +97,9 @@ def node_started_data(node: Record, *, snapshot: bool = False) -> Record:
     tail = {"iteration_id": node["iteration_id"], "loop_id": node["loop_id"]}
     data: Record = {k: node[k] for k in ("id", "node_id", "node_type", "title", "index", "predecessor_node_id")}
     if snapshot:
-        return {**data, "inputs": None, "created_at": node["created_at"], "extras": {}, **tail}
-    data |= {"inputs": None, "inputs_truncated": False, "created_at": node["created_at"], "extras": {}}
-    return {**data, **tail, "agent_strategy": None}
+        return {**data, "inputs": None, "created_at": node["created_at"], "extras": node["extras"], **tail}
+    data |= {"inputs": None, "inputs_truncated": False, "created_at": node["created_at"], "extras": node["extras"]}
+    return {**data, **tail, "agent_strategy": node["agent_strategy"]}
 
 
 def node_finished_data(node: Record, *, snapshot: bool = False) -> Record:

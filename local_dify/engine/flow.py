@@ -32,14 +32,19 @@ async def play_flow(run: Run, flow: Flow, number: int) -> None:
     inputs = run.pool.groups["inputs"]
     if run.channel.version.system_inputs:
         inputs = run.record["inputs"]
-    run.finish_node(run.start_node(START), NodeResult(outputs=inputs, inputs=inputs))
+    has_branch = len(run.script.flows) > 1
     run.queue_answers(flow.nodes, 0)
-    if len(run.script.flows) > 1:
+    if run.channel.version.early_text and not has_branch:
+        run.flush_answers(-1)
+    started = run.start_node(START)
+    if not has_branch:
+        run.flush_answers(-1)
+    run.finish_node(started, NodeResult(outputs=inputs, inputs=inputs))
+    if has_branch:
         branch = Node(type="if-else", id="ifelse", title="IF")
         started = run.start_node(branch)
         run.flush_answers(-1)
         run.finish_node(started, branch_result(run.script, str(run.pool.get(("sys", "query"))), number))
-    run.flush_answers(-1)
     await play_nodes(run, flow.nodes, 0)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
+import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from local_dify.engine import events
@@ -29,7 +30,7 @@ async def play_node(run: Run, node: Node, started: Record, index: int) -> NodeRe
     await asyncio.sleep(float(run.pool.text(str(node.delay)) or 0))
     for attempt in range(1, node.retries + 1):
         run.retry_node(started, node, attempt)
-    if node.error is not None and not (node.retries and node.recovers):
+    if node.error is not None and not (node.retries and node.recovers) and fails_here(run, node, started):
         raise NodeError(run.pool.text(node.error))
     if node.type == "llm":
         return await play_llm(run, node, index)
@@ -40,37 +41,30 @@ async def play_node(run: Run, node: Node, started: Record, index: int) -> NodeRe
         return assign(run, node)
     if node.type == "knowledge-retrieval":
         return retrieve(run, node)
-    if node.type == "agent":
-        send_logs(run, node, started)
+    if node.type == "agent" and node.logs:
+        await play_agent(run, node, index)
     outputs = {node.variable: run.pool.text(node.text)} if node.text else {}
     result = NodeResult({**outputs, **node.outputs}, dict(node.inputs), dict(node.process_data))
-    result.execution_metadata = node.execution_metadata
+    result.execution_metadata = node.execution_metadata or (agent_metadata() if node.type == "agent" else None)
     return result
+
+
+def fails_here(run: Run, node: Node, started: Record) -> bool:
+    """Return True unless the node fails for other items of its iteration, or other rounds of its loop, only."""
+    place = (started["iteration_id"], "item") if started["iteration_id"] else (started["loop_id"], "index")
+    return not node.fails_for or run.pool.get(place) in node.fails_for
 
 
 async def play_llm(run: Run, node: Node, index: int) -> NodeResult:
     """Stream a text if the answer waits for it, and return the result of a model (402_llm_stream)."""
     text, begun = run.pool.text(node.text), run.elapsed
     version = run.channel.version
-    if node.reasoning and version.reasoning:
-        send_reasoning(run, node)
+    shows_reasoning = node.reasoning and version.reasoning
+    if shows_reasoning:
+        send_reasoning(run, node, node.reasoning)
     elif node.reasoning and version.inline_reasoning:
         text = f"<think>{node.reasoning}</think>{text}"
-    live = run.is_streamed(node, index)
-    for chunk in split_chunks(text, node.chunks):
-        await asyncio.sleep(node.pace)
-        run.mark_first_text()
-        if live:
-            run.send_text(chunk, (node.id, "text"))
-            run.unspoken += len(chunk)
-        if live and run.script.autoplay and run.unspoken >= SPOKEN:
-            send_speech(run)
-            run.unspoken = 0
-    if live:
-        # The model's last, empty chunk and the end of the stream are sent as text, too.
-        run.send_text("", (node.id, "text"))
-        run.send_text("", (node.id, "text"))
-        run.queue.popleft()
+    await stream_text(run, node, index, text, lambda: send_reasoning(run, node, "") if shows_reasoning else None)
     query = str(run.pool.get(("sys", "query")))
     use = events.make_usage(len(query.split()) or 1, len(text.split()) or 1, latency=run.elapsed - begun)
     run.record["usage"] = use
@@ -91,19 +85,35 @@ async def play_llm(run: Run, node: Node, index: int) -> NodeResult:
     )
 
 
+async def stream_text(run: Run, node: Node, index: int, text: str, before_end: Callable[[], None]) -> None:
+    """Stream a text in chunks if the answer waits for it; `before_end` is called before its empty last chunk."""
+    live = run.is_streamed(node, index)
+    for chunk in split_chunks(text, node.chunks):
+        await asyncio.sleep(node.pace)
+        run.mark_first_text()
+        if live:
+            run.send_text(chunk, (node.id, node.variable))
+            run.unspoken += len(chunk)
+        if live and run.script.autoplay and run.unspoken >= SPOKEN:
+            send_speech(run)
+            run.unspoken = 0
+    before_end()
+    if live:
+        run.send_text("", (node.id, node.variable))
+        run.queue.popleft()
+
+
 def send_speech(run: Run) -> None:
     """Send speech, which takes two events (451_tts_autoplay_talk_stream)."""
     for size in (2052, 516):
         run.channel.send(run.envelope.message_event("tts_message", audio=base64.b64encode(bytes(size)).decode()))
 
 
-def send_reasoning(run: Run, node: Node) -> None:
-    """Stream the model's reasoning; the last chunk is empty and marked as final (614)."""
+def send_reasoning(run: Run, node: Node, text: str) -> None:
+    """Stream the model's reasoning; an empty chunk after the text is marked as final (614)."""
     run.record["reasoning"][node.id] = node.reasoning
-    chunks = [*split_chunks(node.reasoning, node.chunks), ""]
-    for number, chunk in enumerate(chunks, 1):
-        final = number == len(chunks)
-        data = {"message_id": run.envelope.message_id, "reasoning": chunk, "node_id": node.id, "is_final": final}
+    for chunk in split_chunks(text, node.chunks) or [""]:
+        data = {"message_id": run.envelope.message_id, "reasoning": chunk, "node_id": node.id, "is_final": not text}
         run.channel.send(run.envelope.message_event("reasoning_chunk", data=data))
 
 
@@ -139,16 +149,53 @@ def retrieve(run: Run, node: Node) -> NodeResult:
     found = [{"position": n, **resource} for n, resource in enumerate(node.resources, 1)]
     run.record["resources"] += found
     result = [{"content": r.get("content", ""), "title": r.get("document_name", ""), "metadata": r} for r in found]
-    return NodeResult({"result": result}, {"query": run.pool.get(("sys", "query")), **node.inputs})
+    inputs = {"query": run.pool.get(("sys", "query")), **node.inputs}
+    spent = {"total_tokens": 0, "total_price": "0.0", "currency": "USD"}
+    return NodeResult({"result": result}, inputs, execution_metadata=spent)
 
 
-def send_logs(run: Run, node: Node, started: Mapping[str, Any]) -> None:
-    """Send two `agent_log` events per step, at its start and at its end."""
-    for label in node.logs:
-        step = {"node_execution_id": started["id"], "id": str(uuid.uuid4()), "label": label, "parent_id": None}
-        for status in ("start", "success"):
-            data: Record = {**step, "error": None, "status": status, "data": {}, "metadata": {}, "node_id": node.id}
-            run.channel.send(run.envelope.message_event("agent_log", data=data))
+async def play_agent(run: Run, node: Node, index: int) -> None:
+    """Send two `agent_log` events per step, at its start and at its end, and stream the text (618).
+
+    The first step contains the others, and ends after the text.
+    """
+    outer, *inner = [agent_step(label) for label in node.logs]
+    send_log(run, node, outer, "start")
+    for step in inner:
+        step["parent_id"] = outer["id"]
+        send_log(run, node, step, "start")
+        send_log(run, node, step, "success")
+    await stream_text(run, node, index, run.pool.text(node.text), lambda: send_log(run, node, outer, "success"))
+
+
+def agent_metadata() -> Record:
+    """Return the execution metadata of an agent (618)."""
+    spent: Record = {"total_tokens": 0, "total_price": "0.0", "currency": "USD"}
+    return {**spent, "tool_info": {"icon": None, "agent_strategy": "local"}, "agent_log": list[Record]()}
+
+
+def agent_step(label: str) -> Record:
+    """Return the fields that both events of an agent's step repeat."""
+    return {"id": str(uuid.uuid4()), "label": label, "parent_id": None}
+
+
+def step_data(step: Record) -> Record:
+    """Return what a step has found out: a round its thought, a call its output, a thought its action."""
+    label = step["label"]
+    if step["parent_id"] is None:
+        return {"thought": label}
+    if label.startswith("CALL"):
+        return {"output": {"tool_call_name": label, "tool_response": "ok"}}
+    return {"thought": label, "action": label}
+
+
+def send_log(run: Run, node: Node, step: Record, status: str) -> None:
+    """Send one `agent_log` event."""
+    metadata = {"started_at": time.perf_counter(), "elapsed_time": 0.001, "provider": "local/local/local"}
+    metadata |= {"total_tokens": 0, "icon": None, "icon_dark": None}
+    data = {} if status == "start" else step_data(step)
+    state = {"error": None, "status": status, "data": data, "metadata": metadata, "node_id": node.id}
+    run.channel.send(run.envelope.message_event("agent_log", data={"node_execution_id": node.id, **step, **state}))
 
 
 async def run_node(run: Run, node: Node, started: Record, index: int) -> NodeResult:

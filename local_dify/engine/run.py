@@ -107,6 +107,8 @@ class Run:
             "files": [],
             "iteration_id": iteration_id,
             "loop_id": loop_id,
+            "agent_strategy": {"name": "local", "icon": None} if node.type == "agent" else None,
+            "extras": {"icon": ""} if node.type == "tool" and node.error is None else {},
             "begun": time.perf_counter(),
         }
         self.record["nodes"].append(started)

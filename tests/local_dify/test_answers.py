@@ -10,7 +10,7 @@ import pytest
 
 from dify_chatflow.testing import Fault, LocalDify, RecordedRequest
 from tests.local_dify.conftest import chat, client_of, streamed
-from tests.local_dify.wire import read_events
+from tests.local_dify.replay import read_events
 
 PING, EVENT = b"event: ping\n\n", b'data: {"event": "message"}\n\n'
 STREAM = {"content-type": "text/event-stream"}

@@ -18,7 +18,7 @@ from local_dify.json_types import is_list, is_record
 from pipeline.generate import load_corrected
 from pipeline.layout import Project
 from tests.local_dify.conftest import body, chat, client_of, streamed
-from tests.local_dify.wire import read_events
+from tests.local_dify.replay import read_events
 
 # Imported by name: there are no types for it here.
 Validator: Any = import_module("jsonschema").Draft202012Validator

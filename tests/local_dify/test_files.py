@@ -9,7 +9,7 @@ import pytest
 
 from dify_chatflow.testing import LocalDify, Script
 from tests.local_dify.conftest import Record, body, chat, client_of, streamed
-from tests.local_dify.wire import read_events
+from tests.local_dify.replay import read_events
 
 MB = 1024 * 1024
 

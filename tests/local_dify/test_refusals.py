@@ -10,7 +10,7 @@ import pytest
 
 from dify_chatflow.testing import LocalDify, Script
 from tests.local_dify.conftest import Record, body, chat, client_of
-from tests.local_dify.wire import read_events
+from tests.local_dify.replay import read_events
 
 JSON = {"content-type": "application/json"}
 NOWHERE = "11111111-2222-4333-8444-555555555555"

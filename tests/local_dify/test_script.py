@@ -17,7 +17,7 @@ from local_dify.engine.nodes import split_chunks
 from local_dify.engine.pool import Pool, parse_segments
 from local_dify.script_file import parse
 from tests.local_dify.conftest import Record, chat, client_of, streamed
-from tests.local_dify.wire import read_events
+from tests.local_dify.replay import read_events
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 

@@ -12,7 +12,7 @@ import pytest
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
 from tests.local_dify.conftest import body, chat, client_of, streamed
-from tests.local_dify.wire import read_events
+from tests.local_dify.replay import read_events
 
 CLEAN = """
 import gc, httpx

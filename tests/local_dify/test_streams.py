@@ -12,7 +12,7 @@ import pytest
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
 from tests.exchanges import parse_events
 from tests.local_dify.conftest import Record, chat, client_of, streamed
-from tests.local_dify.wire import read_events
+from tests.local_dify.replay import read_events
 
 ENDLESS = Script(
     flows=(Flow(nodes=(Node(type="llm", text="word " * 2000, pace=0.005), Node(type="answer", text="{{#llm.text#}}"))),)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Self
 
 import httpx
 
-from dify_chatflow.testing import Flow, LocalDify, Node, Script
+from dify_chatflow.testing import LocalDify, Script
 from local_dify.json_types import Record, is_list, is_record
-from local_dify.script_file import load
 from tests.exchanges import Exchange, parse_events
 
 # After so many pings in a row nothing else is to be expected.
@@ -25,12 +23,17 @@ BAD_KEYS: dict[str, dict[str, str]] = {
     "scheme must be": {"authorization": "Basic YTpi"},
     "token is invalid": {"authorization": "Bearer app-nope"},
 }
-HERE = Path(__file__).parent
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=human_input/)[0-9A-Za-z]{22}", re.IGNORECASE)
 TOKEN = re.compile(r"[0-9A-Za-z]{22}")
 CUT = re.compile(r"\.\.\.<(\d+) bytes>$")
 # What is in these depends on the app and on what was asked; that they are there, and of what type, does not.
-FREE = {"inputs", "outputs", "process_data", "submitted_data", "loop_duration_map", "loop_variable_map"}
+FREE = {"inputs", "outputs", "process_data", "submitted_data", "doc_metadata", "reasoning", "tool_info"} | {
+    f"{kind}_map" for kind in ("loop_duration", "loop_variable", "iteration_duration")
+}
+# Recordings of another app than the one they name.
+OTHER_APPS = dict.fromkeys(
+    ("663_mod_output_stream_outputs_unmoderated", "664_mod_output_events_finished", "666_mod_output_messages"), "modllm"
+)
 HEADERS = ("content-type", "www-authenticate", "allow", "content-disposition", "cache-control", "x-version")
 
 
@@ -44,48 +47,15 @@ class Answer:
     events: list[Record] = field(default_factory=list[Record])
 
 
-def apps() -> dict[str, Script]:
-    """Return the scripts of the recorded apps by name."""
-    app = load(HERE / "wire_app.yaml")
-    llm = replace(app, follow_ups=("What next?", "Why?", "How?"), transcript="hello transcribed", speech=True)
-    broken = (Flow(error="API-based Extension not found. Please check it again."),)
-    llm2 = Node(type="llm", id="llm2", title="LLM2", text="Hello")
-    answer_node = Node(type="answer", id="ahl", text="LLM said: {{#llm2.text#}}")
-    human = next(flow for flow in app.flows if flow.when == "human")
-    form_node = replace(human.nodes[1], actions={"approve": (llm2, answer_node), "reject": ()})
-    asking = replace(human, nodes=(human.nodes[0], form_node))
-    blocks = replace(app, blocked_words=("badword in",), blocked_input="input blocked")
-    return {
-        "chatflow": app,
-        "chatflow2": app,
-        "workflow": replace(app, mode="workflow", name="wire workflow"),
-        "unpublished": replace(app, published=False),
-        "disabled": replace(app, enabled=False),
-        "llm": llm,
-        "tts": replace(llm, autoplay=True, flows=(*talk(), *app.flows)),
-        "mod": replace(blocks, unsafe_words=("fake",), blocked_output="output blocked"),
-        "broken": app,
-        "limited": replace(app, max_active_requests=1),
-        "badmod": replace(app, flows=broken),
-        "badgraph": replace(app, flows=(Flow(error="No class mapping found for node type: nope-type"),)),
-        "humllm": replace(app, flows=(asking, *app.flows)),
-    }
-
-
-def talk() -> tuple[Flow, ...]:
-    """Return a flow whose answer is long enough for speech."""
-    text = " ".join(f"This is sentence number {n} of the long talk." for n in range(3))
-    answer = Node(type="answer", id="allm", text="{{#llm.text#}}")
-    return (Flow(when="llm talk", nodes=(Node(type="llm", text=text), answer)),)
-
-
 class Replay:
     """Local server, and a map from recorded ids to its ids."""
 
-    def __init__(self, server: LocalDify) -> None:
+    def __init__(self, server: LocalDify, scripts: Mapping[str, Script]) -> None:
         self.server = server
-        self.keys = {name: server.add_app(script) for name, script in apps().items()}
+        self.keys = {name: server.add_app(script) for name, script in scripts.items()}
         self.ids: dict[str, str] = {}
+        self.cursors: dict[str, str] = {}
+        self.answers: dict[str, Answer] = {}
         self.client = httpx.Client(base_url=server.base_url.removesuffix("/v1"), timeout=10)
 
     def __enter__(self) -> Self:
@@ -98,6 +68,33 @@ class Replay:
         """Return True if every id in a request is known, or belongs to nothing on purpose."""
         asked = ID.findall(f"{recording.request['path']} {recording.request['body']}")
         return all(self.ids.keys() & {found, found.lower()} for found in asked if not found.startswith(NOBODYS))
+
+    def adopt(self, recording: Exchange) -> None:
+        """Make what a request names, where the exchange that made it was not recorded.
+
+        Requests that were answered with 404 name nothing on purpose.
+        """
+        message = str(recording.response["body"])
+        for pattern, make, absence in MAKERS:
+            for found in re.findall(pattern, f"{recording.request['path']} {json.dumps(recording.request['body'])}"):
+                is_known = self.ids.keys() & {found, found.lower()} or found.startswith(NOBODYS)
+                if not is_known and not (recording.status == HTTPStatus.NOT_FOUND and absence in message):
+                    self.ids[found.lower()] = make(self, recording)
+
+    def post(self, recording: Exchange, path: str, **fields: Any) -> Any:
+        """Send a request to the app of a recording, for its user."""
+        user = self.user_of(recording)
+        headers = {"authorization": f"Bearer {self.keys[recording.request['app']]}"}
+        if "files" in fields:
+            response = self.client.post(path, headers=headers, data={"user": user}, **fields)
+        else:
+            response = self.client.post(path, headers=headers, json={"user": user, **fields})
+        return response.raise_for_status().json()
+
+    def user_of(self, recording: Exchange) -> str:
+        """Return the user of a request."""
+        body, match = recording.request["body"], re.search(r"user=([^&]+)", recording.request["path"])
+        return str(body["user"]) if is_record(body) and body.get("user") else match[1] if match else "u1"
 
     def ours(self, text: str) -> str:
         """Replace recorded ids in a text."""
@@ -113,6 +110,8 @@ class Replay:
         if is_record(recorded) and is_record(mine):
             for name in recorded.keys() & mine.keys():
                 self.learn(recorded[name], mine[name])
+                if name == "cursor":
+                    self.cursors.setdefault(recorded[name], mine[name])
         elif is_list(recorded) and is_list(mine):
             for one, other in zip(recorded, mine, strict=False):
                 self.learn(one, other)
@@ -123,20 +122,26 @@ class Replay:
         """Build the recorded request for the local server."""
         request = recording.request
         scheme = "bearer" if "lowercase" in recording.name else "Bearer"
-        headers = {"authorization": f"{scheme} {self.keys[request['app']]}"}
+        headers = {"authorization": f"{scheme} {self.keys[OTHER_APPS.get(recording.name, request['app'])]}"}
         if recording.response["status"] == HTTPStatus.UNAUTHORIZED:
             # The invalid header was not recorded; the response shows which one it was.
             headers = next(sent for words, sent in BAD_KEYS.items() if words in recording.response["body"]["message"])
+        latest = self.cursors.get("*", "")
+        headers |= {name: self.cursors.get(value, latest) for name, value in request.get("headers", {}).items()}
+        method, path, body = request["method"], self.ours(request["path"]), request["body"]
+        path = re.sub(r"(?<=cursor=)[\d-]+", lambda match: self.cursors.get(match[0], latest), path)
+        if is_record(body) and "form" in body:
+            files = {name: (file[0], bytes(file[1]), file[2]) for name, file in body["files"].items()}
+            return self.client.build_request(method, path, headers=headers, data=body["form"], files=files)
         content: bytes | None = None
         if request["content_type"]:
             headers["content-type"] = request["content_type"]
-        if isinstance(request["body"], str):
-            content = restore_body(request["body"], request["content_type"]).encode("latin-1")
-        elif request["body"] is not None:
-            content = self.ours(json.dumps(request["body"])).encode()
-        return self.client.build_request(
-            request["method"], self.ours(request["path"]), headers=headers, content=content
-        )
+        if isinstance(body, str):
+            text = restore_body(body, request["content_type"])
+            content = text.encode("latin-1" if all(ord(letter) < 256 for letter in text) else "utf-8")
+        elif body is not None:
+            content = self.ours(json.dumps(body)).encode()
+        return self.client.build_request(method, path, headers=headers, content=content)
 
     def answer(self, recording: Exchange, on_event: Callable[[Record], None] | None = None) -> Answer:
         """Send the recorded request and return the response; of a stream, as much as was recorded."""
@@ -162,9 +167,58 @@ class Replay:
                     break
             for one, other in zip(normal(recording.events), normal(events), strict=False):
                 self.learn(one, other)
+            if len(recording.events) == len(events):
+                self.learn(recording.events, events)
             return Answer(response.status_code, response.headers, None, events)
         finally:
             response.close()
+
+
+def make_conversation(replay: Replay, recording: Exchange) -> str:
+    """Start a conversation and return its id."""
+    fields: Record = {"inputs": {}, "query": "hi", "response_mode": "blocking"}
+    return str(replay.post(recording, "/v1/chat-messages", **fields)["conversation_id"])
+
+
+def make_message(replay: Replay, recording: Exchange) -> str:
+    """Send a message and return its id."""
+    fields: Record = {"inputs": {}, "query": "hi", "response_mode": "blocking"}
+    return str(replay.post(recording, "/v1/chat-messages", **fields)["message_id"])
+
+
+def make_upload(replay: Replay, recording: Exchange) -> str:
+    """Upload a file and return its id."""
+    file = ("a.txt", b"text", "text/plain")
+    if "png" in str(recording.response["headers"]) or '"type": "image"' in json.dumps(recording.request["body"]):
+        file = ("p.png", b"image", "image/png")
+    return str(replay.post(recording, "/v1/files/upload", files={"file": file})["id"])
+
+
+def make_sent_upload(replay: Replay, recording: Exchange) -> str:
+    """Upload a file, send it with a message, and return its id."""
+    file_id = make_upload(replay, recording)
+    file = {"type": "document", "transfer_method": "local_file", "upload_file_id": file_id}
+    fields: Record = {"inputs": {}, "query": "files", "response_mode": "blocking", "files": [file]}
+    replay.post(recording, "/v1/chat-messages", **fields)
+    return file_id
+
+
+def make_annotation(replay: Replay, recording: Exchange) -> str:
+    """Create an annotation and return its id."""
+    return str(replay.post(recording, "/v1/apps/annotations", question="q?", answer="a")["id"])
+
+
+UUID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+# What a request names by an id, how it is made, and the message of a server that does not have it.
+MAKERS: tuple[tuple[str, Callable[[Replay, Exchange], str], str], ...] = (
+    (rf"/conversations/{UUID}", make_conversation, "Conversation Not Exists"),
+    (rf"conversation_id=?(?:\": \")?{UUID}", make_conversation, "Conversation Not Exists"),
+    (rf"/messages/{UUID}/", make_message, "Message Not Exists"),
+    (rf"\"message_id\": \"{UUID}", make_message, ""),
+    (rf"upload_file_id\": \"{UUID}", make_upload, ""),
+    (rf"/files/{UUID}/preview", make_sent_upload, "File not found"),
+    (rf"/apps/annotations/{UUID}", make_annotation, "Annotation not found"),
+)
 
 
 def read_events(response: httpx.Response) -> Iterator[Record]:
