@@ -158,10 +158,11 @@ class APIStatusError(DifyError):
         message = fields.get("message") if isinstance(fields.get("message"), str) else None
         text = message if message is not None else plain_text(response, body)
         params = fields.get("params")
-        if isinstance(faults := fields.get("errors"), dict):  # Dify 1.8.0 to 1.10.1, without a code
+        if isinstance(fields.get("errors"), dict):  # Dify 1.8.0 to 1.10.1, without a code
+            faults = cast("dict[str, object]", fields["errors"])
             text = ": ".join([text, "; ".join(f"{name}: {fault}" for name, fault in faults.items())])
             params = params or ", ".join(faults)
-        details = {"body": body, "params": params, "response": response, "endpoint": endpoint}
+        details: dict[str, Any] = {"body": body, "params": params, "response": response, "endpoint": endpoint}
         kind = status_error_class(response.status_code, code, text)
         return kind(response.status_code, code, text, request=response.request, **details)
 

@@ -76,7 +76,7 @@ class WorkflowRun(WorkflowRunDetail):
 
     # Narrower than the generated attributes: readers are spared the other forms.
     inputs: JsonObject  # pyright: ignore[reportIncompatibleVariableOverride]
-    outputs: JsonObject
+    outputs: JsonObject  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -100,10 +100,12 @@ class WorkflowRun(WorkflowRunDetail):
 
 def parse_object(value: Any) -> dict[str, Any]:
     """Return a JSON object that may be its text; other text is kept under `raw`, and null is an empty object."""
-    if isinstance(value, str):
-        try:
-            found: object = json.loads(value)
-        except (ValueError, RecursionError):
-            found = None
-        value = found if isinstance(found, dict) or (found is None and value.strip() == "null") else {"raw": value}
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value)
+    if not isinstance(value, str) or value.strip() == "null":
+        return {}
+    try:
+        found: object = json.loads(value)
+    except (ValueError, RecursionError):
+        found = None
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {"raw": value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
 from dify_chatflow._transport import Response, is_decoding_error, is_timeout
@@ -108,11 +108,12 @@ def handed_over_run(response: Response) -> str | None:
     if response.status_code != ACCEPTED:
         return None
     try:
-        body = response.json()
+        body: object = response.json()
     except ValueError:
         return None
-    run_id = body.get("workflow_run_id") if isinstance(body, dict) else None
-    return run_id if isinstance(run_id, str) and body.get("event") == "workflow_maintenance_paused" else None
+    fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
+    run_id = fields.get("workflow_run_id")
+    return run_id if isinstance(run_id, str) and fields.get("event") == "workflow_maintenance_paused" else None
 
 
 def connection_error(error: Exception, label: str) -> DifyError:

@@ -31,7 +31,9 @@ class Mode:
 
 async def maybe_await(result: Awaitable[T] | T) -> T:
     """Return the result of a call, awaited where necessary."""
-    return await result if inspect.isawaitable(result) else result
+    anything: Any = result
+    value: T = await anything if inspect.isawaitable(result) else anything
+    return value
 
 
 async def iterate(iterable: AsyncIterable[T] | Iterable[T]) -> AsyncIterator[T]:
@@ -58,6 +60,11 @@ async def enter(manager: Any) -> AsyncGenerator[Any]:
     else:
         with manager as value:
             yield value
+
+
+def session_of(app: App) -> Any:
+    """Return the session of a client."""
+    return vars(app)["_session"]
 
 
 async def close(app: App) -> None:

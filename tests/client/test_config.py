@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from dify_chatflow import AsyncChatflow, Chatflow, ConfigurationError, DifyError
-from tests.client.modes import KEY, App, Mode, close, close_http, maybe_await
+from tests.client.modes import KEY, App, Mode, close, close_http, maybe_await, session_of
 from tests.client.operations import USES
 from tests.server import Answer, Server
 
@@ -169,9 +169,9 @@ async def test_header_names_ignore_case(make: Callable[..., App], mode: Mode) ->
 async def test_with_options_changes_only_the_copy(make: Callable[..., App], server: Server) -> None:
     server.default = Answer(503, "")
     app = make(max_retries=1, headers={"X-Team": "bikes"})
-    before = app._session.config
+    before = session_of(app).config
     copied = app.with_options(timeout=3, max_retries=0, headers={"X-Trace": "1"}, user="eve")
-    assert app._session.config is before
+    assert session_of(app).config is before
     for client, team, trace in ((copied, "bikes", "1"), (app, "bikes", None)):
         server.requests.clear()
         with pytest.raises(DifyError):
@@ -306,7 +306,7 @@ async def test_used_client_warns_when_never_closed(mode: Mode, server: Server) -
     server.default = Answer(200, INFO)
     app = mode.client(base_url=server.base_url)
     await maybe_await(app.application.info())
-    http = app._session.pool.http
+    http = session_of(app).pool.http
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ResourceWarning)
         del app
@@ -329,7 +329,7 @@ async def test_copies_have_settings_and_own_connections(make: Callable[..., App]
     await maybe_await(app.application.info())
     for copied in (copy.deepcopy(app), copy.copy(app)):
         assert type(copied) is type(app)
-        assert copied._session.config == app._session.config
+        assert session_of(copied).config == session_of(app).config
         await maybe_await(copied.application.info())
         await close(copied)
     assert server.connections == 3, "each has its own connections"
@@ -353,7 +353,10 @@ async def test_pickle_holds_settings_without_key(
     monkeypatch.setenv("DIFY_API_KEY", "app-of-the-other-process")
     restored = pickle.loads(pickled)  # noqa: S301
     assert type(restored) is type(app)
-    assert dataclasses.replace(restored._session.config, api_key=app._session.config.api_key) == app._session.config
+    assert (
+        dataclasses.replace(session_of(restored).config, api_key=session_of(app).config.api_key)
+        == session_of(app).config
+    )
     await maybe_await(restored.application.info())
     await close(restored)
     assert server.requests[0].headers["authorization"] == "Bearer app-of-the-other-process"
@@ -415,7 +418,7 @@ def test_key_is_hidden_when_settings_are_refused(mode: Mode) -> None:
 @pytest.mark.parametrize("show", [repr, str, "{}".format])
 def test_key_is_hidden_in_reprs(show: Any, mode: Mode) -> None:
     app = mode.client(headers={"X-Token": "another-secret"}, user="abc-123")
-    for part in (app, app._session.config, app.chat, app._session, app.raw, app.conversation()):
+    for part in (app, session_of(app).config, app.chat, session_of(app), app.raw, app.conversation()):
         assert KEY not in show(part)
         assert "another-secret" not in show(part)
     assert "abc-123" in show(app)

@@ -31,7 +31,7 @@ from dify_chatflow._files import Download, Progress
 from dify_chatflow.models import Attachment
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
-from tests.client.modes import KEY, App, enter, maybe_await, to_list
+from tests.client.modes import KEY, App, enter, maybe_await, method, to_list
 from tests.contract.cases import COPIED, recordings
 from tests.server import Answer, Received, Server
 
@@ -361,7 +361,7 @@ DOWNLOADS = ["files.download", "audio.speak"]
 
 
 def download(app: App, call: str, to: Any) -> Any:
-    return app.files.download("file-1", to=to) if call == "files.download" else app.audio.speak("hello", to=to)
+    return method(app, call)("file-1" if call == "files.download" else "hello", to=to)
 
 
 @pytest.mark.parametrize("call", DOWNLOADS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -322,7 +323,7 @@ FINISHED = {"event": "workflow_finished", "task_id": "t", "workflow_run_id": RUN
 
 async def test_handed_over_run_is_followed(app: App, server: Server, waits: list[float]) -> None:
     finished = {**FINISHED, "data": {"id": RUN, "status": "succeeded", "outputs": {"answer": "Hi"}}}
-    replayed = [
+    replayed: list[dict[str, Any]] = [
         {"event": "workflow_started", "task_id": "t", "workflow_run_id": RUN, "data": {"id": RUN}},
         {"event": "message", "task_id": "t", "message_id": "m", "conversation_id": "c", "answer": "Hi"},
         {"event": "message_end", "task_id": "t", "message_id": "m", "conversation_id": "c", "metadata": {}},
@@ -359,18 +360,22 @@ async def test_stream_with_empty_conversation_id(app: App, server: Server) -> No
 # downloads
 
 
-async def test_interrupted_download_is_retried(app: App, server: Server, tmp_path: Any) -> None:
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+async def test_interrupted_download_is_retried(app: App, server: Server, tmp_path: Path) -> None:
     headers = {"Content-Type": "audio/mpeg"}
     server.answers = [
         Answer(200, headers=headers, chunks=[b"x" * 1000], cut=True),
         Answer(200, b"complete", headers=headers),
     ]
-    target = await maybe_await(app.files.download("f", to=tmp_path / "copy.bin"))
-    assert target.read_bytes() == b"complete"
-    assert [path.name for path in tmp_path.iterdir()] == ["copy.bin"]
+    target: Path = await maybe_await(app.files.download("f", to=tmp_path / "copy.bin"))
+    assert target.name == "copy.bin"
+    assert contents(tmp_path) == {"copy.bin": b"complete"}
 
 
-async def test_interrupted_speech_is_not_retried(app: App, server: Server, tmp_path: Any) -> None:
+async def test_interrupted_speech_is_not_retried(app: App, server: Server, tmp_path: Path) -> None:
     server.default = Answer(200, headers={"Content-Type": "audio/mpeg"}, chunks=[b"x" * 1000], cut=True)
     with pytest.raises(Exception, match="POST /text-to-audio"):
         await maybe_await(app.audio.speak("hi", to=tmp_path / "copy.bin"))
