@@ -51,9 +51,9 @@ OPERATIONS: Mapping[tuple[str, str], Support] = {
     ("GET", "/conversations/{conversation_id}/variables"): Support(
         "conversations.variables",
         "1.3.1",
-        "`variable_name` is ignored before 1.11.2 and applied by the client. More than 100 variables of the same "
-        "second cannot be paged: `IncompleteListError`. `value_type` is an internal name (`integer`, "
-        "`float`) up to 1.6.",
+        "`variable_name` is ignored before 1.11.2 and a 500 on some later servers; the client applies it itself. More "
+        "than 100 variables of the same second cannot be paged: `IncompleteListError`. `value_type` is an internal "
+        "name (`integer`, `float`) up to 1.6.",
     ),
     ("PUT", "/conversations/{conversation_id}/variables/{variable_id}"): Support(
         "conversations.set_variable",

@@ -11,6 +11,7 @@ import pytest
 from dify_chatflow import (
     BadRequestError,
     IncompleteListError,
+    InternalServerError,
     NotFoundError,
     ResponseDecodeError,
     StreamInterruptedError,
@@ -212,6 +213,17 @@ async def test_variable_name_is_applied_to_ignored_filter(app: App, server: Serv
     assert [[variable.name for variable in page.data] for page in pages] == [["note"]]
     raw = await maybe_await(app.raw.conversations.variables("c", variable_name="note"))
     assert [variable.name for variable in raw.parsed.data] == ["note"]
+
+
+async def test_variable_name_is_applied_after_server_error(app: App, server: Server) -> None:
+    def answer(request: Received) -> Answer:
+        return refusal(500, "unknown") if "variable_name" in request.query else recorded("171_variables_name")
+
+    server.default = answer
+    assert [found.name for found in await to_list(app.conversations.variables("c", variable_name="count"))] == ["count"]
+    server.default = refusal(500, "unknown")
+    with pytest.raises(InternalServerError):
+        await to_list(app.conversations.variables("c", variable_name="count"))
 
 
 async def test_creator_is_applied_to_ignored_filters(app: App, server: Server) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
-from dify_chatflow._errors import BadRequestError
+from dify_chatflow._errors import BadRequestError, InternalServerError
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
@@ -156,7 +156,7 @@ class AsyncConversations(AsyncResource):
 
         Args:
             conversation_id: The conversation.
-            variable_name: Only the variable of this name; applied here, too, since servers before 1.11.2 ignore it.
+            variable_name: Only the variable of this name; applied here, too, since some servers ignore it or fail.
             limit: The page size, 1 to 100; None requests 100.
             last_id: The variable after which the list begins.
             user: The end user; None uses the client's default.
@@ -174,8 +174,8 @@ class AsyncConversations(AsyncResource):
         """
         owner = or_unset(self._config.user_or_default(user))
 
-        async def fetch(
-            paging: Paging[ConversationVariablePage, ConversationVariable],
+        async def request(
+            paging: Paging[ConversationVariablePage, ConversationVariable], name: str | None
         ) -> ConversationVariablePage:
             return await self._session.call(
                 conversation_variables.operation,
@@ -183,8 +183,16 @@ class AsyncConversations(AsyncResource):
                 user=owner,
                 last_id=or_unset(paging.cursor),
                 limit=paging.size,
-                variable_name=or_unset(variable_name),
+                variable_name=or_unset(name),
             )
+
+        async def fetch(paging: Paging[ConversationVariablePage, ConversationVariable]) -> ConversationVariablePage:
+            try:
+                return await request(paging, variable_name)
+            except InternalServerError:  # of the filter, on servers from 1.13 on (recording 187_variables_name)
+                if variable_name is None:
+                    raise
+                return await request(paging, None)
 
         def is_named(variable: ConversationVariable) -> bool:
             return variable.name == variable_name

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dify_chatflow._errors import BadRequestError
+from dify_chatflow._errors import BadRequestError, InternalServerError
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
@@ -155,7 +155,7 @@ class Conversations(Resource):
 
         Args:
             conversation_id: The conversation.
-            variable_name: Only the variable of this name; applied here, too, since servers before 1.11.2 ignore it.
+            variable_name: Only the variable of this name; applied here, too, since some servers ignore it or fail.
             limit: The page size, 1 to 100; None requests 100.
             last_id: The variable after which the list begins.
             user: The end user; None uses the client's default.
@@ -173,8 +173,8 @@ class Conversations(Resource):
         """
         owner = or_unset(self._config.user_or_default(user))
 
-        def fetch(
-            paging: Paging[ConversationVariablePage, ConversationVariable],
+        def request(
+            paging: Paging[ConversationVariablePage, ConversationVariable], name: str | None
         ) -> ConversationVariablePage:
             return self._session.call(
                 conversation_variables.operation,
@@ -182,8 +182,16 @@ class Conversations(Resource):
                 user=owner,
                 last_id=or_unset(paging.cursor),
                 limit=paging.size,
-                variable_name=or_unset(variable_name),
+                variable_name=or_unset(name),
             )
+
+        def fetch(paging: Paging[ConversationVariablePage, ConversationVariable]) -> ConversationVariablePage:
+            try:
+                return request(paging, variable_name)
+            except InternalServerError:  # of the filter, on servers from 1.13 on (recording 187_variables_name)
+                if variable_name is None:
+                    raise
+                return request(paging, None)
 
         def is_named(variable: ConversationVariable) -> bool:
             return variable.name == variable_name
