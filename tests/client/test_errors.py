@@ -7,7 +7,7 @@ import pickle
 import re
 import traceback
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -31,6 +31,7 @@ from dify_chatflow import (
     StreamInterruptedError,
     UnsupportedMediaTypeError,
 )
+from dify_chatflow.models import KnownErrorCode
 from tests.client.modes import KEY, App, maybe_await
 from tests.contract.cases import COPIED, Case, examples, recordings
 from tests.server import Answer, Server
@@ -212,6 +213,11 @@ def test_stream_failure_has_both_classes(status: int | None) -> None:
     error = StreamError.for_status(status, "code", "message")
     assert isinstance(error, StreamError)
     assert isinstance(error, class_of(status) if status else APIStatusError)
+
+
+def test_recorded_codes_are_known() -> None:
+    codes = {case.body["code"] for case in REFUSALS if "json" in case.content_type and "code" in case.body}
+    assert codes - set(get_args(KnownErrorCode)) == set()
 
 
 def test_docstring_shows_the_error_tree() -> None:

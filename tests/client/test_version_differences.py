@@ -297,7 +297,7 @@ async def test_variables_that_cannot_be_paged_raise(app: App, server: Server) ->
 # requests of certain versions
 
 
-async def test_set_variable_sends_json_text_to_1_7_2(app: App, server: Server) -> None:
+async def test_set_variable_falls_back_to_json_text(app: App, server: Server) -> None:
     server.answers = [refusal(400, X_Version="1.7.2"), Answer(200, {"id": "v"})]
     await maybe_await(app.conversations.set_variable("c", "v", ["ä", 1]))
     assert [request.json["value"] for request in server.requests] == [["ä", 1], '["ä", 1]']

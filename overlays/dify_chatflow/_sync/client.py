@@ -107,6 +107,8 @@ class Chatflow:
         """The URL of the API."""
         return self._session.config.base_url
 
+    # Resources are imported on first access: `chat` takes 55 ms of CPU time on top of the client's 25 ms.
+
     @cached_property
     def chat(self) -> Chat:
         """Queries and their answers."""
