@@ -22,7 +22,7 @@ class ReaderCutError(Exception):
     """The stream of a reader is cut in the middle of a chunk."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Reader:
     """One stream that reads a channel; another reader that leaves can make it deaf, or cut it (1.16.1: 762, 763)."""
 
