@@ -73,6 +73,18 @@ def send_ending(run: Run, ending: Ending) -> None:
     run.channel.close()
 
 
+def send_abortion(run: Run, now: float) -> None:
+    """End a run that paused in a blocking call; its stream and its detail differ (772, 773)."""
+    record = run.record
+    outputs = {**forms.interim_outputs(record), "answer": record["answer"]}
+    complete = {"answer": "".join(str(result["answer"]) for result in record["answers"]), "files": []}
+    record |= {"status": "stopped", "error": STOPPED, "outputs": outputs, "elapsed_time": run.elapsed}
+    record["finished_at"] = int(now)
+    run.send("workflow_finished", finished_data(record))
+    run.channel.close()
+    record |= {"outputs": complete, "error": LEFT}
+
+
 def send_message_end(run: Run, ending: Ending, metadata: dict[str, Any]) -> None:
     """Send `message_end`, and before it `message_replace` for a moderated answer."""
     if ending.is_moderated:

@@ -11,10 +11,10 @@ from typing import Any
 from local_dify.engine import events, forms
 from local_dify.engine import flow as flows
 from local_dify.engine.channel import Channel, Reader
-from local_dify.engine.ending import ABORTED, LEFT, STOPPED, send_ending, settle
+from local_dify.engine.ending import ABORTED, STOPPED, send_abortion, send_ending, settle
 from local_dify.engine.flow import Paused
 from local_dify.engine.pool import Pool
-from local_dify.engine.records import App, finished_data, is_text_input, make_envelope, new_run
+from local_dify.engine.records import App, is_text_input, make_envelope, new_run
 from local_dify.engine.results import NodeError
 from local_dify.engine.run import Run
 from local_dify.errors import invalid
@@ -44,15 +44,10 @@ class Engine:
     def __init__(self, state: State, clock: Callable[[], float], version: Version) -> None:
         self.state, self.clock, self.version = state, clock, version
         self.hands_over = self.disturbs_readers = False
-        self.channels: dict[str, Channel] = {}
         self.apps: dict[str, App] = {}
         self._runs: dict[str, Run] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._timers: set[asyncio.Task[None]] = set()
-
-    def live(self, run_id: str) -> Run | None:
-        """Return an unfinished run."""
-        return self._runs.get(run_id)
 
     def join(self, channel: Channel, *, has_snapshot: bool = False) -> Reader:
         """Add a reader to a channel."""
@@ -139,7 +134,7 @@ class Engine:
         run = self._paused_run(form)
         form["submitted"] = forms.make_submission(form, action, inputs)
         self.state.put("form", form)
-        node, index, nodes = self._position(run, action)
+        node, index, nodes = flows.take_action(run, action)
         run.pool.set(node.id, {**inputs, "__action_id": action})
         event = run.envelope.run_event("human_input_form_filled", form["submitted"])
         wrong = next((n for n, v in inputs.items() if not isinstance(v, str) and is_text_input(form, n)), None)
@@ -254,7 +249,7 @@ class Engine:
         form = self.state.get("form", token)
         if form and form["submitted"] is None and self.load_paused(form["run_id"]):
             run = self._paused_run(form)
-            node, index, nodes = self._position(run, None)
+            node, index, nodes = flows.take_action(run, None)
             data = {"node_id": node.id, "node_title": node.title, "expiration_time": form["expiration_time"]}
             self.state.put("form", {**form, "expires_at": 0.0})
             self._spawn(
@@ -268,20 +263,6 @@ class Engine:
         run.record["inputs_sys"]["dialogue_count"] += 1
         run.record["inputs"]["sys.dialogue_count"] += 1
         return run
-
-    def _position(self, run: Run, action: str | None) -> tuple[Node, int, Sequence[Node]]:
-        """Return the waiting node of a paused run, its index, and all nodes including those of its action."""
-        trail: list[list[Any]] = run.record["trail"]
-        trail[-1][1] = action
-        number: int = run.record["flow"]
-        nodes: Sequence[Node] = run.script.flows[number].nodes
-        index: int = trail[0][0]
-        node = nodes[index]
-        for index, taken in trail:
-            node = nodes[index]
-            follow = node.on_timeout if taken is None else node.actions[taken]
-            nodes = (*nodes[: index + 1], *follow, *nodes[index + 1 :])
-        return node, index, nodes
 
     def _finish(self, run: Run, status: str, error: str | None = None) -> None:
         record, version = run.record, self.version
@@ -299,17 +280,9 @@ class Engine:
         self._runs.pop(record["id"], None)
 
     def _abort(self, run: Run) -> None:
-        """End a run that paused in a blocking call; stream, detail and message differ (772 to 774)."""
-        record = run.record
-        outputs = {**forms.interim_outputs(record), "answer": record["answer"]}
-        complete = {"answer": "".join(str(result["answer"]) for result in run.record["answers"]), "files": []}
-        record |= {"status": "stopped", "error": STOPPED, "outputs": outputs, "elapsed_time": run.elapsed}
-        record["finished_at"] = int(self.clock())
-        run.send("workflow_finished", finished_data(record))
-        run.channel.close()
-        record |= {"outputs": complete, "error": LEFT}
+        send_abortion(run, self.clock())
         self._save(run)
-        self._runs.pop(record["id"], None)
+        self._runs.pop(run.record["id"], None)
 
     def _save(self, run: Run) -> None:
         run.record["pool"] = run.pool.groups

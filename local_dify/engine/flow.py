@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from local_dify.engine import events
 from local_dify.engine.containers import play_container
@@ -86,6 +87,21 @@ def start_again(run: Run) -> Record:
     waiting: Record = run.record["nodes"][-1]
     run.send("node_started", events.node_started_data(waiting))
     return waiting
+
+
+def take_action(run: Run, action: str | None) -> tuple[Node, int, Sequence[Node]]:
+    """Record the action of a paused run; return its waiting node, the index, and all nodes with those of the action."""
+    trail: list[list[Any]] = run.record["trail"]
+    trail[-1][1] = action
+    number: int = run.record["flow"]
+    nodes: Sequence[Node] = run.script.flows[number].nodes
+    index: int = trail[0][0]
+    node = nodes[index]
+    for index, taken in trail:
+        node = nodes[index]
+        follow = node.on_timeout if taken is None else node.actions[taken]
+        nodes = (*nodes[: index + 1], *follow, *nodes[index + 1 :])
+    return node, index, nodes
 
 
 async def play_nodes(run: Run, nodes: Sequence[Node], first: int) -> None:

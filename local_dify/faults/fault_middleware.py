@@ -17,6 +17,8 @@ from local_dify.faults.recorder import RECORDED
 from local_dify.json_types import Record, is_list, is_record
 
 HTML = "<html><head><title>{0}</title></head><body><h1>{0}</h1><hr>nginx</body></html>\n"
+# What distinguishes an event from a ping; a line with its id may come first.
+DATA = b"data: "
 UNKNOWN: Record = {"event": "an_unknown_event", "task_id": "t", "data": {"anything": [1, None, "é"]}}
 
 
@@ -159,7 +161,7 @@ class FaultyResponse:
         if limit is not None and self._bytes + len(chunk) >= limit:
             await self._write(chunk[: limit - self._bytes])
             self._cut()
-        is_event = is_stream and chunk.startswith(b"data:")
+        is_event = is_stream and DATA in chunk
         if is_event and fault.silence_after_events == self._events:
             await asyncio.sleep(fault.silence)
         if is_event and fault.cut_after_events == self._events:
@@ -188,9 +190,10 @@ class FaultyResponse:
 
     def _damage_event(self, chunk: bytes) -> list[bytes]:
         fault, number = self._fault, self._events
-        if not chunk.startswith(b"data:"):
+        head, data, text = chunk.partition(DATA)
+        if not data:
             return [chunk]
-        damaged = self._damage(chunk, number, encode_event, chunk[5:])
+        damaged = self._damage(chunk, number, lambda event: head + encode_event(event), text)
         before = [encode_event(UNKNOWN)] if fault.unknown_event == number else []
         if fault.huge_event is not None and number == 0:
             before.append(encode_event({**UNKNOWN, "text": "x" * fault.huge_event}))
