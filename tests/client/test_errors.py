@@ -215,6 +215,14 @@ def test_stream_failure_has_both_classes(status: int | None) -> None:
     assert isinstance(error, class_of(status) if status else APIStatusError)
 
 
+def test_every_status_class_has_a_stream_class() -> None:
+    for kind in (*CLASSES.values(), InternalServerError):
+        stream_kind = getattr(dify_chatflow, f"Stream{kind.__name__}")
+        assert stream_kind.__mro__[1] is dify_chatflow.StreamStatusError
+        assert issubclass(stream_kind, kind)
+        assert stream_kind.__doc__ != kind.__doc__
+
+
 def test_recorded_codes_are_known() -> None:
     codes = {case.body["code"] for case in REFUSALS if "json" in case.content_type and "code" in case.body}
     assert codes - set(get_args(KnownErrorCode)) == set()

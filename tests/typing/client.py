@@ -24,6 +24,7 @@ from dify_chatflow import (
     RawResponse,
     Reply,
     StreamEvent,
+    StreamRateLimitError,
     StreamTimeoutError,
     UnknownEvent,
     UploadedFile,
@@ -107,6 +108,11 @@ def events(app: Chatflow) -> None:
         opened.until_done()
     except StreamTimeoutError as error:
         assert_type(error.workflow_run_id, str | None)
+    except StreamRateLimitError as error:
+        assert_type(error.retry_after, float | None)
+        assert_type(error.server_version, str | None)
+        if error.reply:
+            assert_type(error.reply.answer, str)
 
 
 def conversations(app: Chatflow) -> None:
@@ -123,6 +129,7 @@ def conversations(app: Chatflow) -> None:
         assert_type(message.answer, str)
     for variable in app.conversations.variables("c"):
         assert_type(variable, ConversationVariable)
+    assert_type(app.conversations.history("c"), list[ConversationMessage])
     assert_type(app.conversations.set_variable("c", "v", {"any": ["json"]}), ConversationVariable)
     assert_type(app.conversations.rename("c", "name"), ConversationSummary)
     app.conversations.delete("c")
@@ -155,6 +162,7 @@ def other_resources(app: Chatflow) -> None:
     run = app.runs.get("run")
     assert_type(run, WorkflowRun)
     assert_type(run.inputs, JsonObject)
+    assert_type(run.outputs, JsonObject)
     logs = app.runs.list(status="failed", created_after=dt.date(2026, 1, 1), created_before="2026-02-01")
     assert_type(logs, Pager[WorkflowLogPage, WorkflowLog])
     assert_type(app.feedback.submit("m", None), SuccessResult)
@@ -179,6 +187,7 @@ def raw(app: Chatflow) -> None:
     assert_type(answer, RawResponse[WorkflowRun])
     assert_type(answer.status_code, int)
     assert_type(answer.content, bytes)
+    assert_type(answer.server_version, str | None)
     assert_type(answer.parsed, WorkflowRun)
     assert_type(app.raw.files.download("f").parsed, bytes)
     assert_type(app.raw.files.download("f", to="copy.png").parsed, Path)
@@ -227,6 +236,7 @@ async def asynchronous(app: AsyncChatflow) -> None:
     assert_type(await app.files.download("f", to="copy.png"), Path)
     assert_type(await app.audio.speak("hi", to="hi.mp3"), Path)
     assert_type((await app.audio.transcribe(b"x")).text, str)
+    assert_type(await app.conversations.history("c"), list[ConversationMessage])
     assert_type(await app.raw.runs.get("run"), RawResponse[WorkflowRun])
     assert_type(await app.raw.conversations.list(), RawResponse[ConversationPage])
     assert_type(await app.runs.get("run"), WorkflowRun)
