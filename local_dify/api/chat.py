@@ -78,7 +78,7 @@ def stream(request: APIRequest, params: Mapping[str, Any], user: Mapping[str, An
             return StreamingResponse(read_silence(request.timing), media_type=STREAM)
         for event in early_failure(request, error):
             channel.send(event)
-    headers = {}
+    headers: dict[str, str] = {}
     if version.cursors and turn and turn.run:
         headers["x-workflow-run-id"] = turn.envelope.workflow_run_id
     reader = request.engine.join(channel)
@@ -94,9 +94,9 @@ def early_failure(request: APIRequest, error: APIError) -> list[Record]:
     run_id, now = str(uuid.uuid4()), int(request.now())
     ids = {"task_id": run_id, "workflow_run_id": run_id}
     head = {"id": run_id, "workflow_id": request.app.workflow_id}
-    started = {**head, "inputs": {}, "created_at": now, "reason": "initial"}
-    counts = {"elapsed_time": 0.0, "total_tokens": 0, "total_steps": 0, "created_by": {}}
-    finished = {**head, "status": "failed", "outputs": None, "error": error.message, **counts}
+    started: Record = {**head, "inputs": {}, "created_at": now, "reason": "initial"}
+    counts: Record = {"elapsed_time": 0.0, "total_tokens": 0, "total_steps": 0, "created_by": {}}
+    finished: Record = {**head, "status": "failed", "outputs": None, "error": error.message, **counts}
     finished |= {"created_at": now, "finished_at": now, "exceptions_count": 1, "files": []}
     return [
         {"event": "workflow_started", **ids, "data": started},

@@ -74,8 +74,9 @@ def message_body(request: APIRequest, message: Mapping[str, Any]) -> Record:
 
 def statistics(request: APIRequest, message: Mapping[str, Any]) -> Record:
     """Return the token counts and the price of a message (616)."""
-    run = request.state.get("run", message["workflow_run_id"] or "") or {}
-    usage: Record = (run.get("metadata") or {}).get("usage") or {}
+    run: Record = request.state.get("run", message["workflow_run_id"] or "") or {}
+    metadata: Record = run.get("metadata") or {}
+    usage: Record = metadata.get("usage") or {}
     return {
         "message_tokens": usage.get("prompt_tokens", 0),
         "answer_tokens": usage.get("completion_tokens", 0),

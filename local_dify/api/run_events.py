@@ -97,9 +97,9 @@ async def finished_snapshot(request: APIRequest, record: Record) -> AsyncIterato
     ids = {name: history[0][name] for name in ("conversation_id", "message_id", "created_at")}
     head = {"task_id": record["task_id"]}
     if record["metadata"] is not None:
-        end = {"id": record["message_id"], "metadata": {}, "files": record["outputs"].get("files", [])}
+        end: Record = {"id": record["message_id"], "metadata": {}, "files": record["outputs"].get("files", [])}
         history.append({"event": "message_end", **head, **end, **ids})
-    run = {"workflow_run_id": record["id"], "data": {**finished_data(record), "created_by": {}}}
+    run: Record = {"workflow_run_id": record["id"], "data": {**finished_data(record), "created_by": {}}}
     history.append(shape_event(request.version, {"event": "workflow_finished", **head, **run, **ids}))
     async for chunk in snapshot_stream(history, None):
         yield chunk

@@ -9,6 +9,7 @@ from local_dify.engine import events, forms
 from local_dify.engine.nodes import send_speech
 from local_dify.engine.records import finished_data
 from local_dify.engine.run import Run
+from local_dify.json_types import Record
 
 ABORTED = "Aborted: User requested stop"
 STOPPED = "Stopped by user."
@@ -37,6 +38,7 @@ def settle(run: Run, status: str, error: str | None, now: float) -> Ending:
     is_over = status.endswith("succeeded")
     answer = record["answer"] + "".join(run.sent)
     files = [file for result in run.record["answers"] for file in result["files"]] if is_over else []
+    outputs: Record
     if is_over:
         outputs = {"answer": "".join(str(result["answer"]) for result in run.record["answers"]), "files": files}
     elif status == "stopped" and version.stop_status == "stopped":
@@ -77,7 +79,7 @@ def send_abortion(run: Run, now: float) -> None:
     """End a run that paused in a blocking call; its stream and its detail differ (772, 773)."""
     record = run.record
     outputs = {**forms.interim_outputs(record), "answer": record["answer"]}
-    complete = {"answer": "".join(str(result["answer"]) for result in record["answers"]), "files": []}
+    complete: Record = {"answer": "".join(str(result["answer"]) for result in record["answers"]), "files": []}
     record |= {"status": "stopped", "error": STOPPED, "outputs": outputs, "elapsed_time": run.elapsed}
     record["finished_at"] = int(now)
     run.send("workflow_finished", finished_data(record))

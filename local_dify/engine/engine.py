@@ -105,7 +105,7 @@ class Engine:
         """Reply without a run, as input moderation and annotations do: `message` and `message_end`."""
         record = {"id": str(uuid.uuid4()), "task_id": str(uuid.uuid4())}
         envelope, channel = make_envelope(record, message), Channel(self.version)
-        fields = {
+        fields: Record = {
             "id": message["id"],
             "answer": text,
             "from_variable_selector": None if self.version.null_selectors else [],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dify_chatflow.testing import Flow, Node, Script
 from local_dify.script_file import load
@@ -164,7 +165,7 @@ RESOURCE = {
 }
 
 
-def resource(version: str) -> dict[str, object]:
+def resource(version: str) -> dict[str, Any]:
     """Return a document that a knowledge node finds."""
     if version != JUNE:
         return RESOURCE
@@ -205,8 +206,8 @@ def single(*nodes: Node) -> Script:
 
 def form(name: str, *after: Node, field: str = "comment", button: str = "yes", expires_in: float = 3600.0) -> Node:
     """Return a human-input node with one input and one button."""
-    default = {"type": "constant", "selector": [], "value": "well"}
-    comment = {"output_variable_name": field, "type": "paragraph", "default": default}
+    default: dict[str, Any] = {"type": "constant", "selector": [], "value": "well"}
+    comment: dict[str, Any] = {"output_variable_name": field, "type": "paragraph", "default": default}
     return Node(
         type="human-input",
         id=name,

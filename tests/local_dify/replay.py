@@ -31,7 +31,7 @@ FREE = {"inputs", "outputs", "process_data", "submitted_data", "doc_metadata", "
     f"{kind}_map" for kind in ("loop_duration", "loop_variable", "iteration_duration")
 }
 # Recordings of another app than the one they name.
-OTHER_APPS = dict.fromkeys(
+OTHER_APPS: dict[str, str] = dict.fromkeys(
     ("663_mod_output_stream_outputs_unmoderated", "664_mod_output_events_finished", "666_mod_output_messages"), "modllm"
 )
 HEADERS = ("content-type", "www-authenticate", "allow", "content-disposition", "cache-control", "x-version")
@@ -122,7 +122,8 @@ class Replay:
         """Build the recorded request for the local server."""
         request = recording.request
         scheme = "bearer" if "lowercase" in recording.name else "Bearer"
-        headers = {"authorization": f"{scheme} {self.keys[OTHER_APPS.get(recording.name, request['app'])]}"}
+        app: str = OTHER_APPS.get(recording.name) or request["app"]
+        headers = {"authorization": f"{scheme} {self.keys[app]}"}
         if recording.response["status"] == HTTPStatus.UNAUTHORIZED:
             # The invalid header was not recorded; the response shows which one it was.
             headers = next(sent for words, sent in BAD_KEYS.items() if words in recording.response["body"]["message"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import httpx
@@ -24,7 +24,7 @@ SLOW = Script(flows=(Flow(nodes=(WORDS, Node(type="answer", text="{{#llm.text#}}
 @contextmanager
 def serve(
     version: Version | str, script: Script | None = None, silence: float = 0.5
-) -> Iterator[tuple[LocalDify, httpx.Client]]:
+) -> Generator[tuple[LocalDify, httpx.Client]]:
     """Yield a server of a version and a client of it."""
     with LocalDify(script, version=version, ping_interval=0.05, silence=silence) as server, client_of(server) as api:
         yield server, api
