@@ -1,4 +1,4 @@
-"""Folders of generated files: made beside the old ones, put in their place in one step, and compared."""
+"""Folders of generated files: made next to the old ones, swapped in one step, and compared."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 
-# What renameat2(2) calls the working directory and the exchange of two names.
+# Constants of renameat2(2): the working directory, and the exchange of two names.
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
 @contextmanager
-def temporary_folder(beside: Path) -> Generator[Path]:
-    """A folder on the same file system as `beside`, which is made if need be, so that renaming out of it is atomic."""
+def temporary_folder(parent: Path) -> Generator[Path]:
+    """Yield a folder in `parent`, which is made if missing; renaming out of it is atomic."""
     try:
-        beside.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".generating-", dir=beside))
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".generating-", dir=parent))
     except OSError as error:
-        raise PipelineError(beside, f"cannot be written ({error.strerror}); give another folder") from None
+        raise PipelineError(parent, f"cannot be written ({error.strerror}); give another folder") from None
     try:
         yield folder
     finally:
@@ -33,7 +33,7 @@ def temporary_folder(beside: Path) -> Generator[Path]:
 
 
 def swap(made: Path, target: Path) -> None:
-    """Put the folder `made` where `target` is, if possible in one step that a kill cannot divide."""
+    """Replace the folder `target` by `made`, in one atomic step where the system can do that."""
     if not target.exists():
         made.rename(target)
     elif not exchange(made, target):
@@ -47,13 +47,13 @@ def swap(made: Path, target: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Whether the system has exchanged two names; only Linux can, and not on every file system."""
+    """Exchange two names and return True, where the system can: on Linux, but not on all file systems."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
     return rename is not None and rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
 
 
 def differences(made: Path, kept: Path) -> Iterator[str]:
-    """Names of the files that are not the same in both folders."""
+    """Yield the names of the files that are not identical in both folders."""
     names = {path.relative_to(root) for root in (made, kept) for path in root.rglob("*") if is_source(path)}
     for name in names:
         left, right = made / name, kept / name
@@ -62,12 +62,12 @@ def differences(made: Path, kept: Path) -> Iterator[str]:
 
 
 def is_source(path: Path) -> bool:
-    """Whether a path is part of the package, not a by-product of running it."""
+    """Return True for a file of the package, False for a by-product of running it."""
     return path.is_file() and "__pycache__" not in path.parts
 
 
 def folder_of(package: str) -> Path:
-    """Where an installed package is, without importing it: some import a great deal that is not needed here."""
+    """Return the folder of an installed package without importing it, which can be slow."""
     found = find_spec(package)
     if found is None or not found.submodule_search_locations:
         raise PipelineError(package, "is not installed; run make, which installs what the pipeline needs")

@@ -19,17 +19,17 @@ from pipeline.settings import REFUSED
 
 PACKAGE = "dify_chatflow_client"
 GENERATOR = "openapi_python_client"
-# The generator's progress, its politeness, and what it says before it says what is wrong.
+# Lines of the generator's output that do not describe a problem.
 NOISE = ("Generating ", "If you believe this was a mistake", "Please report", "Warning(s) encountered", "Error(s) enc")
 
 
 def run_generator(
     document: Document, config: Path, templates: Path, folder: Path, *, strict: bool = True, is_project: bool = True
 ) -> Path:
-    """The package made of a corrected document in `folder`; PipelineError where the generator refuses.
+    """Generate the package from a corrected document in `folder` and return its path.
 
-    When `strict`, a warning is an error too, and so are an operation without a module and, for the document of this
-    project, a class override without a class.
+    Raise PipelineError where the generator fails. When `strict`, a warning is an error, too, and so are an operation
+    without a module and, for the document of this project, a class override without a class.
     """
     source, package = folder / "corrected.json", folder / PACKAGE
     source.write_text(json.dumps(for_generator(document), indent=1, ensure_ascii=False), encoding="utf-8")
@@ -39,7 +39,7 @@ def run_generator(
         *("--path", str(source), "--config", str(config)),
         *("--custom-template-path", str(templates), "--output-path", str(package)),
     ]
-    # The formatter has to be the one installed beside this interpreter, whatever PATH says.
+    # The formatter has to be the one of this interpreter's environment, not another one in PATH.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     here = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]))
     environment = {**os.environ, "TYPER_STANDARD_TRACEBACK": "1", "PATH": path, "PYTHONPATH": here}
@@ -47,23 +47,23 @@ def run_generator(
     if result.returncode == REFUSED:
         raise PipelineError(*json.loads(result.stderr))
     if result.returncode or not package.is_dir():
-        raise PipelineError(GENERATOR, f"refuses: {complaint(result.stdout + result.stderr)}")
+        raise PipelineError(GENERATOR, f"fails: {describe_failure(result.stdout + result.stderr)}")
     if strict and (lost := lost_operations(document, package)):
-        raise PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation an operationId of its own")
+        raise PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation a unique operationId")
     if strict and is_project:
         check_overrides(config, package)
     (package / "py.typed").touch()
     return package
 
 
-def complaint(output: str) -> str:
-    """What the generator says is wrong, without its noise, or a crash's last line."""
+def describe_failure(output: str) -> str:
+    """Return the problem from the generator's output, or the last line of its traceback."""
     output = re.sub(r"<\S*UntrustedString object at \w+>", "…", output)
     if "Traceback (most recent call last)" in output:
         return output.strip().splitlines()[-1]
     lines = [line.strip() for line in output.splitlines()]
     text = " ".join(line for line in lines if line and not line.startswith(NOISE))
-    return textwrap.shorten(text, 400, placeholder=" …") or "it says nothing"
+    return textwrap.shorten(text, 400, placeholder=" …") or "no reason given"
 
 
 def class_overrides(config: Path) -> dict[str, str]:
@@ -83,13 +83,14 @@ def check_overrides(config: Path, package: Path) -> None:
 
 
 def lost_operations(document: Document, package: Path) -> list[str]:
-    """The operations for which there is no module, because another one took its name."""
+    """Return the operations without a module, because another operation has the same module name."""
     text = "".join(path.read_text(encoding="utf-8") for path in (package / "api").rglob("*.py"))
-    kept = {(method, bare(path)) for method, path in re.findall(r'^    "([A-Z]+)",\s+"(/[^"]*)",$', text, re.MULTILINE)}
+    found = re.findall(r'^    "([A-Z]+)",\s+"(/[^"]*)",$', text, re.MULTILINE)
+    kept = {(method, without_parameter_names(path)) for method, path in found}
     wanted = [(method.upper(), path) for method, path, _ in operations(document)]
-    return [f"{method} {path}" for method, path in wanted if (method, bare(path)) not in kept]
+    return [f"{method} {path}" for method, path in wanted if (method, without_parameter_names(path)) not in kept]
 
 
-def bare(path: str) -> str:
-    """A path without the names of its parameters, which are spelt in Python's way in a module."""
+def without_parameter_names(path: str) -> str:
+    """Return a path without the names of its parameters, which are spelled differently in a module."""
     return re.sub(r"\{[^}]*\}", "{}", path)

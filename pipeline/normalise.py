@@ -11,7 +11,7 @@ KEPT_SIBLINGS = ("description", "nullable", "default")
 
 
 def normalise(node: Any) -> Any:
-    """Return a copy in which a reference with a description, or one that may be null, is a schema of its own."""
+    """Return a copy in which a reference with a description, or one that may be null, is a separate schema."""
     if is_list(node):
         return [normalise(item) for item in node]
     if not is_object(node):

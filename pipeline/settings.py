@@ -1,4 +1,4 @@
-"""The generator's settings: looked at before the generator starts, in the one process that has to import it.
+"""Validation of the generator's settings, in the process of the generator, as its import is slow.
 
 python -m pipeline.settings generator-config.yaml generate --path …
 """
@@ -12,12 +12,12 @@ from pathlib import Path
 from pipeline import yaml_file
 from pipeline.errors import PipelineError
 
-# The exit code for settings that will not do; none of the generator's own.
+# Exit code for invalid settings; the generator does not use it.
 REFUSED = 78
 
 
 def main() -> None:
-    """Run the generator with the arguments after the settings' path; a refusal goes to standard error as JSON."""
+    """Run the generator with the arguments after the settings' path; print invalid settings to stderr as JSON."""
     try:
         check_settings(Path(sys.argv.pop(1)))
     except PipelineError as error:
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def check_settings(config: Path) -> None:
-    """PipelineError where the settings are missing, broken, or unknown to the generator, which passes over those."""
+    """Raise PipelineError for missing, invalid or unknown settings; the generator ignores unknown ones."""
     try:
         from openapi_python_client.config import ConfigFile
     except ImportError:

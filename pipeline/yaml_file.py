@@ -1,4 +1,4 @@
-"""YAML 1.2 as data with the lines of its parts: libyaml reads it some thirty times as fast as a reader in Python."""
+"""YAML 1.2 files as data with line numbers, read by libyaml, which is 30 times as fast as a reader in Python."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ PLAIN = (
     ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
 )
 MERGE = "tag:yaml.org,2002:merge"
-OTHERWISE = ("bool", "int", "timestamp")  # what YAML 1.1, which libyaml knows, takes for more than YAML 1.2 does
+# Types that YAML 1.1, which libyaml implements, recognizes in more texts than YAML 1.2.
+REPLACED = ("bool", "int", "timestamp")
 
 
 def load(path: Path, what: str) -> tuple[Any, Any]:
-    """The data in a file and its tree of nodes; PipelineError with the place, and `what` the file holds."""
+    """Return the data of a file and its tree of nodes; raise PipelineError with file and line.
+
+    `what` is the content of the file, for the message when it cannot be read.
+    """
     from yaml import MarkedYAMLError, YAMLError
 
     text = ""
@@ -35,7 +39,7 @@ def load(path: Path, what: str) -> tuple[Any, Any]:
 
 
 def read(text: str) -> tuple[Any, Any]:
-    """The data and its tree of nodes; yaml.MarkedYAMLError with its line where it is no YAML or says a key twice."""
+    """Return the data and its tree of nodes; raise yaml.MarkedYAMLError for invalid YAML and repeated keys."""
     loader = reader()(text)
     try:
         node = loader.get_single_node()
@@ -45,14 +49,14 @@ def read(text: str) -> tuple[Any, Any]:
 
 
 def lines(node: Any, key: str) -> list[int]:
-    """The lines of the items that the list under a key of the top mapping has."""
+    """Return the line numbers of the items in a list of the top mapping."""
     listed = next(value for name, value in node.value if name.value == key)
     return [item.start_mark.line + 1 for item in listed.value]
 
 
 @cache
 def reader() -> Any:
-    """PyYAML's safe loader in C, to which plain `yes`, `012` and dates are text, and a repeated key is an error."""
+    """Return PyYAML's safe loader in C, changed to YAML 1.2 (plain `yes`, `012` and dates are text) and unique keys."""
     import yaml
 
     class Reader(yaml.CSafeLoader):
@@ -66,14 +70,14 @@ def reader() -> Any:
             return super().construct_mapping(node, deep)
 
         def flatten_mapping(self, node: yaml.MappingNode) -> None:
-            """What `<<` adds comes after a mapping's own keys: the order of fields is the order of arguments."""
+            """Put merged keys (`<<`) after the mapping's own keys, because their order becomes that of arguments."""
             own = [pair for pair in node.value if pair[0].tag != MERGE]
             super().flatten_mapping(node)
             names = [key.value for key, _ in own]
             node.value = own + [pair for pair in node.value if pair[0].value not in names]
 
     resolvers = {
-        first: [(tag, pattern) for tag, pattern in known if tag.rpartition(":")[2] not in OTHERWISE]
+        first: [(tag, pattern) for tag, pattern in known if tag.rpartition(":")[2] not in REPLACED]
         for first, known in Reader.yaml_implicit_resolvers.items()
     }
     for kind, pattern, letters in PLAIN:

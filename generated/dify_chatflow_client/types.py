@@ -14,6 +14,7 @@ from typing import (
     Generic,
     Literal,
     ParamSpec,
+    Self,
     TypeGuard,
     TypeVar,
     cast,
@@ -88,7 +89,7 @@ class Model:
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, without missing keys and with undeclared ones"""
         declared = {key: getattr(self, attribute) for attribute, key in json_keys(type(self)).items()}
-        written = {key: write(value) for key, value in declared.items() if value is not UNSET}
+        written = {key: write(value) for key, value in declared.items() if not is_missing(value)}
         return written | {name: write(value) for name, value in self.additional_properties.items()}
 
     def to_multipart(self) -> RequestFiles:
@@ -98,6 +99,11 @@ class Model:
             for attribute, name in json_keys(type(self)).items()
             if (value := getattr(self, attribute)) is not UNSET
         ]
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Parse a JSON object"""
+        raise NotImplementedError
 
     @property
     def additional_keys(self) -> list[str]:
@@ -143,7 +149,8 @@ class MappingModel(dict[str, T]):
 def write(value: Any) -> Any:
     """Return the JSON value of a model or of one of its attributes"""
     if isinstance(value, (Model, MappingModel)):
-        return cast("Model", value).to_dict()
+        replaced = value.additional_properties
+        return replaced.value if isinstance(replaced, Replaced) else cast("Model", value).to_dict()
     if is_list(value):
         return [write(item) for item in value]
     if isinstance(value, (datetime.datetime, datetime.date)):
@@ -151,6 +158,13 @@ def write(value: Any) -> Any:
     if isinstance(value, File):
         return value.to_tuple()
     return value
+
+
+def is_missing(value: Any) -> bool:
+    """Return True for the value of a missing key"""
+    if isinstance(value, Model):
+        return isinstance(value.additional_properties, Replaced) and value.additional_properties.value is UNSET
+    return value is UNSET
 
 
 def build_request(
@@ -212,6 +226,31 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
 def read_object(parse: Callable[[dict[str, Any]], Any], value: Any) -> Any:
     """Parse an object; return other values, such as null, unchanged"""
     return parse(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
+
+
+class Replaced(dict[str, Any]):
+    """Undeclared keys of an object that replaces another value, which is kept"""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any = UNSET) -> None:
+        super().__init__()
+        self.value = value
+
+    def __reduce__(self) -> tuple[type[Replaced], tuple[Any]]:
+        return Replaced, (self.value,)
+
+
+M = TypeVar("M", bound="Model")
+
+
+def read_part(model: type[M], value: Any) -> M:
+    """Parse an object; return an object without values for anything else, which `to_dict` restores"""
+    if isinstance(value, dict):
+        return model.from_dict(cast("dict[str, Any]", value))
+    empty = model.from_dict({})
+    empty.additional_properties = Replaced(value)
+    return empty
 
 
 def read_list(parse: Callable[[Any], Any], value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The contract's cases: every example of the document and every recorded exchange, found, never listed."""
+"""Cases of the contract: every example of the document and every recorded exchange."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from pipeline.document import Document, is_list, is_object
 from pipeline.generate import load_corrected
 from pipeline.generator import class_overrides
 from pipeline.layout import Project
-from tests.exchanges import Exchange, copies
+from tests.exchanges import FOLDERS, Exchange, copies
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Project(ROOT)
-# The whole road is tested with another document, too: the same cases, from that document's examples.
+# Another document can be tested with its own examples.
 SPEC = Path(os.environ.get("CHATFLOW_SPEC", PROJECT.spec))
 STREAM = "text/event-stream"
-COPIED = copies()
+COPIED = copies(*FOLDERS)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One answer of an operation: where it comes from, and what was sent."""
+    """Response of an operation, with its origin as the name."""
 
     name: str
     method: str
@@ -48,41 +48,41 @@ class Case:
 
     @property
     def module(self) -> ModuleType:
-        """The generated module of the operation."""
+        """Generated module of the operation."""
         return modules()[self.method.upper(), self.path]
 
     @property
     def content(self) -> bytes:
-        """The body as bytes on the wire."""
+        """Body as bytes."""
         is_text = isinstance(self.body, str) and "json" not in self.content_type
         return (cast("str", self.body) if is_text else json.dumps(self.body)).encode()
 
     @property
     def is_stream(self) -> bool:
-        """Whether the body is a sequence of events."""
+        """The body is a sequence of events."""
         return self.content_type.startswith(STREAM)
 
     def events(self) -> list[Document]:
-        """The events of a stream body; published examples separate them by a space, servers by a blank line."""
-        parts = re.split(r"\s+(?=data: |event: )", str(self.body))
+        """Return the events of a stream; published examples separate them by a space, servers by a blank line."""
+        parts = re.split(r"\s+(?=data: |event: |id: )", str(self.body))
         return [json.loads(part.removeprefix("data: ")) for part in parts if part.startswith("data: ")]
 
 
 @cache
 def spec() -> Document:
-    """The document the examples are taken from."""
+    """Return the document with the examples."""
     return document.load(SPEC)
 
 
 @cache
 def corrected() -> Document:
-    """The same document with every correction applied."""
+    """Return the same document with every correction applied."""
     return load_corrected(PROJECT, SPEC)
 
 
 @cache
 def modules() -> dict[tuple[str, str], ModuleType]:
-    """Every generated operation module by method and path."""
+    """Return every generated operation module by method and path."""
     package = dify_chatflow_client.api
     names = [info.name for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.") if not info.ispkg]
     found = [import_module(name) for name in names]
@@ -90,16 +90,15 @@ def modules() -> dict[tuple[str, str], ModuleType]:
 
 
 def operation_of(module: ModuleType) -> Operation[..., Any]:
-    """The operation a generated module defines."""
+    """Return the operation of a generated module."""
     return cast("Operation[..., Any]", module.operation)
 
 
 def examples() -> Iterator[Case]:
-    """Every response example of the document."""
-    whole = corrected()
-    for method, path, operation in document.operations(whole):
+    """Yield every response example of the document."""
+    for method, path, operation in document.operations(corrected()):
         for status, response in operation["responses"].items():
-            answer = document.resolve(whole, response["$ref"]) if "$ref" in response else response
+            answer = document.resolve(corrected(), response["$ref"]) if "$ref" in response else response
             for content_type, media in answer.get("content", {}).items():
                 for name, example in media.get("examples", {}).items():
                     label = f"{operation['operationId']}-{status}-{name}"
@@ -115,7 +114,7 @@ def recordings(exchanges: Iterable[Exchange]) -> Iterator[Case]:
 
 
 def match(method: str, target: str) -> str | None:
-    """The path template a recorded request belongs to; templates without parameters come first."""
+    """Return the path template of a recorded request, preferring templates without parameters."""
     path = target.partition("?")[0].removeprefix("/v1")
     for template in sorted((p for m, p in modules() if m == method.upper()), key=lambda p: p.count("{")):
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
@@ -124,7 +123,7 @@ def match(method: str, target: str) -> str | None:
 
 
 def expected_model(case: Case) -> str | None:
-    """The class the corrected document names for a JSON answer; None where it declares no JSON."""
+    """Return the class of a JSON response, or None where the document declares no JSON."""
     operation = corrected()["paths"][case.path][case.method]
     response = operation["responses"][str(case.status)]
     answer = document.resolve(corrected(), response["$ref"]) if "$ref" in response else response
@@ -137,7 +136,7 @@ def expected_model(case: Case) -> str | None:
 
 
 def parse(case: Case) -> Any:
-    """What the generated operation's own parser makes of the answer."""
+    """Parse a response with the parser of its operation."""
     response = httpx.Response(case.status, content=case.content, headers={"content-type": case.content_type})
     built = case.module._build_response(client=Client(base_url="http://localhost"), response=response)
     assert built.status_code == case.status
@@ -145,7 +144,7 @@ def parse(case: Case) -> Any:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equal, but for the spelling of date-times."""
+    """Return True for equal values, also if date-times have different forms."""
     if is_object(left) and is_object(right):
         return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
     if is_list(left) and is_list(right):
@@ -154,7 +153,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def same_instant(left: str, right: str) -> bool:
-    """Whether two texts are the same moment; without an offset it is UTC."""
+    """Return True if two texts are the same time, in UTC without an offset."""
     try:
         ours, theirs = isoparse(left), isoparse(right)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Everything the document shows and a real server sent goes through the generated parsers and back, unchanged."""
+"""Examples and recordings of all server versions pass through the generated parsers without loss."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from dify_chatflow_client.models import ErrorResponse
 from dify_chatflow_client.models.stream_event import VARIANTS
-from dify_chatflow_client.types import File
+from dify_chatflow_client.types import UNSET, File
 from pipeline.document import operations, resolve
 from tests.contract.cases import (
     COPIED,
@@ -23,15 +23,15 @@ from tests.contract.cases import (
     same,
     spec,
 )
-from tests.exchanges import complete
+from tests.exchanges import FOLDERS, complete
 
 
 def cases() -> Iterable[Case]:
-    """The document's examples, the copied recordings and, where they are, all recordings."""
+    """Yield the document's examples, the copied recordings and, where they are, the complete sets."""
     yield from examples()
     yield from recordings(COPIED)
-    copied = {exchange.name for exchange in COPIED}
-    yield from recordings(exchange for exchange in complete() if exchange.name not in copied)
+    copied = {str(exchange) for exchange in COPIED}
+    yield from recordings(exchange for exchange in complete(*FOLDERS) if str(exchange) not in copied)
 
 
 def named(found: Iterable[Case]) -> list[Any]:
@@ -39,7 +39,7 @@ def named(found: Iterable[Case]) -> list[Any]:
 
 
 @pytest.mark.parametrize("case", named(case for case in cases() if case.status < 400 and not case.is_stream))
-def test_success_is_read_into_its_model_and_written_back(case: Case) -> None:
+def test_success_is_parsed_without_loss(case: Case) -> None:
     parsed = parse(case)
     model = expected_model(case)
     if model is None:
@@ -51,18 +51,19 @@ def test_success_is_read_into_its_model_and_written_back(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", named(case for case in cases() if case.status >= 400))
-def test_error_is_read_into_a_typed_body(case: Case) -> None:
+def test_error_is_parsed_without_loss(case: Case) -> None:
     parsed = parse(case)
     if "json" not in case.content_type:
-        assert parsed is None, "an HTML page of something in front of the server has no error body"
+        assert parsed is None, "an HTML page has no error body"
         return
     assert isinstance(parsed, ErrorResponse)
-    assert (parsed.code, parsed.message, parsed.status) == (case.body["code"], case.body["message"], case.status)
+    assert parsed.message == case.body["message"]
+    assert parsed.status in (case.status, UNSET)
     assert parsed.to_dict() == case.body
 
 
 @pytest.mark.parametrize("case", named(case for case in cases() if case.is_stream))
-def test_every_event_is_read_into_its_own_class_and_written_back(case: Case) -> None:
+def test_every_event_is_parsed_without_loss(case: Case) -> None:
     # A paused run without a snapshot sends nothing but pings, which have no data.
     assert case.events() or set(str(case.body).split()) == {"event:", "ping"}
     for event in case.events():
@@ -72,7 +73,7 @@ def test_every_event_is_read_into_its_own_class_and_written_back(case: Case) -> 
         assert parsed.to_dict() == event
 
 
-def test_every_operation_is_generated_and_shown_by_the_copied_recordings() -> None:
+def test_every_operation_has_a_copied_recording() -> None:
     wanted = {(method.upper(), path) for method, path, _ in operations(spec())}
     copied = list(recordings(COPIED))
     assert modules().keys() == wanted
@@ -90,7 +91,7 @@ def test_every_declared_response_has_a_parser() -> None:
             assert int(status) >= 400 or case.module.operation.read is case.module._read_success
 
 
-def test_every_error_of_every_operation_has_the_error_schema() -> None:
+def test_every_error_has_the_error_schema() -> None:
     for _, path, operation in operations(corrected()):
         assert {"401", "403", "404", "500"} <= operation["responses"].keys(), path
         for status, response in operation["responses"].items():

@@ -1,4 +1,4 @@
-"""A correction says why, matches something and changes something, or generation stops at its line."""
+"""Corrections without a reason, a match or an effect stop generation at their line."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_updates_and_removals_apply_in_order() -> None:
     }
 
 
-def test_the_original_is_not_changed() -> None:
+def test_original_document_is_unchanged() -> None:
     original = spec()
     corrections.correct(original, [action(target="$.info", update={"title": "new"})], "spec")
     assert original == spec()
@@ -89,7 +89,7 @@ def test_the_original_is_not_changed() -> None:
         ("[]", "is not an action"),
     ],
 )
-def test_a_bad_action_is_refused_with_its_file_and_line(tmp_path: Path, line: str, expected: str) -> None:
+def test_invalid_action_is_refused_with_its_line(tmp_path: Path, line: str, expected: str) -> None:
     message = refused(tmp_path, OVERLAY.format(action=line))
     assert message.startswith(f"{tmp_path / 'one.yaml'}:8: ")
     assert expected in message
@@ -105,16 +105,16 @@ def test_a_bad_action_is_refused_with_its_file_and_line(tmp_path: Path, line: st
         ("overlay: 1.0.0", "has no list of actions"),
     ],
 )
-def test_a_bad_file_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+def test_invalid_file_is_refused(tmp_path: Path, text: str, expected: str) -> None:
     assert expected in refused(tmp_path, text)
 
 
-def test_a_key_said_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_repeated_key_is_refused_with_its_line(tmp_path: Path) -> None:
     message = refused(tmp_path, "overlay: 1.0.0\ninfo: {}\ninfo: {}\nactions: []\n")
     assert message == f"{tmp_path / 'one.yaml'}:3: is not valid YAML: found key 'info' twice"
 
 
-def test_plain_values_are_those_of_yaml_1_2(tmp_path: Path) -> None:
+def test_plain_values_follow_yaml_1_2(tmp_path: Path) -> None:
     update = "update: {a: yes, b: on, c: 012, d: 2026-01-01, e: true, f: -7, g: 1.5, h: null, i: 12:30}"
     line = "{target: $.info, description: d, x-evidence: [e], " + update + "}"
     (tmp_path / "one.yaml").write_text(OVERLAY.format(action=line), encoding="utf-8")
@@ -132,18 +132,18 @@ def test_plain_values_are_those_of_yaml_1_2(tmp_path: Path) -> None:
     assert corrections.load(tmp_path)[-1].change == {"update": plain}
 
 
-def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+def test_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match="is not a folder with overlay files"):
         corrections.load(tmp_path / "gone")
 
 
-def test_a_correction_that_leaves_a_dangling_reference_is_refused() -> None:
+def test_dangling_reference_of_a_correction_is_refused() -> None:
     dangling = action(target="$.components.schemas.A", update={"properties": {"x": {"$ref": "#/gone"}}})
     with pytest.raises(PipelineError, match="which does not exist"):
         corrections.correct(spec(), [dangling], "spec")
 
 
-def test_the_projects_corrections_name_evidence_that_exists() -> None:
+def test_evidence_of_every_correction_exists() -> None:
     """Evidence is a recording, an example of the document, or the statement that none was recorded."""
     if shared_folder() is None:
         pytest.skip("no complete recordings: set CHATFLOW_FIXTURES to the folder that holds wire/")

@@ -37,7 +37,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert "cannot be read" in complaint(tmp_path / "nowhere.json")
 
 
-def test_broken_json_is_refused_with_its_line_and_column(tmp_path: Path) -> None:
+def test_invalid_json_is_refused_with_its_position(tmp_path: Path) -> None:
     assert re.search(r"spec\.json:2:\d+: is not valid JSON", complaint(write(tmp_path, '{\n "paths" oops}')))
 
 
@@ -68,7 +68,7 @@ def test_a_document_without_paths_is_refused(tmp_path: Path) -> None:
         ("other.json#/Pet", "only local references"),
     ],
 )
-def test_a_dangling_reference_is_refused_with_its_pointer(tmp_path: Path, reference: str, expected: str) -> None:
+def test_dangling_reference_is_refused_with_pointer(tmp_path: Path, reference: str, expected: str) -> None:
     answer = {"content": {"application/json": {"schema": {"$ref": reference}}}}
     spec = {**MINIMAL, "paths": {"/a": {"get": {"responses": {"200": answer}}}}}
     message = complaint(write(tmp_path, json.dumps(spec)))
@@ -86,14 +86,14 @@ def test_references_resolve_through_escapes_and_lists() -> None:
     assert document.resolve(spec, "#/paths/~1a~1{b~0c}/0/name") == "x"
 
 
-def test_operations_are_given_in_order_without_shared_keys() -> None:
+def test_operations_are_yielded_in_order() -> None:
     spec: document.Document = {
         "paths": {"/a": {"parameters": [], "get": {"n": 1}, "post": {"n": 2}}, "/b": {"put": {"n": 3}}}
     }
     assert [(m, p) for m, p, _ in document.operations(spec)] == [("get", "/a"), ("post", "/a"), ("put", "/b")]
 
 
-def test_a_document_that_breaks_the_specification_is_refused() -> None:
+def test_invalid_document_is_refused() -> None:
     document.check_valid({**MINIMAL, "paths": {"/a": {"get": {"responses": {"200": {"description": "d"}}}}}}, "spec")
     with pytest.raises(PipelineError, match=r"spec#/paths/~1a/get: is not valid OpenAPI: .responses. is "):
         document.check_valid({**MINIMAL, "paths": {"/a": {"get": {}}}}, "spec")

@@ -22,9 +22,7 @@ def never(_one: Path, _other: Path) -> bool:
 
 
 @pytest.mark.parametrize("exchanges", [True, False])
-def test_the_new_folder_takes_the_old_ones_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanges: bool
-) -> None:
+def test_new_folder_replaces_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanges: bool) -> None:
     if not exchanges:
         monkeypatch.setattr(folders, "exchange", never)
     target = tmp_path / "target"
@@ -35,7 +33,7 @@ def test_the_new_folder_takes_the_old_ones_place(
     assert [path.name for path in tmp_path.iterdir()] == ["target"]
 
 
-def test_a_folder_that_cannot_be_moved_brings_the_old_one_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_move_restores_the_old_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "exchange", never)
     target = folder(tmp_path / "target", "old")
     with pytest.raises(OSError, match="No such file"):
@@ -43,7 +41,7 @@ def test_a_folder_that_cannot_be_moved_brings_the_old_one_back(tmp_path: Path, m
     assert (target / "a.py").read_text() == "old"
 
 
-def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+def test_unwritable_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PipelineError, match="cannot be written"), temporary_folder(tmp_path / "file" / "inner"):
         raise AssertionError

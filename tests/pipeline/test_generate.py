@@ -1,4 +1,4 @@
-"""Generation gives the whole package or leaves the old one alone."""
+"""Generation makes a complete package or changes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import pytest
 from pipeline.__main__ import main
 from pipeline.errors import PipelineError
 from pipeline.generate import generate, stale_files
-from pipeline.generator import PACKAGE, complaint
+from pipeline.generator import PACKAGE, describe_failure
 from pipeline.layout import Project
 from tests.conftest import ROOT
 from tests.contract.cases import PROJECT
@@ -61,7 +61,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_generation_gives_the_corrected_package_and_is_repeatable(project: Project) -> None:
+def test_generation_is_corrected_and_repeatable(project: Project) -> None:
     package = generate(project, project.spec, project.generated)
     first = contents(project.generated)
     assert {"__init__.py", "py.typed", "types.py", "models/pet.py", "api/pets/get_pet.py"} <= {
@@ -172,9 +172,7 @@ def fail_formatter(project: Project) -> None:
         (fail_formatter, "ruff failed"),
     ],
 )
-def test_a_failure_says_why_in_one_line_and_leaves_everything_as_it_was(
-    project: Project, damage: Any, expected: str
-) -> None:
+def test_failure_changes_nothing_and_names_its_cause(project: Project, damage: Any, expected: str) -> None:
     kept = project.generated / PACKAGE
     kept.mkdir(parents=True)
     (kept / "precious.py").write_text("x = 1\n")
@@ -186,7 +184,7 @@ def test_a_failure_says_why_in_one_line_and_leaves_everything_as_it_was(
     assert contents(project.generated) == {f"{PACKAGE}/precious.py": b"x = 1\n"}
 
 
-def test_the_command_line_prints_one_line_and_exits_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_errors_are_one_line_with_status_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["generate", "--spec", str(tmp_path / "gone.json"), "--out", str(tmp_path)]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -213,13 +211,13 @@ def test_other_files_are_never_replaced(project: Project, tmp_path: Path, kind: 
     assert package.is_symlink() == (kind == "link")
 
 
-def test_a_folder_that_cannot_be_written_is_named(project: Project, tmp_path: Path) -> None:
+def test_unwritable_folder_is_named(project: Project, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PipelineError, match="file: cannot be written"):
         generate(project, project.spec, tmp_path / "file")
 
 
-def test_an_interruption_leaves_everything_as_it_was(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interruption_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     generate(project, project.spec, project.generated)
     before = contents(project.generated)
     write_spec(project, {**OK, "201": OK["200"]})
@@ -235,7 +233,7 @@ def test_an_interruption_leaves_everything_as_it_was(project: Project, monkeypat
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the process to kill in /proc")
-def test_a_kill_leaves_the_package_as_it_was(project: Project) -> None:
+def test_kill_changes_nothing(project: Project) -> None:
     package = generate(project, project.spec, project.generated)
     before = contents(package)
     # The formatter's parent is the generator, and the parent of that is the process that is to be killed.
@@ -248,7 +246,7 @@ def test_a_kill_leaves_the_package_as_it_was(project: Project) -> None:
     assert contents(package) == before
 
 
-def test_a_missing_generator_or_formatter_is_named(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_generator_or_formatter_is_named(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     hiding = project.root / "hiding" / "openapi_python_client"
     hiding.mkdir(parents=True)
     (hiding / "__init__.py").touch()
@@ -263,10 +261,10 @@ def test_a_missing_generator_or_formatter_is_named(project: Project, monkeypatch
         generate(project, project.spec, project.generated)
 
 
-def test_a_crash_of_the_generator_is_told_by_its_last_line() -> None:
+def test_crash_of_the_generator_is_described() -> None:
     crash = "Generating x\nTraceback (most recent call last):\n  File y\nKeyError: 'z'\n"
-    assert complaint(crash) == "KeyError: 'z'"
-    assert complaint("") == "it says nothing"
+    assert describe_failure(crash) == "KeyError: 'z'"
+    assert describe_failure("") == "no reason given"
 
 
 @pytest.fixture(scope="module")
@@ -279,7 +277,7 @@ def from_published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     shutil.rmtree(out)
 
 
-def test_the_published_document_gives_the_same_python_surface(from_published: tuple[Path, Path]) -> None:
+def test_published_document_yields_the_same_surface(from_published: tuple[Path, Path]) -> None:
     _, out = from_published
     ours, theirs = (surface(folder / PACKAGE) for folder in (PROJECT.generated, out))
     assert theirs.keys() == ours.keys()
@@ -299,7 +297,7 @@ def bare(source: str) -> str:
     return ast.dump(tree)
 
 
-def test_the_contract_holds_for_the_package_made_of_the_published_document(from_published: tuple[Path, Path]) -> None:
+def test_contract_holds_for_the_published_document(from_published: tuple[Path, Path]) -> None:
     spec, out = from_published
     environment = {**os.environ, "PYTHONPATH": f"{out}{os.pathsep}{ROOT}", "CHATFLOW_SPEC": str(spec)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract"]

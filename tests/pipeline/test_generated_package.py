@@ -27,12 +27,14 @@ from dify_chatflow_client.models import (
     JsonObject,
     MessageEvent,
     MessageFileEvent,
+    NodeFinishedData,
     NodeFinishedEvent,
     NumberControlWrapper,
     SelectControlWrapper,
     TextInputControlWrapper,
     WorkflowRunDetail,
 )
+from dify_chatflow_client.models.stream_event import VARIANTS
 from dify_chatflow_client.types import UNSET, File, Model, Unset, build_request, json_keys
 from tests.contract.cases import modules
 
@@ -70,7 +72,7 @@ def test_the_token_is_in_no_repr() -> None:
     assert "http://test" in repr(client)
 
 
-def test_the_token_is_sent_and_builders_leave_the_original_alone() -> None:
+def test_builders_copy_the_client() -> None:
     sent: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -90,14 +92,14 @@ def test_the_token_is_sent_and_builders_leave_the_original_alone() -> None:
 
 
 @pytest.mark.parametrize("status", [*range(520, 531), 599, 999])
-def test_status_codes_python_has_no_name_for_do_not_raise(status: int) -> None:
+def test_nonstandard_status_codes_are_accepted(status: int) -> None:
     response = answer(status, text="<html>")
     assert (response.status_code, response.parsed) == (status, None)
     typed = answer(status, json={"code": "origin", "message": "down", "status": status})
     assert typed.parsed == models.ErrorResponse(code="origin", message="down", status=status)
 
 
-def test_an_undeclared_status_can_be_made_to_raise() -> None:
+def test_undeclared_status_can_raise() -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(521))
     arguments = {"transport": transport}
     client = Client(base_url="http://test", raise_on_unexpected_status=True, httpx_args=arguments)
@@ -121,19 +123,20 @@ def test_unknown_fields_are_kept_and_reachable() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in models.__all__ if hasattr(getattr(models, name), "json_names")])
-def test_a_null_or_a_gap_anywhere_is_no_crash_and_is_written_back(name: str) -> None:
+def test_null_and_missing_values_survive_parsing(name: str) -> None:
     model = getattr(models, name)
-    strict = name.endswith(("Wrapper", "Event"))
-    nulls: dict[str, Any] = dict.fromkeys(json_keys(model).values())
-    if strict:
+    events = {variant: event for event, variant in VARIANTS.items()}
+    least = {"event": events[name]} if name in events else {}
+    nulls: dict[str, Any] = dict.fromkeys(json_keys(model).values()) | least
+    if name.endswith("Wrapper"):
         with pytest.raises((KeyError, ValueError, TypeError, AttributeError)):
             model.from_dict(nulls)
         return
     assert model.from_dict(nulls).to_dict() == nulls
-    assert model.from_dict({}).to_dict() == {}
+    assert model.from_dict(least).to_dict() == least
 
 
-def test_events_are_tied_to_their_name_and_payload() -> None:
+def test_events_require_their_name() -> None:
     event = {
         "event": "message",
         "task_id": "t",
@@ -148,7 +151,17 @@ def test_events_are_tied_to_their_name_and_payload() -> None:
     with pytest.raises(ValueError, match="expected 'message', got 'ping'"):
         MessageEvent.from_dict({**event, "event": "ping"})
     with pytest.raises(KeyError):
-        NodeFinishedEvent.from_dict({**event, "event": "node_finished", "workflow_run_id": "r"})
+        MessageEvent.from_dict({"answer": "a"})
+
+
+@pytest.mark.parametrize("data", [None, "text", [1], 5, UNSET, {}, {"title": None}, {"title": 1, "new": 2}])
+def test_payloads_of_events_are_always_objects(data: Any) -> None:
+    source = {"event": "node_finished", "unknown": 1} | ({} if data is UNSET else {"data": data})
+    event = NodeFinishedEvent.from_dict(source)
+    assert isinstance(event.data, NodeFinishedData)
+    assert event.data.title == (data.get("title", UNSET) if isinstance(data, dict) else UNSET)
+    assert event.to_dict() == source
+    assert pickle.loads(pickle.dumps(event)).to_dict() == copy.deepcopy(event).to_dict() == source  # noqa: S301 - made above
 
 
 @pytest.mark.parametrize(
@@ -160,16 +173,16 @@ def test_events_are_tied_to_their_name_and_payload() -> None:
         ("2024-01-16T14:00:29+02:00", dt.datetime(2024, 1, 16, 12, 0, 29, tzinfo=dt.UTC)),
     ],
 )
-def test_date_times_are_aware_and_mean_utc_without_an_offset(text: str, expected: dt.datetime) -> None:
+def test_date_times_without_offset_are_utc(text: str, expected: dt.datetime) -> None:
     assert FeedbackItem.from_dict({"created_at": text}).created_at == expected
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2024-13-40T99:00:00", "☃"])
-def test_what_is_no_date_time_stays_as_it_is(text: str) -> None:
+def test_invalid_date_times_are_unchanged(text: str) -> None:
     assert FeedbackItem.from_dict({"created_at": text}).to_dict() == {"created_at": text}
 
 
-def test_run_inputs_are_an_object_a_json_string_or_null() -> None:
+def test_run_inputs_accept_object_string_and_null() -> None:
     read = [WorkflowRunDetail.from_dict({"inputs": value}).inputs for value in ({"a": 1}, '{"a": 1}', None)]
     assert read == [{"a": 1}, '{"a": 1}', None]
     assert [type(value) for value in read] == [JsonObject, str, type(None)]
@@ -182,7 +195,7 @@ def test_open_objects_are_dicts() -> None:
     assert value.additional_properties is value
 
 
-def test_each_kind_of_form_input_is_told_apart_and_an_unknown_one_stays_a_dict() -> None:
+def test_form_inputs_are_parsed_by_type() -> None:
     form = [{kind: {"label": "l", "variable": "v", "required": False}} for kind in ("text-input", "select", "number")]
     read = AppParameters.from_dict({"user_input_form": [*form, {"slider": {}}]})
     kinds = [type(item) for item in read.user_input_form]
@@ -190,13 +203,13 @@ def test_each_kind_of_form_input_is_told_apart_and_an_unknown_one_stays_a_dict()
     assert read.to_dict() == {"user_input_form": [*form, {"slider": {}}]}
 
 
-def test_unset_is_one_falsy_value_also_after_copying() -> None:
+def test_unset_is_a_falsy_singleton() -> None:
     assert [Unset(), copy.deepcopy(UNSET), pickle.loads(pickle.dumps(UNSET))] == [UNSET] * 3  # noqa: S301
     assert not UNSET
     assert repr(UNSET) == "UNSET"
 
 
-def test_requests_carry_every_kind_of_argument_in_its_place() -> None:
+def test_requests_contain_every_kind_of_argument() -> None:
     request = build_request(
         "get",
         "/a/{x}",
@@ -232,7 +245,7 @@ def test_every_argument_of_an_operation_is_explained(module: Any) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in models.__all__ if isinstance(getattr(models, name), type)])
-def test_every_class_and_field_is_explained(name: str) -> None:
+def test_every_class_and_field_has_a_description(name: str) -> None:
     model = getattr(models, name)
     text = re.sub(r"\n {8,}", " ", inspect.getdoc(model) or "")
     fields = json_keys(model) if issubclass(model, Model) else {}

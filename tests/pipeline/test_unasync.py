@@ -1,4 +1,4 @@
-"""The synchronous half is the asynchronous one, word for word."""
+"""The sync client is the async client after substitutions."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ from tests.contract.cases import PROJECT
         ("asyncio or trio", "asyncio or trio"),
     ],
 )
-def test_words_become_their_twins(source: str, expected: str) -> None:
+def test_substitutions_turn_async_into_sync(source: str, expected: str) -> None:
     assert to_sync(source, "x.py").splitlines()[1] == expected
 
 
-def test_the_half_in_the_tree_is_up_to_date() -> None:
+def test_sync_client_is_up_to_date() -> None:
     assert stale_sync_files(PROJECT.overlay) == []
 
 
-def test_a_change_of_one_half_is_noticed_and_made_good(tmp_path: Path) -> None:
+def test_stale_sync_files_are_regenerated(tmp_path: Path) -> None:
     package = tmp_path / "overlays" / "dify_chatflow"
     shutil.copytree(PROJECT.overlay, package, ignore=shutil.ignore_patterns("testing", "__pycache__"))
     shutil.copy(PROJECT.root / "pyproject.toml", tmp_path)
@@ -56,7 +56,7 @@ def test_a_change_of_one_half_is_noticed_and_made_good(tmp_path: Path) -> None:
     assert not list(package.glob(".generating-*"))
 
 
-def test_code_that_cannot_be_formatted_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+def test_invalid_code_changes_nothing(tmp_path: Path) -> None:
     package = tmp_path / "overlays" / "dify_chatflow"
     for half in ("_async", "_sync"):
         (package / half).mkdir(parents=True)
@@ -67,7 +67,7 @@ def test_code_that_cannot_be_formatted_is_refused_and_changes_nothing(tmp_path: 
     assert list((package / "_sync").iterdir()) == []
 
 
-def test_no_word_of_the_other_half_is_left() -> None:
+def test_sync_client_has_no_async_code() -> None:
     for path in (PROJECT.overlay / "_sync").glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         odd = [

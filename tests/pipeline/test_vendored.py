@@ -27,7 +27,7 @@ def published(shared: Path) -> Document:
     return document.load(shared / PUBLISHED)
 
 
-def test_it_has_the_size_the_project_speaks_of() -> None:
+def test_vendored_document_has_its_known_size() -> None:
     schemas = VENDORED["components"]["schemas"]
     assert VENDORED["openapi"] == "3.0.1"
     assert len(list(operations(VENDORED))) == 31
@@ -85,7 +85,7 @@ def test_stream_examples_are_event_streams() -> None:
         assert len(blocks) > 1
 
 
-def test_the_facts_are_those_of_the_published_document(published: Document) -> None:
+def test_facts_equal_those_of_the_published_document(published: Document) -> None:
     assert facts(VENDORED) == facts(published)
 
 

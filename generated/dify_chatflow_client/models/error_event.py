@@ -52,8 +52,8 @@ class ErrorEvent(Model):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
         model = cls(
-            src_dict["status"],
-            src_dict["message"],
+            get("status", UNSET),
+            get("message", UNSET),
             read_constant(src_dict["event"], "error"),
             get("task_id", UNSET),
             get("message_id", UNSET),

@@ -13,6 +13,7 @@ from ..types import (
     json_keys,
     read_constant,
     read_objects,
+    read_part,
 )
 
 
@@ -51,11 +52,11 @@ class MessageEndEvent(Model):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
         model = cls(
-            src_dict["task_id"],
-            src_dict["message_id"],
-            src_dict["conversation_id"],
-            src_dict["created_at"],
-            ReplyMetadata.from_dict(src_dict["metadata"]),
+            get("task_id", UNSET),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("created_at", UNSET),
+            read_part(ReplyMetadata, get("metadata", UNSET)),
             read_constant(src_dict["event"], "message_end"),
             get("id", UNSET),
             read_objects(JsonObject.from_dict, get("files", UNSET)),

@@ -55,10 +55,10 @@ class MessageFileEvent(Model):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
         model = cls(
-            src_dict["task_id"],
-            src_dict["message_id"],
-            src_dict["conversation_id"],
-            src_dict["created_at"],
+            get("task_id", UNSET),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("created_at", UNSET),
             read_constant(src_dict["event"], "message_file"),
             get("id", UNSET),
             get("type", UNSET),

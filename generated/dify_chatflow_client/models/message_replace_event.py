@@ -47,11 +47,11 @@ class MessageReplaceEvent(Model):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
         model = cls(
-            src_dict["task_id"],
-            src_dict["message_id"],
-            src_dict["conversation_id"],
-            src_dict["created_at"],
-            src_dict["answer"],
+            get("task_id", UNSET),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("created_at", UNSET),
+            get("answer", UNSET),
             read_constant(src_dict["event"], "message_replace"),
             get("reason", UNSET),
         )

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import (
+    UNSET,
     Model,
     json_keys,
     read_constant,
+    read_part,
 )
 
 
@@ -42,13 +44,14 @@ class NodeRetryEvent(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Callable[..., Any] = src_dict.get
         model = cls(
-            src_dict["task_id"],
-            src_dict["message_id"],
-            src_dict["conversation_id"],
-            src_dict["created_at"],
-            src_dict["workflow_run_id"],
-            NodeRetryData.from_dict(src_dict["data"]),
+            get("task_id", UNSET),
+            get("message_id", UNSET),
+            get("conversation_id", UNSET),
+            get("created_at", UNSET),
+            get("workflow_run_id", UNSET),
+            read_part(NodeRetryData, get("data", UNSET)),
             read_constant(src_dict["event"], "node_retry"),
         )
         if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):

@@ -12,6 +12,7 @@ from ..types import (
     Unset,
     json_keys,
     read_constant,
+    read_part,
 )
 
 
@@ -47,9 +48,9 @@ class WorkflowFinishedEvent(Model):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
         model = cls(
-            src_dict["task_id"],
-            src_dict["workflow_run_id"],
-            WorkflowFinishedData.from_dict(src_dict["data"]),
+            get("task_id", UNSET),
+            get("workflow_run_id", UNSET),
+            read_part(WorkflowFinishedData, get("data", UNSET)),
             read_constant(src_dict["event"], "workflow_finished"),
             get("message_id", UNSET),
             get("conversation_id", UNSET),
