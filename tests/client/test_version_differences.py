@@ -353,6 +353,51 @@ async def test_handed_over_run_is_followed(app: App, server: Server, waits: list
     assert server.requests[1].path == f"/v1/workflow/{RUN}/events"
 
 
+ENDED = {
+    "event": "workflow_finished",
+    "workflow_run_id": RUN,
+    "data": {"status": "succeeded", "outputs": {"answer": "Hi"}},
+}
+MESSAGE = {"id": "m", "conversation_id": "c", "query": "hi", "answer": "Hi", "created_at": 100}
+
+
+def server_after_the_run(*messages: dict[str, Any]) -> Any:
+    """Serve a run that has ended, and one conversation."""
+
+    def answer(request: Received) -> Answer:
+        bodies: dict[str, Any] = {
+            "/v1/chat-messages": MAINTENANCE,
+            f"/v1/workflows/run/{RUN}": {"id": RUN, "status": "succeeded", "created_at": 100, "finished_at": 101},
+            "/v1/conversations": {"data": [{"id": "c"}], "has_more": False},
+            "/v1/messages": {"data": list(messages), "has_more": False},
+        }
+        if request.path.endswith("/events"):
+            return Answer(200, headers=STREAM, chunks=[b"data: %s\n\n" % json.dumps(ENDED).encode()])
+        return Answer(202 if request.method == "POST" else 200, bodies[request.path])
+
+    return answer
+
+
+@pytest.mark.parametrize("conversation_id", [None, "c"])
+async def test_handed_over_run_that_ended_has_ids(conversation_id: str | None, app: App, server: Server) -> None:
+    other = {**MESSAGE, "id": "n", "created_at": 90}
+    server.default = server_after_the_run(other, MESSAGE)
+    answer = await maybe_await(app.chat.send("hi", conversation_id=conversation_id))
+    assert (answer.answer, answer.message_id, answer.conversation_id) == ("Hi", "m", "c")
+    listed = "/v1/conversations" in [request.path for request in server.requests]
+    assert listed is (conversation_id is None)
+
+
+@pytest.mark.parametrize("messages", [[], [MESSAGE, {**MESSAGE, "id": "n"}], [{**MESSAGE, "created_at": None}]])
+async def test_handed_over_run_without_message_is_named(messages: Any, app: App, server: Server) -> None:
+    server.default = server_after_the_run(*messages)
+    with pytest.raises(StreamInterruptedError, match=RUN) as caught:
+        await maybe_await(app.chat.send("hi"))
+    assert caught.value.workflow_run_id == RUN
+    assert caught.value.reply is not None
+    assert caught.value.reply.answer == "Hi"
+
+
 async def test_handed_over_run_without_end_is_named(app: App, server: Server) -> None:
     server.answers = [Answer(202, MAINTENANCE)]
     with pytest.raises((StreamInterruptedError, NotFoundError)) as caught:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from dify_chatflow._async.join import join_run
 from dify_chatflow._async.resources.attachments import attach
+from dify_chatflow._async.resources.handover import follow_run
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._concurrency import async_sleep
@@ -67,8 +67,8 @@ class AsyncChat(AsyncResource):
             BadRequestError: The server refuses an input, or the run failed.
             RateLimitError: Too many runs are under way.
             ResponseDecodeError: The response has no answer; Dify 1.13.0 answers only streams, so pass `via="stream"`.
-            StreamInterruptedError: The server handed the run over to another and its end cannot be read; the error has
-                its `workflow_run_id`.
+            StreamInterruptedError: The server handed the run over to another, and its end or its message cannot be
+                found; the error has its `workflow_run_id`.
             APITimeoutError: The run takes longer than the read timeout (300 s), and still runs.
 
         Example:
@@ -94,9 +94,7 @@ class AsyncChat(AsyncResource):
         if run_id is None:
             return read_response(SEND, response, request.label)
         await async_sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
-        async with join_run(self._session, run_id, query.user, StreamOptions(resume=True)) as stream:
-            reply = await stream.until_done()
-        return ChatAnswer.from_reply(reply.raise_for_status())
+        return await follow_run(self._session, run_id, query)
 
     def stream(
         self,

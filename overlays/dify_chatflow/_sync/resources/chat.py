@@ -15,8 +15,8 @@ from dify_chatflow._response import check_no_stream, handed_over_run, read_respo
 from dify_chatflow._retry import LONGEST_WAIT, parse_retry_after
 from dify_chatflow._streaming.options import StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
-from dify_chatflow._sync.join import join_run
 from dify_chatflow._sync.resources.attachments import attach
+from dify_chatflow._sync.resources.handover import follow_run
 from dify_chatflow._sync.session import Resource
 from dify_chatflow._sync.stream import ChatStream
 from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
@@ -68,8 +68,8 @@ class Chat(Resource):
             BadRequestError: The server refuses an input, or the run failed.
             RateLimitError: Too many runs are under way.
             ResponseDecodeError: The response has no answer; Dify 1.13.0 answers only streams, so pass `via="stream"`.
-            StreamInterruptedError: The server handed the run over to another and its end cannot be read; the error has
-                its `workflow_run_id`.
+            StreamInterruptedError: The server handed the run over to another, and its end or its message cannot be
+                found; the error has its `workflow_run_id`.
             APITimeoutError: The run takes longer than the read timeout (300 s), and still runs.
 
         Example:
@@ -95,9 +95,7 @@ class Chat(Resource):
         if run_id is None:
             return read_response(SEND, response, request.label)
         sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
-        with join_run(self._session, run_id, query.user, StreamOptions(resume=True)) as stream:
-            reply = stream.until_done()
-        return ChatAnswer.from_reply(reply.raise_for_status())
+        return follow_run(self._session, run_id, query)
 
     def stream(
         self,
