@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dify_chatflow._async.join import join_run
 from dify_chatflow._async.resources.conversations import AsyncConversations
 from dify_chatflow._async.resources.runs import AsyncRuns
@@ -59,8 +61,8 @@ async def find_message(session: AsyncSession, run: WorkflowRun, query: Query) ->
 
 def is_message_of(message: ConversationMessage, run: WorkflowRun, query: str) -> bool:
     """Return whether a message has the query of a run, and was created just before the run."""
-    created: object = message.created_at
-    started: object = run.created_at
+    created: Any = message.created_at
+    started: Any = run.created_at
     if message.query != query or not isinstance(created, int) or not isinstance(started, int):
         return False
     return -MESSAGE_LEAD <= created - started <= 1

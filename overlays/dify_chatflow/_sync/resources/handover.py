@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dify_chatflow._models import ChatAnswer, WorkflowRun
 from dify_chatflow._query import Query
 from dify_chatflow._streaming.errors import StreamInterruptedError
@@ -60,8 +62,8 @@ def find_message(session: Session, run: WorkflowRun, query: Query) -> Conversati
 
 def is_message_of(message: ConversationMessage, run: WorkflowRun, query: str) -> bool:
     """Return whether a message has the query of a run, and was created just before the run."""
-    created: object = message.created_at
-    started: object = run.created_at
+    created: Any = message.created_at
+    started: Any = run.created_at
     if message.query != query or not isinstance(created, int) or not isinstance(started, int):
         return False
     return -MESSAGE_LEAD <= created - started <= 1
