@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from .loop_next_event import LoopNextEvent as LoopNextEvent
     from .loop_started_data import LoopStartedData as LoopStartedData
     from .loop_started_event import LoopStartedEvent as LoopStartedEvent
+    from .maintenance_pause import MaintenancePause as MaintenancePause
     from .message_end_event import MessageEndEvent as MessageEndEvent
     from .message_event import MessageEvent as MessageEvent
     from .message_feedback import MessageFeedback as MessageFeedback
@@ -211,6 +212,7 @@ _MODULES = {
     "LoopNextEvent": ".loop_next_event",
     "LoopStartedData": ".loop_started_data",
     "LoopStartedEvent": ".loop_started_event",
+    "MaintenancePause": ".maintenance_pause",
     "MessageEndEvent": ".message_end_event",
     "MessageEvent": ".message_event",
     "MessageFeedback": ".message_feedback",
@@ -344,6 +346,7 @@ __all__ = [
     "LoopNextEvent",
     "LoopStartedData",
     "LoopStartedEvent",
+    "MaintenancePause",
     "MessageEndEvent",
     "MessageEvent",
     "MessageFeedback",

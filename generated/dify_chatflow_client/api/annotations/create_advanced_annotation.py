@@ -35,7 +35,7 @@ def _get_kwargs(
 def _read_success(response: httpx.Response) -> Annotation:
     from ...models.annotation import Annotation  # noqa: PLC0415
 
-    if response.status_code == 200:
+    if response.status_code == 201:
         return Annotation.from_dict(response.json())
     return Annotation.from_dict(response.json())
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...models.chat_completion_response import ChatCompletionResponse
     from ...models.chat_request import ChatRequest
     from ...models.error_response import ErrorResponse
+    from ...models.maintenance_pause import MaintenancePause
     from ...models.stream_event import StreamEvent
 
 
@@ -34,18 +35,21 @@ def _get_kwargs(
     )
 
 
-def _read_success(response: httpx.Response) -> ChatCompletionResponse:
+def _read_success(response: httpx.Response) -> ChatCompletionResponse | MaintenancePause:
     from ...models.chat_completion_response import ChatCompletionResponse  # noqa: PLC0415
+    from ...models.maintenance_pause import MaintenancePause  # noqa: PLC0415
 
+    if response.status_code == 202:
+        return MaintenancePause.from_dict(response.json())
     return ChatCompletionResponse.from_dict(response.json())
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ChatCompletionResponse | ErrorResponse | None:
+) -> ChatCompletionResponse | MaintenancePause | ErrorResponse | None:
     from ...models.error_response import ErrorResponse  # noqa: PLC0415
 
-    if response.status_code == 200:
+    if response.status_code in (200, 202):
         return _read_success(response)
     if response.status_code in (400, 401, 403, 404, 415, 429, 500):
         return read_error(ErrorResponse.from_dict, response)
@@ -72,7 +76,7 @@ def parse_event(data: Mapping[str, Any]) -> StreamEvent:
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ChatCompletionResponse | ErrorResponse | None]:
+) -> Response[ChatCompletionResponse | MaintenancePause | ErrorResponse | None]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -85,7 +89,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ChatRequest,
-) -> Response[ChatCompletionResponse | ErrorResponse | None]:
+) -> Response[ChatCompletionResponse | MaintenancePause | ErrorResponse | None]:
     """Send a chat message
 
     Run the chatflow for `query` and return the answer, either complete (`blocking`, the default) or as a stream of
@@ -117,7 +121,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ChatRequest,
-) -> ChatCompletionResponse | ErrorResponse | None:
+) -> ChatCompletionResponse | MaintenancePause | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
         client=client,
@@ -129,7 +133,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ChatRequest,
-) -> Response[ChatCompletionResponse | ErrorResponse | None]:
+) -> Response[ChatCompletionResponse | MaintenancePause | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(
@@ -143,7 +147,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ChatRequest,
-) -> ChatCompletionResponse | ErrorResponse | None:
+) -> ChatCompletionResponse | MaintenancePause | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (
         await asyncio_detailed(

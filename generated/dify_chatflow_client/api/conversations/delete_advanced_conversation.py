@@ -36,7 +36,7 @@ def _get_kwargs(
 
 
 def _read_success(response: httpx.Response) -> None:
-    if response.status_code == 200:
+    if response.status_code == 204:
         return None
     return None
 
