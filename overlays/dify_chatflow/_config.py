@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from dify_chatflow._arguments import end_user
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._transport import Timeout
+from dify_chatflow._transport import Timeout, parse_host
 
 DEFAULT_BASE_URL = "https://api.dify.ai/v1"
 # Connecting is quick or fails; a blocking run and the silence between two chunks can take minutes.
@@ -26,6 +29,15 @@ DEFAULT_TIMEOUT: TimeoutTypes = (CONNECT_TIMEOUT, READ_TIMEOUT, READ_TIMEOUT, RE
 # The names of headers that RFC 9110 allows, and the values that the HTTP library can send.
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
+# Headers that frame the body, whose wrong values break the connection.
+MANAGED_HEADERS = frozenset({"content-length", "transfer-encoding"})
+
+# Sockets accept timeouts of up to 292 years; this is one year.
+LONGEST_TIMEOUT = 366 * 86_400.0
+
+# A label of a host name (RFC 1123), where names of the container network may hold an underscore.
+HOST_LABEL = re.compile(r"(?!-)[0-9a-z_-]{1,63}(?<!-)", re.IGNORECASE)
+HOST_LENGTH = 253
 
 
 class Secret(str):
@@ -72,10 +84,12 @@ class Config:
         return chosen
 
     def with_changes(self, **changes: object) -> Config:
-        """Return a copy with the given settings; headers are added to the existing ones."""
+        """Return a copy with the given settings; headers are added to the existing ones, and None removes one."""
         known: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
         if "headers" in known:
-            known["headers"] = {**self.headers, **parse_headers(known["headers"])}
+            changed = parse_headers(known["headers"])
+            kept = {name: value for name, value in self.headers.items() if name not in changed}
+            known["headers"] = kept | {name: value for name, value in changed.items() if value is not None}
         return validate(replace(self, **known))
 
     def with_timeout(self, timeout: TimeoutTypes) -> Config:
@@ -109,8 +123,8 @@ def four_timeouts(timeout: float | FourTimeouts | None) -> FourTimeouts | None:
     return timeout
 
 
-def parse_headers(value: object) -> Mapping[str, str]:
-    """Return the headers with their names in lower case, so that each occurs once.
+def parse_headers(value: object) -> dict[str, Secret | None]:
+    """Return the headers with their names in lower case, so that each occurs once; None removes a header.
 
     Raises:
         ConfigurationError: A header cannot be sent; the message holds its name, never its value.
@@ -118,12 +132,18 @@ def parse_headers(value: object) -> Mapping[str, str]:
     """
     if not isinstance(value, Mapping):
         raise ConfigurationError(f"headers must be a mapping of names to values, not {type(value).__name__}")
-    headers = {str(name).lower(): Secret(text) for name, text in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    for name, text in headers.items():
-        if not HEADER_NAME.fullmatch(name):
-            raise ConfigurationError(f"invalid header name: {name!r}")
-        if not HEADER_VALUE.fullmatch(text):
+    headers: dict[str, Secret | None] = {}
+    for key, content in cast("Mapping[object, object]", value).items():
+        name, text = str(key).lower(), None if content is None else str(content)
+        if not isinstance(key, str) or not HEADER_NAME.fullmatch(name):
+            raise ConfigurationError(f"invalid header name: {key!r}")
+        if name in MANAGED_HEADERS:
+            raise ConfigurationError(f"the header {name} cannot be set: it is computed for each request; leave it out")
+        if content is not None and not isinstance(content, (str, int, float, UUID)):
+            raise ConfigurationError(f"the value of header {name} must be text, not {type(content).__name__}")
+        if text is not None and not HEADER_VALUE.fullmatch(text):
             raise ConfigurationError(f"the value of header {name} holds characters that cannot be sent; encode it")
+        headers[name] = None if text is None else Secret(text)
     return headers
 
 
@@ -146,8 +166,10 @@ def parse_timeout(value: TimeoutTypes) -> float | FourTimeouts | None:
 
 
 def is_limit(value: object) -> bool:
-    """Return whether a value is a positive number of seconds, or None for no limit."""
-    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0)
+    """Return whether a value is a positive number of seconds, at most a year, or None for no limit."""
+    if value is None:
+        return True
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= LONGEST_TIMEOUT
 
 
 def read_config(
@@ -166,25 +188,43 @@ def read_config(
         ConfigurationError: The key is missing, or a setting is invalid.
 
     """
-    key = Secret((api_key if api_key is not None else os.environ.get("DIFY_API_KEY", "")).strip())
+    key = parse_api_key(api_key if api_key is not None else os.environ.get("DIFY_API_KEY", ""))
     if not key:
         raise ConfigurationError("missing API key: pass api_key='app-...' or set the environment variable DIFY_API_KEY")
     if not key.isascii() or not key.isprintable() or " " in key:
         raise ConfigurationError("invalid API key: it holds spaces or characters that a header cannot; copy it again")
     url = str(base_url or os.environ.get("DIFY_BASE_URL") or DEFAULT_BASE_URL).strip().rstrip("/")
     limits = parse_timeout(timeout)
-    return validate(Config(key, url, user, limits, has_own_timeout, max_retries, parse_headers(headers or {})))
+    sent = {name: text for name, text in parse_headers(headers or {}).items() if text is not None}
+    return validate(Config(key, url, user, limits, has_own_timeout, max_retries, sent))
+
+
+def parse_api_key(value: object) -> Secret:
+    """Return the key from text, or from an object that reveals it by `get_secret_value()`.
+
+    Raises:
+        ConfigurationError: The value is neither.
+
+    """
+    reveal = getattr(value, "get_secret_value", None)
+    text: object = reveal() if callable(reveal) else value
+    if not isinstance(text, str):
+        raise ConfigurationError(f"api_key must be text, not {type(text).__name__}; pass api_key='app-...'")
+    return Secret(text.strip())
 
 
 def validate(config: Config) -> Config:
-    """Return the same settings.
+    """Return the same settings, with the end user as text.
 
     Raises:
-        ConfigurationError: The base URL or the number of retries is invalid.
+        ConfigurationError: The base URL, the end user or the number of retries is invalid.
 
     """
     check_base_url(config.base_url)
-    if not isinstance(config.max_retries, int) or config.max_retries < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
+    if config.user is not None:
+        config = replace(config, user=end_user(config.user))
+    retries: object = config.max_retries
+    if not isinstance(retries, int) or isinstance(retries, bool) or retries < 0:
         raise ConfigurationError(f"max_retries must be an integer of at least 0; got {config.max_retries!r}")
     return config
 
@@ -198,10 +238,29 @@ def check_base_url(base_url: str) -> None:
         is_complete, parts = False, urlsplit("")
     if "@" in parts.netloc:
         raise ConfigurationError("invalid base URL: it holds a user name or a password; the API key is enough")
-    if not is_complete or " " in base_url:
+    if not is_complete or not base_url.isprintable() or " " in base_url or "\\" in base_url:
         raise ConfigurationError(
             f"invalid base URL, without scheme, host or valid port: {base_url!r}; "
             "pass base_url='https://your-dify/v1' or set DIFY_BASE_URL"
         )
-    if parts.query or parts.fragment:
+    if not is_host(parts.hostname or ""):
+        raise ConfigurationError(f"invalid base URL, whose host is not a name or an address: {base_url!r}; correct it")
+    if "?" in base_url or "#" in base_url:
         raise ConfigurationError(f"invalid base URL, with a query or a fragment: {base_url!r}; end it with its path")
+
+
+def is_host(host: str) -> bool:
+    """Return whether a host is an IP address, or a name that can be looked up."""
+    if ":" in host:
+        try:
+            ipaddress.ip_address(host.partition("%")[0])
+        except ValueError:
+            return False
+        return True
+    name = host.removesuffix(".")
+    try:
+        is_ascii = name.isascii() and "xn--" not in name
+        encoded = name if is_ascii else parse_host(f"http://{name}/")
+    except ValueError:
+        return False
+    return len(encoded) <= HOST_LENGTH and all(map(HOST_LABEL.fullmatch, encoded.split(".")))

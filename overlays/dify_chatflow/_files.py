@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
+from base64 import b64decode
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from inspect import isawaitable, iscoroutine
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO, cast
+from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
+from dify_chatflow._arguments import json_object, plain_text
+from dify_chatflow._errors import ConfigurationError
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
-from dify_chatflow_client.types import File, Model
+from dify_chatflow_client.types import File
 
-FileTypes = str | os.PathLike[str] | bytes | IO[bytes]
-"""A path, bytes, or an open binary file."""
+FileContent = str | os.PathLike[str] | bytes | IO[bytes]
+FileTypes = FileContent | tuple[str | None, FileContent] | tuple[str | None, FileContent, str | None]
+"""A path, bytes, an open binary file or a `data:` URL; or a tuple of a name, one of these, and a MIME type."""
 
 Progress = Callable[[int, int | None], None]
 """A function called with the bytes sent so far and the size of the file, or None where it is unknown."""
 
+# RFC 9110, 8.3.1, without quoted strings.
+MIME_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=[\w!#$%&'*+.^`|~-]+)*", re.ASCII)
+# The first bytes of files without a name.
+SIGNATURES = {
+    b"\x89PNG\r\n": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+    b"%PDF-": ".pdf",
+    b"ID3": ".mp3",
+    b"OggS": ".ogg",
+    b"fLaC": ".flac",
+}
 UNKNOWN_TYPE = "application/octet-stream"
 # Extensions of documents whose text Dify reads; other files that are no media are `custom`.
 DOCUMENTS = frozenset(
@@ -68,11 +86,26 @@ def attachment(file: Attachment) -> FileInput | None:
     if isinstance(file, FileUploadResponse):
         return to_file_input(file)
     if isinstance(file, Mapping):
-        return FileInput.from_dict(file)
-    if isinstance(file, str) and file.startswith(("http://", "https://")):
-        name = file.partition("?")[0]
+        return checked_input(FileInput.from_dict(file))
+    if isinstance(file, str) and file[:8].lower().startswith(("http://", "https://")):
+        name = file.partition("?")[0].partition("#")[0]
         return FileInput(type_=cast("Any", file_type(name, None)), transfer_method="remote_url", url=file)
     return None
+
+
+def checked_input(file: FileInput) -> FileInput:
+    """Return a file that the caller describes by an object.
+
+    Raises:
+        ConfigurationError: The object lacks a field that every file needs.
+
+    """
+    source = "url" if file.transfer_method == "remote_url" else "upload_file_id"
+    fields = {"type": file.type_, "transfer_method": file.transfer_method, source: getattr(file, source)}
+    for name, value in fields.items():
+        if not isinstance(value, str) or not value:
+            raise ConfigurationError(f"a file in files=[...] has no {name}; pass a result of files.upload, or its URL")
+    return file
 
 
 def to_file_input(file: FileUploadResponse) -> FileInput:
@@ -95,16 +128,12 @@ def attachments(files: Sequence[Attachment] | None) -> Sequence[Attachment]:
 
 def plain_inputs(inputs: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return an app's input values as JSON; uploaded files become values of file variables, also in lists."""
-    return {name: plain_input(value) for name, value in (inputs or {}).items()}
+    return json_object(inputs, "inputs", plain_file)
 
 
-def plain_input(value: Any) -> Any:
-    """Return one input value as JSON."""
-    if isinstance(value, (list, tuple)):
-        return [plain_input(item) for item in cast("list[Any]", value)]
-    if isinstance(value, FileUploadResponse):
-        value = attachment(value)
-    return value.to_dict() if isinstance(value, Model) else value
+def plain_file(value: Any) -> Any:
+    """Return an uploaded file as the value of a file variable, and other values unchanged."""
+    return to_file_input(value) if isinstance(value, FileUploadResponse) else value
 
 
 def file_type(name: str, mime_type: str | None) -> str:
@@ -136,26 +165,86 @@ def open_part(
         FileNotFoundError, IsADirectoryError, ValueError: The file cannot be sent.
 
     """
-    name = filename if filename is not None else guess_name(file, speech=speech)
-    if not name.strip():
-        raise ValueError("the file has an empty name; pass filename='...'")
+    file, own_name, own_type = split_file(file)
+    mime_type = mime_type or own_type
+    if filename is None:
+        filename = own_name if own_name is not None else guess_name(file, mime_type, speech=speech)
+    name = file_name(filename)
     kind = mime_type or guess_type(name)
+    if not isinstance(kind, str) or not MIME_TYPE.fullmatch(kind):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"mime_type is invalid: {kind!r:.80}; pass one like 'image/png'")
     with open_binary(file) as payload:
         if speech and not mime_type:
             kind = SPEECH_TYPES.get(kind, kind)
         yield File(readable(payload, progress), name, kind)
 
 
-def guess_name(file: FileTypes, *, speech: bool) -> str:
-    """Return the name of a file: the last part of its path, or a generic one."""
+def split_file(file: FileTypes) -> tuple[FileContent, str | None, str | None]:
+    """Return the content, name and MIME type of a tuple, a `data:` URL, or an upload of a web framework.
+
+    Raises:
+        ConfigurationError: The tuple or the URL cannot be read.
+
+    """
+    if isinstance(file, tuple):
+        if len(file) not in (2, 3):
+            raise ConfigurationError("a file tuple must be (name, file) or (name, file, type)")
+        content, name, kind = file[1], file[0], file[2] if len(file) == 3 else None  # noqa: PLR2004
+        return content, name, kind
+    if isinstance(file, str) and file[:5].lower() == "data:":
+        return read_data_url(file)
+    if hasattr(file, "content_type") and hasattr(file, "read"):  # its `name` may be that of the form's field
+        name, kind = getattr(file, "filename", None), file.content_type
+        name = PurePath(name.replace("\\", "/")).name if isinstance(name, str) else ""
+        return file, name or None, kind if isinstance(kind, str) and MIME_TYPE.fullmatch(kind) else None
+    return file, None, None
+
+
+def read_data_url(url: str) -> tuple[bytes, None, str]:
+    """Return the content and MIME type of a `data:` URL (RFC 2397).
+
+    Raises:
+        ConfigurationError: The URL has no content, or its base64 is invalid.
+
+    """
+    head, comma, data = url[5:].partition(",")
+    kind = head.removesuffix(";base64")
+    try:
+        content = b64decode(unquote_to_bytes(data), validate=True) if kind != head else unquote_to_bytes(data)
+    except ValueError:
+        comma = ""
+    if not comma:
+        raise ConfigurationError(f"cannot read the data URL 'data:{head[:40]}…': its content is missing or invalid")
+    return content, None, kind if "/" in kind else "text/plain"
+
+
+def guess_name(file: FileContent, mime_type: str | None, *, speech: bool) -> str:
+    """Return the name of a file: the last part of its path, or a generic one with the extension of its type."""
     path = file if isinstance(file, (str, os.PathLike)) else getattr(file, "name", None)
     if isinstance(path, (str, os.PathLike)) and os.fspath(cast("str", path)):
         return PurePath(cast("str", path)).name
-    return "speech.mp3" if speech else "file.bin"
+    if speech:
+        return "speech.mp3"
+    if mime_type:
+        return f"file{mimetypes.guess_extension(mime_type.partition(';')[0].strip()) or '.bin'}"
+    head = bytes(file[:12]) if isinstance(file, (bytes, bytearray, memoryview)) else b""
+    return "file" + next((suffix for start, suffix in SIGNATURES.items() if head.startswith(start)), ".bin")
+
+
+def file_name(name: object) -> str:
+    """Return the name of a file as it can be sent.
+
+    Raises:
+        ConfigurationError: The name is empty or not text.
+
+    """
+    if not isinstance(name, str) or not name.strip():
+        raise ConfigurationError(f"the file has an empty name: {name!r:.80}; pass filename='...'")
+    return plain_text(name)
 
 
 @contextmanager
-def open_binary(file: FileTypes) -> Generator[BinaryIO]:
+def open_binary(file: FileContent) -> Generator[BinaryIO]:
     """Yield the content of a file argument as an open binary file."""
     if isinstance(file, (bytes, bytearray, memoryview)):
         yield BytesIO(file)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
+from dify_chatflow._arguments import clean_request
 from dify_chatflow._config import Config, Secret
-from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._transport import Response
 from dify_chatflow._version import __version__
 from dify_chatflow_client.types import UNSET, Operation, Unset
@@ -40,10 +40,17 @@ class PreparedRequest:
     arguments: dict[str, Any]
     attempt: int = 0
 
-    def __post_init__(self) -> None:
-        # Each segment between slashes is an id; these values would lead to another address.
-        if not {"", ".", ".."}.isdisjoint(self.arguments["url"].split("/")[1:]):
-            raise ConfigurationError(f"{self.operation.method} {self.operation.path}: an id is empty or made of dots")
+    @classmethod
+    def of(cls, operation: Operation[P, Any], *args: P.args, **kwargs: P.kwargs) -> Self:
+        """Return the request of an operation, whose arguments pass the gate of `_arguments`.
+
+        Raises:
+            ConfigurationError: An argument cannot be sent; the message names it.
+
+        """
+        names = operation.request.__code__.co_varnames
+        path, others = clean_request(names, args, kwargs)
+        return cls(operation, operation.request(*path, **others))
 
     @property
     def label(self) -> str:
@@ -66,6 +73,8 @@ class PreparedRequest:
             **{name.lower(): value for name, value in self.arguments.get("headers", {}).items()},
             "authorization": Secret(f"Bearer {config.api_key}"),
         }
+        if "files" in self.arguments:  # the HTTP library names the boundary of the parts
+            headers.pop("content-type", None)
         return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": headers}
 
 

@@ -50,6 +50,20 @@ class AsyncHTTPClient(Protocol):
         """Close the connections."""
 
 
+def parse_host(url: str) -> str:
+    """Return the host of a URL as it is looked up: the ASCII form of an international name.
+
+    Raises:
+        ValueError: The name has no such form.
+
+    """
+    try:
+        parsed = httpx.URL(url)
+        return parsed.raw_host.decode("ascii") if parsed.host else ""
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise ValueError(str(error)) from error
+
+
 def new_client() -> SyncHTTP:
     """Return a connection pool; timeouts are set for each request."""
     return SyncHTTP(limits=LIMITS)

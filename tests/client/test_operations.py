@@ -157,9 +157,9 @@ async def test_path_parameters_are_escaped(app: App, server: Server) -> None:
 @pytest.mark.parametrize("id_", ["", ".", ".."])
 async def test_id_that_changes_path_is_refused(id_: str, app: App, server: Server) -> None:
     for call in (app.runs.get, app.conversations.delete, app.annotations.delete, app.chat.suggested, app.chat.stop):
-        with pytest.raises(ConfigurationError, match="an id is empty or made of dots"):
+        with pytest.raises(ConfigurationError, match="_id is empty or made of dots"):
             await maybe_await(call(id_))
-    with pytest.raises(ConfigurationError, match="an id is empty"):
+    with pytest.raises(ConfigurationError, match="variable_id is empty"):
         await maybe_await(app.conversations.set_variable("c", id_, 1))
     assert server.requests == []
 

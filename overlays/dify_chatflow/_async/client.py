@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from dify_chatflow._async.session import AsyncPool, AsyncSession
-from dify_chatflow._config import DEFAULT_TIMEOUT, Secret, TimeoutTypes, read_config
+from dify_chatflow._config import DEFAULT_TIMEOUT, TimeoutTypes, parse_api_key, read_config
 from dify_chatflow._log import switch_on
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class AsyncChatflow:
         http_client: AsyncHTTPClient | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        api_key = api_key and Secret(api_key)  # error reporters show local variables
+        api_key = None if api_key is None else parse_api_key(api_key)  # error reporters show local variables
         own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
         config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
         self._session = AsyncSession(config, AsyncPool(http_client))
@@ -77,7 +77,7 @@ class AsyncChatflow:
         *,
         timeout: TimeoutTypes = DEFAULT_TIMEOUT,
         max_retries: int | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
         user: str | None = None,
     ) -> Self:
         """Return a copy with other settings that shares the connections.
@@ -85,7 +85,7 @@ class AsyncChatflow:
         Args:
             timeout: As for the client; settings that are not passed are kept.
             max_retries: As for the client.
-            headers: Headers added to the existing ones.
+            headers: Headers added to the existing ones; None removes one.
             user: As for the client.
 
         Returns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dify_chatflow._arguments import identifier
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import plain_inputs
@@ -29,7 +30,7 @@ def required_token(form: Form | str) -> str:
         ConfigurationError: The form has no token.
 
     """
-    token = form if isinstance(form, str) else form.token
+    token: Any = form if isinstance(form, str) else getattr(form, "token", form)
     if not token:
         raise ConfigurationError("this form has no token: it cannot be read or submitted any more")
-    return token
+    return identifier(token, "form_token")

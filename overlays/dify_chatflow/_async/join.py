@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dify_chatflow._arguments import end_user, identifier
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._request import PreparedRequest
@@ -21,15 +22,16 @@ def join_run(
     continue_on_pause: bool = False,
 ) -> AsyncChatStream:
     """Return the stream of a run's events; nothing is sent before it is entered."""
+    workflow_run_id, user = identifier(workflow_run_id, "workflow_run_id"), end_user(user)
 
     async def prepare() -> PreparedRequest:
-        arguments = stream_events.operation.request(
+        return PreparedRequest.of(
+            stream_events.operation,
             workflow_run_id,
             user=user,
             include_state_snapshot=include_state_snapshot,
             continue_on_pause=continue_on_pause,
         )
-        return PreparedRequest(stream_events.operation, arguments)
 
     lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
     accumulator = Accumulator(workflow_run_id)

@@ -84,7 +84,7 @@ class AsyncSession:
 
     async def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Send one request and parse the response."""
-        request = PreparedRequest(operation, operation.request(*args, **kwargs))
+        request = PreparedRequest.of(operation, *args, **kwargs)
         response = await self.send(request)
         return read_response(operation, response, request.label)
 

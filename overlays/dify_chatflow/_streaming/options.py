@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from attrs import frozen
 
+from dify_chatflow._config import is_limit
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._transport import cap_read_timeout
@@ -39,6 +40,13 @@ class StreamOptions:
     max_event_size: int = MAX_SIZE
 
     def __attrs_post_init__(self) -> None:
+        if not is_limit(self.idle_timeout):
+            raise ConfigurationError(
+                f"idle_timeout must be a positive number of seconds or None; got {self.idle_timeout!r}"
+            )
+        size: object = self.max_event_size
+        if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
+            raise ConfigurationError(f"max_event_size must be a positive number of bytes; got {size!r}")
         if self.resume and not self.accumulate:
             raise ConfigurationError("resume=True needs the reply: leave accumulate=True")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from dify_chatflow._config import DEFAULT_TIMEOUT, Secret, TimeoutTypes, read_config
+from dify_chatflow._config import DEFAULT_TIMEOUT, TimeoutTypes, parse_api_key, read_config
 from dify_chatflow._log import switch_on
 from dify_chatflow._sync.session import Pool, Session
 
@@ -67,7 +67,7 @@ class Chatflow:
         http_client: HTTPClient | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        api_key = api_key and Secret(api_key)  # error reporters show local variables
+        api_key = None if api_key is None else parse_api_key(api_key)  # error reporters show local variables
         own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
         config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
         self._session = Session(config, Pool(http_client))
@@ -78,7 +78,7 @@ class Chatflow:
         *,
         timeout: TimeoutTypes = DEFAULT_TIMEOUT,
         max_retries: int | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
         user: str | None = None,
     ) -> Self:
         """Return a copy with other settings that shares the connections.
@@ -86,7 +86,7 @@ class Chatflow:
         Args:
             timeout: As for the client; settings that are not passed are kept.
             max_retries: As for the client.
-            headers: Headers added to the existing ones.
+            headers: Headers added to the existing ones; None removes one.
             user: As for the client.
 
         Returns:

@@ -85,7 +85,7 @@ class Session:
 
     def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Send one request and parse the response."""
-        request = PreparedRequest(operation, operation.request(*args, **kwargs))
+        request = PreparedRequest.of(operation, *args, **kwargs)
         response = self.send(request)
         return read_response(operation, response, request.label)
 

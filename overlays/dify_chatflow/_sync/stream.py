@@ -376,12 +376,12 @@ class ChatStream:
     def _events_call(self) -> PreparedRequest:
         """The call that joins the run: with the state so far, and going on after a pause."""
         run_id = self.workflow_run_id or ""
-        arguments = stream_events.operation.request(
-            run_id, user=self._user, include_state_snapshot=True, continue_on_pause=True
+        request = PreparedRequest.of(
+            stream_events.operation, run_id, user=self._user, include_state_snapshot=True, continue_on_pause=True
         )
         if self._reader.last_event_id:
-            arguments = {**arguments, "headers": {"Last-Event-ID": self._reader.last_event_id}}
-        return PreparedRequest(stream_events.operation, arguments)
+            request.arguments["headers"] = {"Last-Event-ID": self._reader.last_event_id}
+        return request
 
     def _reconnect(self) -> None:
         """Join the run again, a bounded number of times; the question itself is never asked twice."""

@@ -85,7 +85,7 @@ class AsyncChat(AsyncResource):
         return ChatAnswer.from_reply(reply.raise_for_status())
 
     async def _send_blocking(self, query: Query) -> ChatAnswer:
-        request = PreparedRequest(SEND, SEND.request(body=await self._body(query, "blocking")))
+        request = PreparedRequest.of(SEND, body=await self._body(query, "blocking"))
         # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
         async with self._session.open(request) as response:
             check_no_stream(response, request.label)
@@ -150,8 +150,7 @@ class AsyncChat(AsyncResource):
 
     def _stream(self, query: Query, options: StreamOptions) -> AsyncChatStream:
         async def prepare() -> PreparedRequest:
-            arguments = send_message.operation.request(body=await self._body(query, "streaming"))
-            return PreparedRequest(send_message.operation, arguments)
+            return PreparedRequest.of(send_message.operation, body=await self._body(query, "streaming"))
 
         return AsyncChatStream(self._session, prepare, query.user, options)
 

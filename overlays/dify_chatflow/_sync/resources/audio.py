@@ -121,6 +121,4 @@ class Audio(Resource):
             streaming=or_unset(streaming),
             user=or_unset(self._config.user_or_default(user)),
         )
-        return download(
-            self._session, PreparedRequest(text_to_audio.operation, text_to_audio.operation.request(body=body)), to
-        )
+        return download(self._session, PreparedRequest.of(text_to_audio.operation, body=body), to)

@@ -86,7 +86,7 @@ class Chat(Resource):
         return ChatAnswer.from_reply(reply.raise_for_status())
 
     def _send_blocking(self, query: Query) -> ChatAnswer:
-        request = PreparedRequest(SEND, SEND.request(body=self._body(query, "blocking")))
+        request = PreparedRequest.of(SEND, body=self._body(query, "blocking"))
         # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
         with self._session.open(request) as response:
             check_no_stream(response, request.label)
@@ -151,8 +151,7 @@ class Chat(Resource):
 
     def _stream(self, query: Query, options: StreamOptions) -> ChatStream:
         def prepare() -> PreparedRequest:
-            arguments = send_message.operation.request(body=self._body(query, "streaming"))
-            return PreparedRequest(send_message.operation, arguments)
+            return PreparedRequest.of(send_message.operation, body=self._body(query, "streaming"))
 
         return ChatStream(self._session, prepare, query.user, options)
 

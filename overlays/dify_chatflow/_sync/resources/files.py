@@ -89,5 +89,5 @@ class Files(Resource):
 
         """
         owner = or_unset(self._config.user_or_default(user))
-        arguments = preview_file.operation.request(file_id, as_attachment=as_attachment, user=owner)
-        return download(self._session, PreparedRequest(preview_file.operation, arguments), to)
+        request = PreparedRequest.of(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
+        return download(self._session, request, to)
