@@ -272,7 +272,6 @@ LIMITED_1_9_2 = "e42a26c5-f143-45a7-8283-0d4bf1ce6c7c"
 BEFORE: dict[str, dict[str, Before]] = {
     JUNE: {
         **JUNE_BEFORE,
-        "336_events_files_finished": pause,
         "613_slowit_events_live_snapshot": joined(
             "iter", "slowit", "97223a1d-7a30-4a52-8157-bb76d180d5e5", 4, user="u1"
         ),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 import httpx
 import pytest
 
-from dify_chatflow.testing import LocalDify
+from dify_chatflow.testing import VERSIONS, LocalDify
 from local_dify.json_types import Record, is_record
 from tests.exchanges import FOLDERS, JUNE, Exchange, complete, shared_folder
 from tests.local_dify.preparations import BEFORE, ON_EVENT, joined_origin, nothing
@@ -26,6 +28,8 @@ TOGETHER = {
         "523_humllm_events_snapshot_continue": ("524_humllm_form_post",),
     }
 }
+# Form posts whose run was joined at once; after others the next recording finds the run resumed.
+JOINED_AT_ONCE = {"319_form_post_badtype"}
 # Streams that joined a live run: where they joined depends on the moment, so only the shapes of events are compared.
 JOINED = re.compile(r"events_live|cursor_live")
 PAR = "two forms at once: the local server asks one after the other"
@@ -116,6 +120,9 @@ def differing(
         except (httpx.HTTPError, LookupError, StopIteration) as error:
             yield name, [repr(error)]
             continue
+        is_resuming = "form_post" in name and answer.status == HTTPStatus.OK
+        if is_resuming and not (is_complete and name in JOINED_AT_ONCE):
+            time.sleep(2 * VERSIONS[version].resume_delay)
         yield name, compared(replay, recording, answer)
 
 
