@@ -269,6 +269,7 @@ def stop_slow(replay: Replay) -> OnEvent:
 
 
 LIMITED_1_9_2 = "e42a26c5-f143-45a7-8283-0d4bf1ce6c7c"
+# Recordings that need nothing but earlier ones are here, too: without the complete sets they are not replayed.
 BEFORE: dict[str, dict[str, Before]] = {
     JUNE: {
         **JUNE_BEFORE,
@@ -293,7 +294,9 @@ BEFORE: dict[str, dict[str, Before]] = {
         "772_human_blocking_events_after_submit": submitted(
             recorded_token("1.16.1", "770_human_blocking_paused"), wait=0.0
         ),
+        "693_anno_reply_stream": nothing,
         "773_human_blocking_wfrun_aborted": pause,
+        "774_human_blocking_messages_aborted": nothing,
         "776_events_right_after_submit": in_turn(
             paused("main", "human x", "1e466881-6f61-407f-a526-e3ddbca26686", None, "right", user="ub"),
             submitted("right", wait=0.0),
@@ -308,6 +311,7 @@ BEFORE: dict[str, dict[str, Before]] = {
     },
     "1.9.2": {
         "159_feedback_null_again": unrated("6adf6d09-7091-4705-a77e-ed8c83e63bee"),
+        "273_anno_reply_stream": nothing,
         "280_limited_blocking": joined("limited", "slow 2", "", 4, app_id=LIMITED_1_9_2),
         "281_limited_stream": joined("limited", "slow 2", "", 4, app_id=LIMITED_1_9_2),
         "292_disconnect_wfrun_after": pause,

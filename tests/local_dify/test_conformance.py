@@ -105,7 +105,9 @@ def differing(
     before, groups, on_event = BEFORE[version], TOGETHER.get(version, {}), ON_EVENT.get(version, {})
     follow_ups = {other for others in groups.values() for other in others}
     for name, recording in found.items():
-        if name in follow_ups or not (is_complete or (name not in {*before, *groups} and replay.knows(recording))):
+        if name in follow_ups or not (
+            is_complete or (name not in {*before, *groups, *on_event} and replay.knows(recording))
+        ):
             continue
         try:
             if name in groups:
