@@ -269,6 +269,7 @@ def stop_slow(replay: Replay) -> OnEvent:
 
 
 LIMITED_1_9_2 = "e42a26c5-f143-45a7-8283-0d4bf1ce6c7c"
+AFTER_FORM = dict.fromkeys(("644_form_get_submitted", "645_form_post_again", "646_messages_resumed"), nothing)
 # Recordings that need nothing but earlier ones are here, too: without the complete sets they are not replayed.
 BEFORE: dict[str, dict[str, Before]] = {
     JUNE: {
@@ -287,6 +288,7 @@ BEFORE: dict[str, dict[str, Before]] = {
         "657_human_seq_events_second_pause": pause,
     },
     "1.16.1": {
+        **AFTER_FORM,
         "656_events_expired_continue": paused("main", "hurry x", "905dec05-b531-4a28-a806-6045caabfcf1", user="uh"),
         "663_human2_events_second_pause": pause,
         "688_events_finished": pause,
@@ -304,6 +306,7 @@ BEFORE: dict[str, dict[str, Before]] = {
         "777_events_later_finished": pause,
     },
     "main-2026-08": {
+        **AFTER_FORM,
         "656_events_expired_continue": paused("main", "hurry x", "3f912657-eb45-41eb-8e66-9ed2edbc09e5", user="uh"),
         "663_human2_events_second_pause": pause,
         "688_events_finished": pause,
