@@ -37,7 +37,7 @@ FORBIDDEN = {
     "came, went": r"came|went",
     "struck": r"struck|strikes?",
     "house, room": r"houses?|rooms?",
-    "colour": r"colou?rs?",
+    "colour": r"colours?",  # a kind of code; pictures have a `color`
     "twin": r"twins?",
     "half": r"(a?sync(hronous)?|other|each|either|both)\s+(half|halves)",
     "of its own": r"of\s+its\s+own",
@@ -45,7 +45,10 @@ FORBIDDEN = {
     "comes to": r"comes?\s+to",
 }
 PATTERNS = {name: re.compile(rf"(?<![\w-])({words})(?![\w-])", re.IGNORECASE) for name, words in FORBIDDEN.items()}
-OPENING = re.compile(r"(what|whether)\b", re.IGNORECASE)
+OPENINGS = {
+    "function docstring": re.compile(r"(what|whether)\b", re.IGNORECASE),
+    "property docstring": re.compile(r"what\b", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Passage:
                 if isinstance(place, int):
                     place += self.text.count("\n", 0, match.start())
                 yield f"{self.path}:{place}: {self.kind} has {match[0]!r} ({name})"
-        if self.kind == "function docstring" and (opening := OPENING.match(self.text)):
+        if self.kind in OPENINGS and (opening := OPENINGS[self.kind].match(self.text)):
             yield f"{self.path}:{self.place}: docstring opens with {opening[0]!r}"
         if self.kind == "test name" and len(self.text.split()) > TEST_NAME_WORDS:
             yield f"{self.path}:{self.place}: test name has {len(self.text.split())} words, at most {TEST_NAME_WORDS}"
@@ -91,7 +94,10 @@ def read_python(path: Path, source: str, *, messages: bool) -> Iterator[Passage]
             name = node.name.removeprefix("test_").replace("_", " ")
             yield Passage(path, node.lineno, "test name", name)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            owner = "docstring" if isinstance(node, ast.Module | ast.ClassDef) else "function docstring"
+            owner = "docstring"
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                decorators = {ast.unparse(decorator).rpartition(".")[2] for decorator in node.decorator_list}
+                owner = "property docstring" if decorators & {"property", "cached_property"} else "function docstring"
             for index, statement in enumerate(node.body):
                 match statement:
                     case ast.Expr(ast.Constant(str(text))):

@@ -22,6 +22,7 @@ def findings(folder: Path, name: str, text: str) -> list[str]:
         ("a.py", '"""Parse what the server said."""', "a.py:1: docstring has 'said' (say)"),
         ("a.py", "x = 1\n# Fine here,\n# but the run goes\n# on.", "a.py:3: comment has 'goes\\non' (go on)"),
         ("a.py", 'def f():\n    """What it does."""', "a.py:2: docstring opens with 'What'"),
+        ("a.py", '@property\ndef f():\n    """What it is."""', "a.py:3: docstring opens with 'What'"),
         ("pipeline/a.py", 'raise ValueError(f"mend {1}")', "pipeline/a.py:1: message has 'mend' (mend)"),
         ("a.py", "def test_a_b_c_d_e_f_g_h(): ...", "a.py:1: test name has 8 words, at most 7"),
         ("a.py", "def test_house(): ...", "a.py:1: test name has 'house' (house, room)"),
@@ -47,6 +48,10 @@ def test_code_is_not_prose(tmp_path: Path) -> None:
     docstring = '"""Fine.\n\nExample:\n    said = 1\n\n    went()\n\n>>> told()\n"""\nx = "struck"\n'
     assert findings(tmp_path, "a.py", docstring) == []
     assert findings(tmp_path, "a.md", "A standard, a whole number, half a second, housekeeping.") == []
+
+
+def test_property_may_open_with_whether(tmp_path: Path) -> None:
+    assert findings(tmp_path, "a.py", '@property\ndef f():\n    """Whether it is closed."""') == []
 
 
 def test_samples_are_not_descriptions() -> None:
