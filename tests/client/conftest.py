@@ -17,13 +17,13 @@ SLEEP = {"_async": "async_sleep", "_sync": "sleep"}
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """The event loop of the tests."""
+    """Return the event loop of the tests."""
     return "asyncio"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def certificates() -> Iterator[None]:
-    """The certificates are loaded once: they take longer than a test, and nothing here speaks TLS."""
+    """Load the certificates once: they take longer than a test, and no test uses TLS."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
@@ -37,7 +37,7 @@ def mode(request: pytest.FixtureRequest) -> Mode:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """A scripted server."""
+    """Run a scripted server."""
     with running() as server:
         yield server
 
@@ -58,13 +58,13 @@ async def make(mode: Mode, server: Server) -> AsyncIterator[Callable[..., App]]:
 
 @pytest.fixture
 def app(make: Callable[..., App]) -> App:
-    """A client of the server."""
+    """Return a client of the server."""
     return make()
 
 
 @pytest.fixture(autouse=True)
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds the client would have waited; tests never do."""
+    """Collect the seconds that the client would have waited."""
     waited: list[float] = []
 
     async def later(seconds: float) -> None:

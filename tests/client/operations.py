@@ -36,7 +36,7 @@ class Use:
 
     @staticmethod
     async def read(stream: Any) -> list[Any]:
-        """The events of a stream."""
+        """Return the events of a stream."""
         if hasattr(stream, "__aenter__"):
             async with stream:
                 return await to_list(stream)

@@ -224,7 +224,7 @@ async def test_timeouts_of_client_and_copy(
 
 
 def http_client(mode: Mode, seen: list[Any]) -> Any:
-    """An HTTP client of the caller's that notes the timeouts asked for."""
+    """Return a caller's HTTP client that records the requested timeouts."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request.extensions["timeout"])
@@ -380,7 +380,7 @@ async def test_pickle_of_own_http_client_is_refused(make: Callable[..., App], mo
 
 
 def traced(error: BaseException) -> str:
-    """A traceback as error reporters print it: with the local variables of every frame."""
+    """Return a traceback as error reporters print it: with the local variables of every frame."""
     return "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
 
 

@@ -19,7 +19,7 @@ PAGES = [ROOT / name for name in ("README.md", "docs/client.md", "docs/streaming
 
 
 def snippets() -> list[Any]:
-    """The Python blocks of all pages, named by page and line."""
+    """Yield the Python blocks of all pages, named by page and line."""
     found: list[Any] = []
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def snippets() -> list[Any]:
 
 @pytest.fixture
 def place(tmp_path: Path, local_dify: LocalDify, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the files the snippets use, and settings that lead to a local Dify."""
+    """Create a folder with the files that the snippets use, and set the environment to a local Dify."""
     for name in ("photo.png", "question.mp3"):
         (tmp_path / name).write_bytes(b"content")
     monkeypatch.chdir(tmp_path)

@@ -28,13 +28,13 @@ RESOURCES = [
 
 
 def parameters(operation: Document, place: str) -> set[str]:
-    """The names of an operation's parameters in `path` or `query`."""
+    """Return the names of an operation's parameters in `path` or `query`."""
     found = [document.resolve(corrected(), p["$ref"]) if "$ref" in p else p for p in operation.get("parameters", [])]
     return {parameter["name"] for parameter in found if parameter["in"] == place}
 
 
 def body_fields(operation: Document) -> set[str]:
-    """The names of the fields of an operation's body."""
+    """Return the names of the fields of an operation's body."""
     for media in operation.get("requestBody", {}).get("content", {}).values():
         schema = media["schema"]
         whole = document.resolve(corrected(), schema["$ref"]) if "$ref" in schema else schema
@@ -43,7 +43,7 @@ def body_fields(operation: Document) -> set[str]:
 
 
 def public_methods(app: App) -> Iterator[str]:
-    """The dotted names of all public methods of the resources."""
+    """Return the dotted names of all public methods of the resources."""
     for resource in RESOURCES:
         for name, _ in inspect.getmembers(getattr(app, resource), callable):
             if not name.startswith("_"):
@@ -87,5 +87,5 @@ async def test_every_parameter_reaches_the_server(
 
 
 def server_error() -> Any:
-    """An answer that is never sent again."""
+    """Return a response whose request is never retried."""
     return Answer(418, {"code": "teapot", "message": "no", "status": 418})

@@ -52,7 +52,7 @@ class Part(NamedTuple):
 
 
 def parts(received: Received) -> dict[str, Part]:
-    """The parts of a multipart body by name."""
+    """Return the parts of a multipart body by name."""
     (boundary,) = re.findall(r"boundary=(\S+)", received.headers["content-type"])
     found: dict[str, Part] = {}
     for raw in received.body.split(f"--{boundary}".encode())[1:-1]:
@@ -97,7 +97,7 @@ def named_file_like(_: Path) -> Any:
 
 
 def compressed(path: Path) -> Any:
-    """An open file whose descriptor's size is not that of its content."""
+    """Return an open file whose descriptor's size is not that of its content."""
     with gzip.open(path.with_suffix(".gz"), "wb") as target:
         target.write(CONTENT)
     return gzip.open(path.with_suffix(".gz"), "rb")

@@ -34,7 +34,7 @@ def library(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 async def http(mode: Mode, library: Any) -> AsyncIterator[Any]:
-    """An HTTP client of the caller's, with its own header and timeout."""
+    """Return a caller's HTTP client with its own header and timeout."""
     kind = library.AsyncClient if mode.is_async else library.Client
     client = kind(headers={"X-Own": "yes", "Authorization": "Bearer own"}, timeout=0.2)
     yield client
@@ -43,7 +43,7 @@ async def http(mode: Mode, library: Any) -> AsyncIterator[Any]:
 
 @pytest.fixture
 def own(make: Callable[..., App], http: Any) -> Any:
-    """A client over the caller's HTTP client."""
+    """Return a client that uses the caller's HTTP client."""
     return make(http_client=http)
 
 

@@ -20,7 +20,7 @@ COPIED = copies()
 
 
 def successes() -> dict[tuple[str, str], list[Case]]:
-    """The complete bodies of every operation: recorded ones, and the document's examples."""
+    """Return the complete bodies of every operation: recorded ones, and the document's examples."""
     found: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for case in [*recordings(complete()), *examples()]:
         if case.status < 300 and not case.is_stream:

@@ -27,7 +27,7 @@ FREE_FORM = {"inputs", "value"}
 
 
 def classes() -> Iterator[tuple[type, type]]:
-    """The public classes of both modes, in pairs."""
+    """Return the public classes of both modes, in pairs."""
     for module in MODULES:
         name = "".join(part.title() for part in module.removeprefix("resources.").split("_"))
         name = {"client": "Chatflow", "stream": "ChatStream"}.get(module, name)
@@ -41,7 +41,7 @@ def load(half: str, module: str) -> Any:
 
 
 def methods(kind: type) -> dict[str, Any]:
-    """The methods of a class by their sync names."""
+    """Return the methods of a class by their sync names."""
     found = {name: value for name, value in vars(kind).items() if isinstance(value, (FunctionType, property))}
     return {sync_name(name): value for name, value in found.items() if not name.startswith("_") or name == "__init__"}
 
@@ -71,7 +71,7 @@ def test_both_classes_have_the_same_signatures(awaited: type, called: type) -> N
 
 
 def words(annotation: str) -> str:
-    """An annotation without its mode."""
+    """Return an annotation without its mode."""
     return re.sub(r"Awaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1", annotation).replace("Async", "")
 
 

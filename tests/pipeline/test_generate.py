@@ -31,7 +31,7 @@ PET = {"type": "object", "required": ["name"], "properties": {"name": {"type": "
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A small project with the project's templates and settings, one operation and one correction."""
+    """Create a small project with the templates and settings of this one, one operation and one correction."""
     small = Project(tmp_path / "project")
     small.corrections.mkdir(parents=True)
     small.templates.symlink_to(PROJECT.templates)
@@ -269,7 +269,7 @@ def test_crash_of_the_generator_is_described() -> None:
 
 @pytest.fixture(scope="module")
 def from_published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
-    """The published document, and the package made of it by the project's corrections."""
+    """Return the published document and the package generated from it with the project's corrections."""
     spec = shared / "upstream" / "openapi_chatflow.2026-07-09.json"
     out = tmp_path_factory.mktemp("published")
     assert main(["generate", "--spec", str(spec), "--out", str(out)]) == 0

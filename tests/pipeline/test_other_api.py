@@ -15,7 +15,7 @@ VENDORED = ROOT / "openapi_chatflow.json"
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """A document of another API."""
+    """Return a document of another API."""
     schema = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
     answer = {"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}
     document = {

@@ -25,7 +25,7 @@ PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", 
 
 @pytest.fixture
 def tree(tmp_path: Path, shared: Path) -> Path:
-    """A repository with the files of this tree and the document of April 2026."""
+    """Create a repository with the files of this tree and the document of April 2026."""
     root = tmp_path / "tree"
     root.mkdir()
     for name in PARTS:

@@ -98,7 +98,7 @@ def test_no_sentence_is_carried_over(shared: Path) -> None:
 
 
 def facts(node: Any, inside: str = "") -> Any:
-    """The document without its prose: texts masked, streams as lists of events, code samples left out."""
+    """Return the document without its prose: texts masked, streams as lists of events, code samples left out."""
     if is_list(node):
         return [facts(item, inside) for item in node]
     if not is_object(node):
@@ -140,6 +140,6 @@ def words(text: str) -> list[str]:
 
 
 def word_runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Runs of words outside of code spans, table cells and ids, which are facts."""
+    """Return runs of words outside of code spans, table cells and ids, which are facts."""
     prose = words(re.sub(r"`[^`]*`|\|.*?\||\b[0-9a-f]{8}-[0-9a-f-]{27}\b", " § ", text))
     return (tuple(prose[start : start + RUN]) for start in range(len(prose) - RUN + 1))

@@ -34,7 +34,7 @@ def state(root: Path) -> dict[str, str]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository with an uncommitted change and an untracked file."""
+    """Create a repository with an uncommitted change and an untracked file."""
     root = tmp_path / "root"
     write(root, {**OLD, "spec.json": "committed"})
     git(root, "init", "--quiet")
@@ -46,7 +46,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def update(root: Path) -> tuple[str, str]:
-    """The commits before and after an update."""
+    """Return the commits before and after an update."""
     with worktree(root) as tree:
         assert state(tree.folder) == OLD
         write(tree.folder, NEW)
