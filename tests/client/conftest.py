@@ -71,7 +71,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         waited.append(seconds)
 
     for package, name in SLEEP.items():
-        for module in ("session", "resources.annotations", "resources.chat", "resources.downloads", "stream"):
+        for module in ("session", "resources.annotations", "resources.chat", "resources.downloads", "recovery"):
             fake = later if package == "_async" else waited.append
             monkeypatch.setattr(f"dify_chatflow.{package}.{module}.{name}", fake)
     return waited
@@ -83,3 +83,10 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DIFY_API_KEY", "DIFY_BASE_URL", "DIFY_LOG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+
+
+@pytest.fixture(autouse=True)
+def short_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait only shortly for the end of a connection that a test leaves open."""
+    for name in ("CLOSE_TIMEOUT", "GRACE_TIMEOUT"):
+        monkeypatch.setattr(f"dify_chatflow._streaming.lifecycle.{name}", 0.05)

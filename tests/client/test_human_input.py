@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import ConfigurationError, NotFoundError, PreconditionFailedError
+from dify_chatflow import ConfigurationError, Form, NotFoundError, PreconditionFailedError
 from dify_chatflow.testing import LocalDify
 from tests.client.modes import Mode, close, enter, maybe_await, to_list
 from tests.client.stream_bytes import recorded, stream
@@ -29,6 +29,11 @@ async def app_of_local(local: LocalDify, mode: Mode) -> AsyncIterator[Any]:
     await close(app)
 
 
+def filled(form: Form) -> dict[str, str]:
+    """Return values for the fields of a form: a select field takes one of its options."""
+    return {str(field.output_variable_name): "a" if field.type_ == "select" else "fine" for field in form.fields}
+
+
 async def test_a_paused_stream_ends_with_its_forms(app_of_local: Any) -> None:
     async with enter(app_of_local.chat.stream("human please")) as opened:
         reply = await maybe_await(opened.until_done())
@@ -47,7 +52,7 @@ async def test_the_form_in_one_call(app_of_local: Any, local: LocalDify) -> None
     async with enter(app_of_local.chat.stream("human please")) as opened:
         before = await maybe_await(opened.until_done())
         form = before.forms[0]
-        values = {field.output_variable_name: "fine" for field in form.fields}
+        values = filled(form)
         async with enter(await maybe_await(opened.submit(form, form.actions[0].id, values))) as resumed:
             after = await maybe_await(resumed.until_done())
     assert after is before
@@ -61,9 +66,9 @@ async def test_the_form_step_by_step(app_of_local: Any) -> None:
     async with enter(app_of_local.chat.stream("human please")) as opened:
         reply = await maybe_await(opened.until_done())
     form = reply.forms[0]
-    values = {field.output_variable_name: "fine" for field in form.fields}
+    values = filled(form)
     await maybe_await(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
-    async with enter(app_of_local.runs.events(reply.workflow_run_id)) as resumed:
+    async with enter(app_of_local.runs.events(reply.workflow_run_id, continue_on_pause=True)) as resumed:
         after = await maybe_await(resumed.until_done())
     assert after.status == "succeeded"
     assert after.answer == (await maybe_await(app_of_local.runs.get(reply.workflow_run_id))).outputs["answer"]
@@ -73,7 +78,7 @@ async def test_a_form_is_taken_once(app_of_local: Any) -> None:
     async with enter(app_of_local.chat.stream("human please")) as opened:
         reply = await maybe_await(opened.until_done())
         form = reply.forms[0]
-        values = {field.output_variable_name: "fine" for field in form.fields}
+        values = filled(form)
         await maybe_await(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
         with pytest.raises(PreconditionFailedError):
             await maybe_await(opened.submit(form, form.actions[0].id, values))

@@ -283,9 +283,11 @@ async def test_text_that_was_missed_during_a_cut_is_not_left_out(app: Any, serve
 async def test_text_like_the_text_before_a_cut_is_new(app: Any, server: Server) -> None:
     nothing = sent("message_replace", answer="", reason="")
     rest = [text("ha"), text("!"), finished(answer="haha!")]
-    server.answers = [stream(started(), text("ha"), cut=True), stream(started(), nothing, *rest)] * 2
+    answers = [stream(started(), text("ha"), cut=True), stream(started(), nothing, *rest)]
+    server.answers = list(answers)
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert [event.answer for event in await to_list(opened) if event.event == "message"] == ["ha", "ha", "!"]
+    server.answers = list(answers)
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert await to_list(opened.text_deltas()) == ["ha", "ha!"]
 
@@ -325,4 +327,5 @@ async def test_a_paused_answer_from_a_stream_has_its_forms(app: Any, server: Ser
 async def test_an_answer_from_a_stream_survives_a_cut(app: Any, server: Server) -> None:
     server.answers = [CUT, stream(finished(answer="half and half"))]
     assert (await maybe_await(app.chat.send("hi", via="stream"))).answer == "half and half"
-    assert [request.method for request in server.requests] == ["POST", "GET"]
+    asked = [(request.method, request.path.rpartition("/")[2]) for request in server.requests]
+    assert asked == [("POST", "chat-messages"), ("GET", "events"), ("GET", "messages"), ("GET", "parameters")]

@@ -165,7 +165,7 @@ async def test_pings_are_given_on_request(app: Any, server: Server) -> None:
 
 
 async def test_unknown_and_unfit_events_are_given_as_such(app: Any, server: Server) -> None:
-    parts = [started(), sent("brand_new", x=1), sent("message", answer=5), b"data: {oops\n\n", finished()]
+    parts = [started(), sent("brand_new", x=1), sent("message", answer=5), b"data: {oops\n\n", finished(answer="5")]
     server.answers = [stream(*parts)]
     found, _ = await events(app)
     unknown = [event for event in found if isinstance(event, UnknownEvent)]
@@ -176,7 +176,7 @@ async def test_unknown_and_unfit_events_are_given_as_such(app: Any, server: Serv
 
 async def test_an_answer_that_is_no_stream_is_refused_with_its_payload(app: Any, server: Server) -> None:
     server.reply(200, {"answer": "hi"})
-    with pytest.raises(ResponseDecodeError, match="no event stream but application/json") as caught:
+    with pytest.raises(ResponseDecodeError, match="not an event stream but application/json") as caught:
         await events(app)
     assert caught.value.payload == b'{"answer": "hi"}'
 

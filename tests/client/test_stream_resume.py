@@ -127,7 +127,7 @@ async def test_before_the_run_is_known_there_is_nothing_to_join(app: Any, server
     async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError):
             await maybe_await(opened.until_done())
-        with pytest.raises(StreamStateError, match="the run had not begun"):
+        with pytest.raises(StreamStateError, match="the run had not started"):
             await maybe_await(opened.resume())
     assert len(server.requests) == 2
 
@@ -147,7 +147,8 @@ async def test_a_run_that_cannot_be_joined_is_finished_from_its_detail(app: Any,
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert "".join(await to_list(opened.text_deltas())) == "Hello dear you"
         assert (opened.reply.status, opened.reply.total_tokens) == ("succeeded", 7)
-    assert [request.path for request in server.requests][1:] == ["/v1/workflow/run-1/events", "/v1/workflows/run/run-1"]
+    paths = ["/v1/workflow/run-1/events", "/v1/workflows/run/run-1", "/v1/messages", "/v1/parameters"]
+    assert [request.path for request in server.requests][1:] == paths
 
 
 async def test_a_run_that_cannot_be_joined_and_is_not_over_stays_an_interruption(app: Any, server: Server) -> None:
@@ -272,7 +273,7 @@ async def test_without_a_reply_there_is_nothing_to_go_on_from(app: Any, server: 
     async with enter(app.chat.stream("hi", accumulate=False)) as opened:
         with pytest.raises(StreamInterruptedError):
             await maybe_await(opened.until_done())
-        with pytest.raises(StreamStateError, match="nothing to resume"):
+        with pytest.raises(StreamStateError, match="cannot resume"):
             await maybe_await(opened.resume())
 
 

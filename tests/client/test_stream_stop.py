@@ -41,7 +41,7 @@ async def test_stop_names_task_and_user_and_reading_goes_on(app: Any, server: Se
 async def test_before_the_first_event_there_is_nothing_to_stop(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
     async with enter(app.chat.stream("hi")) as opened:
-        with pytest.raises(StreamStateError, match="nothing to stop yet"):
+        with pytest.raises(StreamStateError, match="no event has been received yet"):
             await maybe_await(opened.stop())
 
 

@@ -33,6 +33,6 @@ def join_run(
             continue_on_pause=continue_on_pause,
         )
 
-    lifecycle = Lifecycle(started=True, continue_on_pause=continue_on_pause)
+    lifecycle = Lifecycle(is_joined=True, is_started=True, continue_on_pause=continue_on_pause)
     accumulator = Accumulator(workflow_run_id)
     return AsyncChatStream(session, prepare, user, options, lifecycle=lifecycle, accumulator=accumulator)

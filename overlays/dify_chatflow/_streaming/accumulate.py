@@ -7,24 +7,22 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from dify_chatflow._streaming.coerce import integer, items, mapping, number, string
+from dify_chatflow._streaming.answer import MissingTextError, complete_text
+from dify_chatflow._streaming.coerce import integer, json_object, mapping, number, string
 from dify_chatflow._streaming.event import StreamEvent, UnknownEvent
-from dify_chatflow._streaming.form import Form
-from dify_chatflow._streaming.node import Node
-from dify_chatflow._streaming.partial import UNDER_WAY
+from dify_chatflow._streaming.failure import failure_of
+from dify_chatflow._streaming.files import FileList
+from dify_chatflow._streaming.form import Form, FormList
+from dify_chatflow._streaming.node import NodeTable
 from dify_chatflow._streaming.reply import Reply
-from dify_chatflow._streaming.text import Text
+from dify_chatflow._streaming.text import Text, unsigned
+from dify_chatflow._streaming.usage import reasoning_of, usage_of
 
 if TYPE_CHECKING:
-    from dify_chatflow_client.models import (
-        ChatCompletionResponse,
-        WorkflowFinishedData,
-        WorkflowPausedData,
-        WorkflowRunDetail,
-    )
-    from dify_chatflow_client.types import Unset
+    from dify_chatflow_client.models import ChatCompletionResponse, ConversationMessage
 
 IDS = ("task_id", "conversation_id", "message_id", "workflow_run_id")
+ABORTED = ("Aborted", "Stopped by")
 
 
 class Accumulator:
@@ -36,15 +34,23 @@ class Accumulator:
     Attributes:
         reply: The reply so far.
         text: The text of the answer.
-        has_start: Whether all text since the start of the run has been received.
+        is_joined: Whether events may have been missed, since the run was joined while it went on.
     """
 
     def __init__(self, workflow_run_id: str | None = None) -> None:
-        self.text, self._reasoning, self._speech = Text(), Text(), list[bytes]()
+        self.text, self.reasoning, self.speech = Text(), Text(), list[bytes]()
+        self._nodes, self._files, self._forms = NodeTable(), FileList(), FormList()
         self.reply = Reply(
-            workflow_run_id=workflow_run_id, text=self.text, reasoning=self._reasoning, speech=self._speech
+            workflow_run_id=workflow_run_id,
+            nodes=self._nodes.nodes,
+            files=self._files.files,
+            text=self.text,
+            reasoning=self.reasoning,
+            speech=self.speech,
         )
-        self.has_start = False
+        self.is_joined = False
+        self._has_run = workflow_run_id is not None
+        self._resumed_at: int | None = None
         if workflow_run_id is not None:
             self.join()
 
@@ -53,16 +59,22 @@ class Accumulator:
         """Return the accumulator for the response of a blocking call, whose run may have paused."""
         accumulator = cls()
         accumulator.take_ids(response)
-        accumulator.reply.status, accumulator.reply.metadata = "succeeded", response.metadata or None
+        accumulator.reply.status = "succeeded"
+        accumulator._take_metadata(response.metadata)
         accumulator.text.set(string(response.answer) or "")
         if response.event == "workflow_paused":
             accumulator._pause(response.data)
         return accumulator
 
-    def join(self) -> None:
+    def join(self, *, is_text_complete: bool = False) -> None:
         """Expect missing events from here on: the run is joined while it goes on."""
-        self.has_start = False
-        self.text.mark_gap()
+        self.is_joined = True
+        if not is_text_complete:
+            self.text.mark_gap()
+
+    def fill_gaps(self) -> None:
+        """Accept the text as complete: the server repeats or continues the events without a gap."""
+        self.text.close_gaps()
 
     def add(self, event: StreamEvent) -> None:
         """Add one event to the reply."""
@@ -80,191 +92,224 @@ class Accumulator:
                 handler(self, event)
 
     def take_ids(self, event: Any) -> None:
-        """Copy the ids of an event, except a task id that is the run's, as in the replay of a finished run."""
-        for name in IDS:
-            value = string(getattr(event, name, None))
-            if value and not (name == "task_id" and value == getattr(event, "workflow_run_id", None)):
-                setattr(self.reply, name, value)
-        if self.reply.created_at is None:
-            self.reply.created_at = integer(getattr(event, "created_at", None))
+        """Copy the ids of an event.
 
-    def finish(self, data: WorkflowFinishedData | WorkflowRunDetail) -> None:
-        """Add the end of a run.
-
-        The chunks are the answer where all were received. A stream that joined the run later, or a run that was
-        resumed, lacks some; then the outputs have the complete answer (recording 343_events_live_snapshot).
+        The replay of a finished run has the run's id as task, a refused input the task's id as run (1.16.1, recording
+        628_missing_input_stream).
         """
         reply = self.reply
-        reply.outputs = mapping(data.outputs)
+        ids = {name: string(getattr(event, name, None)) for name in IDS}
+        if ids["task_id"] and ids["task_id"] == ids["workflow_run_id"]:
+            is_refused = event.event == "workflow_started" and not self.is_joined
+            ids["workflow_run_id" if is_refused or reply.task_id == ids["task_id"] else "task_id"] = None
+        for name, value in ids.items():
+            if value:
+                setattr(reply, name, value)
+        if reply.created_at is None:
+            reply.created_at = integer(getattr(event, "created_at", None))
+
+    def finish(self, data: Any) -> None:
+        """Add the end of a run, from its last event or its detail."""
+        reply, self._has_run = self.reply, True
+        reply.outputs = json_object(data.outputs)
         reply.status = string(data.status) or "failed"
         reply.error = string(data.error) or ("the server gave no reason" if reply.status == "failed" else None)
         # Nothing else marks a stopped run (recording 074_chat_stream_stopped).
-        if reply.status == "failed" and (reply.error or "").startswith("Aborted"):
+        if reply.status == "failed" and (reply.error or "").startswith(ABORTED):
             reply.status = "stopped"
         reply.elapsed_time = number(data.elapsed_time)
         reply.total_tokens = integer(data.total_tokens)
-        complete = string(reply.outputs.get("answer"))
-        if complete is not None and not self.reply.moderated and not (self.has_start and self.text):
-            self.text.set(complete)
-        self._add_files(reply.outputs.get("files"))
-        reply.forms = [] if reply.finished else reply.forms
+        output = string(reply.outputs.get("answer"))
+        if output and not self.text and not self.is_joined and not reply.moderated:
+            self.text.set(output)
+        self._files.add(reply.outputs.get("files"))
+        if reply.finished:
+            self._nodes.end(reply.status)
+            reply.forms = self._forms.clear()
+
+    @property
+    def needs_stored_message(self) -> bool:
+        """Whether text or usage may have been missed that the stored message has."""
+        if not self.is_joined and not self.text.gaps and self._resumed_at is None:
+            return False
+        return self._needs_text or self.reply.metadata is None
+
+    @property
+    def _is_silent(self) -> bool:
+        """Whether the run was resumed and no text has been received since."""
+        return self._resumed_at is not None and self._resumed_at == len(str(self.text))
+
+    @property
+    def _needs_text(self) -> bool:
+        """Whether the text may be incomplete."""
+        if self.reply.moderated:
+            return False
+        output = string(self.reply.outputs.get("answer"))
+        is_equal = output is not None and unsigned(output) == unsigned(str(self.text))
+        if self.text.gaps:
+            return not (is_equal and self.reply.metadata is not None)
+        return self._resumed_at is not None and output is not None and not is_equal
+
+    def complete(self, stored: ConversationMessage | None, *, is_moderated: bool = False) -> None:
+        """Complete the reply from the stored message and the outputs.
+
+        Args:
+            stored: The message, where the server has it.
+            is_moderated: Whether the app moderates answers, so that the outputs cannot be given instead.
+
+        Raises:
+            MissingTextError: No source has the answer of a run that succeeded.
+        """
+        reply = self.reply
+        answer = string(stored.answer) if stored is not None else None
+        if self._needs_text:
+            if not self.text.gaps:
+                self.text.mark_gap(self._resumed_at)
+            output = None if is_moderated else string(reply.outputs.get("answer"))
+            try:
+                complete, reply.moderated = complete_text(self.text, answer, output, is_resumed=self._is_silent)
+            except MissingTextError:
+                if reply.status in ("succeeded", "partial-succeeded"):
+                    raise
+            else:
+                self.text.set(complete)
+        self.text.close_gaps()
+        if stored is not None and reply.usage is None:
+            reply.metadata = usage_of(stored) or reply.metadata
+
+    def remove_form(self, form: Form | str) -> None:
+        """Remove a form that has been submitted."""
+        self.reply.forms = self._forms.remove(form)
 
     def _add_unknown(self, event: UnknownEvent) -> None:
         """Add an event that cannot be read: it may still have text or end the stream."""
-        data = mapping(event.data)
-        if event.event == "message":
-            self.text.add(string(data.get("answer")) or "")
-        elif event.event == "error":
-            self._end_with_error(data.get("message"), data.get("code"), data.get("status"))
-        elif event.event == "message_end":
+        data, name = mapping(event.data), event.event
+        if name in ("message", "agent_message"):
+            if (answer := string(data.get("answer"))) is None:
+                self.text.mark_gap()
+            self.text.add(answer or "")
+        elif name == "message_replace":
+            self.text.mark_gap()
+        elif name == "error":
+            self._end_with_error(*failure_of(data))
+        elif name == "message_end":
             self._end_without_run()
-        elif event.event in ("workflow_finished", "workflow_paused"):
-            self._end_with_error(f"the server's `{event.event}` cannot be read: {event.reason}", None, None)
+        elif name in ("workflow_finished", "workflow_paused"):
+            self._end_with_error(f"the server's `{name}` cannot be read: {event.reason}", None, None)
+
+    def _add_agent_message(self, event: Any) -> None:
+        self.text.add(string(event.answer) or "")
 
     def _add_message_replace(self, event: Any) -> None:
-        """Replace the answer after moderation; a snapshot, which has no reason, repeats it as far as it is stored."""
-        if event.reason:
+        """Replace the answer after moderation; a snapshot, whose reason is empty, repeats it as far as it is stored."""
+        answer = string(event.answer) or ""
+        if event.reason != "":
             self.reply.moderated = True
-        else:
-            self.has_start = False
-            if not event.answer or self.reply.moderated or self.reply.answer.startswith(event.answer):
-                return
-        self.text.set(event.answer)
+            self.text.set(answer)
+            self.text.is_revised = True
+            return
+        known = str(self.text)
+        if self.reply.moderated or known.startswith(answer):
+            return
+        self.text.set(answer)
+        self.text.mark_gap()
 
     def _add_reasoning(self, event: Any) -> None:
-        self._reasoning.chunks.append(event.data.reasoning)
+        self.reasoning.chunks.append(string(getattr(event.data, "reasoning", None)) or "")
 
     def _add_speech(self, event: Any) -> None:
         with suppress(ValueError):
-            self._speech.append(binascii.a2b_base64(string(event.audio) or "", strict_mode=True))
+            self.speech.append(binascii.a2b_base64(string(event.audio) or "", strict_mode=True))
 
     def _add_message_file(self, event: Any) -> None:
         keys = ("id", "type", "belongs_to", "url")
-        self._add_files([{key: value for key, value in event.to_dict().items() if key in keys}])
+        self._files.add([{key: value for key, value in event.to_dict().items() if key in keys}])
 
     def _add_message_end(self, event: Any) -> None:
-        self.reply.metadata = event.metadata
-        self._add_files(event.files)
+        self._take_metadata(event.metadata)
+        self._files.add(event.files)
         self._end_without_run()
 
+    def _take_metadata(self, metadata: Any) -> None:
+        """Take over metadata, unless it is empty, as at the end of a snapshot."""
+        if metadata and hasattr(metadata, "to_dict") and (metadata.to_dict() or self.reply.metadata is None):
+            self.reply.metadata = metadata
+        if reasoning := reasoning_of(metadata):
+            self.reasoning.set(reasoning)
+
     def _add_workflow_started(self, event: Any) -> None:
-        is_resumed = event.data.reason == "resumption"
-        if is_resumed or not self.reply.finished:
-            self.reply.status = "running"
-        if not self.reply.nodes:
-            self.has_start = not is_resumed and self.text.known_length is None
+        reply, self._has_run = self.reply, True
+        if string(getattr(event.data, "reason", None)) == "resumption":
+            if reply.paused:
+                self.fill_gaps()  # all text before the pause is known, and what follows is live
+            elif not reply.nodes and not self.text:
+                self.join()
+            self._resumed_at = len(str(self.text))
+            reply.status = "running"
+        elif not reply.finished:
+            reply.status = "running"
 
     def _add_workflow_finished(self, event: Any) -> None:
         self.finish(event.data)
-        self._add_files(event.data.files)
+        self._files.add(getattr(event.data, "files", None))
 
     def _add_workflow_paused(self, event: Any) -> None:
         self._pause(event.data)
 
     def _add_error(self, event: Any) -> None:
-        self._end_with_error(event.message, event.code, event.status)
+        self._end_with_error(*failure_of(event.to_dict()))
 
     def _start_node(self, event: Any) -> None:
-        data = event.data
-        if (key := string(data.id)) is None:
-            return
-        node = self.reply.nodes.get(key)
-        if node is None or is_restarted(node, data):
-            self._new_node(key, data)
-        elif node.status in UNDER_WAY:
-            node.status = "running"
+        self._nodes.start(event.data)
 
     def _finish_node(self, event: Any) -> None:
-        data = event.data
-        if (key := string(data.id)) is None:
-            return
-        node = self.reply.nodes.get(key) or self._new_node(key, data)
-        node.status = string(data.status) or "succeeded"
-        node.error = string(data.error)
-        node.elapsed_time = number(data.elapsed_time)
-        node.finished_at = integer(data.finished_at)
-        node.outputs = mapping(data.outputs) or node.outputs
+        self._nodes.finish(event.data)
 
     def _retry_node(self, event: Any) -> None:
-        self._finish_node(event)
-        if node := self.reply.nodes.get(string(event.data.id) or ""):
-            node.retries += 1
+        self._nodes.retry(event.data)
 
     def _next_round(self, event: Any) -> None:
-        if node := self.reply.nodes.get(string(event.data.id) or ""):
-            node.rounds = max(node.rounds, (integer(event.data.index) or 0) + 1)
+        self._nodes.next_round(event.data)
+
+    def _complete_container(self, event: Any) -> None:
+        self._nodes.complete(event.data)
 
     def _require_form(self, event: Any) -> None:
-        self._add_form(Form.from_definition(event.data))
+        self.reply.forms = self._forms.add(event.data)
 
-    def _remove_form(self, event: Any) -> None:
-        done = next((form for form in self.reply.forms if form.node_id == event.data.node_id), None)
-        self.reply.forms = [form for form in self.reply.forms if form is not done]
+    def _close_form(self, event: Any) -> None:
+        self.reply.forms = self._forms.close(string(getattr(event.data, "node_id", None)))
 
-    def _new_node(self, key: str, data: Any) -> Node:
-        """Add an execution, with the round of the loop or iteration that contains it."""
-        node = self.reply.nodes[key] = Node(
-            id=key,
-            node_id=string(data.node_id),
-            node_type=string(data.node_type),
-            title=string(data.title),
-            started_at=integer(data.created_at),
-            iteration_id=string(getattr(data, "iteration_id", None)),
-            loop_id=string(getattr(data, "loop_id", None)),
-        )
-        container = self.reply.nodes.get(node.loop_id or node.iteration_id or "")
-        if container is not None:
-            container.rounds = max(container.rounds, 1)
-            node.round = container.rounds - 1
-        return node
-
-    def _pause(self, data: WorkflowPausedData | Unset) -> None:
+    def _pause(self, data: Any) -> None:
         """Add a pause of the run."""
-        from dify_chatflow_client.models import HumanInputFormDefinition
-
-        reply = self.reply
+        reply, self._has_run = self.reply, True
         reply.status = "paused"
-        self.has_start = False  # the resumed run sends no more text (recording 523_humllm_events_snapshot_continue)
         if not data:
             return
         reply.pause = data
         self.take_ids(data)
-        reply.outputs = mapping(data.outputs) or reply.outputs
-        waiting = items(data.paused_nodes)
-        for node in reply.nodes.values():
-            if node.node_id in waiting and node.status in UNDER_WAY:
-                node.status = "paused"
-        for reason in map(mapping, items(data.reasons)):
-            if reason.get("TYPE") == "human_input_required":
-                with suppress(AttributeError, TypeError):  # a reason is free-form JSON
-                    self._add_form(Form.from_definition(HumanInputFormDefinition.from_dict(reason)))
-
-    def _add_form(self, form: Form) -> None:
-        """Add a form, or replace the one with its id."""
-        others = [known for known in self.reply.forms if known.form_id is None or known.form_id != form.form_id]
-        self.reply.forms = [*others, form]
-
-    def _add_files(self, files: object) -> None:
-        """Add the files that are new; their signed URLs differ each time."""
-        known = {file_key(file) for file in self.reply.files}
-        for file in map(mapping, items(files)):
-            if file and (key := file_key(file)) not in known:
-                known.add(key)
-                self.reply.files.append(file)
+        reply.outputs = json_object(getattr(data, "outputs", None)) or reply.outputs
+        output = string(reply.outputs.get("answer"))
+        if output and not reply.moderated and self.text.gaps and self.text.fits(output):
+            self.text.set(output)
+        self._nodes.pause(getattr(data, "paused_nodes", None))
+        reply.forms = self._forms.pause(getattr(data, "reasons", None))
 
     def _end_without_run(self) -> None:
         """End an answer of moderation or annotations, which has no run."""
-        if self.reply.workflow_run_id is None:
+        if not self._has_run:
             self.reply.status = "succeeded"
 
-    def _end_with_error(self, message: object, code: object, status: object) -> None:
-        """End the reply with an error of the server."""
+    def _end_with_error(self, message: str | None, code: str | None, status: int | None) -> None:
+        """End the reply with an error of the server; one after the end of the run repeats its failure."""
+        if self._has_run and self.reply.finished:
+            return
         self.reply.status = "error"
-        self.reply.error = string(message) or "the server gave no reason"
-        self.reply.error_code = string(code)
-        self.reply.error_status = integer(status)
+        self.reply.error = message or "the server gave no reason"
+        self.reply.error_code, self.reply.error_status = code, status
 
     _HANDLERS: ClassVar[Mapping[str, Callable[[Accumulator, Any], None]]] = {
+        "agent_message": _add_agent_message,
         "message_replace": _add_message_replace,
         "reasoning_chunk": _add_reasoning,
         "tts_message": _add_speech,
@@ -279,25 +324,12 @@ class Accumulator:
         "node_retry": _retry_node,
         "iteration_started": _start_node,
         "iteration_next": _next_round,
-        "iteration_completed": _finish_node,
+        "iteration_completed": _complete_container,
         "loop_started": _start_node,
         "loop_next": _next_round,
-        "loop_completed": _finish_node,
+        "loop_completed": _complete_container,
         "human_input_required": _require_form,
-        "human_input_form_filled": _remove_form,
-        "human_input_form_timeout": _remove_form,
+        "human_input_form_filled": _close_form,
+        "human_input_form_timeout": _close_form,
         "error": _add_error,
     }
-
-
-def is_restarted(node: Node, data: Any) -> bool:
-    """Return whether an ended container starts again: in each round of the outer one, under the same id."""
-    if node.status in UNDER_WAY or node.id != node.node_id:
-        return False
-    return (integer(data.created_at) or 0) > (node.finished_at or 0)
-
-
-def file_key(file: Mapping[str, Any]) -> str:
-    """Return the key that identifies a file."""
-    keys = ("related_id", "id", "reference", "url", "remote_url")
-    return next((f"{file[key]}" for key in keys if file.get(key)), repr(file))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import Any, cast
 
 from dify_chatflow_client.types import is_list
@@ -18,8 +20,12 @@ def integer(value: object) -> int | None:
 
 
 def number(value: object) -> float | None:
-    """Return the value as a float if it is a number, else None."""
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    """Return the value as a float if it is a number that fits one, else None."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    with suppress(OverflowError):
+        return float(value)
+    return None
 
 
 def mapping(value: object) -> dict[str, Any]:
@@ -30,3 +36,13 @@ def mapping(value: object) -> dict[str, Any]:
 def items(value: Any) -> list[Any]:
     """Return a copy of the value if it is a list, else an empty one."""
     return value.copy() if is_list(value) else []
+
+
+def json_object(value: object) -> dict[str, Any]:
+    """Return the outputs of a run as a dictionary: servers up to 1.12 send the text of a JSON object."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return {}
+    return mapping(value.to_dict() if hasattr(value, "to_dict") else value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define, field
@@ -54,3 +55,53 @@ class Form:
             defaults=mapping(data.resolved_default_values),
             expiry=integer(data.expiration_time),
         )
+
+
+class FormList:
+    """The forms that wait, by their id: a later event about a form replaces what is known of it."""
+
+    def __init__(self) -> None:
+        self._forms: dict[object, Form] = {}
+
+    def add(self, data: HumanInputFormDefinition) -> list[Form]:
+        """Add a form, or replace the one with its id."""
+        form = Form.from_definition(data)
+        key = form.form_id or object()
+        self._forms.pop(key, None)
+        self._forms[key] = form
+        return list(self._forms.values())
+
+    def pause(self, reasons: object) -> list[Form]:
+        """Replace the forms with those that a pause lists; without a list they stay."""
+        from dify_chatflow_client.models import HumanInputFormDefinition
+
+        listed = [mapping(reason) for reason in items(reasons) if mapping(reason).get("TYPE") == "human_input_required"]
+        known, forms = self._forms, list(self._forms.values())
+        if not listed:
+            return forms
+        self._forms = {}
+        for reason in listed:
+            with suppress(AttributeError, TypeError, ValueError, KeyError):  # a reason is free-form JSON
+                forms = self.add(HumanInputFormDefinition.from_dict(reason))
+                form = forms[-1]
+                earlier = known.get(form.form_id)
+                if earlier is not None and form.token is None:
+                    form.token = earlier.token
+        return forms
+
+    def close(self, node_id: str | None) -> list[Form]:
+        """Remove the form of a node, which was answered or has expired."""
+        key = next((key for key, form in self._forms.items() if form.node_id == node_id), None)
+        self._forms.pop(key, None)
+        return list(self._forms.values())
+
+    def remove(self, submitted: Form | str) -> list[Form]:
+        """Remove a form by itself or by its token."""
+        token = submitted if isinstance(submitted, str) else submitted.token
+        self._forms = {key: form for key, form in self._forms.items() if form.token != token}
+        return list(self._forms.values())
+
+    def clear(self) -> list[Form]:
+        """Remove all forms: the run is over."""
+        self._forms = {}
+        return []

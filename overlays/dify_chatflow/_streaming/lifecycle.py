@@ -1,4 +1,4 @@
-"""Which event ends a stream."""
+"""The end of a run and the end of its stream, which are not the same event on all servers."""
 
 from __future__ import annotations
 
@@ -6,36 +6,90 @@ from attrs import define
 
 from dify_chatflow._streaming.event import StreamEvent
 
-CLOSING = frozenset({"workflow_finished", "workflow_paused", "message_end", "error"})
+# Seconds between two pieces of speech: servers up to 1.12 send them at most 5 s apart.
+SPEECH_TIMEOUT = 8.0
+# Seconds for speech that starts, or for the end of the connection, once both ends of a run have been received.
+GRACE_TIMEOUT = 0.5
+# Seconds for the end of the connection where the server has nothing to send after `workflow_finished`: from 1.13 on.
+CLOSE_TIMEOUT = 2.0
+# Events that may follow `workflow_finished`.
+FINAL_EVENTS = frozenset({"message_end", "message_replace", "tts_message", "tts_message_end", "error"})
 
 
 @define
 class Lifecycle:
-    """The state that decides which event ends a stream: no event follows it, though the connection may stay open.
+    """The state of a run and of the stream that follows it.
+
+    A run is over with `workflow_finished`. Servers up to 1.12 send `message_end` and the rest of the speech after it,
+    1.13.0 sends no `message_end`, later ones send it before.
 
     Attributes:
-        started: Whether a run is under way. Pass True for a stream that joins a run by its id.
+        end_timeout: Seconds to wait for `message_end` after `workflow_finished`, where a server can send it then.
+        is_joined: Whether the stream joins a run by its id: nothing follows `workflow_finished` there.
         continue_on_pause: Whether the stream goes on after a pause, as requested from the server.
-        paused: Whether the last event of the run is its pause: the stream may end there all the same.
+        is_started: Whether a run is under way.
+        is_run_over: Whether the run has ended; the stream may still have events.
+        is_paused: Whether the last event of the run is its pause: the connection may end there all the same.
+        has_message_end: Whether `message_end` has been received.
+        is_ended: Whether the stream has ended.
     """
 
-    started: bool = False
+    end_timeout: float = 10.0
+    is_joined: bool = False
     continue_on_pause: bool = False
-    paused: bool = False
+    is_started: bool = False
+    is_run_over: bool = False
+    is_paused: bool = False
+    has_message_end: bool = False
+    is_ended: bool = False
+    _is_speaking: bool = False
+    _is_recent: bool = False
 
-    def closes(self, event: StreamEvent) -> bool:
-        """Return whether this event ends the stream; call it once for each event, in order.
+    def observe(self, event: StreamEvent) -> bool:
+        """Update the state and return whether the stream has ended; call it once for each event but text, in order.
 
-        Events whose payload does not fit count by their name, so that a malformed `error` does not leave the client
-        waiting. A `message_end` ends the stream when no `workflow_started` precedes it (recording
-        431_mod_input_stream).
+        Events whose payload cannot be read count by their name, so that a malformed `error` does not leave the client
+        waiting.
         """
         name = event.event
         if name == "workflow_started":
-            self.started = True
-        self.paused = name == "workflow_paused"
-        if name not in CLOSING:
-            return False
-        if name == "message_end":
-            return not self.started
-        return not (self.paused and self.continue_on_pause)
+            self.is_started, self.is_paused = True, False
+            # Servers from 1.13 on give the reason of the start.
+            self._is_recent = isinstance(getattr(getattr(event, "data", None), "reason", None), str)
+        elif name == "workflow_finished":
+            self.is_run_over, self.is_paused = True, False
+            self.is_ended = self.is_joined or self.has_message_end
+        elif name == "message_end":
+            self.has_message_end = True
+            # Moderation and annotations answer without a run (recording 431_mod_input_stream).
+            self.is_ended = not (self.is_started or self.is_joined or self._is_speaking)
+        elif name == "tts_message":
+            self._is_speaking = True
+        elif name == "tts_message_end":
+            self._is_speaking = False
+            self.is_ended = self.has_message_end and (self.is_run_over or not self.is_started)
+        elif name == "workflow_paused":
+            self.is_paused = True
+            self.is_ended = not self.continue_on_pause
+        elif name == "error":
+            self.is_ended = True
+        return self.is_ended
+
+    def rejoin(self) -> None:
+        """Update the state after the run has been joined again."""
+        self.is_joined, self.is_started, self.is_paused, self.is_ended = True, True, False, False
+
+    def finish(self) -> None:
+        """End the run and its stream."""
+        self.is_run_over = self.is_ended = True
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds that the next bytes may take; None while the run goes on."""
+        if not self.is_run_over and (self.is_started or not self.has_message_end):
+            return None
+        if self._is_speaking:
+            return max(self.end_timeout, SPEECH_TIMEOUT)
+        if self.has_message_end:
+            return min(self.end_timeout, GRACE_TIMEOUT)
+        return min(self.end_timeout, CLOSE_TIMEOUT) if self._is_recent else self.end_timeout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from attrs import frozen
 
@@ -16,34 +16,53 @@ if TYPE_CHECKING:
     from dify_chatflow._streaming.event import StreamEvent
     from dify_chatflow._transport import Response
 
+END_TIMEOUT, START_TIMEOUT = 10.0, 60.0
+
 
 class StreamArguments(TypedDict, total=False):
-    """The keyword arguments of `chat.stream` and `runs.events` for reading the stream; see `StreamOptions`."""
+    """The keyword arguments of a conversation's `stream` for reading the stream; see `StreamOptions`."""
 
     include_pings: bool
     idle_timeout: float | None
+    start_timeout: float | None
+    end_timeout: float
     resume: bool
     stop_on_exit: bool
     accumulate: bool
     max_event_size: int
 
 
-@frozen
+@frozen(kw_only=True)
 class StreamOptions:
-    """The options of a stream; see `chat.stream`."""
+    """The options of a stream.
+
+    Attributes:
+        include_pings: Whether the server's keep-alive events are yielded, too.
+        idle_timeout: Seconds without an event but pings after which the stream fails; None waits as long as the server.
+        start_timeout: Seconds without a first event but pings after which the stream fails; None waits on.
+        end_timeout: Seconds to wait for `message_end` and the rest of the speech after `workflow_finished`.
+        resume: Whether to join the run again when the connection breaks.
+        stop_on_exit: Whether to stop the run when the `with` block is left before the run is over.
+        accumulate: Whether `reply` is kept; False keeps nothing but ids.
+        max_event_size: The largest event in bytes.
+    """
 
     include_pings: bool = False
     idle_timeout: float | None = None
+    start_timeout: float | None = START_TIMEOUT
+    end_timeout: float = END_TIMEOUT
     resume: bool = False
     stop_on_exit: bool = False
     accumulate: bool = True
     max_event_size: int = MAX_SIZE
 
     def __attrs_post_init__(self) -> None:
-        if not is_limit(self.idle_timeout):
-            raise ConfigurationError(
-                f"idle_timeout must be a positive number of seconds or None; got {self.idle_timeout!r}"
-            )
+        for name in ("idle_timeout", "start_timeout"):
+            if not is_limit(getattr(self, name)):
+                value: object = getattr(self, name)
+                raise ConfigurationError(f"{name} must be a positive number of seconds or None; got {value!r}")
+        if not is_limit(self.end_timeout) or cast("object", self.end_timeout) is None:
+            raise ConfigurationError(f"end_timeout must be a positive number of seconds; got {self.end_timeout!r}")
         size: object = self.max_event_size
         if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
             raise ConfigurationError(f"max_event_size must be a positive number of bytes; got {size!r}")
@@ -69,7 +88,7 @@ class IdleTimer:
             cap_read_timeout(response, self.limit)
 
     def is_expired(self) -> bool:
-        """Return whether the limit is reached; call it after a ping or a read timeout."""
+        """Return whether the limit is reached; call it when bytes without progress or a read timeout occur."""
         if self.limit is None:
             return False
         now = monotonic()

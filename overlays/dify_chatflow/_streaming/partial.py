@@ -8,13 +8,11 @@ from attrs import define, field
 
 from dify_chatflow._streaming.coerce import items
 from dify_chatflow._streaming.form import Form
-from dify_chatflow._streaming.node import Node
+from dify_chatflow._streaming.node import UNDER_WAY, Node
 from dify_chatflow._streaming.text import Text
 
 if TYPE_CHECKING:
     from dify_chatflow_client.models import ReplyMetadata, RetrieverResource, Usage, WorkflowPausedData
-
-UNDER_WAY = frozenset({"running", "paused", "retry"})
 
 
 @define(kw_only=True, repr=False)

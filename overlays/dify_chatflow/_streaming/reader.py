@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from dify_chatflow._retry import LONGEST_WAIT
 from dify_chatflow._streaming.event import StreamEvent, UnknownEvent
+from dify_chatflow._streaming.failure import is_failure
 from dify_chatflow._streaming.payload import parse
 from dify_chatflow._streaming.sse import MAX_SIZE, EventDecoder, ServerSentEvent
 from dify_chatflow._streaming.template import MessageTemplate
@@ -103,7 +104,8 @@ def read_object(payload: dict[str, Any], name: str) -> StreamEvent:
     """Return the typed event for a JSON object."""
     kind = payload.get("event")
     if not isinstance(kind, str):
-        return UnknownEvent(name, payload, "its data has no `event` that names it")
+        reason = "its data has no `event` that names it"
+        return UnknownEvent("error" if is_failure(payload) else name, payload, reason)
     if kind not in VARIANTS:
         return UnknownEvent(kind, payload, "no event of this name is known")
     if kind == "workflow_paused":

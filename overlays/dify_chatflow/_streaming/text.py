@@ -1,4 +1,4 @@
-"""Text that arrives in chunks, possibly with a gap."""
+"""Text that arrives in chunks, possibly with gaps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 
 from attrs import define, field
 
-SIGNATURE = r"timestamp=\d+&nonce=\w+&sign=[\w%=-]+"
+# URLs of files are signed anew each time (recording 102_chat_files_local_stream).
+SIGNATURE = re.compile(r"timestamp=\d+&nonce=\w+&sign=[\w%=-]+")
+HIGH_SURROGATE = re.compile("[\ud800-\udbff]")
 
 
 @define
@@ -15,43 +17,67 @@ class Text:
 
     Attributes:
         chunks: The text.
-        known_length: The length of the part without a gap; None where there is no gap. After joining a run chunks may
-            be missing, since the server's snapshot can be older than its last event (recording
-            343_events_live_snapshot).
+        gaps: Positions where chunks may be missing. After joining a run, chunks may be missing, since the server's
+            snapshot can be older than its last event (recording 343_events_live_snapshot).
         added: Text without a gap that did not arrive as a chunk, for readers that follow the chunks.
+        is_revised: Whether what was given to readers that follow the chunks is not the start of the text.
     """
 
     chunks: list[str] = field(factory=list[str], eq="".join)
-    known_length: int | None = field(default=None, eq=False)
+    gaps: list[int] = field(factory=list[int], eq=False)
     added: str = field(default="", eq=False)
+    is_revised: bool = field(default=False, eq=False)
 
     def __str__(self) -> str:
         if len(self.chunks) > 1:
-            self.chunks = ["".join(self.chunks)]
+            self.chunks = [join_surrogates("".join(self.chunks))]
         return self.chunks[0] if self.chunks else ""
 
     def __bool__(self) -> bool:
         return any(self.chunks)
 
-    def mark_gap(self) -> None:
-        """Record that chunks may be missing from here on."""
-        if self.known_length is None:
-            self.known_length = len(str(self))
+    @property
+    def known_length(self) -> int | None:
+        """The length of the part before the first gap; None where there is no gap."""
+        return self.gaps[0] if self.gaps else None
+
+    def mark_gap(self, position: int | None = None) -> None:
+        """Record that chunks may be missing at a position, by default at the end."""
+        position = len(str(self)) if position is None else position
+        if not self.gaps or self.gaps[-1] != position:
+            self.gaps.append(position)
 
     def add(self, chunk: str) -> None:
         """Append a chunk that readers who follow the chunks would not see otherwise."""
         self.chunks.append(chunk)
-        self.added += chunk if self.known_length is None else ""
+        self.added += "" if self.gaps else chunk
 
     def set(self, complete: str) -> None:
         """Replace the text with the complete one."""
-        self.added += text_after(str(self)[: self.known_length], complete)
-        self.known_length = None
+        known = str(self)[: self.known_length]
+        rest = text_after(known, complete)
+        if rest is None:
+            self.is_revised = True
+        self.added += rest or ""
+        self.gaps.clear()
         self.chunks = [complete]
 
-    def close_gap(self) -> None:
-        """Accept the text as it is: nothing is missing, or nothing will fill the gap any more."""
+    def close_gaps(self) -> None:
+        """Accept the text as it is: nothing is missing."""
         self.set(str(self))
+
+    def fits(self, complete: str) -> bool:
+        """Return whether the text, apart from its gaps, is part of the complete one."""
+        text, complete = str(self), unsigned(complete)
+        edges = [*self.gaps, len(text)]
+        position = 0
+        for index, (start, end) in enumerate(zip([0, *edges], edges, strict=False)):
+            part = unsigned(text[start:end])
+            found = complete.find(part, position)
+            if found < 0 or (index == 0 and found > 0):
+                return False
+            position = found + len(part)
+        return bool(self.gaps) or position == len(complete)
 
     def drain(self) -> str:
         """Return `added` and empty it."""
@@ -59,12 +85,21 @@ class Text:
         return added
 
 
-def text_after(known: str, complete: str) -> str:
-    """Return the rest of the complete text after the known part; empty where it does not start with that part.
-
-    URLs of files are signed anew each time (recording 102_chat_files_local_stream).
-    """
+def text_after(known: str, complete: str) -> str | None:
+    """Return the rest of the complete text after the known part; None where it does not start with that part."""
     if complete.startswith(known):
         return complete[len(known) :]
-    found = re.match(SIGNATURE.join(map(re.escape, re.split(SIGNATURE, known))), complete)
-    return complete[found.end() :] if found else ""
+    found = re.match(SIGNATURE.pattern.join(map(re.escape, SIGNATURE.split(known))), complete)
+    return complete[found.end() :] if found else None
+
+
+def unsigned(text: str) -> str:
+    """Return the text without the signatures of its URLs."""
+    return SIGNATURE.sub("", text)
+
+
+def join_surrogates(text: str) -> str:
+    """Return the text with pairs of surrogates joined: servers may split a character between two chunks."""
+    if not HIGH_SURROGATE.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")

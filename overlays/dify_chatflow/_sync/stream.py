@@ -1,68 +1,63 @@
 # Generated from dify_chatflow/_async/stream.py by `make generate`; change it there.
-"""A stream of events: read as they come, gathered into a reply, closed at the right moment, resumed where it broke."""
+"""A stream of events: typed events, the reply they add up to, and the recovery of interrupted runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import nullcontext, suppress
+from time import monotonic
 from typing import Any, Self
 
-from attrs import evolve
-
-from dify_chatflow._concurrency import shield, sleep
-from dify_chatflow._errors import (
-    APIConnectionError,
-    APIStatusError,
-    DifyError,
-    InternalServerError,
-    RateLimitError,
-    ResponseDecodeError,
-    StreamStateError,
-)
+from dify_chatflow._concurrency import shield
+from dify_chatflow._deadline import deadline
+from dify_chatflow._errors import DifyError, ResponseDecodeError, StreamStateError
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import connection_error
-from dify_chatflow._retry import backoff
 from dify_chatflow._streaming.accumulate import Accumulator
-from dify_chatflow._streaming.errors import StreamError, StreamIdleError, StreamInterruptedError, StreamTimeoutError
+from dify_chatflow._streaming.answer import MissingTextError
+from dify_chatflow._streaming.errors import StreamIdleError, StreamInterruptedError, StreamTimeoutError
 from dify_chatflow._streaming.event import StreamEvent
+from dify_chatflow._streaming.failure import reported_failure
 from dify_chatflow._streaming.form import Form
-from dify_chatflow._streaming.lifecycle import Lifecycle
+from dify_chatflow._streaming.lifecycle import FINAL_EVENTS, Lifecycle
 from dify_chatflow._streaming.options import IdleTimer, StreamOptions
 from dify_chatflow._streaming.reader import EventReader
 from dify_chatflow._streaming.replay import ReplayFilter
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.sse import EventTooLargeError
 from dify_chatflow._sync.forms import submit_form
+from dify_chatflow._sync.recovery import ENDED, Recovery
 from dify_chatflow._sync.session import Session
 from dify_chatflow._transport import Response, interrupt_read, is_timeout, transport_errors
-from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
-from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
 from dify_chatflow_client.models.message_event import MessageEvent
 from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 
-RESUME_ATTEMPTS = 5
-# Seconds that leaving a block may wait for the server to take the stop.
+# Seconds that leaving a block may wait for the response to the stop request.
 STOP_TIMEOUT = 10.0
-# What another attempt to join a run may get past.
-PASSING = (APIConnectionError, InternalServerError, RateLimitError, ResponseDecodeError)
-ENDED = ("succeeded", "failed", "stopped", "partial-succeeded")
+# Seconds of silence after which a joined run is looked up; the time doubles while nothing changes.
+CHECK_INTERVAL, MAX_CHECK_INTERVAL = 5.0, 60.0
+# Servers 1.13.0 to 1.14.2 send pings for 300 s where later ones refuse the request.
+NOTHING_STARTED = (
+    "no event but pings for {:.0f} s: servers 1.13.0 to 1.14.2 answer so when conversation_id is unknown, or an input "
+    "or file is invalid; check these, or pass a longer start_timeout if runs wait that long for a worker"
+)
 
 
 class ChatStream:
-    """The events of a run, as they come, and the reply they add up to.
+    """The events of a run in the order of their arrival, and the reply they add up to.
 
-    A context manager and an iterator of typed events; leaving the `with` block closes the connection. The run goes on
-    all the same, unless `stop()` was called or the stream was made with `stop_on_exit=True`. The stream ends by itself
-    with the event that closes it, even where the server leaves the connection open.
+    A context manager and an iterator of typed events. Leaving the `with` block closes the connection; the run goes on
+    unless `stop()` was called or the stream was made with `stop_on_exit=True`. The stream ends by itself, also where
+    the server leaves the connection open.
 
     Raises:
-        StreamError: The server reports failure; it is also of the class of the status the event names.
-        StreamInterruptedError: The connection ended without a closing event; `reply` holds what had come. Whoever reads
-            on is told again.
-        StreamIdleError: Nothing but pings, or nothing at all, came for `idle_timeout` seconds.
-        StreamTimeoutError: Nothing at all came for the client's read timeout; it is also an APITimeoutError.
+        StreamError: The server reports failure; it is also of the class of the status in the event.
+        StreamInterruptedError: The connection ended before the run, or the answer cannot be completed; `reply` holds
+            what was received. Reading on raises it again.
+        StreamIdleError: Only pings, or nothing, arrived for `idle_timeout` or `start_timeout` seconds.
+        StreamTimeoutError: Nothing arrived for the client's read timeout; it is also an APITimeoutError.
 
     Example:
         with app.chat.stream("What does a full service cost?") as stream:
@@ -74,7 +69,7 @@ class ChatStream:
     def __init__(
         self,
         session: Session,
-        make_call: Callable[[], PreparedRequest],
+        make_request: Callable[[], PreparedRequest],
         user: str,
         options: StreamOptions,
         *,
@@ -85,42 +80,46 @@ class ChatStream:
         self._accumulator = accumulator or Accumulator()
         self.reply: Reply = self._accumulator.reply
         self._session = session
-        self._make_call = make_call
+        self._make_request = make_request
         self._user = user
         self._options = options
         self._lifecycle = lifecycle or Lifecycle()
+        self._lifecycle.end_timeout = options.end_timeout
         self._replay = replay or ReplayFilter()
+        self._recovery = Recovery(session, user, self.reply)
         self._response: Response | None = None
         self._reader = EventReader(options.max_event_size)
-        self._attempts = 0
-        self._is_over = False
+        self._first_cursor = ""
+        self._has_event = False
         self._is_stopped = False
+        self._opened_at = self._checked_at = 0.0
+        self._check_interval = CHECK_INTERVAL
         self._failure: DifyError | None = None
         self._iterator: Generator[StreamEvent] = self._events()
 
     @property
     def response(self) -> Response | None:
-        """The HTTP response: status and headers; None before the stream is opened."""
+        """The HTTP response with status and headers; None before the stream is opened."""
         return self._response
 
     @property
     def task_id(self) -> str | None:
-        """What `chat.stop` takes; None before the first event."""
+        """The argument of `chat.stop`; None before the first event."""
         return self.reply.task_id
 
     @property
     def conversation_id(self) -> str | None:
-        """The conversation the answer belongs to; None before the first event."""
+        """The conversation of the answer; None before the first event."""
         return self.reply.conversation_id
 
     @property
     def message_id(self) -> str | None:
-        """The answer's message; None before the first event."""
+        """The message of the answer; None before the first event."""
         return self.reply.message_id
 
     @property
     def workflow_run_id(self) -> str | None:
-        """What `runs.get` and `runs.events` take; None before the run has started."""
+        """The argument of `runs.get` and `runs.events`; None before the run has started, unless a header has it."""
         return self.reply.workflow_run_id
 
     def __enter__(self) -> Self:
@@ -128,9 +127,10 @@ class ChatStream:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        is_over = self._lifecycle.is_run_over or self._lifecycle.is_ended
         try:
-            if self._options.stop_on_exit and self.task_id and not (self._is_over or self._is_stopped):
-                # Why the block was left is more than that the server did not take the stop.
+            if self._options.stop_on_exit and self.task_id and not (is_over or self._is_stopped):
+                # An exception in the block matters more than a failed stop.
                 with suppress(DifyError) if kind else nullcontext(), shield(STOP_TIMEOUT):
                     self.stop()
         finally:
@@ -143,24 +143,28 @@ class ChatStream:
         return next(self._reading())
 
     def text_deltas(self) -> Iterator[str]:
-        """The answer's text, piece by piece; the pieces add up to `reply.answer` unless the server replaced them.
+        """Yield the answer's text chunk by chunk; the chunks add up to `reply.answer` unless moderation replaced it.
 
-        Where a run was joined, or joined again, the server may not tell what was said meanwhile. Then the rest comes at
-        the end, in one piece.
+        Where a run is joined, chunks may be missing. Then the text from there on is yielded at the end.
+
+        Raises:
+            StreamInterruptedError: The chunks yielded are not the start of the answer; `reply.answer` is complete.
         """
         text = self._accumulator.text
         text.drain()
         for event in self._reading():
             if text.added:
                 yield text.drain()
-            if text.known_length is None and isinstance(event, MessageEvent) and event.answer:
+            if not text.gaps and isinstance(event, MessageEvent) and event.answer:
                 yield event.answer
-        text.close_gap()
+        text.close_gaps()
         if text.added:
             yield text.drain()
+        if text.is_revised and not self.reply.moderated:
+            raise StreamInterruptedError("the answer differs from the chunks: read it from reply.answer", self.reply)
 
     def until_done(self) -> Reply:
-        """Read to the end and give the whole reply."""
+        """Read to the end and return the complete reply."""
         for _ in self._reading():
             pass
         if self._failure is not None:
@@ -168,23 +172,23 @@ class ChatStream:
         return self.reply
 
     def stop(self) -> SuccessResult:
-        """Ask the server to stop the run, and go on reading: the stream ends with the event that says so.
+        """Ask the server to stop the run; reading on yields the events until its end.
 
         Raises:
-            StreamStateError: No event has come yet, so there is no task to stop.
+            StreamStateError: No event has been received yet, so the task is unknown.
         """
         if self.task_id is None:
-            raise StreamStateError("there is nothing to stop yet: read the first event before")
+            raise StreamStateError("cannot stop: no event has been received yet; read the first one before")
         self._is_stopped = True
         return self._session.call(stop_generation.operation, self.task_id, body=StopRequest(user=self._user))
 
     def resume(self) -> Self:
-        """Go on after an interruption or a pause: join the run again, and give what is new only.
+        """Join the run again after an interruption or a pause; only new events are yielded.
 
         A stream that has ended stays as it is.
 
         Raises:
-            StreamStateError: The run had not begun, so there is nothing to go on with.
+            StreamStateError: The run had not started, so its id is unknown.
             StreamInterruptedError: The run cannot be joined, and is not over either.
 
         Example:
@@ -193,24 +197,24 @@ class ChatStream:
             except StreamInterruptedError:
                 (stream.resume()).until_done()
         """
-        if self._is_over and not self.reply.paused:
+        if self._lifecycle.is_run_over or (self._lifecycle.is_ended and not self.reply.paused):
             return self
         if self.workflow_run_id is None or not self._options.accumulate:
-            raise StreamStateError("there is nothing to resume: the run had not begun, or nothing of it was kept")
+            raise StreamStateError("cannot resume: the run had not started, or accumulate=False kept nothing of it")
         self.close()
-        self._is_over, self._attempts = False, 0
-        self._reconnect()
+        self._recovery.attempts = 0
+        self._rejoin()
         self._failure = None
         self._iterator = self._events()
         return self
 
     def submit(self, form: Form | str, action: str, inputs: Mapping[str, Any] | None = None) -> ChatStream:
-        """Submit a form the run waits for, and follow the run as it goes on, in the same reply.
+        """Submit a form and return the stream of the resumed run, with the same reply.
 
         Args:
             form: One of `reply.forms`, or its token.
             action: The id of the button.
-            inputs: The values of the fields by output variable; uploaded files may be among them.
+            inputs: The values of the fields by output variable, uploaded files included.
 
         Returns:
             The stream of the resumed run.
@@ -225,134 +229,215 @@ class ChatStream:
                     print((resumed.until_done()).answer)
         """
         if self.workflow_run_id is None or not self._options.accumulate:
-            raise StreamStateError("the run cannot be followed from here: it is unknown, or nothing accumulates")
+            raise StreamStateError("cannot follow the run: its id is unknown, or accumulate=False kept nothing of it")
         submit_form(self._session, form, action, inputs, self._user)
+        self._accumulator.remove_form(form)
         self._expect_replay()
-        lifecycle = Lifecycle(started=True)
+
+        def make_request() -> PreparedRequest:
+            return self._recovery.events_request()
+
         return ChatStream(
             self._session,
-            self._events_call,
+            make_request,
             self._user,
             self._options,
-            lifecycle=lifecycle,
+            lifecycle=Lifecycle(is_joined=True, is_started=True),
             accumulator=self._accumulator,
             replay=self._replay,
         )
 
     def close(self) -> None:
-        """Close the connection; the run goes on. Whoever reads on after that is told that the answer is not whole."""
-        self._break_off("the stream was closed before its end")
+        """Close the connection; the run goes on. Reading on raises StreamInterruptedError unless the run is over."""
+        self._fail("the stream was closed before its end")
         if self._response is not None:
             interrupt_read(self._response)
             self._response.close()
-        # Another task or thread may be reading just now; it meets the closed connection by itself.
+        # Another task or thread may be reading: the closed connection ends its read.
         with suppress(RuntimeError, ValueError):
             self._iterator.close()
 
     def _reading(self) -> Generator[StreamEvent]:
-        """The events still to come; a stream that broke never looks as if it had ended well."""
+        """Return the iterator of the remaining events; raise where the stream was interrupted before."""
         if self._failure is not None:
             raise self._failure
         return self._iterator
 
-    def _break_off(self, reason: str | DifyError) -> None:
-        """From now on whoever reads is told this, unless the stream has ended well or was broken off before."""
-        if isinstance(reason, str) and self._is_over:
+    def _fail(self, reason: str | DifyError) -> None:
+        """Keep the first failure for whoever reads on; a stream whose run is over has none."""
+        if isinstance(reason, str) and (self._lifecycle.is_ended or self._lifecycle.is_run_over):
             return
         if self._failure is None:
             self._failure = StreamInterruptedError(reason, self.reply) if isinstance(reason, str) else reason
 
     def _open(self) -> Response:
-        """The response; the request is sent once, however that ends."""
+        """Return the response; the request is sent once, also where it fails."""
         if self._failure is not None:
             raise self._failure
         if self._response is None:
-            self._break_off("the request was broken off before the server answered")
+            self._fail("the request was interrupted before the response")
             try:
-                self._response = self._connect(self._make_call())
+                self._response = self._recovery.connect(self._make_request())
             except DifyError as error:
                 self._failure = error
                 raise
             self._failure = None
         return self._response
 
-    def _connect(self, request: PreparedRequest) -> Response:
-        response = self._session.send(request, stream=True)
-        kind = str(response.headers.get("content-type", ""))
-        if not kind.lower().startswith("text/event-stream"):
-            payload = response.read()
-            response.close()
-            text = f"{request.label}: the server sent no event stream but {kind or 'a body without content type'}"
-            raise ResponseDecodeError(text, payload=payload, response=response)
-        return response
+    def _events(self) -> Generator[StreamEvent]:  # noqa: C901, PLR0912, PLR0915 - see below
+        """Yield all events, over as many connections as it takes.
 
-    def _events(self) -> Generator[StreamEvent]:
-        """All events, over as many connections as it takes; the event that closes the stream closes its connection."""
+        One loop: each generator between the bytes and the caller would cost as much as parsing an event.
+        """
         try:
             breaks: tuple[type[Exception], ...] = transport_errors(self._session.pool.http)
             breaks += (EventTooLargeError, StreamInterruptedError)
-            while not self._is_over:
+            lifecycle = self._lifecycle
+            while not lifecycle.is_ended:
                 response, timer = self._open(), IdleTimer(self._options.idle_timeout)
                 timer.cap(response)
                 reader = self._reader = self._reader.renewed()
+                self._first_cursor = reader.last_event_id
+                self._opened_at = self._checked_at = monotonic()
                 try:
-                    for chunk in response.iter_bytes():
+                    chunks = response.iter_bytes()
+                    while True:
+                        wait = lifecycle.wait
+                        if wait is None:
+                            chunk = next(chunks, None)
+                        else:
+                            chunk = self._read_within(wait, chunks)
+                        if chunk is None:
+                            break
+                        has_event = False
                         for sent in reader.feed(chunk):
-                            event = self._take(sent, timer)
-                            if event is None:
-                                continue
-                            if self._is_over:
+                            has_event = True
+                            if sent.event == "ping":
+                                self._on_ping(timer)
+                                event = sent if self._options.include_pings else None
+                            else:
+                                event = self._take(sent)
+                            if lifecycle.is_ended:
+                                self._complete()
                                 response.close()
-                            yield event
-                            if self._is_over:
+                            if event is not None:
+                                yield event
+                                timer.reset(event)
+                            if lifecycle.is_ended:
                                 return
-                            timer.reset(event)
-                    self._end()
+                        if not has_event and timer.is_expired():
+                            raise StreamIdleError(timer.message, self.reply)
+                        if response is not self._response:
+                            break  # the run was joined again after a check
+                    if response is self._response:
+                        self._end()
                 except breaks as error:
                     response.close()
+                    if lifecycle.is_ended:
+                        raise
                     self._recover(self._broken(error, timer), error)
                 finally:
                     response.close()
         except DifyError as error:
-            self._break_off(error)
+            self._fail(error)
             raise self._failure or error from error.__cause__
         finally:
-            self._break_off("the reading was broken off before the end of the stream")
+            self._fail("the reading was interrupted before the end of the stream")
 
-    def _take(self, event: StreamEvent, timer: IdleTimer) -> StreamEvent | None:
-        """Take an event in: what of it is to be given. A reported failure is raised."""
-        if event.event == "ping":
-            if timer.is_expired():
-                raise StreamIdleError(timer.message, self.reply)
-            return event if self._options.include_pings else None
-        new = self._replay.filter(event, self._accumulator)
+    def _read_within(self, seconds: float, chunks: Iterator[bytes]) -> bytes | None:
+        """Return the next bytes; None where there are none within the time."""
+        found: list[bytes | None] = [None]
+        with deadline(self._open(), seconds):
+            found = [next(chunks, None)]
+        return found[0]
+
+    def _take(self, event: StreamEvent) -> StreamEvent | None:
+        """Add an event and return its new part. A reported failure is raised."""
+        if self._lifecycle.is_run_over and event.event not in FINAL_EVENTS:
+            return None
+        has_cursor = self._reader.last_event_id != self._first_cursor
+        new = self._replay.filter(event, self._accumulator, has_cursor=has_cursor)
+        self._has_event = True
         if new is None:
             return None
-        self._attempts = 0
-        if self._options.accumulate:
+        self._recovery.attempts = 0
+        if not self._options.accumulate:
+            # They are the same in all events of a stream.
+            if self.reply.message_id is None or (new.event != "message" and self.reply.workflow_run_id is None):
+                self._accumulator.take_ids(new)
+        elif new is event:
             self._accumulator.add(new)
-        elif self.reply.message_id is None or (new.event != "message" and self.reply.workflow_run_id is None):
-            self._accumulator.take_ids(new)  # they are the same in all events of a stream
         if new.event != "message":
-            self._note(new)
+            self._observe(new)
         return new
 
-    def _note(self, event: StreamEvent) -> None:
-        """What an event other than text means for the stream itself."""
+    def _observe(self, event: StreamEvent) -> None:
+        """Update the state of the stream for an event other than text."""
         if self._options.accumulate:
             self._replay.record(event)
-        self._is_over = self._lifecycle.closes(event)
-        if event.event == "error":
+        self._check_interval = CHECK_INTERVAL
+        was_over = self._lifecycle.is_run_over
+        self._lifecycle.observe(event)
+        if event.event == "error" and not was_over:
             raise reported_failure(event, self.reply)
 
+    def _on_ping(self, timer: IdleTimer) -> None:
+        """Check what a ping without events before it means."""
+        if timer.is_expired():
+            raise StreamIdleError(timer.message, self.reply)
+        now, limit = monotonic(), self._options.start_timeout
+        if self._lifecycle.is_joined:
+            if now - self._checked_at >= self._check_interval:
+                self._check_run()
+        elif not self._has_event and limit is not None and now - self._opened_at >= limit:
+            raise StreamIdleError(NOTHING_STARTED.format(now - self._opened_at), self.reply)
+
+    def _check_run(self) -> None:
+        """Look up a joined run that sends only pings: it may be over, or its events lost (1.16.0 and 1.16.1)."""
+        is_second = self._check_interval > CHECK_INTERVAL
+        self._checked_at = monotonic()
+        self._check_interval = min(self._check_interval * 2, MAX_CHECK_INTERVAL)
+        try:
+            detail = self._recovery.detail()
+        except DifyError:
+            return
+        if detail.finished_at or detail.status in ENDED:
+            self._finish(detail)
+        elif self._options.accumulate and (is_second or detail.status != self.reply.status):
+            with suppress(StreamInterruptedError):
+                self._rejoin()
+
+    def _finish(self, detail: Any) -> None:
+        """End the run from its detail."""
+        self._expect_replay()
+        self._accumulator.finish(detail)
+        self._lifecycle.finish()
+
+    def _complete(self) -> None:
+        """Complete the reply from other sources where events were missed."""
+        if not (self._options.accumulate and self.reply.finished and self._accumulator.needs_stored_message):
+            return
+        stored = self._recovery.stored_message()
+        has_answer = stored is not None and bool(stored.answer)
+        is_moderated = not has_answer and self._recovery.is_moderated()
+        try:
+            self._accumulator.complete(stored, is_moderated=is_moderated)
+        except MissingTextError as error:
+            raise StreamInterruptedError(f"the answer is not complete: {error}", self.reply) from None
+
     def _end(self) -> None:
-        """The connection has ended in good order, but no event has closed the stream."""
-        if not self._lifecycle.paused:
-            raise StreamInterruptedError("the stream ended without a closing event", self.reply)
-        self._is_over = True
+        """End the stream where its connection has ended."""
+        lifecycle = self._lifecycle
+        if not (lifecycle.is_run_over or lifecycle.is_paused or lifecycle.wait is not None):
+            text = "the stream ended without a closing event"
+            if not self._has_event and not lifecycle.is_joined:
+                text += f"; {NOTHING_STARTED.format(monotonic() - self._opened_at)}"
+            raise StreamInterruptedError(text, self.reply)
+        lifecycle.is_ended = True
+        self._complete()
 
     def _broken(self, error: Exception, timer: IdleTimer) -> DifyError:
-        """What broke, as an error of this package."""
+        """Return the error of this package for a broken connection."""
         if isinstance(error, DifyError):
             return error
         if isinstance(error, EventTooLargeError):
@@ -364,74 +449,42 @@ class ChatStream:
         return StreamTimeoutError(str(connection_error(error, "reading the stream")), self.reply)
 
     def _recover(self, broken: DifyError, cause: Exception) -> None:
-        """Join the run again if that may help: not where the connection is alive, or was closed on purpose."""
+        """Join the run again where that may help: not while the connection is alive, or after `close`."""
         is_cut = isinstance(broken, StreamInterruptedError) and not isinstance(broken, StreamIdleError)
-        if is_cut and self._options.resume and self.workflow_run_id is not None and self._failure is None:
-            self._reconnect()
+        if is_cut and (self._lifecycle.is_run_over or self._lifecycle.wait is not None):
+            self._end()
+        elif is_cut and self._options.resume and self.workflow_run_id is not None and self._failure is None:
+            self._rejoin()
         elif broken is cause:
             raise broken
         else:
             raise broken from cause
 
-    def _events_call(self) -> PreparedRequest:
-        """The call that joins the run: with the state so far, and going on after a pause."""
-        run_id = self.workflow_run_id or ""
-        request = PreparedRequest.of(
-            stream_events.operation, run_id, user=self._user, include_state_snapshot=True, continue_on_pause=True
-        )
-        if self._reader.last_event_id:
-            request.arguments["headers"] = {"Last-Event-ID": self._reader.last_event_id}
-        return request
-
-    def _reconnect(self) -> None:
-        """Join the run again, a bounded number of times; the question itself is never asked twice."""
-        failure: DifyError | None = None
-        while self._attempts < RESUME_ATTEMPTS:
-            self._attempts += 1
-            sleep(max(backoff(self._attempts), self._reader.reconnection_time))
-            try:
-                self._response = self._connect(self._events_call())
-            except PASSING as error:
-                failure = error
-            except APIStatusError as error:
-                failure = error
-                break
-            else:
-                self._expect_replay()
-                self._lifecycle = evolve(self._lifecycle, started=True, paused=False)
+    def _rejoin(self) -> None:
+        """Join the run again, or end it from its detail; the query is never sent again."""
+        try:
+            response = self._recovery.join(self._reader.last_event_id, self._reader.reconnection_time)
+        except StreamInterruptedError as error:
+            if self._finish_from_detail(error):
                 return
-        self._finish_from_detail(failure)
+            raise
+        self._response = response
+        self._lifecycle.rejoin()
+        self._expect_replay()
+
+    def _finish_from_detail(self, failure: StreamInterruptedError) -> bool:
+        """End the run from its detail if it is over, and return whether it is."""
+        try:
+            detail = self._recovery.detail()
+        except DifyError as error:
+            raise StreamInterruptedError(f"{failure}; its detail: {error}", self.reply) from error
+        if not detail.finished_at and detail.status not in ENDED:
+            return False
+        self._finish(detail)
+        self._complete()
+        return True
 
     def _expect_replay(self) -> None:
         """Expect repeated and missing events from here on."""
-        self._accumulator.join()
-        self._replay.expect_replay()
-
-    def _finish_from_detail(self, failure: DifyError | None) -> None:
-        """End with what the run's detail tells, where its events are not to be had any more."""
-        tried = (
-            f"could not be joined in {self._attempts} attempts" if failure is None else f"cannot be joined: {failure}"
-        )
-        try:
-            detail = self._session.call(run_detail.operation, self.workflow_run_id or "")
-        except DifyError as error:
-            raise StreamInterruptedError(f"the run {tried}; its detail: {error}", self.reply) from error
-        if not detail.finished_at and detail.status not in ENDED:
-            raise StreamInterruptedError(f"the run goes on, but {tried}", self.reply) from failure
-        self._expect_replay()
-        self._accumulator.finish(detail)
-        self._is_over = True
-
-
-def reported_failure(event: StreamEvent, reply: Reply) -> StreamError:
-    """The error an `error` event stands for, whichever of its two shapes it has."""
-    said = event.to_dict()
-    status, code = said.get("status"), said.get("code")
-    return StreamError.for_status(
-        status if isinstance(status, int) else None,
-        code if isinstance(code, str) else None,
-        str(said.get("message") or ""),
-        reply,
-        body=said,
-        endpoint="in the stream",
-    )
+        self._replay.expect_replay(self._accumulator)
+        self._accumulator.join(is_text_complete=self._lifecycle.has_message_end)

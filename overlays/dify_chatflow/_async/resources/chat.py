@@ -16,7 +16,7 @@ from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model
 from dify_chatflow._response import check_no_stream, handed_over_run, read_response
 from dify_chatflow._retry import LONGEST_WAIT, parse_retry_after
-from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
 from dify_chatflow_client.api.chatflows import send_advanced_chat_message as send_message
@@ -108,6 +108,8 @@ class AsyncChat(AsyncResource):
         user: str | None = None,
         include_pings: bool = False,
         idle_timeout: float | None = None,
+        start_timeout: float | None = START_TIMEOUT,
+        end_timeout: float = END_TIMEOUT,
         resume: bool = False,
         stop_on_exit: bool = False,
         accumulate: bool = True,
@@ -125,6 +127,9 @@ class AsyncChat(AsyncResource):
             user: The end user; None uses the client's default.
             include_pings: True yields the server's pings, too.
             idle_timeout: Seconds without an event other than pings, after which the stream fails; None never fails.
+            start_timeout: Seconds for the first event, after which the stream fails (60); None never fails.
+            end_timeout: Seconds for `message_end` and the rest of the speech after `workflow_finished` (10), on servers
+                that send them then.
             resume: True reconnects a dropped stream to its run, without repeating events or sending the query again.
             stop_on_exit: True stops the run when the `with` block is left before the end.
             accumulate: False keeps only ids in `reply`, for streams without end.
@@ -145,7 +150,16 @@ class AsyncChat(AsyncResource):
         """
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
-        options = StreamOptions(include_pings, idle_timeout, resume, stop_on_exit, accumulate, max_event_size)
+        options = StreamOptions(
+            include_pings=include_pings,
+            idle_timeout=idle_timeout,
+            start_timeout=start_timeout,
+            end_timeout=end_timeout,
+            resume=resume,
+            stop_on_exit=stop_on_exit,
+            accumulate=accumulate,
+            max_event_size=max_event_size,
+        )
         return self._stream(arguments, options)
 
     def _stream(self, query: Query, options: StreamOptions) -> AsyncChatStream:

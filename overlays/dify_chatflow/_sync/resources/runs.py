@@ -8,7 +8,7 @@ from dify_chatflow._errors import NotFoundError
 from dify_chatflow._models import WorkflowRun
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset, with_reader
-from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._sync.join import join_run
 from dify_chatflow._sync.pager import Pager
@@ -73,6 +73,8 @@ class Runs(Resource):
         user: str | None = None,
         include_pings: bool = False,
         idle_timeout: float | None = None,
+        start_timeout: float | None = START_TIMEOUT,
+        end_timeout: float = END_TIMEOUT,
         resume: bool = False,
         stop_on_exit: bool = False,
         accumulate: bool = True,
@@ -91,6 +93,9 @@ class Runs(Resource):
             user: The end user of the query; None uses the client's default.
             include_pings: True yields the server's pings, too.
             idle_timeout: Seconds without an event other than pings, after which the stream fails; None never fails.
+            start_timeout: Seconds for the first event, after which the stream fails (60); None never fails.
+            end_timeout: Seconds for `message_end` and the rest of the speech after `workflow_finished` (10), on servers
+                that send them then.
             resume: True reconnects a dropped stream without repeating events.
             stop_on_exit: True stops the run when the `with` block is left before the end.
             accumulate: False keeps only ids in `reply`, for streams without end.
@@ -109,7 +114,16 @@ class Runs(Resource):
         """
         owner = self._config.required_user(user)
 
-        options = StreamOptions(include_pings, idle_timeout, resume, stop_on_exit, accumulate, max_event_size)
+        options = StreamOptions(
+            include_pings=include_pings,
+            idle_timeout=idle_timeout,
+            start_timeout=start_timeout,
+            end_timeout=end_timeout,
+            resume=resume,
+            stop_on_exit=stop_on_exit,
+            accumulate=accumulate,
+            max_event_size=max_event_size,
+        )
         return join_run(
             self._session,
             workflow_run_id,

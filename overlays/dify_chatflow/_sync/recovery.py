@@ -1,0 +1,157 @@
+# Generated from dify_chatflow/_async/recovery.py by `make generate`; change it there.
+"""The requests that recover a run whose events were missed: join it again, and look up what the server stores."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from dify_chatflow._concurrency import sleep
+from dify_chatflow._errors import (
+    APIConnectionError,
+    APIStatusError,
+    DifyError,
+    InternalServerError,
+    RateLimitError,
+    ResponseDecodeError,
+)
+from dify_chatflow._request import PreparedRequest
+from dify_chatflow._retry import backoff
+from dify_chatflow._streaming.errors import StreamInterruptedError
+from dify_chatflow._streaming.reply import Reply
+from dify_chatflow._sync.session import Session
+from dify_chatflow._transport import Response
+from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
+from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
+
+if TYPE_CHECKING:
+    from dify_chatflow_client.models import ConversationMessage, WorkflowRunDetail
+
+# Attempts to join a run without an event between them, and joins of one run in all.
+MAX_ATTEMPTS, MAX_JOINS = 5, 50
+# Errors worth retrying when joining a run.
+TRANSIENT = (APIConnectionError, InternalServerError, RateLimitError, ResponseDecodeError)
+ENDED = frozenset({"succeeded", "failed", "stopped", "partial-succeeded"})
+# Bytes of a body that is not an event stream; error messages need no more.
+MAX_BODY = 65_536
+
+
+class Recovery:
+    """The recovery of one run.
+
+    Attributes:
+        attempts: The attempts to join the run since the last event.
+    """
+
+    def __init__(self, session: Session, user: str, reply: Reply) -> None:
+        self.attempts = 0
+        self._joins = 0
+        self._session = session
+        self._user = user
+        self._reply = reply
+
+    def connect(self, request: PreparedRequest) -> Response:
+        """Send a request whose response is an event stream.
+
+        Raises:
+            ResponseDecodeError: The response is not an event stream.
+            StreamInterruptedError: The server hands the run over to another process; it can be joined.
+        """
+        response = self._session.send(request, stream=True)
+        run_id = response.headers.get("x-workflow-run-id")
+        if run_id and self._reply.workflow_run_id is None:
+            self._reply.workflow_run_id = run_id
+        kind = str(response.headers.get("content-type", ""))
+        if kind.lower().startswith("text/event-stream"):
+            return response
+        payload = self._read_body(response)
+        if response.status_code == 202 and self._take_run_id(payload):  # noqa: PLR2004
+            raise StreamInterruptedError("the server is restarting; the run goes on and can be joined", self._reply)
+        text = f"{request.label}: the response is not an event stream but {kind or 'a body without content type'}"
+        raise ResponseDecodeError(text, payload=payload, response=response)
+
+    def join(self, last_event_id: str, reconnection_time: float) -> Response:
+        """Join the run again, with a bounded number of attempts.
+
+        Raises:
+            StreamInterruptedError: The run cannot be joined; `__cause__` is the last failure.
+        """
+        failure: DifyError | None = None
+        while self.attempts < MAX_ATTEMPTS and self._joins < MAX_JOINS:
+            self.attempts, self._joins = self.attempts + 1, self._joins + 1
+            sleep(max(backoff(self.attempts), reconnection_time))
+            try:
+                return self.connect(self.events_request(last_event_id))
+            except TRANSIENT as error:
+                failure = error
+            except APIStatusError as error:
+                raise StreamInterruptedError(f"the run cannot be joined: {error}", self._reply) from error
+        text = f"the run could not be joined in {self.attempts} attempts ({self._joins} joins in all)"
+        raise StreamInterruptedError(text, self._reply) from failure
+
+    def events_request(self, last_event_id: str = "") -> PreparedRequest:
+        """Return the request that joins the run, with a snapshot and past pauses."""
+        request = PreparedRequest.of(
+            stream_events.operation,
+            self._reply.workflow_run_id or "",
+            user=self._user,
+            include_state_snapshot=True,
+            continue_on_pause=True,
+        )
+        # Headers are ASCII; without the id the server sends a snapshot.
+        if last_event_id.isascii() and last_event_id.isprintable() and last_event_id:
+            request.arguments["headers"] = {"Last-Event-ID": last_event_id}
+        return request
+
+    def detail(self) -> WorkflowRunDetail:
+        """Return the detail of the run."""
+        return self._session.call(run_detail.operation, self._reply.workflow_run_id or "")
+
+    def stored_message(self) -> ConversationMessage | None:
+        """Return the stored message of the answer; None where the server does not have it."""
+        # Needed after an interruption only: the modules stay out of the first request.
+        from dify_chatflow_client.api.conversations import get_advanced_conversation_history as history
+
+        conversation_id, message_id = self._reply.conversation_id, self._reply.message_id
+        if conversation_id is None or message_id is None:
+            return None
+        try:
+            page = self._session.call(history.operation, conversation_id=conversation_id, user=self._user, limit=100)
+            return next((message for message in page.data if message.id == message_id), None)
+        except (DifyError, TypeError):
+            return None
+
+    def is_moderated(self) -> bool:
+        """Return whether the app moderates answers, as far as the server says so."""
+        from dify_chatflow_client.api.applications import get_advanced_chat_app_parameters as parameters
+
+        try:
+            found = self._session.call(parameters.operation)
+        except DifyError:
+            return False
+        return getattr(found.sensitive_word_avoidance, "enabled", None) is True
+
+    def _read_body(self, response: Response) -> bytes:
+        """Return the start of a body and close its response."""
+        body = b""
+        try:
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    break
+        except Exception as error:  # noqa: BLE001 - of the HTTP library, or of a decoder: the body is only a detail
+            body = body or repr(error).encode()
+        finally:
+            response.close()
+        return body[:MAX_BODY]
+
+    def _take_run_id(self, payload: bytes) -> bool:
+        """Copy the run's id from a maintenance response."""
+        try:
+            found = json.loads(payload)
+        except ValueError:
+            return False
+        run_id = found.get("workflow_run_id") if isinstance(found, dict) else None
+        if isinstance(run_id, str):
+            self._reply.workflow_run_id = run_id
+        return self._reply.workflow_run_id is not None
