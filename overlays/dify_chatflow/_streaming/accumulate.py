@@ -147,7 +147,9 @@ class Accumulator:
         output = string(self.reply.outputs.get("answer"))
         is_equal = output is not None and unsigned(output) == unsigned(str(self.text))
         if self.text.gaps:
-            return not (is_equal and self.reply.metadata is not None)
+            # Text after the last gap shows that no replacement, which follows all text, was missed.
+            is_live = self.text.gaps[-1] < len(str(self.text))
+            return not (is_equal and is_live and self.reply.metadata is not None)
         return self._resumed_at is not None and output is not None and not is_equal
 
     def complete(self, stored: ConversationMessage | None, *, is_moderated: bool = False) -> None:

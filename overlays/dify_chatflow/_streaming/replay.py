@@ -9,11 +9,14 @@ from typing import Any
 from dify_chatflow._streaming.accumulate import Accumulator
 from dify_chatflow._streaming.coerce import items, mapping, string
 from dify_chatflow._streaming.event import StreamEvent
-from dify_chatflow._streaming.node import CONTAINERS
+from dify_chatflow._streaming.node import CONTAINERS, UNDER_WAY
 from dify_chatflow._streaming.text import Text
 from dify_chatflow_client.models.message_event import MessageEvent
 from dify_chatflow_client.models.message_replace_event import MessageReplaceEvent
 from dify_chatflow_client.models.workflow_started_event import WorkflowStartedEvent
+
+# Events that come in any number and that no snapshot repeats.
+STREAMED = frozenset({"reasoning_chunk", "text_chunk", "agent_log"})
 
 
 class Replay(Enum):
@@ -124,8 +127,8 @@ class ReplayFilter:
             return event
         data: Any = getattr(event, "data", None)
         node = accumulator.reply.nodes.get(string(getattr(data, "node_id", None)) or "")
-        if node is not None and event.event == "node_started" and node.node_type in CONTAINERS:
-            return None
+        if node is not None and node.node_type in CONTAINERS and event.event.startswith("node_"):
+            return None if event.event == "node_started" or node.status not in UNDER_WAY else event
         known = accumulator.reply.nodes.get(string(getattr(data, "id", None)) or "")
         if known is not None and known.retries and event.event == "node_finished" and data.status == "retry":
             return None
@@ -133,10 +136,10 @@ class ReplayFilter:
 
     def _filter_log(self, event: StreamEvent, accumulator: Accumulator) -> StreamEvent | None:
         """Return the new part of an event of a log, which repeats text chunk by chunk."""
-        if isinstance(event, MessageEvent):
+        if isinstance(event, MessageEvent) and event.answer:
             rest = self._new_text(event.answer, accumulator.text)
             if not rest:
-                return None if event.answer else event
+                return None
             if rest == event.answer:
                 return event
             partial = with_answer(event, rest)
@@ -213,7 +216,7 @@ def event_key(event: StreamEvent) -> tuple[Any, ...]:
             None,
             *(string(mapping(reason).get("form_id")) for reason in items(getattr(data, "reasons", None))),
         )
-    if data is None or isinstance(data, (dict, list, str)):
+    if data is None or isinstance(data, (dict, list, str)) or name in STREAMED:
         return (name, None, None)
     found = (string(getattr(data, key, None)) for key in ("form_id", "id", "node_id"))
     identifier = next(filter(None, found), None)

@@ -369,6 +369,8 @@ class ChatStream:
             self._accumulator.add(new)
         if new.event != "message":
             self._observe(new)
+        elif isinstance(new, MessageEvent) and not new.answer:
+            self._replay.record(new)  # a log repeats it, and it cannot be recognised by its text
         return new
 
     def _observe(self, event: StreamEvent) -> None:
