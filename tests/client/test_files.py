@@ -316,7 +316,7 @@ async def test_chat_uploads_paths_and_open_files(name: str, app: App, server: Se
         if name == "send":
             await maybe_await(call)
         else:
-            with pytest.raises(ResponseDecodeError, match="no event stream"):
+            with pytest.raises(ResponseDecodeError, match="not an event stream"):
                 async with enter(call) as stream:
                     await to_list(stream)
     assert [request.path for request in server.requests] == ["/v1/files/upload"] * 3 + ["/v1/chat-messages"]

@@ -37,6 +37,8 @@ from dify_chatflow_client.models.success_result import SuccessResult
 STOP_TIMEOUT = 10.0
 # Seconds of silence after which a joined run is looked up; the time doubles while nothing changes.
 CHECK_INTERVAL, MAX_CHECK_INTERVAL = 5.0, 60.0
+# This version sends no `message_end` and no replaced answer: only the stored message has what moderation made of it.
+NO_MESSAGE_END = "1.13.0"
 # Servers 1.13.0 to 1.14.2 send pings for 300 s where later ones refuse the request.
 NOTHING_STARTED = (
     "no event but pings for {:.0f} s: servers 1.13.0 to 1.14.2 answer so when conversation_id is unknown, or an input "
@@ -419,15 +421,24 @@ class AsyncChatStream:
 
     async def _complete(self) -> None:
         """Complete the reply from other sources where events were missed."""
-        if not (self._options.accumulate and self.reply.finished and self._accumulator.needs_stored_message):
+        if not self._options.accumulate or not self.reply.finished:
+            return
+        if not self._lifecycle.has_message_end and self._version() == NO_MESSAGE_END:
+            self._accumulator.is_unconfirmed = True
+        if not self._accumulator.needs_stored_message:
             return
         stored = await self._recovery.stored_message()
-        has_answer = stored is not None and bool(stored.answer)
-        is_moderated = not has_answer and await self._recovery.is_moderated()
+        # The single event of a finished run does not name its message: then the outputs are all there is.
+        is_missing = self.message_id is not None and not (stored and stored.answer)
+        is_moderated = is_missing and await self._recovery.is_moderated()
         try:
             self._accumulator.complete(stored, is_moderated=is_moderated)
         except MissingTextError as error:
             raise StreamInterruptedError(f"the answer is not complete: {error}", self.reply) from None
+
+    def _version(self) -> str:
+        """Return the version that the server reports."""
+        return str(self._response.headers.get("x-version", "")) if self._response is not None else ""
 
     async def _end(self) -> None:
         """End the stream where its connection has ended."""

@@ -35,6 +35,8 @@ class Accumulator:
         reply: The reply so far.
         text: The text of the answer.
         is_joined: Whether events may have been missed, since the run was joined while it went on.
+        is_unconfirmed: Whether the stored message may differ from the complete text, since the server does not send
+            replacements.
     """
 
     def __init__(self, workflow_run_id: str | None = None) -> None:
@@ -48,7 +50,7 @@ class Accumulator:
             reasoning=self.reasoning,
             speech=self.speech,
         )
-        self.is_joined = False
+        self.is_joined = self.is_unconfirmed = False
         self._has_run = workflow_run_id is not None
         self._resumed_at: int | None = None
         if workflow_run_id is not None:
@@ -130,6 +132,8 @@ class Accumulator:
     @property
     def needs_stored_message(self) -> bool:
         """Whether text or usage may have been missed that the stored message has."""
+        if self.is_unconfirmed and self.reply.status in ("succeeded", "partial-succeeded"):
+            return True
         if not self.is_joined and not self.text.gaps and self._resumed_at is None:
             return False
         return self._needs_text or self.reply.metadata is None
@@ -164,7 +168,10 @@ class Accumulator:
         """
         reply = self.reply
         answer = string(stored.answer) if stored is not None else None
-        if self._needs_text:
+        if self.is_unconfirmed and answer and not self.text.gaps:
+            reply.moderated = not self.text.fits(answer)
+            self.text.set(answer)
+        elif self._needs_text:
             if not self.text.gaps:
                 self.text.mark_gap(self._resumed_at)
             output = None if is_moderated else string(reply.outputs.get("answer"))

@@ -170,7 +170,7 @@ def filter_snapshot_text(event: StreamEvent, accumulator: Accumulator) -> Stream
     """Return the missing chunk of a snapshot's answer; None where the snapshot is older or the answer was replaced."""
     text, answer = accumulator.text, string(getattr(event, "answer", None)) or ""
     known = str(text)
-    if not answer or len(answer) < len(known) or accumulator.reply.moderated:
+    if not answer or len(answer) < len(known) or not text.gaps or accumulator.reply.moderated:
         return None
     if not answer.startswith(known):
         return event
