@@ -47,6 +47,11 @@ def test_outcome_is_as_the_server_allows(scenario: Scenario, version: str, mode:
     assert str(outcome(version, scenario, mode)) in expected
 
 
+@pytest.fixture(autouse=True)
+def short_ends() -> None:
+    """Wait for the ends of streams as outside of tests: the local server plays the pauses of each version."""
+
+
 def test_table_in_the_docs_is_current() -> None:
     page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
     assert table() in page, "run `python -m tests.client.version_matrix` and copy its table to docs/versions.md"
