@@ -10,6 +10,9 @@ import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from benchmarks.process import ROOT
 
@@ -39,13 +42,21 @@ def ensure_bare_client() -> Path:
         folder.mkdir(parents=True)
         run(*generator_command(folder / BARE))
 
-    return ensure_folder("bare", DOCUMENT.read_bytes() + CONFIG.read_bytes(), create)
+    return ensure_folder("bare", DOCUMENT.read_bytes() + json.dumps(bare_settings()).encode(), create)
+
+
+def bare_settings() -> dict[str, Any]:
+    """Return the generator's settings without the names of classes, some of which only corrections add."""
+    settings: dict[str, Any] = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+    return {name: value for name, value in settings.items() if name != "class_overrides"}
 
 
 def generator_command(target: Path) -> list[str | Path]:
-    """Return the command that generates a client with the project's settings but no corrections or templates."""
+    """Return the command that generates a client without corrections and templates; write its settings next to it."""
+    settings = target.with_name("settings.json")
+    settings.write_text(json.dumps(bare_settings()))
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--overwrite"]
-    return [*command, "--path", DOCUMENT, "--config", CONFIG, "--output-path", target]
+    return [*command, "--path", DOCUMENT, "--config", settings, "--output-path", target]
 
 
 def ensure_folder(name: str, source: bytes, create: Callable[[Path], None]) -> Path:
