@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import ResponseDecodeError as ResponseDecodeError
     from dify_chatflow._errors import StreamStateError as StreamStateError
     from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from dify_chatflow._http import DefaultAsyncClient as DefaultAsyncClient
+    from dify_chatflow._http import DefaultClient as DefaultClient
     from dify_chatflow._models import ChatAnswer as ChatAnswer
     from dify_chatflow._models import UploadedFile as UploadedFile
     from dify_chatflow._models import WorkflowRun as WorkflowRun
@@ -104,6 +106,7 @@ _MODULES = {
         "StreamTimeoutError",
         "StreamUnsupportedMediaTypeError",
     ],
+    "dify_chatflow._http": ["DefaultAsyncClient", "DefaultClient"],
     "dify_chatflow._models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
     "dify_chatflow._response": ["RawResponse"],
     "dify_chatflow._streaming.event": ["StreamEvent", "UnknownEvent"],

@@ -5,9 +5,10 @@ Functions import anyio when they need it, which spares sync programs about 16 ms
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 from dify_chatflow._errors import StreamStateError
@@ -22,6 +23,26 @@ async def async_sleep(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
+
+
+def current_loop() -> object:
+    """Return None: threads share connections."""
+    return None
+
+
+def async_current_loop() -> object:
+    """Return the running event loop, asyncio's or trio's; None outside of one."""
+    for module, find in (("asyncio", "get_running_loop"), ("trio.lowlevel", "current_trio_token")):
+        if module in sys.modules:
+            with suppress(RuntimeError):
+                return getattr(sys.modules[module], find)()
+    return None
+
+
+def has_ended(loop: object) -> bool:
+    """Return whether an event loop has ended, as far as it can be known."""
+    is_closed = getattr(loop, "is_closed", None)
+    return is_closed is not None and bool(is_closed())
 
 
 def shield(_: float) -> AbstractContextManager[object]:

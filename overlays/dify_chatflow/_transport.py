@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 from contextlib import suppress
 from functools import cache
@@ -17,9 +18,16 @@ Response = httpx.Response
 Timeout = httpx.Timeout
 SyncHTTP = httpx.Client
 AsyncHTTP = httpx.AsyncClient
+SyncTransport = httpx.HTTPTransport
+AsyncTransport = httpx.AsyncHTTPTransport
+InvalidURL = httpx.InvalidURL
+create_ssl_context = httpx.create_ssl_context
 
-# Streams hold their connection for minutes, so there is no limit on how many; idle ones are kept for a minute.
-LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=60.0)
+# Streams hold their connection for minutes, so there is no limit on how many. Idle ones are dropped before common
+# servers close them (gunicorn after 2 s, uvicorn after 5 s): a query sent at that moment is lost and is never retried.
+LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=1.5)
+# The timeout in seconds of an HTTP client whose creator did not choose one.
+LIBRARY_TIMEOUT = 5.0
 # Errors that are raised before a request is sent.
 UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 
@@ -64,16 +72,6 @@ def parse_host(url: str) -> str:
         raise ValueError(str(error)) from error
 
 
-def new_client() -> SyncHTTP:
-    """Return a connection pool; timeouts are set for each request."""
-    return SyncHTTP(limits=LIMITS)
-
-
-def new_async_client() -> AsyncHTTP:
-    """Return a connection pool for asyncio or trio; timeouts are set for each request."""
-    return AsyncHTTP(limits=LIMITS)
-
-
 def is_client(value: object) -> bool:
     """Return whether a value is a sync HTTP client."""
     return has_send(value) and not iscoroutinefunction(cast("Any", value).send)
@@ -103,6 +101,21 @@ def transport_errors(client: object) -> tuple[type[Exception], ...]:
     """Return the errors the client's library raises when a request or a response fails on the way."""
     module = library(cast("Any", type(client)))
     return (module.RequestError, module.StreamError, module.InvalidURL)
+
+
+def has_default_timeout(client: object) -> bool:
+    """Return whether an HTTP client has the timeout of its library, because its creator did not choose one."""
+    default = library(cast("Any", type(client))).Timeout(LIBRARY_TIMEOUT)
+    return bool(getattr(client, "timeout", None) == default)
+
+
+def is_certificate_error(error: BaseException | None) -> bool:
+    """Return whether a failure to connect was caused by the server's certificate, so that a retry fails, too."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def is_timeout(error: Exception) -> bool:

@@ -147,7 +147,8 @@ async def test_own_client_may_follow_redirects(mode: Mode, library: Any, server:
     kind = library.AsyncClient if mode.is_async else library.Client
     server.answers = [Answer(307, "", headers={"Location": "/v1/moved"}), Answer(200, INFO)]
     async with enter(kind(follow_redirects=True)) as http:
-        app = mode.client(base_url=server.base_url, http_client=http)
+        with pytest.warns(UserWarning, match="follows redirects"):
+            app = mode.client(base_url=server.base_url, http_client=http)
         assert (await maybe_await(app.application.info())).name == "Bikes"
     assert [request.path for request in server.requests] == ["/v1/info", "/v1/moved"]
 

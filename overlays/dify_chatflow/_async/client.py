@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from dify_chatflow._async.session import AsyncPool, AsyncSession
+from dify_chatflow._async.pool import AsyncPool
+from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._config import DEFAULT_TIMEOUT, TimeoutTypes, parse_api_key, read_config
 from dify_chatflow._log import switch_on
+from dify_chatflow._transport import has_default_timeout
 
 if TYPE_CHECKING:
     from dify_chatflow._async.conversation import AsyncConversation
@@ -31,7 +33,8 @@ T = TypeVar("T")
 class AsyncChatflow:
     """One Dify chatflow app.
 
-    Threads may share a `Chatflow`, tasks an `AsyncChatflow`; the latter serves one event loop.
+    Threads may share a `Chatflow`, and tasks an `AsyncChatflow`. Each forked process and each event loop has its own
+    connections; an own `http_client` serves one process and one event loop.
 
     Args:
         api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`.
@@ -42,7 +45,8 @@ class AsyncChatflow:
             limit. The default is 5 s for connecting and 300 s for everything else: runs take minutes.
         max_retries: The number of retries of a failed request. Requests that may have started a run are never retried.
         http_client: Your own HTTP client: an `httpx.AsyncClient`, or one with its interface. Its proxies, TLS settings
-            and timeouts (unless `timeout` is set) are used, and closing the client leaves it open.
+            and timeouts are used, except that `timeout` wins over them, and its default over the library's default of
+            5 s. Closing the client leaves it open.
         headers: Headers of every request.
 
     Raises:
@@ -67,7 +71,7 @@ class AsyncChatflow:
         headers: Mapping[str, str] | None = None,
     ) -> None:
         api_key = None if api_key is None else parse_api_key(api_key)  # error reporters show local variables
-        own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
+        own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT or has_default_timeout(http_client)
         config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
         self._session = AsyncSession(config, AsyncPool(http_client))
         switch_on()

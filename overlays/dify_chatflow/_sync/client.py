@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from dify_chatflow._config import DEFAULT_TIMEOUT, TimeoutTypes, parse_api_key, read_config
 from dify_chatflow._log import switch_on
-from dify_chatflow._sync.session import Pool, Session
+from dify_chatflow._sync.pool import Pool
+from dify_chatflow._sync.session import Session
+from dify_chatflow._transport import has_default_timeout
 
 if TYPE_CHECKING:
     from dify_chatflow._sync.conversation import Conversation
@@ -32,7 +34,8 @@ T = TypeVar("T")
 class Chatflow:
     """One Dify chatflow app.
 
-    Threads may share a `Chatflow`, tasks an `Chatflow`; the latter serves one event loop.
+    Threads may share a `Chatflow`, and tasks an `Chatflow`. Each forked process and each event loop has its own
+    connections; an own `http_client` serves one process and one event loop.
 
     Args:
         api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`.
@@ -43,7 +46,8 @@ class Chatflow:
             limit. The default is 5 s for connecting and 300 s for everything else: runs take minutes.
         max_retries: The number of retries of a failed request. Requests that may have started a run are never retried.
         http_client: Your own HTTP client: an `httpx.Client`, or one with its interface. Its proxies, TLS settings
-            and timeouts (unless `timeout` is set) are used, and closing the client leaves it open.
+            and timeouts are used, except that `timeout` wins over them, and its default over the library's default of
+            5 s. Closing the client leaves it open.
         headers: Headers of every request.
 
     Raises:
@@ -68,7 +72,7 @@ class Chatflow:
         headers: Mapping[str, str] | None = None,
     ) -> None:
         api_key = None if api_key is None else parse_api_key(api_key)  # error reporters show local variables
-        own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT
+        own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT or has_default_timeout(http_client)
         config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
         self._session = Session(config, Pool(http_client))
         switch_on()

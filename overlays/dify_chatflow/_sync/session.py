@@ -3,27 +3,23 @@
 
 from __future__ import annotations
 
-import threading
 import time
-import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._config import Config
-from dify_chatflow._errors import APIStatusError, ConfigurationError
+from dify_chatflow._errors import APIStatusError
 from dify_chatflow._log import LOGGER
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import RawResponse, connection_error, read_response
 from dify_chatflow._retry import delay_after_failure, delay_after_status
+from dify_chatflow._sync.pool import Pool
 from dify_chatflow._transport import (
-    HTTPClient,
     Response,
-    SyncHTTP,
-    is_client,
+    is_certificate_error,
     never_sent,
-    new_client,
     read_content,
     transport_errors,
 )
@@ -33,47 +29,6 @@ NOT_FOUND = 404
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Pool:
-    """The HTTP client shared by a client and its copies: the caller's own, or one created at the first request."""
-
-    def __init__(self, http_client: HTTPClient | None = None) -> None:
-        self.is_own = http_client is None
-        self.is_closed = False
-        self._http: Any = None
-        self._lock = threading.Lock()
-        if http_client is not None and not is_client(http_client):
-            raise ConfigurationError(
-                f"http_client must be an httpx.Client, or a client with its interface; got {http_client!r}"
-            )
-        self._http = http_client
-
-    @property
-    def http(self) -> SyncHTTP:
-        """The HTTP client, created late: loading certificates takes longer than everything else."""
-        with self._lock:
-            if self._http is None and not self.is_closed:
-                self._http = new_client()
-            if self._http is None or self.is_closed or getattr(self._http, "is_closed", False):
-                raise RuntimeError("cannot send a request: the client is closed; create a new one")
-            http: SyncHTTP = self._http
-        return http
-
-    def copy(self) -> Pool:
-        """Return a pool with new connections, or with the same HTTP client where it is the caller's."""
-        return Pool(None if self.is_own else self._http)
-
-    def close(self) -> None:
-        """Close the connections; an HTTP client that the caller passed stays open."""
-        self.is_closed = True
-        if self.is_own and self._http is not None:
-            self._http.close()
-
-    def __del__(self) -> None:
-        if self.is_own and self._http is not None and not self.is_closed:
-            text = "a Chatflow client was never closed: use `with`, or call close()"
-            warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
 
 
 class Session:
@@ -134,7 +89,7 @@ class Session:
         return None, delay
 
     def _delay_after_failure(self, request: PreparedRequest, error: Exception) -> float | None:
-        if request.attempt > self.config.max_retries:
+        if request.attempt > self.config.max_retries or is_certificate_error(error):
             return None
         method, is_unsent, is_replayable = request.operation.method, never_sent(error), request.is_replayable
         return delay_after_failure(method, request.attempt, is_unsent=is_unsent, is_replayable=is_replayable)

@@ -1,0 +1,102 @@
+"""The pool of connections: one HTTP client for each process and event loop, created at the first request."""
+
+from __future__ import annotations
+
+import os
+import threading
+import warnings
+from typing import Any
+from weakref import WeakSet
+
+from dify_chatflow._concurrency import async_current_loop, has_ended
+from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._http import new_async_client
+from dify_chatflow._transport import AsyncHTTP, AsyncHTTPClient, is_async_client
+
+
+class AsyncPool:
+    """The HTTP clients shared by a client and its copies: the caller's own, or one for each event loop."""
+
+    def __init__(self, http_client: AsyncHTTPClient | None = None) -> None:
+        self.is_own = http_client is None
+        self.is_closed = False
+        self._clients: dict[object, Any] = {}
+        self._inherited: list[Any] = []
+        self._lock = threading.Lock()
+        self._http_client = http_client
+        if http_client is not None and not is_async_client(http_client):
+            raise ConfigurationError(
+                f"http_client must be an httpx.AsyncClient, or a client with its interface; got {http_client!r}"
+            )
+        if getattr(http_client, "follow_redirects", False):
+            text = "http_client follows redirects, also to other hosts, which then receive the client's own headers"
+            warnings.warn(f"{text}; pass one with follow_redirects=False", stacklevel=3)
+        POOLS.add(self)
+
+    @property
+    def http(self) -> AsyncHTTP:
+        """The HTTP client, created late: loading certificates takes longer than everything else."""
+        loop = async_current_loop()
+        with self._lock:
+            if self.is_closed:
+                raise RuntimeError("cannot send a request: the client is closed; create a new one")
+            http: Any = self._clients.get(loop)
+            if http is None:
+                http = self._clients[loop] = self._new_client()
+            if getattr(http, "is_closed", False):
+                raise RuntimeError("cannot send a request: the client is closed; create a new one")
+        return http  # type: ignore[no-any-return]
+
+    def _new_client(self) -> Any:
+        """Return the HTTP client for an event loop that has none.
+
+        Raises:
+            ConfigurationError: The caller's own client has been used in another process or event loop.
+
+        """
+        if self._http_client is None:
+            # The connections of an event loop that has ended cannot be closed any more.
+            self._clients = {loop: http for loop, http in self._clients.items() if not has_ended(loop)}
+            return new_async_client()
+        if self._inherited or self._clients:
+            place = "process, before the fork" if self._inherited else "event loop"
+            raise ConfigurationError(
+                f"http_client was used in another {place}, with which it cannot share connections; create one here"
+            )
+        return self._http_client
+
+    def forget_connections(self) -> None:
+        """Leave the connections to the parent process: two processes would read each other's responses."""
+        # References keep the connections from being closed, which the parent's server would notice.
+        self._inherited += self._clients.values()
+        self._clients = {}
+        self._lock = threading.Lock()
+
+    def copy(self) -> AsyncPool:
+        """Return a pool with new connections, or with the same HTTP client where it is the caller's."""
+        return AsyncPool(self._http_client)
+
+    async def aclose(self) -> None:
+        """Close the connections; an HTTP client that the caller passed stays open."""
+        self.is_closed = True
+        http = self._clients.get(async_current_loop())
+        if self.is_own and http is not None:
+            await http.aclose()
+
+    def __del__(self) -> None:
+        if self.is_own and self._clients and not self.is_closed:
+            text = "an AsyncChatflow client was never closed: use `async with`, or call aclose()"
+            warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
+
+
+POOLS: WeakSet[AsyncPool] = WeakSet()
+
+
+def forget_connections() -> None:
+    """Make all pools of this process, which was forked, leave their connections to the parent process."""
+    for pool in list(POOLS):
+        pool.forget_connections()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=forget_connections)
