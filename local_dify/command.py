@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from local_dify.server import LocalDify
-from local_dify.version import DEFAULT, VERSIONS
+from local_dify.version import DEFAULT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,9 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--db", metavar="FILE", default=":memory:", help="keep the state here (default: in memory)")
     parser.add_argument("--script", metavar="FILE", help="play the app in this YAML file (default: an echo)")
     parser.add_argument("--api-key", help="the app's key (default: a new one at each start)")
-    parser.add_argument(
-        "--version", default=DEFAULT.name, choices=VERSIONS, help="server version (default: %(default)s)"
-    )
+    parser.add_argument("--version", default=DEFAULT.name, help="server version (default: %(default)s)")
     options = parser.parse_args(arguments)
     try:
         server = LocalDify(
@@ -37,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
     try:
-        # A container is stopped by SIGTERM; it is to end as cleanly as by Ctrl-C.
+        # A container is stopped by SIGTERM, which ends as cleanly as Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         lines = (f"DIFY_BASE_URL={server.base_url}", f"DIFY_API_KEY={server.api_key}")
         sys.stdout.write("\n".join([*lines, ""]))

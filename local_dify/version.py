@@ -31,6 +31,7 @@ class Version:
         first_ping: A stream starts with a ping (1.9.2: 011 has none).
         busy_pings: Pings come at fixed intervals, not only in silence (source).
         silence_limit: A stream without events is closed after `silence` seconds although its run continues (source).
+        naming_delay: Seconds for which a finished stream stays open while its conversation is named (source).
         message_end: Place of `message_end` relative to `workflow_finished` (1.9.2: 011 after; 1.13.0: source, never).
         repeats_failure: A failed run sends `error` after `workflow_finished` (1.9.2: 042).
         stays_open: A stream without a run stays open and silent after its last event (630; 1.9.2: 076 closes).
@@ -94,6 +95,7 @@ class Version:
     first_ping: bool = True
     busy_pings: bool = False
     silence_limit: bool = True
+    naming_delay: float = 0.0
     message_end: Literal["before", "after", "never"] = "before"
     repeats_failure: bool = False
     stays_open: bool = True
@@ -228,6 +230,7 @@ V1_9_2 = replace(
     V1_12_1,
     name="1.9.2",
     reported="1.9.2",
+    naming_delay=0.3,
     stop_status="stopped",
     stop_by_owner=True,
     checks_boxes=True,

@@ -132,6 +132,7 @@ async def read(
             yield PING[:7]
             raise ReaderCutError
         if channel.is_closed and ends and not reader.is_disturbed:
+            await asyncio.sleep(version.naming_delay)
             return
         deadline = min(ping_at, quiet_since + timing.silence) if version.silence_limit else ping_at
         try:

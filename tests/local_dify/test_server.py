@@ -169,21 +169,36 @@ def test_internal_error_is_answered_and_logged(
 def test_the_command_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     script = tmp_path / "app.yaml"
     script.write_text("name: from a file\nflows: [{nodes: ['you are {{#sys.user_id#}}']}]\n")
-    command = [sys.executable, "-m", "dify_chatflow.testing", "--port", "0", "--script", str(script)]
+    command = [
+        sys.executable,
+        "-m",
+        "dify_chatflow.testing",
+        "--port",
+        "0",
+        "--script",
+        str(script),
+        "--version",
+        "1.9.2",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         settings = dict(process.stdout.readline().strip().split("=", 1) for _ in range(2))
         headers = {"authorization": f"Bearer {settings['DIFY_API_KEY']}"}
-        answer = httpx.post(f"{settings['DIFY_BASE_URL']}/chat-messages", json=body("hi"), headers=headers).json()
+        response = httpx.post(f"{settings['DIFY_BASE_URL']}/chat-messages", json=body("hi"), headers=headers)
         process.terminate()
         assert (process.wait(10), process.stderr.read()) == (0, "")
-    assert answer["answer"] == "you are u"
+    assert response.json()["answer"] == "you are u"
+    assert response.headers["x-version"] == "1.9.2"
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["--host", "0.0.0.0"], "allow_remote"), (["--script", "/nowhere.yaml"], "cannot be read")],  # noqa: S104
+    [
+        (["--host", "0.0.0.0"], "allow_remote"),  # noqa: S104 - refused
+        (["--script", "/nowhere.yaml"], "cannot be read"),
+        (["--version", "0.1"], "unknown version"),
+    ],
 )
 def test_the_command_refuses_in_one_line(arguments: list[str], words: str) -> None:
     command = [sys.executable, "-m", "dify_chatflow.testing", *arguments]
