@@ -148,9 +148,11 @@ class MappingModel(dict[str, T]):
 
 def write(value: Any) -> Any:
     """Return the JSON value of a model or of one of its attributes"""
-    if isinstance(value, (Model, MappingModel)):
+    if isinstance(value, Model):
         replaced = value.additional_properties
-        return replaced.value if isinstance(replaced, Replaced) else cast("Model", value).to_dict()
+        return replaced.value if isinstance(replaced, Replaced) else value.to_dict()
+    if isinstance(value, MappingModel):
+        return value.to_dict()
     if is_list(value):
         return [write(item) for item in value]
     if isinstance(value, (datetime.datetime, datetime.date)):
