@@ -1,4 +1,4 @@
-"""Outcome of each scenario on each kind of server, as a Markdown table: `python -m tests.client.version_matrix`.
+"""Outcome of each scenario on each kind of server, as a Markdown table: `python -m tests.local_dify.version_matrix`.
 
 The servers are local ones that play one version each. `docs/versions.md` shows the table.
 """
