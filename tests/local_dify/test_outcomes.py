@@ -52,6 +52,11 @@ def short_ends() -> None:
     """Wait for the ends of streams as outside of tests: the local server plays the pauses of each version."""
 
 
+@pytest.fixture(autouse=True)
+def waits() -> None:
+    """Wait before a run is joined again as outside of tests."""
+
+
 def test_table_in_the_docs_is_current() -> None:
     page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
     assert table() in page, "run `python -m tests.local_dify.version_matrix` and copy its table to docs/versions.md"

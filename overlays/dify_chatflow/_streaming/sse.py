@@ -1,8 +1,8 @@
-"""An incremental decoder for `text/event-stream`: bytes in, events out, no input or output of its own.
+"""An incremental decoder for `text/event-stream`: bytes in, events out, without I/O.
 
 The grammar is https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream, with one
 deviation: an event that has a name but no data is dispatched, with empty data. The grammar drops it, but
-servers use `event: ping` without data as their sign of life (recording 309_events_paused_nosnapshot).
+servers send `event: ping` without data to keep the connection alive (recording 309_events_paused_nosnapshot).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ class EventTooLargeError(ValueError):
 
 
 class ServerSentEvent(NamedTuple):
-    """One event as it was sent.
+    """One event as received.
 
     Attributes:
-        event: Its name; `message` where the stream gives none.
+        event: Its name; `message` where the stream has none.
         data: Its data lines, joined by line feeds, as bytes that need not be valid UTF-8.
         id: The last event id at that point; empty if none was sent so far.
-        retry: The reconnection time in milliseconds that came with this event; None if none did.
+        retry: The reconnection time in milliseconds sent with this event; None without one.
     """
 
     event: str
@@ -40,17 +40,18 @@ class ServerSentEvent(NamedTuple):
 
 
 class EventDecoder:
-    """Turns chunks of a stream into events, however the bytes are cut.
+    """A decoder of chunks of bytes, split anywhere, into events.
 
-    Arguments:
-        max_size: Largest line, and largest data of one event, in bytes; 16 MiB unless told otherwise.
+    Args:
+        max_size: Largest line, and largest data of one event, in bytes; 16 MiB by default.
 
     Attributes:
-        last_event_id: What a reconnection sends as `Last-Event-ID`; empty if no complete event named one.
-        retry: The reconnection time in milliseconds the server last asked for; None if it did not.
+        last_event_id: The value of `Last-Event-ID` for a reconnection; empty if no complete event had an id.
+        retry: The reconnection time in milliseconds last requested by the server; None if there was none.
 
-    An event whose closing blank line has not come when the bytes end is not dispatched.
+    An event without its final blank line at the end of the bytes is not dispatched.
 
+    Example:
         decoder = EventDecoder()
         for chunk in response.iter_bytes():
             for event in decoder.feed(chunk):
@@ -61,10 +62,10 @@ class EventDecoder:
         self.max_size = max_size
         self.last_event_id = ""
         self.retry: int | None = None
-        self._start: bytes | None = b""  # what may become a byte order mark; None once that is settled
-        self._after_cr = False  # a line feed that comes next belongs to the carriage return before
-        self._rest = bytearray()  # a line that is not complete
-        self._open = False  # fields of an event have come, its blank line has not
+        self._start: bytes | None = b""  # a possible start of a byte order mark; None once decided
+        self._after_cr = False  # a line feed next belongs to the carriage return before
+        self._rest = bytearray()  # an incomplete line
+        self._open = False  # an event has fields, but no blank line yet
         self._event = ""
         self._data: list[bytes] = []
         self._size = 0
@@ -72,17 +73,17 @@ class EventDecoder:
         self._retry: int | None = None
 
     def renewed(self) -> EventDecoder:
-        """The decoder for a further connection to the same stream: only the last id and reconnection time are kept."""
+        """Return the decoder for another connection to the same stream, with the last id and reconnection time."""
         decoder = EventDecoder(self.max_size)
         decoder.last_event_id = decoder._id = self.last_event_id
         decoder.retry = self.retry
         return decoder
 
     def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
-        """The events that `chunk` completes; to be read to the end before the next chunk is given.
+        """Yield the events that `chunk` completes; exhaust the iterator before passing the next chunk.
 
         Raises:
-            EventTooLargeError: A line or an event exceeds `max_size`. The events before it are given first.
+            EventTooLargeError: A line or an event exceeds `max_size`. The events before it are yielded first.
         """
         for part in self.parts(chunk):
             if isinstance(part, ServerSentEvent):
@@ -93,7 +94,7 @@ class EventDecoder:
 
     def parts(self, chunk: bytes) -> Iterable[list[bytes] | ServerSentEvent]:
         """Like `feed`, but events that have nothing but data may come together, as a list of their data."""
-        # The usual chunk needs nothing else: whole events, and nothing is left from before.
+        # Usual chunks hold complete events, with nothing left from the one before.
         between = self._start is None and not (self._rest or self._open or self._after_cr)
         if between and chunk.endswith(b"\n\n") and b"\r" not in chunk and (plain := self._plain(chunk)):
             return (plain,)
@@ -115,7 +116,7 @@ class EventDecoder:
         self._keep(rest)
 
     def _plain(self, data: bytes) -> list[bytes]:
-        """The data of all events if each is one `data: ` line and a blank line; else an empty list."""
+        """Return the data of all events if each is one `data: ` line and a blank line, else an empty list."""
         if not data.startswith(b"data: ") or len(data) > self.max_size:
             return []
         events = data[6:-2].split(b"\n\ndata: ")
@@ -123,7 +124,7 @@ class EventDecoder:
         return events if data.count(b"\n") == 2 * len(events) else []
 
     def _with_line_feeds(self, chunk: bytes) -> bytes:
-        """The chunk without byte order mark, and with line feeds for its line ends."""
+        """Return the chunk without byte order mark and with line feeds as line ends."""
         if self._start is not None:
             chunk = self._start + chunk
             if len(chunk) < len(BOM) and BOM.startswith(chunk):
@@ -140,12 +141,12 @@ class EventDecoder:
         return chunk
 
     def _keep(self, piece: bytes) -> None:
-        """Hold a piece of a line until the rest comes."""
+        """Keep a part of a line until its rest arrives."""
         self._rest += piece
         self._check(len(self._rest), "line")
 
     def _line(self, line: bytes) -> ServerSentEvent | None:
-        """Take one line; the event, if the line completes one."""
+        """Parse one line and return the event that it completes, else None."""
         if not line:
             return self._dispatch()
         self._check(len(line), "line")
@@ -167,7 +168,7 @@ class EventDecoder:
         return None
 
     def _dispatch(self) -> ServerSentEvent | None:
-        """End the event; None if there is nothing to tell of it."""
+        """End the event and return it; None if it is empty."""
         self.last_event_id = self._id
         event = None
         if self._data or self._event:
