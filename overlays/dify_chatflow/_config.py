@@ -20,6 +20,9 @@ DEFAULT_BASE_URL = "https://api.dify.ai/v1"
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 300.0
 
+# Bytes of a decompressed body that is held in memory.
+MAX_RESPONSE_SIZE = 268_435_456
+
 FourTimeouts = tuple[float | None, float | None, float | None, float | None]
 TimeoutTypes: TypeAlias = float | FourTimeouts | Timeout | None
 """Seconds for everything, or (connect, read, write, pool) in seconds, or httpx's own; None waits without limit."""
@@ -60,6 +63,7 @@ class Config:
     has_own_timeout: bool = True
     max_retries: int = 2
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    max_response_size: int = MAX_RESPONSE_SIZE
 
     def url(self, path: str) -> str:
         """Return the URL of a path of the document."""
@@ -226,6 +230,9 @@ def validate(config: Config) -> Config:
     retries: object = config.max_retries
     if not isinstance(retries, int) or isinstance(retries, bool) or retries < 0:
         raise ConfigurationError(f"max_retries must be an integer of at least 0; got {config.max_retries!r}")
+    size: object = config.max_response_size
+    if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
+        raise ConfigurationError(f"max_response_size must be a positive number of bytes; got {size!r}")
     return config
 
 

@@ -97,7 +97,9 @@ KnownErrorCode = Literal[
 """The codes that servers are known to send; others occur, so compare with `==` and keep a default."""
 
 MESSAGE_LENGTH = 300
-TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL | re.IGNORECASE)
+# The part of an error page from which its text is taken.
+PAGE_LENGTH = 100_000
+HIDDEN_TAGS = ("script", "style")
 # Real servers answer with status 400 and code invalid_param (recording 457_limited_429_stream).
 CONCURRENCY_LIMIT = re.compile(r"too many requests", re.IGNORECASE)
 
@@ -313,7 +315,23 @@ def plain_text(response: Response, body: Any) -> str:
     if response.status_code < 400 and (target := response.headers.get("location")):  # noqa: PLR2004
         return f"the server redirects to {target}; set the base URL accordingly"
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
-    return shorten(html.unescape(TAGS.sub(" ", text)))
+    return shorten(html.unescape(without_tags(text[:PAGE_LENGTH])))
+
+
+def without_tags(page: str) -> str:
+    """Return the text of an HTML page, in time that grows with its length alone."""
+    start, *pieces = page.split("<")
+    texts, hidden = [start], ""
+    for piece in pieces:
+        tag, end, text = piece.partition(">")
+        name = tag.strip().lower()
+        if hidden:
+            hidden = "" if name.startswith(f"/{hidden}") else hidden
+        elif end:
+            hidden = next((tag for tag in HIDDEN_TAGS if name.startswith(tag)), "")
+        if not hidden:
+            texts.append(text if end else f"<{piece}")
+    return " ".join(texts)
 
 
 def shorten(text: str) -> str:

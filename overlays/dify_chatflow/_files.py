@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from inspect import isawaitable, iscoroutine
 from io import BytesIO
 from pathlib import Path, PurePath
+from shutil import copymode
 from typing import IO, Any, BinaryIO, cast
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
@@ -343,6 +344,8 @@ class Download:
         try:
             self._file.close()
             if kind is None:
+                if self.path.exists():
+                    copymode(self.path, self._temporary)
                 self._temporary.replace(self.path)
         finally:
             self._temporary.unlink(missing_ok=True)

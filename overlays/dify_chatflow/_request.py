@@ -68,6 +68,7 @@ class PreparedRequest:
         """Return the arguments from which the HTTP client builds the request."""
         headers = {
             "accept": "*/*",
+            "accept-encoding": "gzip, deflate",
             "user-agent": f"dify-chatflow/{__version__}",
             **config.headers,
             **{name.lower(): value for name, value in self.arguments.get("headers", {}).items()},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
-from dify_chatflow._transport import Response, is_decoding_error, is_timeout
+from dify_chatflow._transport import BodyError, Response, is_decoding_error, is_timeout
 from dify_chatflow_client.types import UNSET, Operation
 
 ACCEPTED = 202
@@ -119,6 +119,8 @@ def handed_over_run(response: Response) -> str | None:
 def connection_error(error: Exception, label: str) -> DifyError:
     """Return the package's error for one of the HTTP library; its text holds no header."""
     name = type(error).__name__
+    if isinstance(error, BodyError):
+        return ResponseDecodeError(f"{label}: {error}", payload=b"")
     if is_decoding_error(error):
         return ResponseDecodeError(f"{label}: the body does not match its content encoding: {error}", payload=b"")
     if is_timeout(error):

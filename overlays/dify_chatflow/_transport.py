@@ -32,6 +32,19 @@ LIBRARY_TIMEOUT = 5.0
 UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 
 
+class BodyError(Exception):
+    """A body cannot be decoded, is not complete, or is too large.
+
+    Attributes:
+        is_final: True where a retry would fail, too.
+
+    """
+
+    def __init__(self, message: str, *, is_final: bool = False) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+
+
 class HTTPClient(Protocol):
     """The interface required of a caller's own HTTP client: that of `httpx.Client`."""
 
@@ -100,7 +113,7 @@ def library(client: type) -> ModuleType:
 def transport_errors(client: object) -> tuple[type[Exception], ...]:
     """Return the errors the client's library raises when a request or a response fails on the way."""
     module = library(cast("Any", type(client)))
-    return (module.RequestError, module.StreamError, module.InvalidURL)
+    return (module.RequestError, module.StreamError, module.InvalidURL, BodyError)
 
 
 def has_default_timeout(client: object) -> bool:

@@ -84,6 +84,7 @@ class Chatflow:
         max_retries: int | None = None,
         headers: Mapping[str, str | None] | None = None,
         user: str | None = None,
+        max_response_size: int | None = None,
     ) -> Self:
         """Return a copy with other settings that shares the connections.
 
@@ -92,6 +93,8 @@ class Chatflow:
             max_retries: As for the client.
             headers: Headers added to the existing ones; None removes one.
             user: As for the client.
+            max_response_size: The largest size in bytes of a decompressed body that is held in memory (256 MiB);
+                streams and downloads to a file have no such limit.
 
         Returns:
             The copy; closing either closes the connections of both.
@@ -101,6 +104,7 @@ class Chatflow:
 
         """
         changes: dict[str, Any] = {"max_retries": max_retries, "headers": headers, "user": user}
+        changes["max_response_size"] = max_response_size
         config = self._session.config.with_changes(**changes)
         if timeout is not DEFAULT_TIMEOUT:
             config = config.with_timeout(timeout)

@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
+from dify_chatflow._body import limit_body
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._config import Config
 from dify_chatflow._errors import APIStatusError
@@ -17,6 +18,7 @@ from dify_chatflow._response import RawResponse, connection_error, read_response
 from dify_chatflow._retry import delay_after_failure, delay_after_status
 from dify_chatflow._sync.pool import Pool
 from dify_chatflow._transport import (
+    BodyError,
     Response,
     is_certificate_error,
     never_sent,
@@ -67,10 +69,15 @@ class Session:
         try:
             timeout = self.config.timeout_arguments(is_own_client=self.pool.is_own)
             built = http.build_request(**request.request_arguments(self.config), **timeout)
-            response = http.send(built, stream=stream)
+            response = http.send(built, stream=True)
             is_error = response.status_code >= 300  # noqa: PLR2004
-            if is_error and stream:
-                response.read()
+            try:
+                limit_body(http, response, None if stream else self.config.max_response_size, is_error=is_error)
+                if is_error or not stream:
+                    response.read()
+            except BaseException:
+                response.close()
+                raise
         except transport_errors(http) as error:
             LOGGER.debug("%s failed: %s", request.label, type(error).__name__)
             delay = self._delay_after_failure(request, error)
@@ -90,6 +97,8 @@ class Session:
 
     def _delay_after_failure(self, request: PreparedRequest, error: Exception) -> float | None:
         if request.attempt > self.config.max_retries or is_certificate_error(error):
+            return None
+        if isinstance(error, BodyError) and error.is_final:
             return None
         method, is_unsent, is_replayable = request.operation.method, never_sent(error), request.is_replayable
         return delay_after_failure(method, request.attempt, is_unsent=is_unsent, is_replayable=is_replayable)

@@ -13,17 +13,21 @@ from dify_chatflow._request import PreparedRequest
 from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._transport import Response
 
+NO_CONTENT = 204
+
 
 async def download(session: AsyncSession, request: PreparedRequest, to: str | os.PathLike[str] | None) -> bytes | Path:
     """Return the body as bytes, or write it to a file and return the path."""
     if to is None:
         response = await session.send(request)
+        refuse_empty(response, request)
         refuse_json(response, request, response.content)
         return response.content
     while True:
         try:
             with Download(to) as target:
                 async with session.open(request) as response:
+                    refuse_empty(response, request)
                     if is_json(response):
                         refuse_json(response, request, await response.aread())
                     async for chunk in response.aiter_bytes():
@@ -35,6 +39,14 @@ async def download(session: AsyncSession, request: PreparedRequest, to: str | os
             await async_sleep(delay)
         else:
             return target.path
+
+
+def refuse_empty(response: Response, request: PreparedRequest) -> None:
+    """Raise ResponseDecodeError for a response without content, which is no file, not even an empty one."""
+    if response.status_code == NO_CONTENT:
+        raise ResponseDecodeError(
+            f"{request.label}: the server answered {NO_CONTENT} without content", payload=b"", response=response
+        )
 
 
 def is_json(response: Response) -> bool:

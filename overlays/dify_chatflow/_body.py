@@ -1,0 +1,174 @@
+"""The body of a response: decompressed in small slices, limited in size, and checked to be complete."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator, Generator, Hashable, Iterator
+from functools import cache
+from time import monotonic
+from typing import Any, cast
+
+from dify_chatflow._transport import BodyError, Response, library
+
+SLICE = 65_536
+# The part of an error's body that is read, and the seconds that reading it may take.
+ERROR_SIZE, ERROR_SECONDS = 1_048_576, 10.0
+MAX_ENCODINGS = 3
+GZIP = 16 + zlib.MAX_WBITS
+
+
+class Decompressor:
+    """Decompresses one content encoding: `gzip` or `deflate`."""
+
+    def __init__(self, encoding: str) -> None:
+        self._is_gzip = encoding != "deflate"
+        self._inflate = zlib.decompressobj(GZIP if self._is_gzip else zlib.MAX_WBITS)
+        self._is_first = True
+
+    @property
+    def is_complete(self) -> bool:
+        """True before the first byte and after the last one."""
+        return self._is_first or self._inflate.eof
+
+    def feed(self, data: bytes) -> Generator[bytes]:
+        """Yield the decompressed bytes in slices.
+
+        Raises:
+            BodyError: The bytes are not of this encoding.
+
+        """
+        while data:
+            if self._inflate.eof:  # another member of a gzip file, or padding
+                if not self._is_gzip or not data.startswith(b"\x1f\x8b"):
+                    return
+                self._inflate = zlib.decompressobj(GZIP)
+            part = self._next_part(data)
+            if part:
+                yield part
+            data = self._inflate.unconsumed_tail or self._inflate.unused_data
+            while len(part) == SLICE and not data and not self._inflate.eof:
+                part = self._inflate.decompress(b"", SLICE)
+                if part:
+                    yield part
+
+    def _next_part(self, data: bytes) -> bytes:
+        try:
+            return self._decompress(data)
+        except zlib.error as error:
+            raise BodyError(f"the body does not match its content encoding: {error}") from error
+
+    def _decompress(self, data: bytes) -> bytes:
+        is_first, self._is_first = self._is_first, False
+        try:
+            return self._inflate.decompress(data, SLICE)
+        except zlib.error:
+            if self._is_gzip or not is_first:
+                raise
+            self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)  # some servers send deflate without its header
+            return self._inflate.decompress(data, SLICE)
+
+
+class BodyDecoder:
+    """Decodes a body and counts its bytes.
+
+    Args:
+        encodings: The content encodings, in the order in which they were applied.
+        limit: The largest size in bytes; None for a body that the caller reads in chunks.
+        is_error: True cuts the body at the limit, and after some seconds, instead of raising.
+
+    """
+
+    def __init__(self, encodings: list[str], limit: int | None, *, is_error: bool) -> None:
+        self._steps = [Decompressor(encoding) for encoding in reversed(encodings)]
+        self._limit = limit
+        self._is_error = is_error
+        self._size = 0
+        self._end = monotonic() + ERROR_SECONDS
+        self.is_cut = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield the decoded bytes.
+
+        Raises:
+            BodyError: The body is too large or not of its encoding.
+
+        """
+        for part in self._through(data, self._steps):
+            self._size += len(part)
+            is_too_large = self._limit is not None and self._size > self._limit
+            if is_too_large and not self._is_error:
+                raise BodyError(
+                    f"the body is larger than {self._limit} bytes; set with_options(max_response_size=...)",
+                    is_final=True,
+                )
+            yield part
+            if self._is_error and (is_too_large or monotonic() > self._end):
+                self.is_cut = True
+                return
+
+    def _through(self, data: bytes, steps: list[Decompressor]) -> Iterator[bytes]:
+        if not steps:
+            yield data
+            return
+        for part in steps[0].feed(data):
+            yield from self._through(part, steps[1:])
+
+    def finish(self) -> None:
+        """Raise BodyError for a compressed body that ended early."""
+        if not self._is_error and not all(step.is_complete for step in self._steps):
+            raise BodyError("the body is not complete: its compressed data ends early")
+
+
+def limit_body(client: Any, response: Response, limit: int | None, *, is_error: bool) -> None:
+    """Replace the stream of a response that is still to be read by one that is decoded and limited here."""
+    if response.is_stream_consumed:  # by an event hook of the caller's own client
+        return
+    names = response.headers.get("content-encoding", "").lower().replace(" ", "").split(",")
+    encodings = [name for name in names if name not in ("", "identity")]
+    if not {"gzip", "x-gzip", "deflate"}.issuperset(encodings):
+        encodings = []  # not requested: the HTTP library may know it
+    elif len(encodings) > MAX_ENCODINGS:
+        raise BodyError(f"the body has {len(encodings)} content encodings", is_final=True)
+    elif encodings:
+        del response.headers["content-encoding"]
+    decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error)
+    kind: Any = type(client)
+    response.stream = stream_class(kind)(response.stream, decoder)
+
+
+@cache
+def stream_class(client: Hashable) -> Any:
+    """Return the class of limited streams for the library of an HTTP client's class."""
+    module = library(cast("type", client))
+    return type("LimitedStream", (LimitedStream, module.SyncByteStream, module.AsyncByteStream), {})
+
+
+class LimitedStream:
+    """A stream whose chunks pass through a decoder."""
+
+    def __init__(self, stream: Any, decoder: BodyDecoder) -> None:
+        self._stream = stream
+        self._decoder = decoder
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._stream:
+            yield from self._decoder.feed(chunk)
+            if self._decoder.is_cut:
+                return
+        self._decoder.finish()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._stream:
+            for part in self._decoder.feed(chunk):
+                yield part
+            if self._decoder.is_cut:
+                return
+        self._decoder.finish()
+
+    def close(self) -> None:
+        """Close the connection or return it to the pool."""
+        self._stream.close()
+
+    async def aclose(self) -> None:
+        """Close the connection or return it to the pool."""
+        await self._stream.aclose()
