@@ -21,7 +21,7 @@ class Version:
 
     `kind` is one of five groups of versions whose streams end alike: A up to 1.8.0, B up to 1.12.1, C is 1.13.0, D up
     to 1.13.3, E from 1.14.0 on. Numbers in parentheses are recordings of that version in `tests/recordings`, or in the
-    complete sets; `source` stands for the published source code of a version without recordings.
+    complete sets; `source` is the published source code of a version without recordings.
 
     Args:
         name: Name by which `LocalDify` selects the version.

@@ -1,4 +1,4 @@
-"""What a conversation that goes on knows without any I/O."""
+"""The state of a conversation, without I/O."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class AskArguments(Question, StreamArguments, total=False):
 
 
 class ConversationChangedWarning(UserWarning):
-    """The server did not go on with the conversation: it silently started a new one, whose id counts from now on."""
+    """The server did not continue the conversation: it silently started a new one, whose id is adopted."""
 
 
 class ConversationState:
-    """The id a conversation goes by, and those it went by before."""
+    """The id of a conversation, and its previous ids."""
 
     def __init__(self, conversation_id: str | None, user: str | None) -> None:
         self.id = conversation_id

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Deadline:
-    """A context manager whose block ends when time is up; `is_expired` says so.
+    """A context manager whose block ends when the time is up; `is_expired` is then true.
 
     A read cannot be cancelled from its own thread, so another one shuts down the connection.
     """
@@ -37,7 +37,7 @@ class Deadline:
 
 
 class AsyncDeadline:
-    """A context manager whose block is cancelled when time is up; `is_expired` says so."""
+    """A context manager whose block is cancelled when the time is up; `is_expired` is then true."""
 
     def __init__(self, seconds: float) -> None:
         import anyio

@@ -149,7 +149,7 @@ def git_bytes(
     command = ["git", "-c", f"core.hooksPath={os.devnull}", "-C", str(root), *arguments]
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     try:
-        # In a session of its own, an interrupt at the terminal does not reach git in the middle of a write.
+        # In a separate session, an interrupt at the terminal does not reach git in the middle of a write.
         result = subprocess.run(
             command,
             input=data,

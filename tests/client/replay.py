@@ -1,4 +1,4 @@
-"""A server that answers every request with the same bytes in the same pieces, and says nothing after them.
+"""A server that answers every request with the same bytes in the same pieces, and sends nothing after them.
 
 It serves one connection at a time: where a client leaves one open, the next request waits for ever.
 """
@@ -55,7 +55,7 @@ class Replay:
 
 @contextmanager
 def replaying() -> Generator[Replay]:
-    """The server on a free port of loopback."""
+    """Run the server on a free port of loopback."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = Replay(listener)
         thread = threading.Thread(target=server.serve, daemon=True)
@@ -71,7 +71,7 @@ def connections_to(port: int) -> int:
 
 
 def peer_port(descriptor: int) -> int | None:
-    """The port a socket leads to; None for anything else."""
+    """Return the port that a socket is connected to; None for anything else."""
     try:
         if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
             return None

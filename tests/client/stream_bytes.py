@@ -15,7 +15,7 @@ PING = b"event: ping\n\n"
 
 
 def recorded(name: str) -> bytes:
-    """A recorded stream."""
+    """Return a recorded stream."""
     return copy_of(name).stream
 
 
@@ -25,18 +25,18 @@ def sent(event: str, **fields: Any) -> bytes:
 
 
 def started(reason: str = "initial") -> bytes:
-    """The run begins, or goes on."""
+    """Return the event of a run that begins or resumes."""
     data: dict[str, Any] = {"id": RUN, "workflow_id": "w", "inputs": {}, "created_at": 1, "reason": reason}
     return sent("workflow_started", workflow_run_id=RUN, data=data)
 
 
 def text(answer: str) -> bytes:
-    """A piece of the answer."""
+    """Return the event of a chunk of the answer."""
     return sent("message", answer=answer)
 
 
 def finished(status: str = "succeeded", error: str | None = None, answer: str | None = None) -> bytes:
-    """The run is over."""
+    """Return the event of a run that has ended."""
     outputs = {} if answer is None else {"answer": answer}
     numbers = {"elapsed_time": 1.0, "total_tokens": 0, "total_steps": 1, "created_at": 1, "finished_at": 2}
     data = {"id": RUN, "workflow_id": "w", "status": status, "error": error, "outputs": outputs, **numbers}
@@ -44,11 +44,11 @@ def finished(status: str = "succeeded", error: str | None = None, answer: str | 
 
 
 def node(kind: str, number: int, **fields: Any) -> bytes:
-    """A node begins or is done."""
+    """Return the event of a node that begins or ends."""
     data = {"id": f"execution-{number}", "node_id": f"node-{number}", "node_type": "code", "title": f"Node {number}"}
     return sent(kind, workflow_run_id=RUN, data={**data, "index": 1, "created_at": 1, **fields})
 
 
 def stream(*parts: bytes, cut: bool = False, linger: bool = False) -> Answer:
-    """The answer that sends these chunks and then ends, breaks, or stays open and silent."""
+    """Return a response that sends these chunks and then ends, fails, or stays open and silent."""
     return Answer(200, headers=HEADERS, chunks=list(parts), cut=cut, linger=linger)

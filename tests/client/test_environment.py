@@ -257,7 +257,7 @@ def test_client_works_in_event_loops_of_threads(server: Server) -> None:
 
 
 @pytest.mark.usefixtures("unclosed")
-def test_own_client_is_refused_in_another_event_loop(server: Server) -> None:
+def test_own_client_is_refused_in_another_loop(server: Server) -> None:
     server.default = Answer(200, INFO)
     app = AsyncChatflow(KEY, base_url=server.base_url, http_client=httpx.AsyncClient())
 

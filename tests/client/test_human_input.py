@@ -1,4 +1,4 @@
-"""A run that waits for people: it says so, the form is submitted, and the same reply goes on."""
+"""Runs that pause for a person: the form is submitted, and the same reply continues."""
 
 from __future__ import annotations
 
@@ -112,14 +112,14 @@ async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
     assert sent["comment"] == "fine"
 
 
-async def test_a_form_without_a_token_cannot_be_submitted(app_of_local: Any) -> None:
+async def test_form_without_token_cannot_be_submitted(app_of_local: Any) -> None:
     async with enter(app_of_local.chat.stream("hello")) as opened:
         await maybe_await(opened.until_done())
         with pytest.raises(ConfigurationError, match="cannot be read or submitted"):
             await maybe_await(opened.submit("", "approve"))
 
 
-async def test_a_blocking_answer_says_that_it_is_paused(app_of_local: Any) -> None:
+async def test_blocking_answer_is_marked_as_paused(app_of_local: Any) -> None:
     answer = await maybe_await(app_of_local.chat.send("human please"))
     assert answer.paused
     assert answer.event == "workflow_paused"
@@ -127,7 +127,7 @@ async def test_a_blocking_answer_says_that_it_is_paused(app_of_local: Any) -> No
 
 
 async def test_the_recorded_pause_and_what_followed(app: Any, server: Server) -> None:
-    """The old pause in the snapshot does not end the resumed stream, and its nodes are told once."""
+    """The old pause in the snapshot does not end the resumed stream, and its nodes are yielded once."""
     server.answers = [stream(recorded("434_human2_stream"), linger=True)]
     async with enter(app.chat.stream("human please")) as opened:
         before = await to_list(opened)

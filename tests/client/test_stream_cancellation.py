@@ -37,7 +37,7 @@ def replay() -> Iterator[Replay]:
 
 
 def pooled(app: Any) -> list[Any]:
-    """The connections the client's pool holds."""
+    """Return the connections in the client's pool."""
     return list(app._session.pool.http._transport._pool.connections)
 
 
@@ -87,7 +87,7 @@ async def leave_without_a_block(app: Any) -> None:
 
 
 async def interrupt_while_waiting(app: Any) -> None:
-    """The interruption comes where Ctrl-C finds a program: in the wait for more bytes."""
+    """Interrupt where Ctrl-C usually does: in the wait for more bytes."""
     reads: list[int] = []
     read: Any = SyncStream.read
 
@@ -172,7 +172,7 @@ async def test_sockets_are_counted(mode: Mode, replay: Replay) -> None:
         assert connections_to(replay.port) == 0
 
 
-async def test_a_stream_that_is_forgotten_is_closed_with_the_garbage(
+async def test_unreferenced_stream_is_closed_by_garbage_collection(
     mode: Mode, replay: Replay, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with enter(mode.client(KEY, base_url=replay.base_url, user=USER)) as app:
@@ -192,7 +192,7 @@ async def test_a_stream_that_is_forgotten_is_closed_with_the_garbage(
 
 
 def follow(opened: Any, arrived: threading.Event, ends: list[str]) -> None:
-    """Read in a thread, say when the last piece has come, and how it ended."""
+    """Read in a thread, and record when the last chunk was received and how the stream ended."""
     try:
         for piece in opened.text_deltas():
             if piece == "b":
@@ -211,7 +211,7 @@ def test_closing_ends_a_read_in_another_thread(replay: Replay) -> None:
             opened.close()
             reader.join(10)
             assert not reader.is_alive()
-            # Where it was not waiting yet, its iterator has simply come to an end.
+            # Where it was not waiting yet, its iterator has simply ended.
             assert ends in ([], ["the stream was closed before its end"])
             assert (pooled(app), connections_to(replay.port)) == ([], 0)
             with pytest.raises(StreamInterruptedError):

@@ -32,7 +32,7 @@ def contents(exchange: Exchange) -> bytes:
 
 
 def joins(exchange: Exchange) -> bool:
-    """Whether the recording is of /workflow/{id}/events."""
+    """Return whether the recording is of /workflow/{id}/events."""
     return "_events" in exchange.name
 
 
@@ -53,7 +53,7 @@ async def read(mode: Mode, replay: Replay, exchange: Exchange) -> Any:
 
 
 async def read_text(mode: Mode, replay: Replay) -> Any:
-    """The text, piece by piece, and the answer it is to add up to."""
+    """Return the chunks of text, and the answer that they have to add up to."""
     app = mode.client(base_url=replay.base_url, user="abc-123", timeout=20)
     async with enter(app), enter(app.chat.stream("hi")) as stream:
         try:
@@ -63,7 +63,7 @@ async def read_text(mode: Mode, replay: Replay) -> Any:
 
 
 @pytest.mark.parametrize("exchange", recorded_streams(), ids=str)
-async def test_recorded_streams_read_the_same_at_every_size(exchange: Exchange, replay: Replay) -> None:
+async def test_recorded_streams_do_not_depend_on_chunks(exchange: Exchange, replay: Replay) -> None:
     data = contents(exchange)
     replay.send(data)
     whole = await read(Mode("sync"), replay, exchange)
@@ -96,7 +96,7 @@ async def test_a_short_stream_at_literally_every_size(mode: Mode, replay: Replay
         assert await read(mode, replay, exchange) == whole, size
 
 
-def test_the_pieces_reach_the_client_as_they_were_cut(replay: Replay) -> None:
+def test_chunks_reach_the_client_as_split(replay: Replay) -> None:
     data = copy_of("431").stream
     for size in (1, 7, 251):
         replay.send(data, size)
@@ -104,7 +104,7 @@ def test_the_pieces_reach_the_client_as_they_were_cut(replay: Replay) -> None:
             assert list(response.iter_bytes()) == cut(data, size)
 
 
-async def test_the_client_goes_away_although_the_server_stays(mode: Mode, replay: Replay) -> None:
+async def test_client_disconnects_while_the_server_stays(mode: Mode, replay: Replay) -> None:
     """Without the end of the body, and by a server that waits until its client has gone."""
     exchange = copy_of("074")
     before = replay.requests

@@ -76,7 +76,7 @@ def client(mode: Mode, server: Callable[[httpx.Request], httpx.Response]) -> Any
 
 
 def contents(exchange: Exchange) -> list[bytes]:
-    """The events of a recording without pings."""
+    """Return the events of a recording without pings."""
     return [block + b"\n\n" for block in exchange.stream.split(b"\n\n") if block.startswith(b"data: ")]
 
 
@@ -132,7 +132,7 @@ CONTAINER_EVENTS = {
 
 
 def joined(blocks: list[bytes], published: int, *, has_text: bool) -> bytes:
-    """What joining a run sends when so many of its events were published (308_events_paused_snapshot and others).
+    """Return the stream that joins a run after so many published events (308_events_paused_snapshot and others).
 
     A run that is over has one event. Else there are the start, the answer as far as it is stored (`has_text`; some
     servers keep nothing before the end), the nodes without inputs and outputs and with an index that counts, and then
@@ -166,7 +166,7 @@ def sent(event: dict[str, Any]) -> bytes:
 
 
 def comparable(reply: Reply) -> Reply:
-    """The reply without what the server signs anew each time."""
+    """Return the reply without the parts that the server signs anew each time."""
     reply._text.set(unsigned(reply.answer))
     return reply
 

@@ -47,7 +47,7 @@ WAYS = [to_list, begin, read_text, read_to_the_end]
 
 
 @pytest.mark.parametrize("again", WAYS)
-async def test_who_reads_on_after_an_error_is_told_again(again: Any, app: Any, server: Server) -> None:
+async def test_reading_after_an_error_raises_again(again: Any, app: Any, server: Server) -> None:
     server.answers = [CUT]
     async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError) as caught:
@@ -62,7 +62,7 @@ async def test_who_reads_on_after_an_error_is_told_again(again: Any, app: Any, s
 
 
 @pytest.mark.parametrize("again", WAYS)
-async def test_who_reads_on_after_a_reported_failure_is_told_again(again: Any, app: Any, server: Server) -> None:
+async def test_reading_after_a_failure_raises_again(again: Any, app: Any, server: Server) -> None:
     server.answers = [stream(started(), sent("error", status=500, code="x", message="boom"), linger=True)]
     async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
         with pytest.raises(StreamError, match="boom"):
@@ -75,7 +75,7 @@ async def test_who_reads_on_after_a_reported_failure_is_told_again(again: Any, a
 
 @pytest.mark.parametrize("again", WAYS)
 @pytest.mark.parametrize("after", [0, 1])
-async def test_a_stream_that_was_closed_is_not_whole(after: int, again: Any, app: Any, server: Server) -> None:
+async def test_closed_stream_is_incomplete(after: int, again: Any, app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("half"), linger=True)]
     async with enter(app.chat.stream("hi")) as opened:
         for _ in range(after):
@@ -96,7 +96,7 @@ async def test_closing_in_the_loop_ends_the_loop(app: Any, server: Server) -> No
         assert seen == ["workflow_started", "message"]
 
 
-async def test_a_stream_that_ended_stays_whole_when_closed(app: Any, server: Server) -> None:
+async def test_ended_stream_stays_complete_when_closed(app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("all"), finished(), linger=True)]
     async with enter(app.chat.stream("hi")) as opened:
         await maybe_await(opened.until_done())
@@ -105,7 +105,7 @@ async def test_a_stream_that_ended_stays_whole_when_closed(app: Any, server: Ser
     assert await to_list(opened) == []
 
 
-async def test_a_stream_closed_before_it_was_entered_asks_nothing(app: Any, server: Server) -> None:
+async def test_stream_closed_before_entering_sends_nothing(app: Any, server: Server) -> None:
     opened = app.chat.stream("hi")
     await close(opened)
     with pytest.raises(StreamInterruptedError):
@@ -113,7 +113,7 @@ async def test_a_stream_closed_before_it_was_entered_asks_nothing(app: Any, serv
     assert server.requests == []
 
 
-async def test_a_question_that_failed_is_not_asked_again_by_reading_on(app: Any, server: Server) -> None:
+async def test_failed_query_is_not_sent_again(app: Any, server: Server) -> None:
     server.reply(500, {"code": "unknown", "message": "boom", "status": 500})
     opened = app.chat.stream("hi")
     for _ in range(3):
@@ -122,7 +122,7 @@ async def test_a_question_that_failed_is_not_asked_again_by_reading_on(app: Any,
     assert len(server.requests) == 1
 
 
-async def test_without_a_block_the_stream_is_read_all_the_same(app: Any, server: Server) -> None:
+async def test_stream_can_be_read_without_a_block(app: Any, server: Server) -> None:
     answer = stream(started(), text("a"), text("b"), finished())
     server.answers = [answer, answer, answer]
     assert [event.event for event in await to_list(app.chat.stream("hi"))][1:3] == ["message", "message"]
@@ -159,7 +159,7 @@ async def test_silence_without_pings_is_idle_too(app: Any, server: Server) -> No
         await maybe_await(app.chat.stream("hi", idle_timeout=0.2).until_done())
 
 
-async def test_a_stream_that_idles_is_not_joined_again(app: Any, server: Server) -> None:
+async def test_idle_stream_is_not_resumed(app: Any, server: Server) -> None:
     server.answers = [stream(PING, started(), linger=True)]
     with pytest.raises(StreamIdleError):
         await maybe_await(app.chat.stream("hi", idle_timeout=0.2, resume=True).until_done())
@@ -167,7 +167,7 @@ async def test_a_stream_that_idles_is_not_joined_again(app: Any, server: Server)
 
 
 @pytest.mark.parametrize("include_pings", [False, True])
-async def test_a_slow_reader_is_not_taken_for_a_slow_server(
+async def test_slow_reader_does_not_count_as_idle(
     include_pings: bool, app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
@@ -196,7 +196,7 @@ async def test_pings_count_up_until_there_is_progress(
 # Servers that lie
 
 
-async def test_a_body_that_is_not_compressed_as_it_says_is_an_interruption(app: Any, server: Server) -> None:
+async def test_wrongly_compressed_body_is_an_interruption(app: Any, server: Server) -> None:
     whole = gzip.compress(started() + text("half"))
     server.answers = [Answer(200, headers={**HEADERS, "Content-Encoding": "gzip"}, chunks=[whole, b"no gzip"])]
     with pytest.raises(StreamError):
@@ -213,7 +213,7 @@ async def test_a_compressed_stream_is_read(app: Any, server: Server) -> None:
     assert (await maybe_await(app.chat.stream("hi").until_done())).answer == "all"
 
 
-async def test_a_body_longer_than_it_was_said_to_be_is_cut_there(app: Any, server: Server) -> None:
+async def test_body_is_read_up_to_content_length(app: Any, server: Server) -> None:
     whole = started() + text("half") + finished()
     server.answers = [Answer(200, whole, headers={**HEADERS, "Content-Length": str(len(whole) - 100)})]
     with pytest.raises(StreamInterruptedError) as caught:
@@ -223,13 +223,13 @@ async def test_a_body_longer_than_it_was_said_to_be_is_cut_there(app: Any, serve
 
 
 @pytest.mark.parametrize("kind", ["text/event-stream", "Text/Event-Stream;charset=utf-8"])
-async def test_the_content_type_may_be_written_in_any_way(kind: str, app: Any, server: Server) -> None:
+async def test_content_type_is_compared_without_case(kind: str, app: Any, server: Server) -> None:
     server.answers = [Answer(200, headers={"Content-Type": kind}, chunks=[started(), finished()])]
     assert (await maybe_await(app.chat.stream("hi").until_done())).status == "succeeded"
 
 
 async def test_a_stream_without_end_takes_constant_memory(app: Any, server: Server) -> None:
-    """What a stream keeps of itself does not grow where the reply is not gathered."""
+    """Keep memory constant where the reply is not accumulated."""
     block = text("a") * 500
     server.answers = [stream(started(), *[block] * 40, linger=True)]
     async with enter(app.chat.stream("hi", accumulate=False)) as opened:
@@ -246,7 +246,7 @@ async def test_a_stream_without_end_takes_constant_memory(app: Any, server: Serv
 
 
 @pytest.mark.parametrize("name", ["343_events_live_snapshot", "435_events2_snapshot_continue", "327_events_finished"])
-async def test_text_of_a_joined_run_is_given_once(name: str, app: Any, server: Server) -> None:
+async def test_text_of_followed_run_is_not_repeated(name: str, app: Any, server: Server) -> None:
     server.answers = [stream(recorded(name), linger=True)]
     async with enter(app.runs.events("run-1", continue_on_pause=True)) as opened:
         pieces = await to_list(opened.text_deltas())
@@ -261,17 +261,15 @@ async def test_the_snapshot_is_the_first_piece(app: Any, server: Server) -> None
 
 
 @pytest.mark.parametrize("snapshot", [[], [sent("message_replace", answer="", reason="")]])
-async def test_text_that_may_follow_a_gap_comes_whole_at_the_end(
-    snapshot: list[bytes], app: Any, server: Server
-) -> None:
-    """A server that keeps no text of a run under way tells with an empty answer that it does not know."""
+async def test_text_after_possible_gap_is_held_back(snapshot: list[bytes], app: Any, server: Server) -> None:
+    """Treat an empty answer as unknown: such servers keep no text of a run in progress."""
     server.answers = [stream(started(), *snapshot, text("y"), text("ou"), finished(answer="Hello you"))]
     async with enter(app.runs.events("run-1")) as opened:
         assert await to_list(opened.text_deltas()) == ["Hello you"]
         assert opened.reply.answer == "Hello you"
 
 
-async def test_text_that_was_missed_during_a_cut_is_not_left_out(app: Any, server: Server) -> None:
+async def test_text_missed_while_disconnected_is_added(app: Any, server: Server) -> None:
     nothing = sent("message_replace", answer="", reason="")
     rest = [text("you"), finished(answer="Hello dear you")]
     server.answers = [stream(started(), text("Hello "), cut=True), stream(started(), nothing, *rest)]
@@ -280,7 +278,7 @@ async def test_text_that_was_missed_during_a_cut_is_not_left_out(app: Any, serve
         assert opened.reply.answer == "Hello dear you"
 
 
-async def test_text_like_the_text_before_a_cut_is_new(app: Any, server: Server) -> None:
+async def test_text_equal_to_earlier_text_is_new(app: Any, server: Server) -> None:
     nothing = sent("message_replace", answer="", reason="")
     rest = [text("ha"), text("!"), finished(answer="haha!")]
     answers = [stream(started(), text("ha"), cut=True), stream(started(), nothing, *rest)]
@@ -292,7 +290,7 @@ async def test_text_like_the_text_before_a_cut_is_new(app: Any, server: Server) 
         assert await to_list(opened.text_deltas()) == ["ha", "ha!"]
 
 
-async def test_an_answer_that_moderation_wrote_alone_is_given(app: Any, server: Server) -> None:
+async def test_answer_by_moderation_alone_is_yielded(app: Any, server: Server) -> None:
     replaced = sent("message_replace", answer="blocked", reason="output_moderation")
     server.answers = [
         stream(started(), replaced, finished(answer="bad")),
@@ -305,8 +303,8 @@ async def test_an_answer_that_moderation_wrote_alone_is_given(app: Any, server: 
         assert opened.reply.answer == "blocked"
 
 
-async def test_the_pause_is_an_end_although_the_stream_was_to_go_on(app: Any, server: Server) -> None:
-    """A server that ends the stream there anyway has told how the run stands."""
+async def test_pause_ends_stream_despite_continue_on_pause(app: Any, server: Server) -> None:
+    """Accept the end of the stream there: the server has reported the status of the run."""
     server.answers = [stream(recorded("301_human_stream")), stream(recorded("301_human_stream"), cut=True)]
     async with enter(app.runs.events("run-1", continue_on_pause=True)) as opened:
         reply = await maybe_await(opened.until_done())
@@ -315,7 +313,7 @@ async def test_the_pause_is_an_end_although_the_stream_was_to_go_on(app: Any, se
         await maybe_await(app.runs.events("run-1", continue_on_pause=True).until_done())
 
 
-async def test_a_paused_answer_from_a_stream_has_its_forms(app: Any, server: Server) -> None:
+async def test_answer_via_stream_has_forms_when_paused(app: Any, server: Server) -> None:
     server.answers = [stream(recorded("301_human_stream"))]
     answer = await maybe_await(app.chat.send("hi", via="stream"))
     assert answer.paused
@@ -324,7 +322,7 @@ async def test_a_paused_answer_from_a_stream_has_its_forms(app: Any, server: Ser
     assert answer.to_dict()["data"]["reasons"]
 
 
-async def test_an_answer_from_a_stream_survives_a_cut(app: Any, server: Server) -> None:
+async def test_answer_via_stream_survives_disconnection(app: Any, server: Server) -> None:
     server.answers = [CUT, stream(finished(answer="half and half"))]
     assert (await maybe_await(app.chat.send("hi", via="stream"))).answer == "half and half"
     asked = [(request.method, request.path.rpartition("/")[2]) for request in server.requests]

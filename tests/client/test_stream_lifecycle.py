@@ -58,9 +58,7 @@ async def test_every_recording_ends_in_a_known_way(app: Any, server: Server) -> 
         [recorded("431_mod_input_stream")],
     ],
 )
-async def test_the_closing_event_ends_the_stream_although_the_server_stays(
-    parts: list[bytes], make: Any, server: Server
-) -> None:
+async def test_final_event_ends_stream_on_open_connection(parts: list[bytes], make: Any, server: Server) -> None:
     server.answers = [stream(*parts, linger=True)]
     found, _ = await events(make(timeout=20))
     assert found[-1].event in ("workflow_finished", "message_end", "workflow_paused")
@@ -90,7 +88,7 @@ async def test_message_end_does_not_end_a_run(app: Any, server: Server) -> None:
         ({"status": 418, "message": "odd"}, StreamError),
     ],
 )
-async def test_a_reported_failure_is_raised_as_its_status(
+async def test_reported_failure_raises_class_of_its_status(
     fields: dict[str, Any], kind: type[Exception], make: Any, server: Server
 ) -> None:
     server.answers = [stream(PING, started(), text("half"), sent("error", **fields), linger=True)]
@@ -108,7 +106,7 @@ async def test_the_short_form_of_a_failure(app: Any, server: Server) -> None:
 
 
 @pytest.mark.parametrize(("error", "status"), [("boom", "failed"), ("Aborted: User requested stop", "stopped")])
-async def test_a_failed_run_ends_normally_and_says_so(error: str, status: str, app: Any, server: Server) -> None:
+async def test_failed_run_ends_normally_with_status(error: str, status: str, app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("half"), finished("failed", error))]
     _, reply = await events(app)
     assert (reply.status, reply.error, reply.answer) == (status, error, "half")
@@ -118,7 +116,7 @@ async def test_a_failed_run_ends_normally_and_says_so(error: str, status: str, a
 
 @pytest.mark.parametrize("cut", [True, False])
 @pytest.mark.parametrize("length", range(len(WHOLE)))
-async def test_an_end_without_a_closing_event_is_an_error(length: int, cut: bool, app: Any, server: Server) -> None:
+async def test_end_without_final_event_raises(length: int, cut: bool, app: Any, server: Server) -> None:
     server.answers = [stream(*WHOLE[:length], cut=cut)]
     with pytest.raises(StreamInterruptedError) as caught:
         await events(app)
@@ -128,7 +126,7 @@ async def test_an_end_without_a_closing_event_is_an_error(length: int, cut: bool
     assert caught.value.workflow_run_id == ("run-1" if length > 1 else None)
 
 
-async def test_an_event_cut_in_the_middle_is_not_given(app: Any, server: Server) -> None:
+async def test_truncated_event_is_not_yielded(app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("all")[:-1])]
     with pytest.raises(StreamInterruptedError) as caught:
         await events(app)
@@ -142,9 +140,7 @@ async def test_silence_is_a_timeout(make: Any, server: Server) -> None:
         await events(make(timeout=0.2))
 
 
-async def test_pings_without_progress_are_an_error_when_bounded(
-    app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_idle_timeout_raises_after_pings_alone(app: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 10))
     monkeypatch.setattr("dify_chatflow._streaming.options.monotonic", lambda: float(next(clock)))
     server.answers = [stream(started(), *[PING] * 20, linger=True)]
@@ -164,7 +160,7 @@ async def test_pings_are_given_on_request(app: Any, server: Server) -> None:
     assert [event.event for event in found] == ["ping", "workflow_started", "ping", "workflow_finished"]
 
 
-async def test_unknown_and_unfit_events_are_given_as_such(app: Any, server: Server) -> None:
+async def test_unknown_and_invalid_events_are_yielded(app: Any, server: Server) -> None:
     parts = [started(), sent("brand_new", x=1), sent("message", answer=5), b"data: {oops\n\n", finished(answer="5")]
     server.answers = [stream(*parts)]
     found, _ = await events(app)
@@ -174,20 +170,20 @@ async def test_unknown_and_unfit_events_are_given_as_such(app: Any, server: Serv
     assert all(event.reason for event in unknown)
 
 
-async def test_an_answer_that_is_no_stream_is_refused_with_its_payload(app: Any, server: Server) -> None:
+async def test_response_without_stream_raises_with_payload(app: Any, server: Server) -> None:
     server.reply(200, {"answer": "hi"})
     with pytest.raises(ResponseDecodeError, match="not an event stream but application/json") as caught:
         await events(app)
     assert caught.value.payload == b'{"answer": "hi"}'
 
 
-async def test_an_event_beyond_the_limit_is_an_error(app: Any, server: Server) -> None:
+async def test_event_beyond_the_size_limit_raises(app: Any, server: Server) -> None:
     server.answers = [stream(started(), text("x" * 5000), linger=True)]
     with pytest.raises(ResponseDecodeError, match="larger than 2000 bytes"):
         await events(app, max_event_size=2000)
 
 
-async def test_nothing_is_sent_before_the_stream_is_entered(app: Any, server: Server) -> None:
+async def test_nothing_is_sent_before_entering_the_stream(app: Any, server: Server) -> None:
     opened = app.chat.stream("hi")
     assert server.requests == []
     assert (opened.response, opened.task_id) == (None, None)

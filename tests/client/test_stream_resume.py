@@ -32,7 +32,7 @@ NAMES = [json.loads(part[6:])["event"] for part in WHOLE]
 
 
 def joined(length: int) -> list[bytes]:
-    """What /workflow/{id}/events sends of a run that is `length` events old: the snapshot, then what is new."""
+    """Return the stream of /workflow/{id}/events for a run with `length` events: the snapshot, then the new events."""
     so_far = "".join(json.loads(part[6:])["answer"] for part in WHOLE[:length] if b'"message"' in part)
     snapshot = [PING, WHOLE[0], sent("message_replace", answer=so_far, reason="")]
     return [*snapshot, *(part for part in WHOLE[1:length] if b'"node_' in part), *WHOLE[length:]]
@@ -79,7 +79,7 @@ async def test_what_was_missed_meanwhile_is_given(length: int, app: Any, server:
 
 
 @pytest.mark.parametrize("length", range(1, len(WHOLE)))
-async def test_a_run_that_ended_meanwhile_is_told_by_its_outputs(length: int, app: Any, server: Server) -> None:
+async def test_run_ended_while_disconnected_yields_outputs(length: int, app: Any, server: Server) -> None:
     server.answers = [stream(*WHOLE[:length], cut=True), stream(finished(answer="Hello dear you"))]
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert "".join(await to_list(opened.text_deltas())) == "Hello dear you"
@@ -121,7 +121,7 @@ async def test_attempts_are_bounded_and_spaced(app: Any, server: Server, waits: 
     assert waits[:5] == sorted(waits[:5])
 
 
-async def test_before_the_run_is_known_there_is_nothing_to_join(app: Any, server: Server) -> None:
+async def test_unknown_run_cannot_be_resumed(app: Any, server: Server) -> None:
     server.answers = [stream(PING, text("a"), cut=True)] * 2
     with pytest.raises(StreamInterruptedError):
         await read(app, resume=True)
@@ -141,7 +141,7 @@ async def test_the_last_event_id_is_sent_back(app: Any, server: Server) -> None:
     assert "last-event-id" not in server.requests[0].headers
 
 
-async def test_a_run_that_cannot_be_joined_is_finished_from_its_detail(app: Any, server: Server) -> None:
+async def test_unreachable_run_is_completed_from_its_detail(app: Any, server: Server) -> None:
     gone = Answer(404, {"code": "not_found", "message": "Workflow run not found", "status": 404})
     detail = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello dear you"}, "total_tokens": 7}
     server.answers = [stream(*WHOLE[:5], cut=True), gone, Answer(200, detail)]
@@ -152,7 +152,7 @@ async def test_a_run_that_cannot_be_joined_is_finished_from_its_detail(app: Any,
     assert [request.path for request in server.requests][1:] == paths
 
 
-async def test_a_run_that_cannot_be_joined_and_is_not_over_stays_an_interruption(app: Any, server: Server) -> None:
+async def test_unreachable_running_run_stays_interrupted(app: Any, server: Server) -> None:
     gone = Answer(404, {"code": "not_found", "message": "Workflow run not found", "status": 404})
     server.answers = [stream(*WHOLE[:5], cut=True), gone, Answer(200, {"id": "run-1", "status": "running"})]
     with pytest.raises(StreamInterruptedError) as caught:
@@ -160,7 +160,7 @@ async def test_a_run_that_cannot_be_joined_and_is_not_over_stays_an_interruption
     assert caught.value.workflow_run_id == "run-1"
 
 
-async def test_a_recorded_stream_cut_by_a_real_server_is_taken_up_again(app: Any, server: Server) -> None:
+async def test_recorded_dropped_stream_is_resumed(app: Any, server: Server) -> None:
     blocks = [block + b"\n\n" for block in recorded("402_llm_stream").split(b"\n\n") if block]
     server.answers = [stream(*blocks[:9], cut=True), stream(blocks[-1])]
     _, reply = await read(app, resume=True)
@@ -199,7 +199,7 @@ async def test_trouble_that_passes_is_waited_out(trouble: Answer, app: Any, serv
     assert [request.method for request in server.requests].count("POST") == 1
 
 
-async def test_a_refusal_to_join_keeps_what_had_come(app: Any, server: Server) -> None:
+async def test_refused_resume_keeps_the_partial_reply(app: Any, server: Server) -> None:
     refusal = Answer(401, {"code": "unauthorized", "message": "Access token is invalid", "status": 401})
     server.answers = [stream(*WHOLE[:5], cut=True), refusal, refusal]
     with pytest.raises(StreamInterruptedError, match="Access token is invalid") as caught:
@@ -208,7 +208,7 @@ async def test_a_refusal_to_join_keeps_what_had_come(app: Any, server: Server) -
     assert caught.value.reply.answer == "Hello "
 
 
-async def test_a_run_that_is_over_is_finished_from_its_detail_when_joining_fails(app: Any, server: Server) -> None:
+async def test_ended_run_is_completed_from_its_detail(app: Any, server: Server) -> None:
     detail = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello dear you"}, "total_tokens": 7}
     server.answers = [stream(*WHOLE[:5], cut=True), *[stream(PING, cut=True)] * 5, Answer(200, detail)]
     _, reply = await read(app, resume=True)
@@ -221,7 +221,7 @@ async def test_the_servers_own_reconnection_time_is_kept(app: Any, server: Serve
     assert waits == [12.0, 12.0]
 
 
-async def test_the_last_event_id_outlives_a_connection_without_one(app: Any, server: Server) -> None:
+async def test_last_event_id_survives_connection_without_ids(app: Any, server: Server) -> None:
     named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
     server.answers = [stream(b"".join(named[:5]), cut=True), stream(PING, cut=True), stream(*named[5:])]
     found, reply = await read(app, resume=True)
@@ -259,7 +259,7 @@ def cursor(received: Any) -> int:
     return int(received.headers["last-event-id"].removeprefix("cursor-"))
 
 
-async def test_a_stream_that_has_ended_has_nothing_to_resume(app: Any, server: Server) -> None:
+async def test_ended_stream_has_nothing_to_resume(app: Any, server: Server) -> None:
     server.answers = [stream(*WHOLE)]
     async with enter(app.chat.stream("hi")) as opened:
         await maybe_await(opened.until_done())
@@ -267,7 +267,7 @@ async def test_a_stream_that_has_ended_has_nothing_to_resume(app: Any, server: S
     assert len(server.requests) == 1
 
 
-async def test_without_a_reply_there_is_nothing_to_go_on_from(app: Any, server: Server) -> None:
+async def test_resume_needs_an_accumulated_reply(app: Any, server: Server) -> None:
     with pytest.raises(ConfigurationError, match="leave accumulate=True"):
         app.chat.stream("hi", resume=True, accumulate=False)
     server.answers = [stream(*WHOLE[:5], cut=True)]
@@ -278,13 +278,13 @@ async def test_without_a_reply_there_is_nothing_to_go_on_from(app: Any, server: 
             await maybe_await(opened.resume())
 
 
-async def test_a_cut_in_a_resumed_run_repeats_nothing(app: Any, server: Server) -> None:
+async def test_second_disconnection_repeats_nothing(app: Any, server: Server) -> None:
     """The run pauses, its form is answered, and the stream of the resumed run is cut."""
     blocks = [block + b"\n\n" for block in recorded("435_events2_snapshot_continue").split(b"\n\n") if block]
     resumption = next(place for place, block in enumerate(blocks) if b'"resumption"' in block)
     for length in range(resumption + 1, len(blocks)):
         server.answers = [stream(recorded("434_human2_stream")), Answer(200, {}), stream(*blocks[:length], cut=True)]
-        # The snapshot of a run that was resumed says nothing of the pause (322_events_resume_snapshot_continue).
+        # The snapshot of a resumed run omits the pause (322_events_resume_snapshot_continue).
         over = [block for block in blocks[:resumption] if b"_paused" not in block and b"human_input" not in block]
         server.answers += [stream(*over, *blocks[resumption + 1 : length], *blocks[length:], linger=True)]
         async with enter(app.chat.stream("hi", resume=True)) as opened:

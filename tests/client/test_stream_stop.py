@@ -25,7 +25,7 @@ def stops(server: Server) -> list[Any]:
     return [request for request in server.requests if request.path.endswith("/stop")]
 
 
-async def test_stop_names_task_and_user_and_reading_goes_on(app: Any, server: Server) -> None:
+async def test_stop_sends_task_and_user_while_reading(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
     async with enter(app.chat.stream("hi", user="eve")) as opened:
         await first(opened)
@@ -38,7 +38,7 @@ async def test_stop_names_task_and_user_and_reading_goes_on(app: Any, server: Se
     assert request.json == {"user": "eve"}
 
 
-async def test_before_the_first_event_there_is_nothing_to_stop(app: Any, server: Server) -> None:
+async def test_stop_needs_a_first_event(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
     async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamStateError, match="no event has been received yet"):
@@ -90,7 +90,7 @@ async def test_stopping_by_hand_is_enough(app: Any, server: Server) -> None:
     assert len(stops(server)) == 1
 
 
-async def test_without_a_reply_the_run_can_be_stopped_too(app: Any, server: Server) -> None:
+async def test_stop_works_without_accumulation(app: Any, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
     async with enter(app.chat.stream("hi", stop_on_exit=True, accumulate=False)) as opened:
         await first(opened)
@@ -98,7 +98,7 @@ async def test_without_a_reply_the_run_can_be_stopped_too(app: Any, server: Serv
     assert len(stops(server)) == 1
 
 
-async def test_a_stop_that_fails_is_told_unless_the_block_failed_itself(app: Any, server: Server) -> None:
+async def test_failed_stop_raises_unless_the_block_failed(app: Any, server: Server) -> None:
     async def leave(error: Exception | None) -> None:
         server.answers = [stream(*STOPPED[:2], linger=True)]
         async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:

@@ -145,7 +145,7 @@ def walk(call: Checked) -> None:
 JSON = {"content-type": "application/json"}
 
 
-def test_every_operation_answers_as_the_document_says(api: httpx.Client) -> None:
+def test_every_response_matches_the_document(api: httpx.Client) -> None:
     call = Checked(api)
     walk(call)
     wanted = {(m.upper(), path) for path, methods in document()["paths"].items() for m in methods if m != "parameters"}
@@ -159,7 +159,7 @@ def test_routes_are_the_documented_operations() -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES.split())
-def test_every_event_is_as_the_document_says(api: httpx.Client, query: str) -> None:
+def test_every_event_matches_the_document(api: httpx.Client, query: str) -> None:
     with streamed(api, query) as response:
         for event in read_events(response):
             if event["event"] != "ping":
@@ -170,7 +170,7 @@ def test_every_event_is_as_the_document_says(api: httpx.Client, query: str) -> N
                 break
 
 
-def test_autoplayed_speech_is_as_the_document_says(server: LocalDify, api: httpx.Client) -> None:
+def test_autoplayed_speech_matches_the_document(server: LocalDify, api: httpx.Client) -> None:
     server.script = replace(server.script, autoplay=True)
     with streamed(api, "a question long enough to be read out loud by a machine") as response:
         sounds = [event for event in read_events(response) if event["event"] == "tts_message"]

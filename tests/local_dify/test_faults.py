@@ -174,7 +174,7 @@ def is_json(text: bytes) -> bool:
     return True
 
 
-def test_which_requests_are_struck(server: LocalDify, api: httpx.Client) -> None:
+def test_faults_match_selected_requests(server: LocalDify, api: httpx.Client) -> None:
     server.fault("GET /conversations/*/variables", status=503, times=None)
     server.fault("/meta", status=500, times=2, skip=1)
     assert [api.get("/meta").status_code for _ in range(5)] == [200, 500, 500, 200, 200]

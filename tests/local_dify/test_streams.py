@@ -201,7 +201,7 @@ def test_one_form_after_another(server: LocalDify, api: httpx.Client) -> None:
     assert follow(api, run)[-1]["data"]["outputs"]["answer"] == "done!"
 
 
-def test_a_blocking_chat_that_pauses_says_so(server: LocalDify, api: httpx.Client) -> None:
+def test_blocking_chat_reports_its_pause(server: LocalDify, api: httpx.Client) -> None:
     server.script = asked()
     answer = chat(api, "human")
     assert (answer["event"], answer["answer"], answer["metadata"]["usage"]) == ("workflow_paused", "One moment. ", None)

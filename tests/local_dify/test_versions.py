@@ -43,7 +43,7 @@ def stored(api: httpx.Client, message: Record) -> str:
     return str(found["answer"])
 
 
-def test_every_version_says_its_number() -> None:
+def test_every_version_reports_its_number() -> None:
     for version in VERSIONS.values():
         with serve(version.name) as (_, api):
             assert api.get("/info").headers["x-version"] == version.reported
@@ -123,7 +123,7 @@ def test_validation_errors_have_three_forms(version: str, keys: set[str]) -> Non
         assert (response.status_code, response.json().keys()) == (400, keys)
 
 
-def test_value_is_json_text_on_1_7_2() -> None:
+def test_value_is_json_text_in_old_versions() -> None:
     with serve("1.7.2") as (_, api):
         path = f"/conversations/{chat(api, 'hi')['conversation_id']}/variables"
         known = {row["name"]: row["id"] for row in api.get(path, params={"user": "u"}).json()["data"]}
@@ -140,7 +140,7 @@ def test_variables_are_filtered_by_name(version: str, count: int) -> None:
         assert len(rows) == count
 
 
-def test_events_are_spaced_up_to_1_8_0() -> None:
+def test_events_are_spaced_in_old_versions() -> None:
     with serve("1.8.0") as (_, api), streamed(api, "é") as response:
         raw = response.read()
     assert b'data: {"event": "workflow_started", ' in raw
@@ -208,7 +208,7 @@ def test_form_still_pauses_for_a_moment() -> None:
         assert api.get(run).json()["status"] == "succeeded"
 
 
-def test_stop_needs_the_owner_on_1_9_2() -> None:
+def test_stop_needs_the_owner_in_old_versions() -> None:
     with serve("1.9.2", SLOW) as (_, api), streamed(api, "hi") as response:
         events = read_events(response)
         task = next(events)["task_id"]

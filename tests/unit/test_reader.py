@@ -71,7 +71,7 @@ def loads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 # Typed events
 
 
-def test_the_table_is_the_one_of_the_document() -> None:
+def test_event_table_matches_the_document() -> None:
     schemas = json.loads((ROOT / "openapi_chatflow.json").read_text(encoding="utf-8"))["components"]["schemas"]
     mapping = schemas["ChunkChatEvent"]["discriminator"]["mapping"]
     assert mapping.keys() == VARIANTS.keys()
@@ -85,7 +85,7 @@ def test_the_table_is_the_one_of_the_document() -> None:
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_every_event_of_the_document_is_read_into_its_class(name: str) -> None:
+def test_every_documented_event_gets_its_class(name: str) -> None:
     """Also `workflow_paused`, which names its run only within its data there."""
     schemas = json.loads((ROOT / "openapi_chatflow.json").read_text(encoding="utf-8"))["components"]["schemas"]
     payload = least(schemas, {"$ref": schemas["ChunkChatEvent"]["discriminator"]["mapping"][name]}) | {"event": name}
@@ -96,7 +96,7 @@ def test_every_event_of_the_document_is_read_into_its_class(name: str) -> None:
 
 
 def least(schemas: dict[str, Any], schema: dict[str, Any]) -> Any:
-    """A small value of a schema: all properties of its objects, once."""
+    """Return a small value of a schema: all properties of its objects, once."""
     if "$ref" in schema:
         return least(schemas, schemas[schema["$ref"].rpartition("/")[2]])
     if "allOf" in schema:
@@ -124,7 +124,7 @@ def test_recorded_events_are_typed_and_keep_everything(exchange: Exchange) -> No
 
 
 @pytest.mark.parametrize("exchange", recorded_streams(), ids=str)
-def test_recordings_give_the_same_events_at_every_chunk_size(exchange: Exchange) -> None:
+def test_recorded_events_do_not_depend_on_chunks(exchange: Exchange) -> None:
     data = exchange.stream
     whole = read(data)
     assert whole == read_one_by_one(data)
@@ -146,7 +146,7 @@ def test_matching_narrows_the_type() -> None:
     assert texts == ["hi", "new: no event of this name is known"]
 
 
-def test_a_ping_is_typed_and_other_events_without_data_are_not_dropped() -> None:
+def test_events_without_data_are_not_dropped() -> None:
     ping, other = read(b"event: ping\n\nevent: hello\n\n")
     assert ping == PingEvent()
     assert other == UnknownEvent("hello", None, "it has no data")
@@ -180,7 +180,7 @@ def test_a_ping_is_typed_and_other_events_without_data_are_not_dropped() -> None
         (json.dumps({**IDS, "event": "reasoning_chunk"}).encode(), "reasoning_chunk", "`data.reasoning` is not text"),
     ],
 )
-def test_what_cannot_be_read_arrives_with_a_reason(data: bytes, event: str, reason: str) -> None:
+def test_unreadable_event_has_a_reason(data: bytes, event: str, reason: str) -> None:
     found = unknown(data)
     assert found.event == event
     assert found.reason.startswith(reason)
@@ -190,7 +190,7 @@ def test_what_cannot_be_read_arrives_with_a_reason(data: bytes, event: str, reas
         assert found.to_dict() == {"event": event, "data": found.data}
 
 
-def test_an_unnamed_payload_goes_by_the_name_the_stream_gives() -> None:
+def test_unnamed_payload_takes_the_stream_event_name() -> None:
     assert read_event(ServerSentEvent("note", b"{}", "", None)).event == "note"
 
 
@@ -205,7 +205,7 @@ KEYS = sorted({key for name in VARIANTS.values() for key in json_keys(getattr(mo
 
 @calm
 @given(names, st.dictionaries(st.sampled_from(KEYS), values, max_size=4), st.booleans())
-def test_no_payload_makes_reading_fail_or_lose_anything(name: str, fields: dict[str, Any], complete: bool) -> None:
+def test_no_payload_raises_or_loses_data(name: str, fields: dict[str, Any], complete: bool) -> None:
     payload = {"event": name, **(IDS if complete else {}), **fields}
     event = read_payload(json.dumps(payload).encode())
     assert event.event == name
@@ -264,7 +264,7 @@ changes: list[dict[str, Any]] = [
 
 
 def message_text(answer: str, change: dict[str, Any], first: str, spaced: bool, escaped: bool) -> bytes:
-    """A message as a server may write it, with one key in front."""
+    """Return a message as a server may write it, with one key in front."""
     payload = {**FULL, "answer": answer, **change}
     payload = {first: payload[first], **payload}
     separators = None if spaced else (",", ":")
@@ -285,7 +285,7 @@ blocks = st.one_of(
 
 
 @pytest.mark.usefixtures("loads")
-def test_a_remembered_message_gives_what_reading_it_whole_gives() -> None:
+def test_message_template_equals_complete_parsing() -> None:
     @calm
     @given(st.lists(blocks, max_size=12).map(b"".join), st.lists(st.integers(0, 4000), max_size=5))
     def check(data: bytes, places: list[int]) -> None:
@@ -314,13 +314,13 @@ def test_messages_share_nothing_that_can_change() -> None:
 @pytest.mark.parametrize(
     "change", [{"extra": 1}, {"id": None}, {"created_at": 1.5}, {"created_at": 10**20}, {'x"answer': "y"}]
 )
-def test_fields_that_repeat_are_kept_in_every_message(change: dict[str, Any]) -> None:
+def test_repeated_fields_are_kept_in_every_message(change: dict[str, Any]) -> None:
     payloads = [{**FULL, **change, "answer": f"{count}"} for count in range(6)]
     assert [event.to_dict() for event in read(stream(*payloads))] == payloads
 
 
 @pytest.mark.usefixtures("loads")
-def test_a_key_that_is_given_twice_counts_as_in_any_json() -> None:
+def test_duplicate_key_counts_as_in_json() -> None:
     text = message_text("last", {}, "event", False, True)
     twice = [b'"answer":"%d","answer":' % count for count in range(6)]
     blocks = [b"data: %s\n\n" % text.replace(b'"answer":', keys) for keys in twice]
@@ -328,7 +328,7 @@ def test_a_key_that_is_given_twice_counts_as_in_any_json() -> None:
 
 
 @pytest.mark.usefixtures("loads")
-def test_a_message_without_text_is_unknown_also_after_others_like_it() -> None:
+def test_message_without_text_is_always_unknown() -> None:
     events = read(stream(FULL, FULL, {**FULL, "answer": None}, {**FULL, "answer": 3}, FULL))
     assert [type(event).__name__ for event in events] == [
         *("MessageEvent", "MessageEvent"),
@@ -336,7 +336,7 @@ def test_a_message_without_text_is_unknown_also_after_others_like_it() -> None:
     ]
 
 
-def test_what_is_too_large_is_refused_after_the_events_before_it() -> None:
+def test_large_event_is_refused_after_earlier_ones() -> None:
     reader = EventReader(max_size=300)
     seen: list[str] = []
     with pytest.raises(EventTooLargeError):
@@ -369,23 +369,23 @@ def closing(name: str, lifecycle: Lifecycle) -> list[str]:
         ("433", ["workflow_finished"]),
     ],
 )
-def test_recorded_streams_are_closed_by_their_last_event(name: str, closes: list[str]) -> None:
+def test_recorded_streams_end_with_their_last_event(name: str, closes: list[str]) -> None:
     assert closing(name, Lifecycle()) == closes
     assert read(copy_of(name).stream)[-1].event == closes[-1]
 
 
-def test_a_pause_closes_unless_the_stream_was_asked_to_go_on() -> None:
+def test_pause_ends_stream_unless_continued() -> None:
     assert closing("435", Lifecycle())[0] == "workflow_paused"
     assert closing("435", Lifecycle(continue_on_pause=True)) == ["workflow_finished"]
 
 
-def test_a_message_end_closes_only_where_no_run_is_under_way() -> None:
+def test_message_end_is_final_without_a_run() -> None:
     (end,) = [event for event in read(copy_of("431").stream) if isinstance(event, MessageEndEvent)]
     assert Lifecycle().observe(end)
     assert not Lifecycle(is_started=True).observe(end)
 
 
-def test_closing_events_close_although_their_payload_does_not_fit() -> None:
+def test_final_events_need_no_valid_payload() -> None:
     for name in ("error", "workflow_finished", "message_end", "workflow_paused"):
         lifecycle = Lifecycle()
         lifecycle.observe(read_payload(b'{"event": "%s"}' % name.encode()))
@@ -404,7 +404,7 @@ def test_errors_are_typed_in_both_shapes() -> None:
     assert late.code == "invalid_param"
 
 
-def test_a_finished_run_is_typed_without_the_ids_its_replay_leaves_out() -> None:
+def test_finished_run_is_typed_without_ids() -> None:
     (finished,) = [event for event in read(copy_of("343").stream) if isinstance(event, WorkflowFinishedEvent)]
     bare = {
         key: value

@@ -70,7 +70,7 @@ def lifecycle_of(exchange: Exchange) -> Lifecycle:
 
 
 def follow(name: str, accumulator: Accumulator | None = None) -> Reply:
-    """Return the reply of a kept recording that joins a run and goes on after a pause."""
+    """Return the reply of a kept recording that joins a run and continues after a pause."""
     return add(read(copy_of(name).stream), accumulator or Accumulator("run"), joined(continue_on_pause=True))
 
 
@@ -161,14 +161,14 @@ def test_recorded_replies_agree_with_history_and_detail(exchange: Exchange) -> N
         assert reply.answer == "".join(chunks) or was_paused or not chunks
     if detail is not None and reply.finished and detail["finished_at"]:
         assert reply.status == detail["status"]
-        # 1.16.1 tells the reason of an aborted run in its detail only (772).
+        # 1.16.1 has the reason of an aborted run in its detail only (772).
         assert reply.status == "stopped" or (reply.error or None) == (detail["error"] or None)
     if reply.finished:
         assert not [found for found in reply.nodes.values() if found.status in ("running", "retry", "paused")]
         assert reply.forms == []
 
 
-def test_a_loop_counts_its_rounds_and_its_nodes_know_theirs() -> None:
+def test_loop_and_its_nodes_count_rounds() -> None:
     reply = add(read(copy_of("055").stream))
     loop = reply.nodes["lp"]
     assert (loop.node_type, loop.status, loop.rounds, loop.outputs) == (
@@ -187,7 +187,7 @@ def test_a_loop_counts_its_rounds_and_its_nodes_know_theirs() -> None:
     assert all(found.elapsed_time is not None and found.finished_at for found in reply.nodes.values())
 
 
-def test_a_stopped_run_says_so() -> None:
+def test_stopped_run_has_its_status() -> None:
     reply = add(read(copy_of("074").stream))
     assert (reply.status, reply.error, reply.finished) == ("stopped", "Aborted: User requested stop", True)
     assert reply.answer == "done "
@@ -195,7 +195,7 @@ def test_a_stopped_run_says_so() -> None:
         reply.raise_for_status()
 
 
-def test_an_error_before_the_run_is_raised_as_the_class_of_its_status() -> None:
+def test_early_error_raises_class_of_its_status() -> None:
     reply = add([event("error", status=400, code="invalid_param", message="no such file")])
     assert (reply.status, reply.error, reply.error_code, reply.error_status) == (
         "error",
@@ -211,19 +211,19 @@ def test_an_error_before_the_run_is_raised_as_the_class_of_its_status() -> None:
         add([event("error", status=429, message="slow down")]).raise_for_status()
 
 
-def test_a_reply_that_went_well_is_given_back() -> None:
+def test_raise_for_status_returns_a_good_reply() -> None:
     reply = add(read(copy_of("055").stream))
     assert reply.raise_for_status() is reply
 
 
-def test_an_answer_without_a_run_is_finished_by_its_message_end() -> None:
+def test_message_end_finishes_answer_without_run() -> None:
     reply = add(read(copy_of("431").stream))
     assert (reply.answer, reply.status, reply.workflow_run_id) == ("input blocked", "succeeded", None)
     assert reply.conversation_id
     assert reply.retriever_resources == []
 
 
-def test_what_moderation_put_in_place_of_the_answer_stays() -> None:
+def test_replacement_by_moderation_stays() -> None:
     reply = add(read(copy_of("433").stream))
     assert reply.answer == "output blocked"
     assert "badword" in reply.outputs["answer"]
@@ -246,7 +246,7 @@ def test_a_pause_shows_the_form() -> None:
     assert [found.status for found in reply.nodes.values()][-1] == "paused"
 
 
-def test_a_resumed_run_goes_on_in_the_same_reply_and_counts_nothing_twice() -> None:
+def test_resumed_run_continues_the_same_reply() -> None:
     events = read(copy_of("435").stream)
     pause = next(place for place, found in enumerate(events) if found.event == "workflow_paused")
     before = accumulate(events[: pause + 1])
@@ -259,7 +259,7 @@ def test_a_resumed_run_goes_on_in_the_same_reply_and_counts_nothing_twice() -> N
     assert resumed.answer == "before form. approved looks good a"
 
 
-def test_adding_a_snapshot_to_what_came_live_changes_nothing_but_gaps() -> None:
+def test_snapshot_only_fills_gaps() -> None:
     events = read(copy_of("301").stream)
     live = accumulate(events)
     live.add(event("message_replace", answer="", reason=""))
@@ -267,7 +267,7 @@ def test_adding_a_snapshot_to_what_came_live_changes_nothing_but_gaps() -> None:
     assert add(events[1:], accumulate(events)).nodes == add(events).nodes
 
 
-def test_a_stream_that_joined_late_takes_the_answer_from_the_outputs() -> None:
+def test_late_stream_takes_answer_from_outputs() -> None:
     assert follow("343").answer == "done slept"
     # The same without its snapshot, as in a stream that began in the middle.
     kept = ("message", "message_end", "workflow_finished")
@@ -279,7 +279,7 @@ def test_a_stream_that_joined_late_takes_the_answer_from_the_outputs() -> None:
 # Single facts
 
 
-def test_text_is_what_was_streamed_and_outputs_fill_in_only_where_none_was() -> None:
+def test_outputs_fill_in_missing_text_only() -> None:
     assert (
         add([started(), message("a"), message(""), message("b"), finished(outputs={"answer": "other"})]).answer == "ab"
     )
@@ -288,7 +288,7 @@ def test_text_is_what_was_streamed_and_outputs_fill_in_only_where_none_was() -> 
     assert add([started("resumption"), finished(outputs={"answer": "whole"})]).answer == "whole"
 
 
-def test_text_of_a_run_that_was_joined_late_or_paused_gives_way_to_the_outputs() -> None:
+def test_outputs_replace_text_with_possible_gaps() -> None:
     end = finished(outputs={"answer": "a b c"})
     assert add([started("resumption"), message("c"), end]).answer == "a b c"
     paused = event("workflow_paused", data={"paused_nodes": ["n"]})
@@ -296,7 +296,7 @@ def test_text_of_a_run_that_was_joined_late_or_paused_gives_way_to_the_outputs()
     assert add(events, lifecycle=Lifecycle(continue_on_pause=True)).answer == "a b c"
 
 
-def test_a_snapshot_never_takes_back_text_but_adds_what_was_missed() -> None:
+def test_snapshot_adds_text_without_retracting_any() -> None:
     replace = event("message_replace", answer="ab", reason="")
     assert add([started(), message("a"), replace]).answer == "ab"
     assert add([started(), message("abc"), replace]).answer == "abc"
@@ -305,7 +305,7 @@ def test_a_snapshot_never_takes_back_text_but_adds_what_was_missed() -> None:
 
 @calm
 @given(st.lists(st.text()))
-def test_the_answer_is_its_pieces_whenever_it_is_looked_at(pieces: list[str]) -> None:
+def test_answer_is_its_chunks_at_any_time(pieces: list[str]) -> None:
     once, often = Accumulator(), Accumulator()
     for count, piece in enumerate(pieces, 1):
         once.add(message(piece))
@@ -329,7 +329,7 @@ def test_reasoning_and_speech_are_joined() -> None:
     assert (reply.reasoning, reply.speech) == ("first, then", b"ID3\xff\xfb")
 
 
-def test_a_file_is_listed_once_however_often_it_is_told() -> None:
+def test_repeated_file_is_listed_once() -> None:
     told = {"related_id": "f", "id": None, "url": "http://x/f?sign=1"}
     again = {**told, "url": "http://x/f?sign=2"}
     reply = add(
@@ -369,7 +369,7 @@ def test_iterations_count_their_rounds() -> None:
     assert [reply.nodes[key].round for key in "ab"] == [0, 1]
 
 
-def test_a_container_begins_anew_under_its_id_but_a_snapshot_does_not_restart_it() -> None:
+def test_snapshot_does_not_restart_a_container() -> None:
     events = [started(), node("loop_started", "lp", created_at=5), node("loop_next", "lp", index=3)]
     ended = accumulate([*events, node("loop_completed", "lp", finished_at=7)])
     ended.add(node("loop_started", "lp", created_at=6))
@@ -382,7 +382,7 @@ def form_event(form: str, **fields: Any) -> StreamEvent:
     return event("human_input_required", data={"form_id": form, "node_id": "hum", "form_token": form, **fields})
 
 
-def test_forms_wait_until_they_are_filled_in_or_expire() -> None:
+def test_forms_wait_until_filled_or_expired() -> None:
     waiting = [started(), form_event("f1"), form_event("f2", node_id="other"), form_event("f1", expiration_time=9)]
     assert [(form.form_id, form.expiry) for form in add(waiting).forms] == [("f2", None), ("f1", 9)]
     filled = event("human_input_form_filled", data={"node_id": "hum"})
@@ -407,7 +407,7 @@ def test_status_and_error_are_the_runs_own(data: dict[str, Any], status: str, er
     assert (reply.status, reply.error, reply.finished) == (status, error, True)
 
 
-def test_a_replayed_run_does_not_pass_its_id_off_as_a_task() -> None:
+def test_run_id_is_never_the_task_id() -> None:
     assert add([event("workflow_finished", task_id="r", data={"status": "succeeded"})]).task_id is None
 
 
@@ -421,13 +421,13 @@ def test_a_replayed_run_does_not_pass_its_id_off_as_a_task() -> None:
         ("message", "running"),
     ],
 )
-def test_an_event_that_cannot_be_read_tells_only_that_the_stream_ends(name: str, status: str) -> None:
+def test_unreadable_event_only_ends_the_stream(name: str, status: str) -> None:
     reply = add([UnknownEvent(name, {"event": name, "message": None}, "it lacks `data`")])
     assert (reply.status, reply.answer) == (status, "")
     assert bool(reply.error) == (status == "error")
 
 
-def test_an_error_whose_shape_does_not_fit_keeps_what_it_says() -> None:
+def test_error_of_unknown_shape_keeps_its_message() -> None:
     reply = add([read_payload(b'{"event": "error", "message": "quota", "code": "quota_exceeded"}')])
     assert (reply.error, reply.error_code, reply.error_status) == ("quota", "quota_exceeded", None)
 
@@ -443,7 +443,7 @@ def test_a_blocking_answer_is_a_finished_reply() -> None:
     assert (reply.usage, reply.retriever_resources, reply.paused) == (None, [], False)
 
 
-def test_a_blocking_answer_that_paused_shows_the_form_like_the_stream() -> None:
+def test_paused_blocking_answer_has_the_form() -> None:
     paused = next(found for found in read(copy_of("301").stream) if found.event == "workflow_paused").to_dict()
     answer = {
         **BLOCKING,
@@ -469,14 +469,14 @@ def test_a_blocking_answer_that_paused_shows_the_form_like_the_stream() -> None:
         {"reasons": [{"TYPE": "scheduled_pause"}, {"TYPE": "human_input_required", "inputs": [1]}], "paused_nodes": 3},
     ],
 )
-def test_a_pause_without_the_expected_details_is_still_a_pause(data: object) -> None:
+def test_pause_without_details_is_a_pause(data: object) -> None:
     answer = {**BLOCKING, "event": "workflow_paused", "data": data}
     reply = Accumulator.from_blocking(ChatCompletionResponse.from_dict(answer)).reply
     assert reply.paused
     assert [(form.token, form.fields, form.actions) for form in reply.forms] in ([], [(None, [], [])])
 
 
-def test_a_blocking_answer_with_gaps_is_a_reply() -> None:
+def test_blocking_answer_with_gaps_is_a_reply() -> None:
     reply = Accumulator.from_blocking(ChatCompletionResponse.from_dict({"answer": None, "metadata": None})).reply
     assert (reply.answer, reply.metadata, reply.message_id) == ("", None, None)
 
@@ -526,7 +526,7 @@ def test_nothing_a_server_sends_stops_the_accumulation(events: list[StreamEvent]
     assert repr(reply)
 
 
-def test_no_attribute_of_a_reply_can_be_unset() -> None:
+def test_no_attribute_of_a_reply_is_unset() -> None:
     known = {**vars(models), **{name: getattr(models, name) for name in models.__all__}}
     homes = {**vars(partial), **vars(form), **vars(node_module)}
     for kind in (Reply, Node, Form, Text):
@@ -535,7 +535,7 @@ def test_no_attribute_of_a_reply_can_be_unset() -> None:
         assert not [name for name, hint in hints.items() if "Unset" in str(hint)]
 
 
-def test_text_is_kept_although_the_rest_of_its_event_cannot_be_read() -> None:
+def test_text_of_a_partly_unreadable_event_stays() -> None:
     reply = add(
         [started(), message("a"), read_payload(b'{"event": "message", "answer": "b"}'), message("c"), finished()]
     )

@@ -21,7 +21,7 @@ def decode(*chunks: bytes, max_size: int = 1 << 20) -> list[ServerSentEvent]:
 
 
 def reference(data: bytes) -> list[ServerSentEvent]:
-    """The grammar, read over the whole text at once, with the deviation for named events without data."""
+    """Parse the complete text by the grammar, with the deviation for named events without data."""
     text = data.decode(errors="replace").removeprefix("\ufeff")
     events: list[ServerSentEvent] = []
     name, lines, identifier, retry = "", list[str](), "", None
@@ -84,7 +84,7 @@ places = st.lists(st.integers(0, 400), max_size=8)
 @example(b"\xef\xbb\xbfdata: 1\r\n\r\n", [1, 2, 9, 10, 11, 12])
 @example(b"data: 1\n\ndata: 2\n\nid: 1\ndata: 3\n\n", [0])
 @example(b"data: a\rdata: b\r\rdata: c\r\n\r\n", [8, 16])
-def test_any_split_of_bytes_gives_what_the_grammar_says(data: bytes, cuts: list[int]) -> None:
+def test_any_split_of_bytes_matches_the_grammar(data: bytes, cuts: list[int]) -> None:
     assert as_text(decode(*cut_at(data, cuts))) == as_text(reference(data))
 
 
@@ -94,18 +94,18 @@ def test_any_split_of_bytes_gives_what_the_grammar_says(data: bytes, cuts: list[
 @example([b"data: 1\n", b"data: 2\n\n"])
 @example([b"data: 1\n\n", b"\xef\xbb\xbfdata: 2\n\n"])
 @example([b":\n", b"data: 1\rdata: 2\n\n"])
-def test_chunks_that_end_with_lines_give_what_the_grammar_says(chunks: list[bytes]) -> None:
+def test_chunks_ending_with_lines_match_the_grammar(chunks: list[bytes]) -> None:
     assert as_text(decode(*chunks)) == as_text(reference(b"".join(chunks)))
 
 
 @calm
 @given(streams)
-def test_one_byte_at_a_time_gives_the_same_events(data: bytes) -> None:
+def test_single_bytes_give_the_same_events(data: bytes) -> None:
     assert decode(*cut(data, 1)) == decode(data)
 
 
 def peer(data: bytes) -> list[PeerEvent]:
-    """What httpx-sse makes of it, without its known faults: a byte order mark, and blank lines after an id."""
+    """Return the events that httpx-sse finds, except for its faults with byte order marks and lines after an id."""
     lines = SSELineDecoder()
     decoder = SSEDecoder()
     text = data.decode(errors="replace").removeprefix("\ufeff")
@@ -142,16 +142,16 @@ def test_recordings_decode_alike_at_every_chunk_size(exchange: Exchange) -> None
         assert decode(*cut(data, size)) == whole
 
 
-def test_a_named_event_without_data_is_a_sign_of_life() -> None:
+def test_named_event_without_data_is_dispatched() -> None:
     assert decode(b"event: ping\n\n") == [ServerSentEvent("ping", b"", "", None)]
     assert decode(b"event:\n\n: comment\n\nid: 3\n\n") == []
 
 
-def test_an_event_without_its_blank_line_is_not_dispatched() -> None:
+def test_event_without_blank_line_is_not_dispatched() -> None:
     assert decode(b"data: 1\n\ndata: 2\n") == [ServerSentEvent("message", b"1", "", None)]
 
 
-def test_ids_last_and_are_known_to_the_caller_once_their_event_is_complete() -> None:
+def test_ids_persist_after_their_complete_event() -> None:
     decoder = EventDecoder()
     assert [event.id for event in decoder.feed(b"id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n")] == ["1", "1"]
     assert decoder.last_event_id == "1"
@@ -159,7 +159,7 @@ def test_ids_last_and_are_known_to_the_caller_once_their_event_is_complete() -> 
     assert decoder.last_event_id == ""
 
 
-def test_the_reconnection_time_is_known_even_from_an_event_that_is_not_dispatched() -> None:
+def test_reconnection_time_needs_no_dispatched_event() -> None:
     decoder = EventDecoder()
     assert list(decoder.feed(b"retry: 250\n\n")) == []
     assert decoder.retry == 250
@@ -175,7 +175,7 @@ def test_the_reconnection_time_is_known_even_from_an_event_that_is_not_dispatche
         (b"data: 1\n\ndata: " + b"x" * 45 + b"\n\n", "line"),
     ],
 )
-def test_what_is_too_large_is_refused_after_the_events_before_it(data: bytes, what: str, size: int) -> None:
+def test_large_event_is_refused_after_earlier_ones(data: bytes, what: str, size: int) -> None:
     decoder = EventDecoder(max_size=50)
     events = (event for chunk in cut(data, size) for event in decoder.feed(chunk))
     assert next(events).data == b"1"
@@ -188,5 +188,5 @@ def test_what_is_just_small_enough_is_read() -> None:
     assert decode(b"data: 123456789\n" * 5 + b"\n", max_size=50)[0].data == b"\n".join([b"123456789"] * 5)
 
 
-def test_an_error_of_size_is_a_value_error() -> None:
+def test_size_error_is_a_value_error() -> None:
     assert issubclass(EventTooLargeError, ValueError)

@@ -1,4 +1,4 @@
-"""One conversation that goes on: it remembers its id from answer to answer."""
+"""A conversation that keeps its id from answer to answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class AsyncConversation:
     """A conversation that keeps its id; one run at a time, also when several tasks share it.
 
     A real server that does not know the id silently starts a new conversation. Then the new id counts, a
-    ConversationChangedWarning says so, and `previous_ids` holds the old one.
+    ConversationChangedWarning is emitted, and `previous_ids` holds the old one.
 
     Example:
         talk = app.conversation(user="abc-123")
@@ -38,14 +38,14 @@ class AsyncConversation:
 
     @property
     def previous_ids(self) -> list[str]:
-        """Ids that the server did not go on with."""
+        """Ids that the server did not continue."""
         return list(self._state.previous_ids)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(id={self.id!r}, user={self._state.user!r})"
 
     async def send(self, query: str, **options: Unpack[SendArguments]) -> ChatAnswer:
-        """Ask, and wait for the whole answer; arguments and errors are those of `chat.send`."""
+        """Send a query and wait for the complete answer; arguments and errors are those of `chat.send`."""
         async with self._lock:
             user, conversation_id = self._state.user, self._state.id
             answer = await self._chat.send(query, conversation_id=conversation_id, user=user, **options)

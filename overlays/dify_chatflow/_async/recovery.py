@@ -65,7 +65,7 @@ class AsyncRecovery:
             return response
         payload = await self._read_body(response)
         if response.status_code == 202 and self._take_run_id(payload):  # noqa: PLR2004
-            raise StreamInterruptedError("the server is restarting; the run goes on and can be joined", self._reply)
+            raise StreamInterruptedError("the server is restarting; the run continues and can be joined", self._reply)
         text = f"{request.label}: the response is not an event stream but {kind or 'a body without content type'}"
         raise ResponseDecodeError(text, payload=payload, response=response)
 
@@ -123,7 +123,7 @@ class AsyncRecovery:
             return None
 
     async def is_moderated(self) -> bool:
-        """Return whether the app moderates answers, as far as the server says so."""
+        """Return whether the app moderates answers, as far as the server reports it."""
         from dify_chatflow_client.api.applications import get_advanced_chat_app_parameters as parameters
 
         try:

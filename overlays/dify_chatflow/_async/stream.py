@@ -49,7 +49,7 @@ NOTHING_STARTED = (
 class AsyncChatStream:
     """The events of a run in the order of their arrival, and the reply they add up to.
 
-    A context manager and an iterator of typed events. Leaving the `with` block closes the connection; the run goes on
+    A context manager and an iterator of typed events. Leaving the `with` block closes the connection; the run continues
     unless `stop()` was called or the stream was made with `stop_on_exit=True`. The stream ends by itself, also where
     the server leaves the connection open.
 
@@ -249,7 +249,7 @@ class AsyncChatStream:
         )
 
     async def aclose(self) -> None:
-        """Close the connection; the run goes on. Reading on raises StreamInterruptedError unless the run is over."""
+        """Close the connection; the run continues. Reading on raises StreamInterruptedError unless the run is over."""
         self._fail("the stream was closed before its end")
         if self._response is not None:
             async_interrupt_read(self._response)

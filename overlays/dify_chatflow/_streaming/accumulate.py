@@ -34,7 +34,7 @@ class Accumulator:
     Attributes:
         reply: The reply so far.
         text: The text of the answer.
-        is_joined: Whether events may have been missed, since the run was joined while it went on.
+        is_joined: Whether events may have been missed, since the run was joined while under way.
         is_unconfirmed: Whether the stored message may differ from the complete text, since the server does not send
             replacements.
     """
@@ -69,7 +69,7 @@ class Accumulator:
         return accumulator
 
     def join(self, *, is_text_complete: bool = False) -> None:
-        """Expect missing events from here on: the run is joined while it goes on."""
+        """Expect missing events from here on: the run is joined while under way."""
         self.is_joined = True
         if not is_text_complete:
             self.text.mark_gap()

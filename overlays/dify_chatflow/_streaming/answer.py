@@ -11,7 +11,7 @@ from dify_chatflow._streaming.text import Text, unsigned
 
 
 class MissingTextError(Exception):
-    """No source has the complete answer; the message says why."""
+    """No source has the complete answer; the message has the reason."""
 
 
 def complete_text(text: Text, stored: str | None, output: str | None, *, is_resumed: bool) -> tuple[str, bool]:

@@ -26,7 +26,7 @@ class Lifecycle:
     Attributes:
         end_timeout: Seconds to wait for `message_end` after `workflow_finished`, where a server can send it then.
         is_joined: Whether the stream joins a run by its id: nothing follows `workflow_finished` there.
-        continue_on_pause: Whether the stream goes on after a pause, as requested from the server.
+        continue_on_pause: Whether the stream continues after a pause, as requested from the server.
         is_started: Whether a run is under way.
         is_run_over: Whether the run has ended; the stream may still have events.
         is_paused: Whether the last event of the run is its pause: the connection may end there all the same.
@@ -85,7 +85,7 @@ class Lifecycle:
 
     @property
     def wait(self) -> float | None:
-        """Seconds that the next bytes may take; None while the run goes on."""
+        """Seconds that the next bytes may take; None while the run is under way."""
         if not self.is_run_over and (self.is_started or not self.has_message_end):
             return None
         if self._is_speaking:
