@@ -11,7 +11,7 @@ from dify_chatflow._streaming.options import StreamArguments
 
 
 class Question(TypedDict, total=False):
-    """What a question in a conversation may carry; see `chat.send`."""
+    """The options of a query in a conversation; see `chat.send`."""
 
     inputs: Mapping[str, Any]
     files: Sequence[Attachment]

@@ -17,7 +17,7 @@ END = b"0\r\n\r\n"
 
 
 class Replay:
-    """What is sent, and where; `requests` counts what was asked."""
+    """The bytes that are sent, and the address; `requests` counts the requests."""
 
     def __init__(self, listener: socket.socket) -> None:
         self.port: int = listener.getsockname()[1]

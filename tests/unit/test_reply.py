@@ -1,4 +1,4 @@
-"""What streams add up to."""
+"""Replies: the answer, status, nodes, files and forms that events add up to."""
 
 from __future__ import annotations
 

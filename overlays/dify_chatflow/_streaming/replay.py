@@ -20,7 +20,7 @@ STREAMED = frozenset({"reasoning_chunk", "text_chunk", "agent_log"})
 
 
 class Replay(Enum):
-    """What a connection repeats.
+    """The events that a connection repeats.
 
     Attributes:
         NOTHING: All its events are new.
