@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object, operations
 from pipeline.drift.python import probe
-from pipeline.drift.python.difference import Difference
+from pipeline.drift.python.classes import class_changes
+from pipeline.drift.python.functions import function_changes
 from pipeline.drift.python.names import PACKAGE, PythonNames
 from pipeline.drift.python.packages import Package, generate_both
-from pipeline.drift.python.surface import Function, Surface, read
+from pipeline.drift.python.pair import SurfacePair
+from pipeline.drift.python.surface import Function, operation_key, read
 from pipeline.drift.rules import LEVELS, RULES
 from pipeline.drift.rules.finding import Change, Finding, Place
 from pipeline.drift.rules.grouping import group, to_finding
@@ -43,9 +45,7 @@ def python_findings(
         rule = "python-generation-failed" if old.folder is not None else "python-base-failed"
         found += single(rule, new=new.complaint if old.folder is not None else old.complaint)
     else:
-        found += Regenerated(old, new, read(old.folder), read(new.folder), PythonNames(roots[1])).findings(
-            old.folder, new.folder
-        )
+        found += Regenerated(old, new, (old.folder, new.folder), PythonNames(roots[1])).findings()
     return [*with_absorbed(wire, old, new), *found]
 
 
@@ -91,56 +91,53 @@ def as_text(node: Any) -> Any:
 
 @dataclass
 class Regenerated:
-    """Two generated packages with their documents and surfaces."""
+    """Two generated packages with their folders, documents and surfaces."""
 
     old: Package
     new: Package
-    before: Surface
-    after: Surface
+    folders: tuple[Path, Path]
     names: PythonNames
 
-    def findings(self, old: Path, new: Path) -> list[Finding]:
-        """Return the findings for dropped operations, differences, and payloads that cannot be parsed."""
-        seen = list(Difference(self.before, self.after).changes())
-        touched: dict[Change, list[str]] = {}
-        uses: list[tuple[Change, str]] = []
-        for change, label, names in seen:
-            one = self.with_pointers(change, label, names)
-            touched.setdefault(one, []).extend(names)
-            uses.append((one, label))
-        found = [replace(one, python=self.names_of(one, uses, touched)) for one in group(uses, "python")]
-        return [*self.dropped(), *found, *self.unparsable(old, new)]
+    @cached_property
+    def pair(self) -> SurfacePair:
+        """The surfaces of both packages."""
+        return SurfacePair(read(self.folders[0]), read(self.folders[1]))
 
-    def with_pointers(self, change: Change, label: str, names: tuple[str, ...]) -> Change:
-        """Return a change with its place in both documents: the operation, or the schema of the class."""
-        if label:
-            return replace(
-                change, base=pointer_of(self.old.document, label), revision=pointer_of(self.new.document, label)
-            )
+    @cached_property
+    def pointers(self) -> tuple[Pointers, Pointers]:
+        """Pointers into both corrected documents."""
+        return Pointers(self.old.document), Pointers(self.new.document)
+
+    def findings(self) -> list[Finding]:
+        """Return the findings for dropped operations, differences, and payloads that cannot be parsed."""
+        labels = {new.label: old.label for old, new in self.pair.functions if old and new}
+        names_of: dict[tuple[Place, str], dict[str, None]] = {}
+        uses: list[tuple[Change, str]] = []
+        for change, label, names in (*function_changes(self.pair), *class_changes(self.pair)):
+            base, revision = self.pointers_of(labels.get(label, label), label, names)
+            uses.append((replace(change, base=base, revision=revision), label))
+            generated = names_of.setdefault((Place(label, base, revision), sentence(change)), {})
+            generated |= dict.fromkeys(f"{PACKAGE}.{name}" for name in names)
+            generated |= dict.fromkeys(self.names.methods.get(self.names.modules.get(label, ""), []))
+        found = group(uses, "python")
+        return [*self.dropped(), *(with_names(one, names_of) for one in found), *self.unparsable()]
+
+    def pointers_of(self, old: str, new: str, names: tuple[str, ...]) -> tuple[str | None, str | None]:
+        """Return the place of a change in both documents: the operation, or the schema of the class."""
+        before, after = self.pointers
+        if new:
+            return before.operation(old), after.operation(new)
         name = names[0].split(".")[1]
         original = next((key for key, value in self.names.overrides.items() if value == name), name)
-        pointers = [schema_of(package.document, original) for package in (self.old, self.new)]
-        return replace(change, base=pointers[0], revision=pointers[1])
-
-    def names_of(
-        self, finding: Finding, uses: list[tuple[Change, str]], touched: dict[Change, list[str]]
-    ) -> tuple[str, ...]:
-        """Return the generated names of a finding, and the methods of `Chatflow` that use them."""
-        found: dict[str, None] = {}
-        for change, label in uses:
-            place = Place(label, change.base, change.revision)
-            words = RULES[change.rule].sentence.format_map(change.words)
-            if place in finding.places and (words == finding.text or finding.table):
-                found |= dict.fromkeys(f"{PACKAGE}.{name}" for name in touched[change])
-                found |= dict.fromkeys(self.names.methods.get(self.names.modules.get(label, ""), []))
-        return tuple(found)
+        return before.schema(original), after.schema(original)
 
     def dropped(self) -> Iterator[Finding]:
         """Yield findings for documented operations and responses that the generator drops."""
         for method, path, operation in operations(self.new.document):
             label = f"{method.upper()} {path}"
-            function, earlier = self.after.functions.get(label), self.before.functions.get(label)
-            new = pointer_of(self.old.document, label) is None
+            key = operation_key(label)
+            function, earlier = self.pair.new.functions.get(key), self.pair.old.functions.get(key)
+            new = self.pointers[0].operation(label) is None
             # Only what was not dropped before is reported.
             if function is None and (new or earlier):
                 rule = "python-new-operation-dropped" if new else "python-operation-dropped"
@@ -150,16 +147,26 @@ class Regenerated:
                     rule = "python-new-response-dropped" if new else "python-response-dropped"
                     yield from single(rule, label, operation=label, status=status)
 
-    def unparsable(self, old: Path, new: Path) -> Iterator[Finding]:
-        """Yield findings for payloads of the new document that the old client cannot parse, and the reverse."""
-        with ThreadPoolExecutor(3) as pool:
-            mine, theirs = probe.payloads(self.old.document), probe.payloads(self.new.document)
-            known = pool.submit(probe.failures, old, self.before, mine)
-            fresh = pool.submit(probe.failures, old, self.before, theirs)
-            stale = pool.submit(probe.failures, new, self.after, mine)
-            usual = {(one.payload.label, one.error) for one in known.result()}
-            yield from self.parse_findings("python-parse-fails", fresh.result(), usual)
-            yield from self.parse_findings("python-parse-fails-old-server", stale.result(), usual)
+    def unparsable(self) -> Iterator[Finding]:
+        """Yield findings for payloads of the new document that a client cannot parse, and for those of the old one.
+
+        Payloads of the old document that the old client cannot parse are no change.
+        """
+        mine, theirs = probe.payloads(self.old.document), probe.payloads(self.new.document)
+        old, new = self.folders
+        known, fresh, stale, own = probe.failures(
+            [
+                (old, self.pair.old, mine),
+                (old, self.pair.old, theirs),
+                (new, self.pair.new, mine),
+                (new, self.pair.new, theirs),
+            ]
+        )
+        usual = {(one.payload.label, one.error) for one in known}
+        yield from self.parse_findings("python-new-parse-fails", own, usual)
+        reported = usual | {(one.payload.label, one.error) for one in own}
+        yield from self.parse_findings("python-parse-fails", fresh, usual)
+        yield from self.parse_findings("python-parse-fails-old-server", stale, reported)
 
     def parse_findings(self, rule: str, listed: list[probe.Failure], usual: set[tuple[str, str]]) -> Iterator[Finding]:
         """Yield one finding per error, with the first payload that causes it."""
@@ -168,13 +175,33 @@ class Regenerated:
             if (one.payload.label, one.error) not in usual:
                 errors.setdefault(one.error, []).append(one)
         for error, same in errors.items():
-            words = {"new": f"{code(error)} on {same[0].payload.label} ({same[0].payload.status})"}
+            first = same[0].payload
+            what = f" on {first.label}" + (f" ({first.status})" if first.event is None else "") if first.label else ""
             labels = dict.fromkeys(one.payload.label for one in same)
-            uses = [(Change(rule, None, pointer_of(self.new.document, label), words), label) for label in labels]
-            modules = [
-                f"{PACKAGE}.{self.before.functions[label].module}" for label in labels if label in self.before.functions
+            after = self.pointers[1]
+            uses = [
+                (Change(rule, None, after.operation(label), {"new": code(error) + what}), label) for label in labels
             ]
-            yield replace(to_finding(uses, "python"), payload=same[0].payload.value, python=tuple(modules))
+            functions = (self.pair.old.functions.get(operation_key(label)) for label in labels)
+            modules = [f"{PACKAGE}.{function.module}" for function in functions if function]
+            yield replace(to_finding(uses, "python"), payload=first.value, python=tuple(modules))
+
+
+def sentence(change: Change) -> str:
+    """Return the sentence of a change, as a finding has it."""
+    return to_finding([(change, "")], "python").text
+
+
+def with_names(finding: Finding, names_of: dict[tuple[Place, str], dict[str, None]]) -> Finding:
+    """Return a finding with the generated names of its changes, and the methods of `Chatflow` that use them."""
+    found: dict[str, None] = {}
+    places = set(finding.places)
+    if finding.table:
+        for (place, _), names in names_of.items():
+            found |= names if place in places else {}
+    for place in finding.places:
+        found |= names_of.get((place, finding.text), {})
+    return replace(finding, python=tuple(found))
 
 
 def unread_statuses(operation: Document, function: Function | None) -> list[str]:
@@ -183,25 +210,32 @@ def unread_statuses(operation: Document, function: Function | None) -> list[str]
     return sorted(documented - function.statuses) if function else []
 
 
-def pointer_of(document: Document, label: str) -> str | None:
-    """Return the pointer of an operation, or None if the document does not have it."""
-    method, _, path = label.partition(" ")
-    here = path in document["paths"] and method.lower() in document["paths"][path]
-    return f"/paths/{escape(path)}/{method.lower()}" if here else None
+class Pointers:
+    """Pointers to the operations and schemas of a corrected document, by what is generated from them."""
+
+    def __init__(self, document: Document) -> None:
+        self.operations = {
+            operation_key(f"{method.upper()} {path}"): f"/paths/{escape(path)}/{method}"
+            for method, path, _ in operations(document)
+        }
+        listed = components(document, "schemas")
+        self.schemas = {plain(str(one["title"])): key for key, one in listed.items() if "title" in one}
+        self.schemas |= {plain(key): key for key in listed}
+
+    def operation(self, label: str) -> str | None:
+        """Return the pointer of an operation, or None if the document does not have it."""
+        return self.operations.get(operation_key(label))
+
+    def schema(self, name: str) -> str | None:
+        """Return the pointer of a class's schema, or that of the component around an inline schema."""
+        wanted = plain(name)
+        # The longest prefix that is a name; the complete name is the first.
+        key = next(
+            (self.schemas[start] for end in range(len(wanted), 0, -1) if (start := wanted[:end]) in self.schemas), None
+        )
+        return f"/components/schemas/{escape(key)}" if key else None
 
 
-def schema_of(document: Document, name: str) -> str | None:
-    """Return the pointer of a class's schema, or that of the component around an inline schema."""
-    wanted = name.lower()
-    schemas = {re.sub(r"\W|_", "", key).lower(): key for key in components(document, "schemas")}
-    titles = {
-        re.sub(r"\W|_", "", str(one.get("title"))).lower(): key
-        for key, one in components(document, "schemas").items()
-        if "title" in one
-    }
-    around = [key for key in schemas if wanted.startswith(key)]
-    key = schemas.get(wanted) or titles.get(wanted) or (schemas[max(around, key=len)] if around else None)
-    return f"/components/schemas/{escape(key)}" if key else None
-
-
-__all__ = ["python_findings"]
+def plain(name: str) -> str:
+    """Return a name without case and punctuation."""
+    return re.sub(r"\W|_", "", name).lower()

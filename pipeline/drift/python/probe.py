@@ -12,31 +12,46 @@ from typing import Any
 
 from pipeline.document import Document, operations
 from pipeline.drift.python.samples import samples
-from pipeline.drift.python.surface import Surface
+from pipeline.drift.python.surface import Surface, operation_key
 from pipeline.drift.schemas.access import object_at
 from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.streams import streams
 from pipeline.drift.wire.views import DocumentView, Endpoint
+from pipeline.errors import PipelineError
 
 SECONDS = 60
+# Module, class, status and value of a payload.
+Case = tuple[str | None, str, int, Any]
+# Reads all packages in one process, since importing httpx takes as long as parsing.
 READER = """
 import importlib, json, sys, warnings
 warnings.simplefilter("ignore")
-sys.path.insert(0, sys.argv[1])
 import httpx
-client = importlib.import_module("dify_chatflow_client.client").Client(base_url="http://localhost")
-models = importlib.import_module("dify_chatflow_client.models")
-failures = []
-for number, (module, name, status, payload) in enumerate(json.load(sys.stdin)):
+PACKAGE = "dify_chatflow_client"
+results = []
+for folder, cases in json.load(sys.stdin):
+    for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
+        del sys.modules[name]
+    sys.path.insert(0, folder)
+    importlib.invalidate_caches()
+    failures = []
+    results.append(failures)
     try:
-        if module:
-            response = httpx.Response(status, json=payload)
-            importlib.import_module("dify_chatflow_client." + module)._parse_response(client=client, response=response)
-        else:
-            getattr(models, name).from_dict(payload)
+        client = importlib.import_module(PACKAGE + ".client").Client(base_url="http://localhost")
+        models = importlib.import_module(PACKAGE + ".models")
     except Exception as error:
-        failures.append([number, type(error).__name__ + ": " + str(error)[:200]])
-json.dump(failures, sys.stdout)
+        failures.append([None, type(error).__name__ + ": " + str(error)[:200]])
+        continue
+    for number, (module, name, status, payload) in enumerate(cases):
+        try:
+            if module:
+                response = httpx.Response(status, json=payload)
+                importlib.import_module(PACKAGE + "." + module)._parse_response(client=client, response=response)
+            else:
+                getattr(models, name).from_dict(payload)
+        except Exception as error:
+            failures.append([number, type(error).__name__ + ": " + str(error)[:200]])
+json.dump(results, sys.stdout)
 """
 
 
@@ -89,25 +104,37 @@ def events(side: DocumentView) -> Iterator[Payload]:
                 yield Payload(event.label, 200, value | {stream.tag: name} if isinstance(value, dict) else value)
 
 
-def failures(folder: Path, surface: Surface, listed: list[Payload]) -> list[Failure]:
-    """Return the payloads that a package cannot parse, except for operations and events it does not have."""
-    known: list[Payload] = []
-    cases: list[tuple[str | None, str, int, Any]] = []
-    for payload in listed:
-        function = surface.functions.get(payload.label)
-        if payload.event is not None and payload.event in surface.variants:
-            cases.append((None, surface.variants[payload.event], 200, payload.value))
-        elif function and str(payload.status) in function.statuses:
-            cases.append((function.module, "", payload.status, payload.value))
-        else:
-            continue
-        known.append(payload)
-    command = [sys.executable, "-I", "-c", READER, str(folder)]
+def failures(packages: list[tuple[Path, Surface, list[Payload]]]) -> list[list[Failure]]:
+    """Return the payloads that each package cannot parse, without operations and events that it does not have."""
+    known: list[list[Payload]] = []
+    cases: list[tuple[str, list[Case]]] = []
+    for folder, surface, listed in packages:
+        found = [(payload, case) for payload in listed if (case := case_of(surface, payload))]
+        known.append([payload for payload, _ in found])
+        cases.append((str(folder), [case for _, case in found]))
     result = subprocess.run(
-        command, input=json.dumps(cases), capture_output=True, text=True, check=False, timeout=SECONDS
+        [sys.executable, "-I", "-c", READER],
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
     )
     if result.returncode:
         last = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
-        return [Failure(Payload("", 0, None), f"the package cannot be imported: {last}")]
-    failed: list[tuple[int, str]] = json.loads(result.stdout)
-    return [Failure(known[number], error) for number, error in failed]
+        raise PipelineError("the generated packages", f"cannot be read with sample payloads: {last}")
+    failed: list[list[tuple[int | None, str]]] = json.loads(result.stdout)
+    return [
+        [Failure(listed[number] if number is not None else Payload("", 0, None), error) for number, error in of_package]
+        for listed, of_package in zip(known, failed, strict=True)
+    ]
+
+
+def case_of(surface: Surface, payload: Payload) -> Case | None:
+    """Return the module, class, status and value for the child process; None if the package does not know the name."""
+    if payload.event is not None and payload.event in surface.variants:
+        return None, surface.variants[payload.event], 200, payload.value
+    function = surface.functions.get(operation_key(payload.label))
+    if function and str(payload.status) in function.statuses:
+        return function.module, "", payload.status, payload.value
+    return None

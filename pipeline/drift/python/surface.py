@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any, cast
 
 from pipeline.generator import PACKAGE
 
-HIDDEN = {"additional_properties", "additional_keys", "json_names"}
+# Attributes of every model.
+HIDDEN = {"additional_properties", "json_names"}
+FIRST_ERROR = 400
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,39 @@ class Argument:
 
 @dataclass(frozen=True)
 class Function:
-    """The function of one operation."""
+    """The function of one operation.
+
+    Attributes:
+        label: Method and path of the operation, as the module spells it.
+        module: The module below the package.
+        arguments: The arguments in their order, without the client.
+        returns: The type that the parsed body has.
+        parsed: What the body is parsed to, by declared status.
+        fallback: What the bodies of undeclared error statuses are parsed to.
+        request: The source that builds the request.
+    """
 
     label: str
     module: str
     arguments: dict[str, Argument]
     returns: str
-    statuses: frozenset[str]
+    parsed: dict[str, str]
+    fallback: str
     request: str
+
+    @property
+    def statuses(self) -> set[str]:
+        """The declared statuses."""
+        return set(self.parsed)
+
+    @property
+    def positional(self) -> list[str]:
+        """The names of the positional arguments, which are the path parameters."""
+        return [one.name for one in self.arguments.values() if not one.keyword]
+
+    def result(self, status: str) -> str:
+        """Return what the body of a status is parsed to, declared or not."""
+        return self.parsed.get(status, self.fallback if int(status) >= FIRST_ERROR else "None")
 
 
 @dataclass(frozen=True)
@@ -53,7 +81,7 @@ class Class:
 
 @dataclass
 class Surface:
-    """The functions, classes and aliases that users can import from a package."""
+    """The functions, classes and aliases that users can import from a package; `operation_key` finds functions."""
 
     functions: dict[str, Function] = field(default_factory=dict[str, Function])
     classes: dict[str, Class] = field(default_factory=dict[str, Class])
@@ -75,12 +103,12 @@ class Surface:
         """Classes and aliases that no function uses; users may construct and read them."""
         return {*self.classes, *self.aliases} - self.argument_types - self.return_types
 
-    @property
+    @cached_property
     def input_types(self) -> set[str]:
         """Classes and aliases that users construct."""
         return self.argument_types | self.unused_types
 
-    @property
+    @cached_property
     def output_types(self) -> set[str]:
         """Classes and aliases that users read."""
         return self.return_types | self.unused_types
@@ -99,95 +127,129 @@ class Surface:
         return found
 
 
+def operation_key(label: str) -> str:
+    """Return an operation's label without the names of its path parameters, which Python may spell differently."""
+    return re.sub(r"\{[^}]*\}", "{}", label)
+
+
 def read(folder: Path) -> Surface:
     """Read the surface of the package in a folder."""
-    # Importing griffe takes 190 ms, almost as long as a comparison of the wire layer.
-    import griffe
-
-    package: Any = griffe.load(PACKAGE, search_paths=[folder], allow_inspection=False)
+    package = folder / PACKAGE
     surface = Surface()
-    for tag in modules(package["api"]) if "api" in package.members else ():
-        for module in modules(tag):
-            function = operation(module)
-            if function:
-                surface.functions[function.label] = function
-    for module in modules(package["models"]) if "models" in package.members else ():
-        read_model(module, surface)
+    for path in sorted(package.glob("api/*/*.py")):
+        function = read_function(path, f"api.{path.parent.name}.{path.stem}")
+        if function:
+            surface.functions[operation_key(function.label)] = function
+    for path in sorted(package.glob("models/*.py")):
+        if path.stem != "__init__":
+            read_model(parsed(path), surface)
     return surface
 
 
-def modules(package: Any) -> list[Any]:
-    """Return the modules of a package, without those it only imports."""
-    return [one for one in package.members.values() if not one.is_alias and one.is_module]
+def parsed(path: Path) -> ast.Module:
+    """Return the syntax tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def operation(module: Any) -> Function | None:
+def read_function(path: Path, module: str) -> Function | None:
     """Return the function of one operation, from its `sync_detailed`."""
-    members = module.members
-    if "operation" not in members or "sync_detailed" not in members:
+    members: dict[str, ast.AST] = {}
+    for node in parsed(path).body:
+        if isinstance(node, ast.FunctionDef):
+            members[node.name] = node
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            members[node.targets[0].id] = node.value
+    call, function = members.get("operation"), members.get("sync_detailed")
+    if not (isinstance(call, ast.Call) and isinstance(function, ast.FunctionDef)):
         return None
-    call = ast.parse(str(members["operation"].value), mode="eval").body
-    if not isinstance(call, ast.Call):
-        return None
-    words = [str(one.value) for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    function = members["sync_detailed"]
-    arguments = {
-        one.name: Argument(
-            one.name, str(one.annotation), None if one.default is None else str(one.default), "only" in one.kind.value
-        )
-        for one in function.parameters
-        if one.name != "client"
-    }
-    source = Path(str(module.filepath)).read_text(encoding="utf-8")
-    # The statuses that `_parse_response` compares.
-    known = re.findall(r"status_code (?:==|in) ([^:\n]+):", source)
-    statuses = frozenset(re.findall(r"\d{3}", " ".join(known)))
-    returned = str(function.returns).removeprefix("Response[").removesuffix("]")
-    request = body_source(source, "_get_kwargs")
-    path = str(module.path).removeprefix(f"{PACKAGE}.")
-    return Function(f"{words[1]} {words[2]}", path, arguments, returned, statuses, request)
+    words = [str(one.value) for one in call.args if isinstance(one, ast.Constant)]
+    returns = ast.unparse(function.returns) if function.returns else "None"
+    results = statuses(members["_parse_response"])
+    success = statuses(members["_read_success"])
+    fallback = results.pop("")
+    if "_read_success(response)" in results.values():
+        results |= {
+            status: success.get(status, success[""])
+            for status, result in results.items()
+            if result == "_read_success(response)"
+        }
+    return Function(
+        f"{words[1]} {words[2]}",
+        module,
+        {one.name: one for one in arguments(function.args) if one.name != "client"},
+        returns.removeprefix("Response[").removesuffix("]"),
+        results,
+        fallback,
+        "\n".join(map(ast.unparse, body(members["_get_kwargs"]))),
+    )
 
 
-def body_source(source: str, name: str) -> str:
-    """Return the statements of a function in normal form."""
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            return "\n".join(ast.unparse(one) for one in node.body)
-    return ""
+def body(function: ast.AST) -> list[ast.stmt]:
+    """Return the statements of a function."""
+    return function.body if isinstance(function, ast.FunctionDef) else []
 
 
-def read_model(module: Any, surface: Surface) -> None:
+def arguments(listed: ast.arguments) -> Iterator[Argument]:
+    """Yield the arguments of a function."""
+    positional = [None] * (len(listed.args) - len(listed.defaults)) + list(listed.defaults)
+    for keyword, pairs in (
+        (False, zip(listed.args, positional, strict=True)),
+        (True, zip(listed.kwonlyargs, listed.kw_defaults, strict=True)),
+    ):
+        for one, default in pairs:
+            written = ast.unparse(one.annotation) if one.annotation else "Any"
+            yield Argument(one.arg, written, None if default is None else ast.unparse(default), keyword)
+
+
+def statuses(function: ast.AST) -> dict[str, str]:
+    """Return what a function returns by the status that it compares, and under "" for all others."""
+    found = {"": "None"}
+    for node in body(function):
+        if isinstance(node, ast.If) and "status_code" in (condition := ast.unparse(node.test)):
+            for one in node.body:
+                if isinstance(one, ast.Return):
+                    found |= dict.fromkeys(re.findall(r"\b\d{3}\b", condition), result(one.value))
+        elif isinstance(node, ast.Return):
+            found[""] = result(node.value)
+    return found
+
+
+def result(node: ast.expr | None) -> str:
+    """Return the class that an expression parses a body to, or else the expression."""
+    text = ast.unparse(node.body if isinstance(node, ast.IfExp) else node) if node else "None"
+    known = re.fullmatch(r"read_error\((\w+)\.from_dict, response\)|(\w+)\.from_dict\(response\.json\(\)\)", text)
+    return known[1] or known[2] if known else text
+
+
+def read_model(module: ast.Module, surface: Surface) -> None:
     """Add the classes and aliases of one module to the surface."""
-    for name, member in module.members.items():
-        if member.is_alias or name.startswith("_"):
-            continue
-        if member.is_class:
-            surface.classes[name] = read_class(name, member)
-        elif member.is_attribute and "TypeAlias" in str(member.annotation):
-            surface.aliases[name] = unquoted(str(member.value))
-        elif name == "VARIANTS":
-            surface.variants |= cast("dict[str, str]", ast.literal_eval(str(member.value)))
+    for node in module.body:
+        if isinstance(node, ast.ClassDef):
+            surface.classes[node.name] = read_class(node)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            if "TypeAlias" in ast.unparse(node.annotation):
+                surface.aliases[node.target.id] = unquoted(ast.unparse(node.value))
+            elif node.target.id == "VARIANTS":
+                surface.variants |= cast("dict[str, str]", ast.literal_eval(node.value))
 
 
-def read_class(name: str, member: Any) -> Class:
+def read_class(node: ast.ClassDef) -> Class:
     """Return one model."""
     fields: dict[str, Argument] = {}
     keys: dict[str, str] = {}
-    for key, one in member.members.items():
-        if key == "json_names" and one.is_attribute:
-            keys = ast.literal_eval(str(one.value))
-        if (
-            not one.is_alias
-            and one.is_attribute
-            and key not in HIDDEN
-            and not key.startswith("_")
-            and one.annotation is not None
-        ):
-            fields[key] = Argument(key, unquoted(str(one.annotation)), None if one.value is None else str(one.value))
+    for one in node.body:
+        if not (isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)):
+            continue
+        name = one.target.id
+        if name == "json_names" and one.value:
+            keys = ast.literal_eval(one.value)
+        elif name not in HIDDEN and not name.startswith("_"):
+            default = None if one.value is None else ast.unparse(one.value)
+            fields[name] = Argument(name, unquoted(ast.unparse(one.annotation)), default)
     # attrs puts the fields without a default first.
     ordered = sorted(fields.values(), key=lambda one: not one.required)
     keys = {key: keys.get(key, key) for key in fields}
-    return Class(name, {one.name: one for one in ordered}, keys, tuple(str(base) for base in member.bases))
+    return Class(node.name, {one.name: one for one in ordered}, keys, tuple(map(ast.unparse, node.bases)))
 
 
 def unquoted(text: str) -> str:

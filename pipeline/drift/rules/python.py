@@ -37,6 +37,12 @@ PYTHON: tuple[Rule, ...] = (
     Rule("python-argument-added-required", B, "{place} has the new required argument {name}", EVERY_CALL),
     Rule("python-argument-added", N, "{place} has the new argument {name}"),
     Rule("python-argument-removed", B, "{place} no longer has the argument {name}", "Stop passing it."),
+    Rule(
+        "python-argument-renamed",
+        B,
+        "{place}: the argument {old} is now called {new}",
+        "Pass it by position, which works with both, or under the new name.",
+    ),
     Rule("python-argument-became-required", B, "{place} now requires the argument {name}", EVERY_CALL),
     Rule("python-argument-became-optional", N, "{place} no longer requires the argument {name}"),
     Rule(
@@ -52,6 +58,30 @@ PYTHON: tuple[Rule, ...] = (
     Rule("python-return-widened", B, "{place} may now return {new} (before: {old})", HANDLE_TYPE),
     Rule("python-return-narrowed", W, "{place} returns {new} instead of {old}"),
     Rule("python-return-changed", B, "{place} returns {new} instead of {old}", "Read the new type."),
+    Rule(
+        "python-status-result-changed",
+        B,
+        "{place} returns {new} instead of {old} for status {status}",
+        "Handle the new type for this status.",
+    ),
+    Rule(
+        "python-fallback-changed",
+        B,
+        "{place} returns {new} instead of {old} for error statuses that the document does not declare",
+        "Declare the errors of the operation with one schema, by a correction, or handle the new type.",
+    ),
+    Rule(
+        "python-status-declared",
+        W,
+        "{place} no longer raises UnexpectedStatus for status {status}",
+        "Only clients with raise_on_unexpected_status are affected: check the returned error.",
+    ),
+    Rule(
+        "python-status-undeclared",
+        W,
+        "{place} raises UnexpectedStatus for status {status}",
+        "Only clients with raise_on_unexpected_status are affected: catch it.",
+    ),
     Rule(
         "python-class-renamed",
         B,
@@ -103,6 +133,12 @@ PYTHON: tuple[Rule, ...] = (
         "Check that your server accepts it.",
     ),
     Rule("python-other-changed", W, "{place} changed: {new} instead of {old}"),
+    Rule(
+        "python-new-parse-fails",
+        B,
+        "the regenerated client fails on a valid response of the new document: {new}",
+        CORRECT,
+    ),
     Rule(
         "python-parse-fails",
         B,

@@ -1,0 +1,121 @@
+"""Pairs of surfaces: which functions and classes of the old package correspond to which of the new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.drift.python import annotations as types
+from pipeline.drift.python.annotations import alternatives, renamed
+from pipeline.drift.python.surface import Argument, Function, Surface
+from pipeline.drift.rules.finding import Change
+
+# Classes of at least this similarity are the same under another name; an equal class in the same place has 1.3.
+SIMILAR = 0.7
+SAME_PLACE = 0.3
+# A change with its operation and the Python names it touches.
+Changes = Iterator[tuple[Change, str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class SurfacePair:
+    """The surfaces of the old and the new package."""
+
+    old: Surface
+    new: Surface
+
+    @cached_property
+    def renames(self) -> dict[str, str]:
+        """New names of classes and aliases by the old ones."""
+        return renames(self.old, self.new)
+
+    @cached_property
+    def functions(self) -> list[tuple[Function | None, Function | None]]:
+        """Old and new functions that correspond: those with the same import, then those of the same operation."""
+        modules = {one.module: one for one in self.new.functions.values()}
+        found: list[tuple[Function | None, Function | None]] = []
+        moved = {key: one for key, one in self.old.functions.items() if one.module not in modules}
+        found += [(one, modules[one.module]) for one in self.old.functions.values() if one.module in modules]
+        taken = {one.module for one in self.old.functions.values()}
+        fresh = {key: one for key, one in self.new.functions.items() if one.module not in taken}
+        found += [(one, fresh.pop(key, None)) for key, one in moved.items()]
+        return [*found, *((None, one) for one in fresh.values())]
+
+    def renamed(self, text: str) -> str:
+        """Return a type or source of the old package with the new names of classes."""
+        return renamed(text, self.renames)
+
+    def compare_types(self, old: str, new: str) -> types.Change:
+        """Return how a type changed; changes within an alias count only for the alias."""
+        if self.renamed(old) == new:
+            return "same"
+        return types.compare(old, new, (self.old.aliases, self.new.aliases), self.renames)
+
+
+def change(rule: str, label: str, names: tuple[str, ...], **words: str) -> Changes:
+    """Yield one change."""
+    yield Change(rule, None, None, words), label, names
+
+
+def without_unset(text: str) -> str:
+    """Return a type without `Unset`, which is compared as optionality."""
+    parts = [part for part in re.split(r" \| (?![^\[]*\])", text) if part != "Unset"]
+    return " | ".join(parts)
+
+
+def renames(old: Surface, new: Surface) -> dict[str, str]:
+    """Match the removed with the added classes and aliases; return the new names by the old ones."""
+    removed = [name for name in (*old.classes, *old.aliases) if name not in new.classes and name not in new.aliases]
+    added = [name for name in (*new.classes, *new.aliases) if name not in old.classes and name not in old.aliases]
+    if not (removed and added):
+        return {}
+    old_places, new_places = places(old, set(removed)), places(new, set(added))
+    found: dict[str, str] = {}
+    scored = sorted(
+        (
+            (similarity(old, new, one, other) + SAME_PLACE * bool(old_places[one] & new_places[other]), one, other)
+            for one in removed
+            for other in added
+            if (one in old.classes) == (other in new.classes)
+        ),
+        reverse=True,
+    )
+    for score, one, other in scored:
+        if score >= SIMILAR and one not in found and other not in found.values():
+            found[one] = other
+    return found
+
+
+def similarity(old: Surface, new: Surface, name: str, other: str) -> float:
+    """Return the similarity of two classes or two aliases, from 0 to 1."""
+    if name in old.classes:
+        left, right = old.classes[name].fields, new.classes[other].fields
+        return (overlap(set(left), set(right)) + overlap(typed(left), typed(right))) / 2
+    return overlap(set(alternatives(old.aliases[name], {})), set(alternatives(new.aliases[other], {})))
+
+
+def overlap(left: set[str], right: set[str]) -> float:
+    """Return the ratio of common items to all items of two sets."""
+    return len(left & right) / len(left | right) if left | right else 0.5
+
+
+def typed(fields: dict[str, Argument]) -> set[str]:
+    """Return the fields together with their types."""
+    return {f"{one.name}: {one.type}" for one in fields.values()}
+
+
+def places(surface: Surface, names: set[str]) -> dict[str, set[str]]:
+    """Return the uses of classes and aliases: responses, arguments, fields and events."""
+    uses = [(f"{one.label} returns", one.returns) for one in surface.functions.values()]
+    uses += [
+        (f"{one.label} {arg.name}", arg.type) for one in surface.functions.values() for arg in one.arguments.values()
+    ]
+    uses += [(f"{cls.name}.{one.name}", one.type) for cls in surface.classes.values() for one in cls.fields.values()]
+    uses += [(f"event {key}", value) for key, value in surface.variants.items()]
+    found: dict[str, set[str]] = {name: set() for name in names}
+    for place, text in uses:
+        for name in names.intersection(re.findall(r"\w+", text)):
+            found[name].add(place)
+    return found
