@@ -9,7 +9,7 @@ from pipeline import corrections, document
 from pipeline.document import Document
 from pipeline.errors import PipelineError
 from pipeline.folders import differences, swap, temporary_folder
-from pipeline.generator import PACKAGE, run_generator
+from pipeline.generator import PACKAGE, Job, run_generator
 from pipeline.layout import Project
 from pipeline.normalise import normalise
 
@@ -35,7 +35,7 @@ def generate(project: Project, spec: Path, out: Path, *, is_corrected: bool = Tr
     corrected = load_corrected(project, spec) if is_corrected else normalise(document.load(spec))
     document.check_shape(corrected, f"{spec} (corrected)")
     with temporary_folder(out) as folder:
-        package = run_generator(corrected, project.config, project.templates, folder, is_project=is_corrected)
+        package = run_generator(Job(corrected, project, folder, is_project=is_corrected))
         check_replaceable(out / PACKAGE)
         swap(package, out / PACKAGE)
     return out / PACKAGE
@@ -58,5 +58,5 @@ def stale_files(project: Project) -> list[str]:
     """Return the files of `generated/` that differ from a fresh generation."""
     corrected = load_corrected(project, project.spec)
     with tempfile.TemporaryDirectory() as folder:
-        fresh = run_generator(corrected, project.config, project.templates, Path(folder))
+        fresh = run_generator(Job(corrected, project, Path(folder)))
         return sorted(differences(fresh, project.generated / PACKAGE))

@@ -1,31 +1,54 @@
-"""Validation of the generator's settings, in the process of the generator, as its import is slow.
+"""The generator's process: check the settings, and generate one package after another.
 
-python -m pipeline.settings generator-config.yaml generate --path …
+python -m pipeline.settings '[["generator-config.yaml", ["generate", "--path", …]], …]'
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from pipeline import yaml_file
 from pipeline.errors import PipelineError
 
-# Exit code for invalid settings; the generator does not use it.
-REFUSED = 78
+# Attributes of the generated models' base class, which the generator has to rename where a property has their name.
+MODEL_ATTRIBUTES = {
+    "additional_keys",
+    "additional_properties",
+    "from_dict",
+    "json_names",
+    "to_dict",
+    "to_multipart",
+}
 
 
 def main() -> None:
-    """Run the generator with the arguments after the settings' path; print invalid settings to stderr as JSON."""
+    """Print the result of each job as JSON: exit code, output, and the place and problem of refused settings."""
+    sys.stdout.write(json.dumps([run(Path(config), arguments) for config, arguments in json.loads(sys.argv[1])]))
+
+
+def run(config: Path, arguments: list[str]) -> tuple[int, str, tuple[str, str] | None]:
+    """Run the generator once."""
     try:
-        check_settings(Path(sys.argv.pop(1)))
+        check_settings(config)
     except PipelineError as error:
-        sys.stderr.write(json.dumps([error.place, error.problem]))
-        sys.exit(REFUSED)
+        return 1, "", (str(error.place), error.problem)
+    from openapi_python_client import strings
     from openapi_python_client.cli import app
 
-    app()
+    strings.RESERVED_WORDS.update(MODEL_ATTRIBUTES)
+    output = io.StringIO()
+    with redirect_stdout(output), redirect_stderr(output):
+        try:
+            code = int(app(arguments, standalone_mode=False) or 0)
+        except Exception:  # noqa: BLE001 - the next job does not depend on this one
+            traceback.print_exc()
+            code = 1
+    return code, output.getvalue(), None
 
 
 def check_settings(config: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Mapping, MutableMapping
 from io import BytesIO
 from typing import (
@@ -93,11 +94,13 @@ class Model:
         return written | {name: write(value) for name, value in self.additional_properties.items()}
 
     def to_multipart(self) -> RequestFiles:
-        """Return the parts of a multipart/form-data body"""
+        """Return the parts of a multipart/form-data body; each item of a list is a part"""
+        declared = {key: getattr(self, attribute) for attribute, key in json_keys(type(self)).items()}
         return [
-            (name, value.to_tuple() if isinstance(value, File) else (None, str(value).encode(), "text/plain"))
-            for attribute, name in json_keys(type(self)).items()
-            if (value := getattr(self, attribute)) is not UNSET
+            (key, to_part(item))
+            for key, value in {**declared, **self.additional_properties}.items()
+            if not is_missing(value)
+            for item in (value if is_list(value) else [value])
         ]
 
     @classmethod
@@ -167,6 +170,17 @@ def is_missing(value: Any) -> bool:
     if isinstance(value, Model):
         return isinstance(value.additional_properties, Replaced) and value.additional_properties.value is UNSET
     return value is UNSET
+
+
+def to_part(value: Any) -> FileTypes:
+    """Return a value as a part of multipart/form-data: files as they are, text as text, objects as JSON"""
+    if isinstance(value, File):
+        return value.to_tuple()
+    written = write(value)
+    if isinstance(written, str):
+        return None, written.encode(), "text/plain"
+    kind = "application/json" if isinstance(written, (dict, list)) else "text/plain"
+    return None, json.dumps(written, ensure_ascii=False).encode(), kind
 
 
 def build_request(

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from pipeline import corrections
 from pipeline.document import Document, is_object, leads, operations, references
 from pipeline.errors import PipelineError
-from pipeline.generator import GENERATOR, PACKAGE, run_generator
+from pipeline.generator import GENERATOR, PACKAGE, Job, run_generators
 from pipeline.layout import Project
 from pipeline.normalise import normalise
 from pipeline.sources import cache_folder
@@ -99,57 +98,74 @@ def generate_both(
     roots: tuple[Path, Path], base: Document, revision: Document, *, is_corrected: bool = True
 ) -> tuple[Package, Package]:
     """Return the packages of two documents, each with the corrections and settings of its tree."""
-    with ThreadPoolExecutor(2) as pool:
-        made = [
-            pool.submit(generated, Project(root), one, is_corrected=is_corrected)
-            for root, one in zip(roots, (base, revision), strict=True)
-        ]
-        both = made[0].result(), made[1].result()
-    remove_old(cache_folder() / "packages")
-    return both
+    old, new = generate_all(
+        [(Project(root), one) for root, one in zip(roots, (base, revision), strict=True)], is_corrected=is_corrected
+    )
+    return old, new
 
 
-def generated(project: Project, document: Document, *, is_corrected: bool = True) -> Package:
-    """Return the package of one document."""
-    listed = corrections.load(project.corrections) if is_corrected and project.corrections.is_dir() else []
-    return package(project, *corrected(document, listed))
-
-
-def package(project: Project, document: Document, unmatched: list[tuple[corrections.Correction, str]]) -> Package:
-    """Return the package of one corrected document, from the cache if possible."""
+def generate_all(listed: list[tuple[Project, Document]], *, is_corrected: bool = True) -> list[Package]:
+    """Return the packages of several documents, from the cache if possible."""
     root = cache_folder() / "packages"
-    kept = root / fingerprint(project, document)
-    if not kept.is_dir():
-        root.mkdir(exist_ok=True)
-        make(project, document, kept)
-    # The most recently used packages are kept.
+    root.mkdir(exist_ok=True)
+    loaded = {
+        project: corrections.load(project.corrections) if is_corrected and project.corrections.is_dir() else []
+        for project, _ in listed
+    }
+    made = [(project, *corrected(document, loaded[project])) for project, document in listed]
+    folders = [root / fingerprint(project, document) for project, document, _ in made]
+    missing = {
+        folder: (project, document)
+        for folder, (project, document, _) in zip(folders, made, strict=True)
+        if not folder.is_dir()
+    }
+    if missing:
+        generate_missing(root, missing)
+    packages = [
+        package(folder, document, unmatched) for folder, (_, document, unmatched) in zip(folders, made, strict=True)
+    ]
+    remove_old(root, len(packages))
+    return packages
+
+
+def package(kept: Path, document: Document, unmatched: list[tuple[corrections.Correction, str]]) -> Package:
+    """Return a package in the cache, which becomes the most recently used one."""
     os.utime(kept)
     complaint = (kept / "complaint").read_text(encoding="utf-8")
     folder = kept if (kept / PACKAGE / "__init__.py").is_file() else None
     return Package(document, folder, complaint, tuple(unmatched))
 
 
-def make(project: Project, document: Document, kept: Path) -> None:
-    """Generate into a temporary folder and move it to its place when it is complete."""
-    with tempfile.TemporaryDirectory(dir=kept.parent) as name:
-        folder = Path(name) / "made"
-        folder.mkdir()
-        try:
-            run_generator(document, project.config, project.templates, folder, strict=False)
-            complaint = ""
-        except PipelineError as error:
-            if error.place != GENERATOR:  # not the document's fault
-                raise
-            complaint = error.problem
-        except (LookupError, TypeError, AttributeError) as error:
-            complaint = f"the document cannot be prepared for the generator ({type(error).__name__}: {error})"
-        (folder / "complaint").write_text(complaint, encoding="utf-8")
-        try:
-            folder.rename(kept)
-        except OSError:
-            # Another run was faster, with the same package.
-            if not kept.is_dir():
-                raise
+def generate_missing(root: Path, missing: dict[Path, tuple[Project, Document]]) -> None:
+    """Generate into temporary folders and move each to its place when it is complete."""
+    with tempfile.TemporaryDirectory(dir=root) as name:
+        jobs: dict[Path, Job] = {}
+        for kept, (project, document) in missing.items():
+            folder = Path(name) / kept.name
+            folder.mkdir()
+            jobs[kept] = Job(document, project, folder, strict=False)
+        for (kept, job), complaint in zip(jobs.items(), complaints(list(jobs.values())), strict=True):
+            (job.folder / "complaint").write_text(complaint, encoding="utf-8")
+            try:
+                job.folder.rename(kept)
+            except OSError:
+                # Another run was faster, with the same package.
+                if not kept.is_dir():
+                    raise
+
+
+def complaints(jobs: list[Job]) -> list[str]:
+    """Run the generator; return its complaint about each document, which is empty if there is a package."""
+    try:
+        problems = run_generators(jobs)
+    except (LookupError, TypeError, AttributeError) as error:
+        if jobs[1:]:
+            return [complaint for job in jobs for complaint in complaints([job])]
+        return [f"the document cannot be prepared for the generator ({type(error).__name__}: {error})"]
+    for problem in problems:
+        if problem and problem.place != GENERATOR:  # not the document's fault
+            raise problem
+    return [problem.problem if problem else "" for problem in problems]
 
 
 def fingerprint(project: Project, document: Document) -> str:
@@ -176,12 +192,12 @@ def preparation() -> list[Path]:
     return sorted(Path(__file__).resolve().parents[2].glob("*.py"))
 
 
-def remove_old(root: Path) -> None:
-    """Remove all but the newest packages."""
+def remove_old(root: Path, used: int) -> None:
+    """Remove all but the newest packages and those in use."""
     try:
         folders = sorted(root.glob("?" * DIGITS), key=lambda path: path.stat().st_mtime)
     except FileNotFoundError:
         # Another run is removing them.
         return
-    for path in folders[:-KEPT]:
+    for path in folders[: -max(KEPT, used)]:
         shutil.rmtree(path, ignore_errors=True)

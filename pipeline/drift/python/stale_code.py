@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.drift.python.packages import generated
+from pipeline.drift.python.packages import generate_all
 from pipeline.drift.rules.finding import Change, Finding
 from pipeline.drift.rules.grouping import to_finding
 from pipeline.folders import differences
@@ -25,8 +25,10 @@ def stale_findings(root: Path, sources: Iterable[Source]) -> list[Finding]:
         return []
     text = project.spec.read_text(encoding="utf-8")
     vendored = next((source for source in sources if source.text == text), None)
-    package = generated(project, vendored.document) if vendored else None
-    if package is None or package.folder is None:
+    if vendored is None:
+        return []
+    (package,) = generate_all([(project, vendored.document)])
+    if package.folder is None:
         return []
     files = sorted(differences(package.folder / PACKAGE, committed))
     return [finding(files)] if files else []
