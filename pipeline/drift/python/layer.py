@@ -40,13 +40,18 @@ def python_findings(
     if base == revision and roots[0] == roots[1]:
         return wire
     old, new = generate_both(roots, base, revision, is_corrected=is_corrected)
+    return [*with_absorbed(wire, old, new), *compare_packages(roots[1], old, new)]
+
+
+def compare_packages(root: Path, old: Package, new: Package) -> list[Finding]:
+    """Return the findings of two packages; `root` is the tree with the client that uses the new one."""
     found = list(unmatched_corrections(old, new))
     if old.folder is None or new.folder is None:
         rule = "python-generation-failed" if old.folder is not None else "python-base-failed"
         found += single(rule, new=new.complaint if old.folder is not None else old.complaint)
     else:
-        found += Regenerated(old, new, (old.folder, new.folder), PythonNames(roots[1])).findings()
-    return [*with_absorbed(wire, old, new), *found]
+        found += Regenerated(old, new, (old.folder, new.folder), PythonNames(root)).findings()
+    return found
 
 
 def single(rule: str, label: str = "", **words: str) -> list[Finding]:

@@ -132,8 +132,7 @@ def package(kept: Path, document: Document, unmatched: list[tuple[corrections.Co
     """Return a package in the cache, which becomes the most recently used one."""
     os.utime(kept)
     complaint = (kept / "complaint").read_text(encoding="utf-8")
-    folder = kept if (kept / PACKAGE / "__init__.py").is_file() else None
-    return Package(document, folder, complaint, tuple(unmatched))
+    return Package(document, None if complaint else kept, complaint, tuple(unmatched))
 
 
 def generate_missing(root: Path, missing: dict[Path, tuple[Project, Document]]) -> None:
