@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline import corrections
 from pipeline.document import Document, is_object, leads, operations, references
 from pipeline.errors import PipelineError
-from pipeline.generator import GENERATOR, PACKAGE, Job, run_generators
+from pipeline.generator import GENERATOR, Job, run_generators
 from pipeline.layout import Project
 from pipeline.normalise import normalise
 from pipeline.sources import cache_folder
