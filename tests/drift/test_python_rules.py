@@ -116,7 +116,12 @@ def document() -> Document:
                 "Item": item,
                 "Draft": draft,
                 "Page": {"type": "object", "properties": {"items": {"type": "array", "items": {"$ref": f"#{S}Item"}}}},
-                "Problem": {"type": "object", "required": ["code"], "properties": {"code": {"type": "string"}}},
+                "Problem": {
+                    "type": "object",
+                    "required": ["code"],
+                    "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
+                    "additionalProperties": False,
+                },
                 "Refusal": {"type": "object", "properties": {"reason": {"type": "string"}}},
                 "Upload": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}},
                 "Empty": {"type": "object", "additionalProperties": False},
@@ -327,10 +332,12 @@ CASES: dict[str, Case] = {
     "python-other-changed": Case(cut(f"{S}Empty/additionalProperties"), "models.Empty()", BOTH),
     "python-new-parse-fails": Case(put(f"{S}Event/discriminator/mapping/begin", f"#{S}Start"), START),
     "python-parse-fails": Case(
-        drop(f"{S}Start/required", "at"), "models.Start.from_dict({'event': 'start'})", (False, True)
+        put(f"{S}Problem/properties/reason", TEXT),
+        "models.Problem.from_dict({'code': 'x', 'reason': 'y'})",
+        (False, True),
     ),
     "python-parse-fails-old-server": Case(
-        both(put(f"{S}Start/properties/zone", TEXT), add(f"{S}Start/required", "zone")), START
+        cut(f"{S}Problem/properties/detail"), "models.Problem.from_dict({'code': 'x', 'detail': 'y'})"
     ),
 }
 # Rules for documents from which nothing can be generated.
