@@ -501,7 +501,7 @@ def works(folder: Path, program: str) -> bool:
     given = json.dumps([[["old"], program]])
     command = [sys.executable, "-c", PREPARATION]
     result = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=True)
-    return json.loads(result.stdout) == [[True]]
+    return bool(json.loads(result.stdout) == [[True]])
 
 
 @pytest.mark.parametrize("name", ["\uff49mport", "\ufb01eld"])
