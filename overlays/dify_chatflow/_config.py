@@ -13,6 +13,7 @@ from uuid import UUID
 
 from dify_chatflow._arguments import end_user
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._secrets import remember_key
 from dify_chatflow._transport import Timeout, parse_host
 
 DEFAULT_BASE_URL = "https://api.dify.ai/v1"
@@ -214,7 +215,9 @@ def parse_api_key(value: object) -> Secret:
     text: object = reveal() if callable(reveal) else value
     if not isinstance(text, str):
         raise ConfigurationError(f"api_key must be text, not {type(text).__name__}; pass api_key='app-...'")
-    return Secret(text.strip())
+    key = Secret(text.strip())
+    remember_key(key)
+    return key
 
 
 def validate(config: Config) -> Config:

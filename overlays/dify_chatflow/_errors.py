@@ -48,6 +48,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
 from dify_chatflow._retry import parse_retry_after
+from dify_chatflow._secrets import clean_message, redact
 
 if TYPE_CHECKING:
     from dify_chatflow._transport import Request, Response
@@ -105,7 +106,10 @@ CONCURRENCY_LIMIT = re.compile(r"too many requests", re.IGNORECASE)
 
 
 class DifyError(Exception):
-    """Base class of the package's exceptions."""
+    """Base class of the package's exceptions; their messages hold no key and no terminal codes."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(clean_message(part) if isinstance(part, str) else part for part in args))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Request and response hold the key.
@@ -162,7 +166,7 @@ class ResponseDecodeError(DifyError):
 
     def __init__(self, message: str, *, payload: bytes, response: Response | None = None) -> None:
         super().__init__(message)
-        self.payload = payload
+        self.payload: bytes = redact(payload)
         self.response: Response | None = response
         self.server_version = server_version(response)
 
@@ -186,8 +190,8 @@ class APIStatusError(DifyError):
     def __init__(self, status_code: int, code: str | None, message: str, **details: Any) -> None:
         self.status_code = status_code
         self.code: KnownErrorCode | str | None = code
-        self.message = message
-        self.body: Any = details.get("body")
+        self.message = clean_message(message)
+        self.body: Any = redact(details.get("body"))
         self.params: str | None = details.get("params")
         self.request: Request | None = details.get("request")
         self.response: Response | None = details.get("response")

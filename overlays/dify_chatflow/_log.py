@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 
 LOGGER = logging.getLogger("dify_chatflow")
 
 
+# The token of a form is all it takes to submit the form in somebody's name.
+FORM_TOKEN = re.compile(r"(/form/human_input/)[^/?#\s\"]+")
+
+
+def hide_form_tokens(record: logging.LogRecord) -> bool:
+    """Replace the tokens of forms in a record of the HTTP library, which logs URLs; keep every record."""
+    message = record.getMessage()
+    if FORM_TOKEN.search(message):
+        record.msg, record.args = FORM_TOKEN.sub(r"\1…", message), ()
+    return True
+
+
 def switch_on() -> None:
-    """Print the log to standard error when `DIFY_LOG` names a level (`debug`, `info`); without it, do nothing."""
+    """Hide secrets in the HTTP library's log, and print ours when `DIFY_LOG` names a level (`debug`, `info`)."""
+    logging.getLogger("httpx").addFilter(hide_form_tokens)
     level = logging.getLevelNamesMapping().get(os.environ.get("DIFY_LOG", "").upper())
     if level is None:
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
+from dify_chatflow._secrets import redact_error
 from dify_chatflow._transport import BodyError, Response, is_decoding_error, is_timeout
 from dify_chatflow_client.types import UNSET, Operation
 
@@ -119,6 +120,7 @@ def handed_over_run(response: Response) -> str | None:
 def connection_error(error: Exception, label: str) -> DifyError:
     """Return the package's error for one of the HTTP library; its text holds no header."""
     name = type(error).__name__
+    redact_error(error)
     if isinstance(error, BodyError):
         return ResponseDecodeError(f"{label}: {error}", payload=b"")
     if is_decoding_error(error):

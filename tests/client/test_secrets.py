@@ -1,0 +1,80 @@
+"""Keys that a server echoes, form tokens and terminal codes do not show."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import traceback
+from collections.abc import Callable
+
+import pytest
+
+from dify_chatflow import DifyError
+from tests.client.modes import KEY, App, maybe_await, to_list
+from tests.client.modes import enter as entered
+from tests.server import Answer, Server
+
+pytestmark = pytest.mark.anyio
+
+ENTITIES = "".join(f"&#{ord(letter)};" for letter in KEY)
+ESCAPES = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
+ECHOES = {
+    "redirect": Answer(302, "", headers={"Location": f"/login?key={KEY}"}),
+    "escaped redirect": Answer(302, "", headers={"Location": f"/login?key=%61{KEY[1:]}"}),
+    "content type": Answer(200, "{", headers={"Content-Type": f"text/{KEY}"}),
+    "page": Answer(500, f"<p>{KEY}</p>"),
+    "entities": Answer(500, f"<p>{ENTITIES}</p>"),
+    "escapes": Answer(500, f'{{"code": "a", "message": "{ESCAPES}", "details": ["{ESCAPES}"]}}'),
+    "escapes in text": Answer(500, f"echo {ESCAPES}"),
+    "code": Answer(400, {"code": KEY, "message": "no"}),
+    "payload": Answer(200, f'{{"echo": "{KEY}"'),
+}
+
+
+def shown(error: BaseException) -> str:
+    """Return everything that shows an error."""
+    fields = {name: value for name, value in vars(error).items() if name not in ("request", "response")}
+    lines = traceback.format_exception(error)
+    return f"{error}{error!r}{fields}{''.join(lines)}{pickle.dumps(error)!r}"
+
+
+@pytest.mark.parametrize("answer", ECHOES.values(), ids=ECHOES)
+async def test_echoed_key_does_not_show(answer: Answer, make: Callable[..., App], server: Server) -> None:
+    server.default = answer
+    with pytest.raises(DifyError) as caught:
+        await maybe_await(make(max_retries=0).application.info())
+    text = shown(caught.value)
+    for form in (KEY, ENTITIES, ESCAPES, KEY[4:]):
+        assert form not in text
+
+
+async def test_key_in_error_event_does_not_show(app: App, server: Server) -> None:
+    event = f'data: {{"event": "error", "status": 400, "code": "{KEY}", "message": "bad {ESCAPES}"}}\n\n'
+    server.default = Answer(200, headers={"Content-Type": "text/event-stream"}, chunks=[event.encode()])
+
+    async def read() -> None:
+        async with entered(app.chat.stream("hello")) as stream:
+            await to_list(stream)
+
+    with pytest.raises(DifyError) as caught:
+        await read()
+    assert KEY not in f"{caught.value}{caught.value!r}{getattr(caught.value, 'body', None)}"
+
+
+async def test_terminal_codes_are_removed(make: Callable[..., App], server: Server) -> None:
+    server.default = Answer(500, {"code": "a", "message": "\x1b[2J\x1b]0;title\x07bad\x9b31m \u202egateway"})
+    with pytest.raises(DifyError, match="bad") as caught:
+        await maybe_await(make(max_retries=0).application.info())
+    assert str(caught.value).isprintable()
+    assert "\x1b" not in getattr(caught.value, "message")  # noqa: B009 - typed as DifyError
+
+
+async def test_form_token_is_not_logged(app: App, server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.default = Answer(404, {"code": "not_found", "message": "no"})
+    with pytest.raises(DifyError):
+        await maybe_await(app.human_input.get("token-s3cret"))
+    # The server of this test runs in the same process.
+    lines = [record.getMessage() for record in caplog.records if not record.name.startswith("uvicorn")]
+    assert any("form/human_input/…" in line for line in lines)
+    assert not [line for line in lines if "s3cret" in line]
