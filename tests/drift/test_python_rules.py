@@ -36,7 +36,7 @@ def json_body(name: str) -> Document:
 
 
 def item_operation(**more: Any) -> Document:
-    """An operation with a path parameter, and errors of two types."""
+    """Return an operation with a path parameter, and errors of two types."""
     problems = {status: json_body("Problem") for status in ("400", "401", "403", "404")}
     responses = {"200": json_body("Item"), **problems, "422": json_body("Refusal")}
     path = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -44,7 +44,7 @@ def item_operation(**more: Any) -> Document:
 
 
 def document() -> Document:
-    """A small API with every kind of place that rules concern."""
+    """Return a small API with every kind of place that rules concern."""
     color = {"type": "string", "enum": ["red", "green"]}
     item = {
         "type": "object",

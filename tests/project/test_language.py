@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.prose import Passage, count, read_descriptions, read_file, without_code
+from tests.conftest import ROOT
+from tests.project.prose import Passage, count, read_descriptions, read_file, read_project, without_code
 
 
 def findings(folder: Path, name: str, text: str) -> list[str]:
@@ -14,6 +15,13 @@ def findings(folder: Path, name: str, text: str) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return [finding for passage in read_file(path, Path(name)) for finding in passage.findings()]
+
+
+def test_project_avoids_forbidden_words() -> None:
+    passages = list(read_project(ROOT))
+    kinds = {passage.kind for passage in passages}
+    assert kinds >= {"comment", "description", "docstring", "function docstring", "message", "page", "test name"}
+    assert [finding for passage in passages for finding in passage.findings()] == []
 
 
 @pytest.mark.parametrize(
