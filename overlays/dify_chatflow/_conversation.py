@@ -10,7 +10,7 @@ from dify_chatflow._files import Attachment
 from dify_chatflow._streaming.options import StreamArguments
 
 
-class Question(TypedDict, total=False):
+class QueryArguments(TypedDict, total=False):
     """The options of a query in a conversation; see `chat.send`."""
 
     inputs: Mapping[str, Any]
@@ -19,13 +19,13 @@ class Question(TypedDict, total=False):
     workflow_id: str
 
 
-class SendArguments(Question, total=False):
+class SendArguments(QueryArguments, total=False):
     """The keyword arguments of a conversation's `send`."""
 
     via: Literal["blocking", "stream"]
 
 
-class AskArguments(Question, StreamArguments, total=False):
+class AskArguments(QueryArguments, StreamArguments, total=False):
     """The keyword arguments of a conversation's `stream`."""
 
 
@@ -42,7 +42,7 @@ class ConversationState:
         self.user = user
 
     def follow(self, conversation_id: str | None) -> None:
-        """Take the id an answer names; warn when it is not the one asked for."""
+        """Take over the id of an answer; warn when it differs from the one sent."""
         if not conversation_id or conversation_id == self.id:
             return
         previous, self.id = self.id, conversation_id

@@ -1,6 +1,8 @@
-"""A server that answers every request with the same bytes in the same pieces, and sends nothing after them.
+"""A server that answers every request with the same bytes in exact chunks, and sends nothing after them.
 
-It serves one connection at a time: where a client leaves one open, the next request waits for ever.
+The local server cannot replace it here: it writes whole lines to its HTTP library, which decides on the chunks, and it
+serves connections concurrently. This one controls each HTTP chunk, sends up to 15,000 of them per response, and serves
+one connection at a time, so that a connection that a client leaves open blocks the next request.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ class Replay:
         self._listener = listener
 
     def send(self, data: bytes, size: int | None = None, *, end: bool = True) -> None:
-        """Send these bytes, in HTTP chunks of this size, each of which reaches the client's decoder by itself."""
+        """Respond with these bytes, in HTTP chunks of this size, each read by the client on its own."""
         size = size or len(data)
         pieces = [data[start : start + size] for start in range(0, len(data), size)]
         self.response = HEAD + b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + END * end
@@ -41,7 +43,7 @@ class Replay:
                     self.answer(connection)
 
     def answer(self, connection: socket.socket) -> None:
-        """Read a request, send the bytes, and wait until the client goes away."""
+        """Read a request, send the bytes, and wait until the client disconnects."""
         head, _, body = connection.recv(65_536).partition(b"\r\n\r\n")
         name, _, length = head.lower().partition(b"content-length: ")
         missing = int(length.split(b"\r\n")[0]) - len(body) if length else 0
@@ -66,7 +68,7 @@ def replaying() -> Generator[Replay]:
 
 
 def connections_to(port: int) -> int:
-    """How many sockets of this process are connected to that port, counted by looking at its file descriptors."""
+    """Return how many sockets of this process are connected to a port, by its file descriptors."""
     return sum(peer_port(int(name)) == port for name in os.listdir("/dev/fd"))  # noqa: PTH208 - names are numbers
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow import ConfigurationError, Form, NotFoundError, PreconditionFailedError
-from dify_chatflow.testing import LocalDify
+from dify_chatflow.testing import Flow, LocalDify, Node, Script, Version
 from tests.client.modes import Mode, close, enter, maybe_await, to_list
 from tests.client.stream_bytes import recorded, stream
 from tests.server import Server
@@ -141,3 +141,29 @@ async def test_the_recorded_pause_and_what_followed(app: Any, server: Server) ->
     assert reply.status == "succeeded"
     assert reply.answer == "before form. approved looks good a"
     assert server.requests[1].json == {"inputs": {"comment": "fine"}, "action": "approve", "user": "abc-123"}
+
+
+TWO_FORMS = Flow(
+    nodes=(
+        Node(type="answer", text="One. "),
+        Node(type="human-input", id="first", form="First?", actions={"ok": ()}),
+        Node(type="answer", text="Two. "),
+        Node(type="human-input", id="second", form="Second?", actions={"ok": ()}),
+        Node(type="answer", text="Three."),
+    )
+)
+
+
+@pytest.mark.parametrize("version", ["1.14.2", "1.16.1", "next"])
+async def test_two_forms_follow_each_other(version: Version, mode: Mode) -> None:
+    with LocalDify(Script(flows=(TWO_FORMS,)), version=version) as server:
+        app = mode.client(server.api_key, base_url=server.base_url, user="abc-123")
+        async with enter(app), enter(app.chat.stream("hi")) as opened:
+            reply = await maybe_await(opened.until_done())
+            assert [form.node_id for form in reply.forms] == ["first"]
+            async with enter(await maybe_await(opened.submit(reply.forms[0], "ok"))) as resumed:
+                await maybe_await(resumed.until_done())
+            assert [form.node_id for form in reply.forms] == ["second"]
+            async with enter(await maybe_await(resumed.submit(reply.forms[0], "ok"))) as last:
+                await maybe_await(last.until_done())
+            assert (reply.status, reply.answer, reply.forms) == ("succeeded", "One. Two. Three.", [])

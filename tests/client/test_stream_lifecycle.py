@@ -64,7 +64,7 @@ async def test_final_event_ends_stream_on_open_connection(parts: list[bytes], ma
     assert found[-1].event in ("workflow_finished", "message_end", "workflow_paused")
 
 
-async def test_nothing_after_the_closing_event_is_given(app: Any, server: Server) -> None:
+async def test_no_text_after_final_event_is_yielded(app: Any, server: Server) -> None:
     server.answers = [stream(started() + finished() + text("more") + started())]
     found, reply = await events(app)
     assert [event.event for event in found] == ["workflow_started", "workflow_finished"]

@@ -23,7 +23,7 @@ from dify_chatflow._streaming.lifecycle import Lifecycle
 from dify_chatflow._streaming.node import Node
 from dify_chatflow._streaming.reader import EventReader, read_payload
 from dify_chatflow._streaming.reply import Reply
-from dify_chatflow._streaming.text import Text
+from dify_chatflow._streaming.text import Text, split_surrogate
 from dify_chatflow_client import models
 from dify_chatflow_client.models import ChatCompletionResponse, ConversationMessage, Usage
 from dify_chatflow_client.models.stream_event import VARIANTS
@@ -540,3 +540,9 @@ def test_text_of_a_partly_unreadable_event_stays() -> None:
         [started(), message("a"), read_payload(b'{"event": "message", "answer": "b"}'), message("c"), finished()]
     )
     assert reply.answer == "abc"
+
+
+def test_split_character_is_joined() -> None:
+    assert add([message("Hi \ud83d"), message("\ude00!")]).answer == "Hi 😀!"
+    assert split_surrogate("Hi \ud83d") == ("Hi ", "\ud83d")
+    assert split_surrogate("\ud83d\ude00!") == ("😀!", "")

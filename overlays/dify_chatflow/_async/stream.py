@@ -27,6 +27,7 @@ from dify_chatflow._streaming.reader import EventReader
 from dify_chatflow._streaming.replay import ReplayFilter
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.sse import EventTooLargeError
+from dify_chatflow._streaming.text import join_surrogates, split_surrogate
 from dify_chatflow._transport import Response, async_interrupt_read, is_timeout, transport_errors
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.models.message_event import MessageEvent
@@ -151,16 +152,19 @@ class AsyncChatStream:
         Raises:
             StreamInterruptedError: The chunks yielded are not the start of the answer; `reply.answer` is complete.
         """
-        text = self._accumulator.text
+        text, held = self._accumulator.text, ""
         text.drain()
         async for event in self._reading():
-            if text.added:
-                yield text.drain()
-            if not text.gaps and isinstance(event, MessageEvent) and event.answer:
-                yield event.answer
+            chunk = text.drain() if text.added else ""
+            if not text.gaps and isinstance(event, MessageEvent):
+                chunk += event.answer
+            # Servers may split a character between two chunks.
+            chunk, held = split_surrogate(held + chunk)
+            if chunk:
+                yield chunk
         text.close_gaps()
-        if text.added:
-            yield text.drain()
+        if held or text.added:
+            yield join_surrogates(held + text.drain())
         if text.is_revised and not self.reply.moderated:
             raise StreamInterruptedError("the answer differs from the chunks: read it from reply.answer", self.reply)
 

@@ -103,3 +103,11 @@ def join_surrogates(text: str) -> str:
     if not HIGH_SURROGATE.search(text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+def split_surrogate(text: str) -> tuple[str, str]:
+    """Return the text with pairs of surrogates joined, and the first half of a pair at its end separately."""
+    if not text or text.isascii():
+        return text, ""
+    end = len(text) - 1 if HIGH_SURROGATE.match(text[-1]) else len(text)
+    return join_surrogates(text[:end]), text[end:]

@@ -25,6 +25,7 @@ from dify_chatflow._streaming.reader import EventReader
 from dify_chatflow._streaming.replay import ReplayFilter
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.sse import EventTooLargeError
+from dify_chatflow._streaming.text import join_surrogates, split_surrogate
 from dify_chatflow._sync.forms import submit_form
 from dify_chatflow._sync.recovery import ENDED, Recovery
 from dify_chatflow._sync.session import Session
@@ -152,16 +153,19 @@ class ChatStream:
         Raises:
             StreamInterruptedError: The chunks yielded are not the start of the answer; `reply.answer` is complete.
         """
-        text = self._accumulator.text
+        text, held = self._accumulator.text, ""
         text.drain()
         for event in self._reading():
-            if text.added:
-                yield text.drain()
-            if not text.gaps and isinstance(event, MessageEvent) and event.answer:
-                yield event.answer
+            chunk = text.drain() if text.added else ""
+            if not text.gaps and isinstance(event, MessageEvent):
+                chunk += event.answer
+            # Servers may split a character between two chunks.
+            chunk, held = split_surrogate(held + chunk)
+            if chunk:
+                yield chunk
         text.close_gaps()
-        if text.added:
-            yield text.drain()
+        if held or text.added:
+            yield join_surrogates(held + text.drain())
         if text.is_revised and not self.reply.moderated:
             raise StreamInterruptedError("the answer differs from the chunks: read it from reply.answer", self.reply)
 
