@@ -26,15 +26,19 @@ class Correction:
     evidence: tuple[str, ...]
     change: Document
 
-    def apply(self, document: Document) -> list[str]:
-        """Change `document` in place and return the pointers of what changed.
+    def find(self, document: Document) -> list[overlay.Node]:
+        """Return the nodes of its target; raise PipelineError where that is not a JSONPath."""
+        try:
+            return overlay.find(document, self.target)
+        except ValueError as error:
+            raise PipelineError(self.place, f"target {self.target!r} is not a JSONPath: {error}") from None
+
+    def apply(self, document: Document, found: list[overlay.Node] | None = None) -> list[str]:
+        """Change `document`, or the nodes `found` in it, in place and return the pointers of what changed.
 
         Raise PipelineError where the target does not exist or is correct without the change.
         """
-        try:
-            nodes = overlay.find(document, self.target)
-        except ValueError as error:
-            raise PipelineError(self.place, f"target {self.target!r} is not a JSONPath: {error}") from None
+        nodes = self.find(document) if found is None else found
         if not nodes:
             raise PipelineError(self.place, f"matches nothing: {self.target} is not in the document; remove or move it")
         if "remove" in self.change:

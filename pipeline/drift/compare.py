@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline import corrections
+from pipeline.corrections import overlap
 from pipeline.document import check_same_api, escape
+from pipeline.drift.python.correction_problems import Problem, problems
+from pipeline.drift.python.correction_problems import findings as problem_findings
 from pipeline.drift.python.layer import python_findings
 from pipeline.drift.python.names import PythonNames
 from pipeline.drift.python.stale_code import stale_findings
@@ -18,6 +22,7 @@ from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.selection import Selection, is_superset, select
 from pipeline.drift.wire.stable_names import PATH, StableNames
+from pipeline.layout import Project
 from pipeline.sources import Source
 
 
@@ -62,7 +67,10 @@ def compare(task: Task) -> Report:
         found += selection_findings(selection)
     if task.layer in ("python", "all"):
         roots = task.base_root or task.root, task.root
-        found = python_findings(roots, base, revision, found, is_corrected=task.is_corrected)
+        wire, found = found, python_findings(roots, base, revision, found, is_corrected=task.is_corrected)
+        if task.is_corrected and task.base_root is None and base != revision:
+            listed = corrections.load(Project(task.root).corrections)
+            found = with_problems(found, wire, list(problems(base, revision, listed, wire)))
         found += stale_findings(task.root, (task.base, task.revision))
     found = with_lines(found, task, selection.original if selection else str)
     names = PythonNames(task.root)
@@ -74,6 +82,19 @@ def compare(task: Task) -> Report:
     # Findings that corrections absorb come last, since they need no action.
     found.sort(key=lambda one: (one.absorbed is not None, severity_key(one)))
     return Report(task.base.name, task.revision.name, tuple(found), has_python, note)
+
+
+def with_problems(found: list[Finding], wire: list[Finding], unfit: list[Problem]) -> list[Finding]:
+    """Return the findings with those of unfit corrections; a contradicted correction absorbs nothing."""
+    contradicted = [one.pointer for one in unfit if one.kind == "correction-contradicted" and one.pointer]
+    original = {one.fingerprint: one for one in wire}
+
+    def is_exposed(finding: Finding) -> bool:
+        pointers = [place.revision for place in finding.places if place.revision]
+        return bool(finding.absorbed) and any(overlap(one, other) for one in pointers for other in contradicted)
+
+    shown = [original[one.fingerprint] if is_exposed(one) else one for one in found if one.id != "correction-unmatched"]
+    return [*shown, *problem_findings(unfit)]
 
 
 def selection_findings(selection: Selection) -> list[Finding]:

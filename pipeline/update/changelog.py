@@ -14,7 +14,7 @@ from pipeline.errors import PipelineError
 LAYERS = (("python", "Your code"), ("wire", "The server"))
 LEVELS = (("breaking", "breaking"), ("warning", "possibly breaking"), ("non-breaking", "compatible"))
 # Findings about this tree, which users of the client do not see.
-INTERNAL = ("generated-stale", "correction-unmatched", "waiver-expired", "waiver-unused")
+INTERNAL = ("generated-stale", "correction-", "waiver-expired", "waiver-unused")
 UNRELEASED = "## [Unreleased]"
 SHOWN = 25
 CHANGELOG = "CHANGELOG.md"
@@ -78,7 +78,7 @@ def entry(report: Report, root: Path) -> str:
     """Return the section for a changelog: changes in users' code, changes of servers, and those without effect."""
     document = report.revision.rsplit("/", 1)[-1]
     lines = [f"### API document: {document}", "", suggestion(report, root), ""]
-    relevant = [finding for finding in report.counted if finding.id not in INTERNAL]
+    relevant = [finding for finding in report.counted if not finding.id.startswith(INTERNAL)]
     visible = [finding for finding in relevant if not finding.absorbed]
     for layer, layer_title in LAYERS:
         for level, title in LEVELS:

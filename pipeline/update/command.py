@@ -60,7 +60,7 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
         print("\nThe vendored document has the same content: nothing to do.")
         return 0
     with worktree(root) as tree:
-        stage(tree.folder, candidate, report)
+        stage(tree.folder, vendored.document, candidate, report)
         run_contract_tests(tree.folder)
         commit = tree.commit(PATHS)
         changed = tree.changed(commit)

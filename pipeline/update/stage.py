@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 from pipeline import corrections
-from pipeline.document import check_valid
-from pipeline.drift.python.packages import corrected
+from pipeline.document import Document, check_valid
+from pipeline.drift.python.correction_problems import problems
 from pipeline.drift.rules.verdict import Report
+from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.stable_names import PATH as STABLE_NAMES
 from pipeline.errors import PipelineError
 from pipeline.generate import generate, load_corrected
@@ -25,13 +26,13 @@ SECONDS = 600
 SHOWN_LINES = 20
 
 
-def stage(tree: Path, candidate: Candidate, report: Report) -> None:
+def stage(tree: Path, base: Document, candidate: Candidate, report: Report) -> None:
     """Vendor a document in `tree`, generate the client, and add the changelog entry."""
     project = Project(tree)
     project.spec.write_text(candidate.text, encoding="utf-8")
     if candidate.names.schemas or candidate.names.operations:
         (tree / STABLE_NAMES).write_text(candidate.names.text(), encoding="utf-8")
-    check_corrections(project, candidate)
+    check_corrections(project, base, candidate)
     check_valid(candidate.document, "the new document")
     check_valid(load_corrected(project, project.spec), "the new document, corrected")
     generate(project, project.spec, project.generated)
@@ -40,15 +41,19 @@ def stage(tree: Path, candidate: Candidate, report: Report) -> None:
         changelog.write_text(with_entry(changelog.read_text(encoding="utf-8"), report, tree), encoding="utf-8")
 
 
-def check_corrections(project: Project, candidate: Candidate) -> None:
-    """Print each correction that does not apply, with its reason; raise PipelineError if there is one."""
-    unmatched = corrected(candidate.document, corrections.load(project.corrections))[1]
-    for one, problem in unmatched:
-        place = Path(one.place).relative_to(project.root)
-        print(f"{place}: {problem}\n    reason: {one.reason}\n    evidence: {', '.join(one.evidence)}")
-    if unmatched:
-        problem = f"{len(unmatched)} corrections do not apply to the new document; edit those above and try again"
-        raise PipelineError("overlays/spec", problem)
+def check_corrections(project: Project, base: Document, candidate: Candidate) -> None:
+    """Print each correction that does not fit, with the edit to make; raise PipelineError if there is one."""
+    changes = wire_findings(base, candidate.document)
+    unfit = list(problems(base, candidate.document, corrections.load(project.corrections), changes))
+    for problem in unfit:
+        one = problem.correction
+        print(
+            f"{problem.place}: {problem.problem}\n    reason: {one.reason}\n    evidence: {', '.join(one.evidence)}\n"
+            f"    edit: {problem.action}"
+        )
+    if unfit:
+        number = "1 correction does" if len(unfit) == 1 else f"{len(unfit)} corrections do"
+        raise PipelineError("overlays/spec", f"{number} not fit the new document; make the edits above and try again")
 
 
 def run_contract_tests(tree: Path) -> None:

@@ -25,7 +25,7 @@ class HumanInputFormSubmissionData(Model):
         rendered_content (str): Text of the form with the placeholders replaced by the submitted values.
         action_id (str): Id of the selected action.
         action_text (str): Label of the selected action.
-        submitted_data (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
+        submitted_data (JsonObject | None | Unset): Submitted values by output variable.
     """
 
     node_id: str
@@ -33,7 +33,7 @@ class HumanInputFormSubmissionData(Model):
     rendered_content: str
     action_id: str
     action_text: str
-    submitted_data: JsonObject | Unset = UNSET
+    submitted_data: JsonObject | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     @classmethod

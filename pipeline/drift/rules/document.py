@@ -43,6 +43,19 @@ DOCUMENT: tuple[Rule, ...] = (
     Rule("documentation-changed", D, "the prose changed: {new}", plural="the prose changed in {count} places"),
     Rule("correction-unmatched", W, "a correction no longer applies: {new}", "Remove it or move it to the new place."),
     Rule(
+        "correction-contradicted",
+        B,
+        "a correction excludes what the new document describes: {new}",
+        "Without that edit, the client reads or sends something wrong.",
+    ),
+    Rule(
+        "correction-place-lost",
+        W,
+        "a correction lost one of its places: {new}",
+        "Check whether the place has another name now.",
+    ),
+    Rule("correction-needless", W, "a correction is no longer needed: {new}", "make update stops until it is gone."),
+    Rule(
         "waiver-expired",
         W,
         "the waiver of {name} by {new} expired on {old}",
