@@ -157,6 +157,13 @@ async def test_wrong_kind_of_argument_is_named(name: str, arguments: dict[str, A
     assert server.requests == []
 
 
+@pytest.mark.parametrize("via", ["streaming", "", None, 1])
+async def test_unknown_via_is_refused(via: Any, app: App, server: Server) -> None:
+    with pytest.raises(ConfigurationError, match="via must be 'blocking' or 'stream'"):
+        await call(app, "chat.send", "hello", via=via)
+    assert server.requests == []
+
+
 async def test_surrogate_in_user_is_refused(app: App, server: Server) -> None:
     for name, args in (("chat.send", ("hello",)), ("conversations.list", ()), ("files.upload", (b"x",))):
         with pytest.raises(ConfigurationError, match="user holds a lone surrogate"):

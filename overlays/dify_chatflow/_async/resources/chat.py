@@ -10,6 +10,7 @@ from dify_chatflow._async.resources.handover import follow_run
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._concurrency import async_sleep
+from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import Attachment, attachments
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
@@ -76,6 +77,8 @@ class AsyncChat(AsyncResource):
             print(answer.answer)
 
         """
+        if via not in ("blocking", "stream"):  # pyright: ignore[reportUnnecessaryContains]
+            raise ConfigurationError(f"via must be 'blocking' or 'stream'; got {via!r:.80}")
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":

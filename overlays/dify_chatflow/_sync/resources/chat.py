@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from dify_chatflow._concurrency import sleep
+from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import Attachment, attachments
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
@@ -77,6 +78,8 @@ class Chat(Resource):
             print(answer.answer)
 
         """
+        if via not in ("blocking", "stream"):  # pyright: ignore[reportUnnecessaryContains]
+            raise ConfigurationError(f"via must be 'blocking' or 'stream'; got {via!r:.80}")
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":
