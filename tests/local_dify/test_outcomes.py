@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import asyncio
+import runpy
+from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 
-from dify_chatflow.testing import VERSIONS, LocalDify
+from dify_chatflow.testing import VERSIONS, Flow, LocalDify, Node, Script
+from tests.client.modes import Mode, enter, maybe_await, to_list
 from tests.exchanges import ROOT
-from tests.local_dify.version_matrix import PLAYED, SCENARIOS, Scenario, outcome, table
+from tests.local_dify.version_matrix import APP, PLAYED, SCENARIOS, WORDS, Scenario, client, outcome, table
 
 GOOD = "complete, usage, succeeded"
 NO_USAGE = "complete, no usage, succeeded"
@@ -63,13 +65,81 @@ def test_table_in_the_docs_is_current() -> None:
 
 
 @pytest.mark.parametrize("version", PLAYED)
-def test_example_runs_on_every_kind(version: str) -> None:
+def test_example_runs_on_every_kind(
+    version: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = ROOT / "examples" / "chat.py"
     with LocalDify(version=version) as server:
-        settings = {"DIFY_API_KEY": server.api_key, "DIFY_BASE_URL": server.base_url}
-        command = [sys.executable, str(ROOT / "examples" / "chat.py")]
-        run = subprocess.run(
-            command, env={**os.environ, **settings}, capture_output=True, text=True, timeout=60, check=False
-        )
-    assert run.returncode == 0, run.stderr
-    assert "= num 3" in run.stdout
-    assert ": succeeded" in run.stdout
+        monkeypatch.setenv("DIFY_API_KEY", server.api_key)
+        monkeypatch.setenv("DIFY_BASE_URL", server.base_url)
+        monkeypatch.setattr("sys.argv", [str(example)])
+        runpy.run_path(str(example), run_name="__main__")
+    printed = capsys.readouterr().out
+    assert "= num 3" in printed
+    assert ": succeeded" in printed
+
+
+FORMS = Script(
+    flows=(
+        Flow(
+            nodes=(
+                Node(type="human-input", id="first", form="Well?", actions={"go": ()}),
+                Node(type="answer", id="middle", text="middle "),
+                Node(type="human-input", id="second", form="Sure?", actions={"go": ()}),
+                Node(type="llm", text="one two three", pace=0.05),
+                Node(type="answer", id="end", text="{{#llm.text#}}"),
+            )
+        ),
+    )
+)
+
+
+async def submit_all(app: Any) -> Any:
+    """Submit every form of a run, and return its reply."""
+    stream = app.chat.stream("hi")
+    async with AsyncExitStack() as stack:
+        opened = await stack.enter_async_context(enter(stream))
+        await to_list(opened)
+        while opened.reply.forms:
+            resumed = await maybe_await(opened.submit(opened.reply.forms[0], "go"))
+            opened = await stack.enter_async_context(enter(resumed))
+            await to_list(opened)
+        return opened.reply
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize(
+    ("version", "is_disturbing"), [("1.14.2", False), ("1.16.1", False), ("1.16.1", True), ("next", False)]
+)
+def test_two_forms_in_a_row(version: str, is_disturbing: bool, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Seconds after which a stream with nothing but pings looks at the run's detail.
+    monkeypatch.setattr(f"dify_chatflow._{mode}.stream.CHECK_INTERVAL", 0.2)
+
+    async def play(server: LocalDify) -> Any:
+        async with enter(client(server, Mode(mode))) as app:
+            return await submit_all(app)
+
+    with LocalDify(FORMS, version=version, ping_interval=0.05) as server:
+        server.disturb_readers(on=is_disturbing)
+        reply = asyncio.run(play(server))
+    assert (reply.answer, reply.status, reply.forms) == ("middle one two three", "succeeded", [])
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_cut_stream_is_resumed_among_deaf_readers(mode: str) -> None:
+    with LocalDify(APP, version="1.16.1", ping_interval=0.05) as server:
+        server.disturb_readers()
+        result = asyncio.run(SCENARIOS[-2].run(server, Mode(mode)))
+    assert str(result) == GOOD
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_handed_over_run_is_followed(mode: str) -> None:
+    async def play(server: LocalDify) -> Any:
+        async with enter(client(server, Mode(mode))) as app:
+            return await maybe_await(app.chat.send("hi"))
+
+    with LocalDify(APP, version="next", ping_interval=0.05) as server:
+        server.hand_over()
+        answer = asyncio.run(play(server))
+    assert answer.answer == WORDS
