@@ -10,7 +10,7 @@ from textwrap import shorten
 from typing import Any, TypeGuard, cast
 from urllib.parse import unquote
 
-from pipeline import json_text, structure
+from pipeline import json_text, structure, yaml_text
 from pipeline.errors import PipelineError
 from pipeline.folders import folder_of
 
@@ -67,7 +67,7 @@ def parse(text: str, place: object) -> Document:
 
 def parse_unchecked(text: str, place: object) -> Document:
     """Return the document in `text`, which may have dangling references."""
-    document = json_text.parse(text, place)
+    document = yaml_text.parse(text, place) if yaml_text.is_yaml(text) else json_text.parse(text, place)
     version = document.get("openapi") if is_object(document) else None
     if not is_object(document) or not isinstance(version, str) or not version.startswith("3."):
         raise PipelineError(place, f"is not an OpenAPI 3.x document (openapi: {json.dumps(version)})")

@@ -33,12 +33,13 @@ def for_generator(document: Document) -> Document:
 
     The generator makes a type for a one-valued enum, and cannot merge it with the enum of the events' base.
     """
-    schemas = document["components"]["schemas"]
-    flat = {name: flatten(document, schema) for name, schema in schemas.items()}
+    components: Document = document.get("components") or {}
+    schemas: Document = components.get("schemas") or {}
+    flat = {name: flatten(document, schema) if is_object(schema) else schema for name, schema in schemas.items()}
     for name, (key, value) in discriminator_values(schemas).items():
         flat[name] = with_constant(flat[name], key, value)
     paths = {path: with_parameter_descriptions(item) for path, item in document["paths"].items()}
-    prepared = {**document, "paths": paths, "components": {**document["components"], "schemas": flat}}
+    prepared = {**document, "paths": paths, "components": {**components, "schemas": flat}}
     # Bases that are part of other schemas now.
     for name in referenced_schemas(document) - referenced_schemas(prepared):
         del flat[name]
@@ -50,7 +51,7 @@ def discriminator_values(schemas: Document) -> dict[str, tuple[str, str]]:
     return {
         reference.rpartition("/")[2]: (discriminator["propertyName"], value)
         for schema in schemas.values()
-        if is_object(discriminator := schema.get("discriminator"))
+        if is_object(schema) and is_object(discriminator := schema.get("discriminator"))
         for value, reference in discriminator.get("mapping", {}).items()
         if reference.rpartition("/")[2] in schemas
     }

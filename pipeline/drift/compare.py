@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import corrections
+from pipeline import corrections, yaml_text
 from pipeline.corrections import overlap
 from pipeline.document import check_same_api, escape
 from pipeline.drift.python.correction_problems import Problem, problems
@@ -115,12 +115,17 @@ def selection_findings(selection: Selection) -> list[Finding]:
     return group([*((change, "") for change in renames), *unlisted])
 
 
+def lines(text: str, pointers: set[str]) -> dict[str, int]:
+    """Return the lines of pointers in a JSON or YAML text."""
+    return yaml_text.line_numbers(text, pointers) if yaml_text.is_yaml(text) else line_numbers(text, pointers)
+
+
 def with_lines(found: Iterable[Finding], task: Task, original: Callable[[str], str]) -> list[Finding]:
     """Return the findings with line numbers; `original` turns a selected pointer into one of the revision's text."""
     listed = list(found)
     places = [place for finding in listed for place in finding.places]
-    old = line_numbers(task.base.text, {place.base for place in places if place.base})
-    new = line_numbers(task.revision.text, {original(place.revision) for place in places if place.revision})
+    old = lines(task.base.text, {place.base for place in places if place.base})
+    new = lines(task.revision.text, {original(place.revision) for place in places if place.revision})
 
     def with_line(place: Place) -> Place:
         revision = original(place.revision) if place.revision else ""

@@ -73,13 +73,8 @@ CHANGES = {
             add(f"{S}StreamEventChatReasoningChunk/allOf/2/required", "level"),
         ),
         "changed",
-        "python-parse-fails-old-server",
-        (
-            f"from {PACKAGE}.models import ReasoningChunkEvent as Event; "
-            "ids = {'task_id': 't', 'message_id': 'm', 'conversation_id': 'c', 'created_at': 1}; "
-            "data = {'message_id': 'm', 'reasoning': 'r', 'is_final': True, 'node_id': None}; "
-            "Event.from_dict({'event': 'reasoning_chunk', **ids, 'data': data})"
-        ),
+        "python-field-added",
+        None,
     ),
     "prose": (put(f"{S}Usage/description", "Other words."), "none", None, None),
 }

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipeline.__main__ import main
 from tests.conftest import ROOT
@@ -63,3 +64,46 @@ def test_other_api_is_compared(other: Path, tmp_path: Path, capsys: pytest.Captu
         "response-property-became-optional",
         "python-field-became-optional",
     }
+
+
+@pytest.mark.parametrize("version", ["3.0.1", "3.1.0"])
+def test_yaml_documents_are_compared(
+    other: Path, tmp_path: Path, version: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(other.read_text())
+    document["openapi"] = version
+    for path in document["paths"].values():
+        path["get"]["responses"] = {200: path["get"]["responses"]["200"]}
+    base, revision = tmp_path / "base.yaml", tmp_path / "revision.yaml"
+    base.write_text(yaml.safe_dump(document, sort_keys=False))
+    document["components"]["schemas"]["Order"]["required"] = []
+    revision.write_text(f"# A comment\n---\n{yaml.safe_dump(document, sort_keys=False)}")
+    assert main(["drift", str(base), str(revision), "--corrections", "none", "--format", "json"]) == 1
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [change["id"] for change in changes] == ["python-field-became-optional", "response-property-became-optional"]
+    wire = changes[1]
+    place = wire["places"][0]
+    for path, line in ((base, place["base_line"]), (revision, place["revision_line"])):
+        assert path.read_text().splitlines()[line - 1].strip() == f"{place['revision'].rpartition('/')[2]}:"
+    out = tmp_path / "out"
+    assert main(["generate", "--spec", str(base), "--out", str(out), "--corrections", "none"]) == 0
+    assert "class Order" in (out / "dify_chatflow_client" / "models" / "order.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("openapi: 3.0.1\npaths: {a: [}\n", ":2: is not valid YAML"),
+        ("openapi: 3.0.1\nopenapi: 3.0.1\n", ":2: is not valid YAML: found key 'openapi' twice"),
+        ("openapi: 3.0.1\npaths: &a {b: *a}\n", ": is nested too deeply"),
+        ("openapi: 3.0.1\nx: .nan\n", ": has a value that JSON does not have: nan"),
+        ("openapi: 3.0.1\ninfo: {}\n", ": has no paths"),
+    ],
+)
+def test_broken_yaml_is_one_line(tmp_path: Path, text: str, problem: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text(text)
+    assert main(["drift", str(path), str(path), "--corrections", "none"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"{path}{problem}")
+    assert len(error.splitlines()) == 1
