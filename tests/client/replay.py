@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
 END = b"0\r\n\r\n"
+# History and parameters are looked up where a stream joins a finished run.
+MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Replay:
@@ -49,6 +51,9 @@ class Replay:
         missing = int(length.split(b"\r\n")[0]) - len(body) if length else 0
         while name and missing > 0:
             missing -= len(connection.recv(65_536))
+        if not head.partition(b"?")[0].split(b" HTTP/")[0].endswith((b"/chat-messages", b"/events")):
+            connection.sendall(MISSING)
+            return
         self.requests += 1
         connection.sendall(self.response)
         while connection.recv(65_536):

@@ -326,8 +326,8 @@ class AsyncChatStream:
                             else:
                                 event = self._take(sent)
                             if lifecycle.is_ended:
-                                await self._complete()
                                 await response.aclose()
+                                await self._complete()
                             if event is not None:
                                 yield event
                                 timer.reset(event)
@@ -453,6 +453,7 @@ class AsyncChatStream:
                 text += f"; {NOTHING_STARTED.format(monotonic() - self._opened_at)}"
             raise StreamInterruptedError(text, self.reply)
         lifecycle.is_ended = True
+        await (await self._open()).aclose()
         await self._complete()
 
     def _broken(self, error: Exception, timer: IdleTimer) -> DifyError:

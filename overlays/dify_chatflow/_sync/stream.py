@@ -324,8 +324,8 @@ class ChatStream:
                             else:
                                 event = self._take(sent)
                             if lifecycle.is_ended:
-                                self._complete()
                                 response.close()
+                                self._complete()
                             if event is not None:
                                 yield event
                                 timer.reset(event)
@@ -451,6 +451,7 @@ class ChatStream:
                 text += f"; {NOTHING_STARTED.format(monotonic() - self._opened_at)}"
             raise StreamInterruptedError(text, self.reply)
         lifecycle.is_ended = True
+        (self._open()).close()
         self._complete()
 
     def _broken(self, error: Exception, timer: IdleTimer) -> DifyError:
