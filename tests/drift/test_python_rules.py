@@ -270,6 +270,14 @@ CASES: dict[str, Case] = {
     "python-status-undeclared": Case(cut(f"{ITEM}/responses/404"), GET.format(404, True)),
     "python-class-renamed": Case(put(f"{S}Problem/title", "Failure"), "models.Problem"),
     "python-class-removed": Case(cut(f"{S}Unused"), "models.Unused"),
+    "python-class-removed (another event in its place)": Case(
+        both(
+            rename(f"{S}End", "Finish"),
+            cut(f"{S}Event/discriminator/mapping/end"),
+            put(f"{S}Event/discriminator/mapping/finish", f"#{S}Finish"),
+        ),
+        "models.End",
+    ),
     "python-class-added": Case(put(f"{S}Extra", OTHER), "models.Item(1, 'a')", BOTH),
     "python-field-removed": Case(cut(f"{S}Item/properties/note"), "models.Item(1, 'a').note"),
     "python-field-added": Case(put(f"{S}Item/properties/extra", TEXT), "models.Item(1, 'a')", BOTH),

@@ -89,11 +89,18 @@ def renames(old: Surface, new: Surface) -> dict[str, str]:
 
 
 def similarity(old: Surface, new: Surface, name: str, other: str) -> float:
-    """Return the similarity of two classes or two aliases, from 0 to 1."""
+    """Return the similarity of two classes or two aliases, from 0 to 1; events of different names have none."""
     if name in old.classes:
         left, right = old.classes[name].fields, new.classes[other].fields
+        if any(is_constant(left[key]) and left[key].type != right[key].type for key in left.keys() & right.keys()):
+            return 0.0
         return (overlap(set(left), set(right)) + overlap(typed(left), typed(right))) / 2
     return overlap(set(alternatives(old.aliases[name], {})), set(alternatives(new.aliases[other], {})))
+
+
+def is_constant(field: Argument) -> bool:
+    """Return whether a field always has the same value, such as the name of an event."""
+    return field.type == f"Literal[{field.default}]"
 
 
 def overlap(left: set[str], right: set[str]) -> float:

@@ -56,7 +56,12 @@ PYTHON: tuple[Rule, ...] = (
     Rule("python-argument-moved", B, "the positional arguments of {place} have another order", BY_NAME),
     Rule("python-return-known", N, "{place} now returns {new}; before it returned nothing", "Read it."),
     Rule("python-return-widened", B, "{place} may now return {new} (before: {old})", HANDLE_TYPE),
-    Rule("python-return-narrowed", W, "{place} returns {new} instead of {old}"),
+    Rule(
+        "python-return-narrowed",
+        W,
+        "{place} returns {new} instead of {old}",
+        "Remove code for the other types.",
+    ),
     Rule("python-return-changed", B, "{place} returns {new} instead of {old}", "Read the new type."),
     Rule(
         "python-status-result-changed",
@@ -98,7 +103,12 @@ PYTHON: tuple[Rule, ...] = (
     Rule("python-field-became-optional", B, "{place}: {name} may now be missing ({old} became {new})", "Handle UNSET."),
     Rule("python-field-type-changed", B, "{place}: {name} is {new} instead of {old}", NEW_TYPE),
     Rule("python-field-type-widened", B, "{place}: {name} may now be {new} (before: {old})", HANDLE_TYPE),
-    Rule("python-field-type-narrowed", W, "{place}: {name} is {new} instead of {old}"),
+    Rule(
+        "python-field-type-narrowed",
+        W,
+        "{place}: {name} is {new} instead of {old}",
+        "Stop constructing it with the other types; reading needs no change.",
+    ),
     Rule("python-field-input-widened", N, "{place}: {name} accepts {new} instead of {old}"),
     Rule(
         "python-field-json-name-changed",
