@@ -10,7 +10,7 @@ import sys
 from contextlib import ExitStack
 
 from dify_chatflow import Chatflow, ChatStream
-from dify_chatflow_client.models import MessageEvent, NodeFinishedEvent, NodeStartedEvent
+from dify_chatflow.events import MessageEvent, NodeFinishedEvent, NodeStartedEvent
 
 
 def main() -> None:

@@ -132,8 +132,7 @@ def limit_body(client: Any, response: Response, limit: int | None, *, is_error: 
     elif encodings:
         del response.headers["content-encoding"]
     decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error)
-    kind: Any = type(client)
-    response.stream = stream_class(kind)(response.stream, decoder)
+    response.stream = stream_class(cast("Hashable", type(client)))(response.stream, decoder)
 
 
 @cache

@@ -230,10 +230,10 @@ def validate(config: Config) -> Config:
     check_base_url(config.base_url)
     if config.user is not None:
         config = replace(config, user=end_user(config.user))
-    retries: object = config.max_retries
+    retries = cast("object", config.max_retries)
     if not isinstance(retries, int) or isinstance(retries, bool) or retries < 0:
         raise ConfigurationError(f"max_retries must be an integer of at least 0; got {config.max_retries!r}")
-    size: object = config.max_response_size
+    size = cast("object", config.max_response_size)
     if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
         raise ConfigurationError(f"max_response_size must be a positive number of bytes; got {size!r}")
     return config

@@ -195,7 +195,7 @@ def split_file(file: FileTypes) -> tuple[FileContent, str | None, str | None]:
     if isinstance(file, str) and file[:5].lower() == "data:":
         return read_data_url(file)
     if hasattr(file, "content_type") and hasattr(file, "read"):  # its `name` may be that of the form's field
-        name, kind = getattr(file, "filename", None), file.content_type
+        name, kind = getattr(file, "filename", None), getattr(file, "content_type", None)
         name = PurePath(name.replace("\\", "/")).name if isinstance(name, str) else ""
         return file, name or None, kind if isinstance(kind, str) and MIME_TYPE.fullmatch(kind) else None
     return file, None, None
@@ -213,8 +213,8 @@ def read_data_url(url: str) -> tuple[bytes, None, str]:
     try:
         content = b64decode(unquote_to_bytes(data), validate=True) if kind != head else unquote_to_bytes(data)
     except ValueError:
-        comma = ""
-    if not comma:
+        content = None
+    if not comma or content is None:
         raise ConfigurationError(f"cannot read the data URL 'data:{head[:40]}…': its content is missing or invalid")
     return content, None, kind if "/" in kind else "text/plain"
 

@@ -84,7 +84,7 @@ def new_async_client() -> AsyncHTTP:
 
 def client_options(kind: Callable[..., Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of an HTTP client, with transports of the given kind."""
-    chosen = {"limits": LIMITS, "timeout": DEFAULT_TIMEOUT, **options}
+    chosen: dict[str, Any] = {"limits": LIMITS, "timeout": DEFAULT_TIMEOUT, **options}
     if "transport" in chosen:
         return chosen
     trust_env = chosen.get("trust_env", True)

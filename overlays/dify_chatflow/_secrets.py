@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 HIDDEN = "…"
@@ -46,9 +46,9 @@ def redact_json(value: Any) -> Any:
     if isinstance(value, str):
         return redact_text(value)
     if isinstance(value, dict):
-        return {redact_json(name): redact_json(item) for name, item in value.items()}
+        return {redact_json(name): redact_json(item) for name, item in cast("dict[Any, Any]", value).items()}
     if isinstance(value, list):
-        return [redact_json(item) for item in value]
+        return [redact_json(item) for item in cast("list[Any]", value)]
     return value
 
 

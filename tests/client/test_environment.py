@@ -11,6 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -65,8 +66,12 @@ async def test_unusable_variable_is_named(
 UNCACHED = ssl.create_default_context
 
 
+def no_spec(_: str) -> None:
+    """Find no package."""
+
+
 async def test_socks_proxy_names_the_missing_package(make: Callable[..., App], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dify_chatflow._http.find_spec", lambda _: None)
+    monkeypatch.setattr("dify_chatflow._http.find_spec", no_spec)
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
     with pytest.raises(ConfigurationError, match=r"ALL_PROXY .* httpx\[socks\]"):
         await maybe_await(make().application.info())
@@ -123,7 +128,8 @@ async def test_connections_are_kept_alive_by_tcp(app: App, server: Server) -> No
     server.default = Answer(200, INFO)
     raw: Any = app.raw
     await maybe_await(raw.application.info())
-    http: Any = app._session.pool.http
+    session: Any = app._session  # pyright: ignore[reportPrivateUsage]
+    http: Any = session.pool.http
     request = http.build_request("GET", f"{server.base_url}/info")
     response = await maybe_await(http.send(request, stream=True))
     found = response.extensions["network_stream"].get_extra_info("socket")
@@ -146,18 +152,18 @@ async def test_own_client_without_timeout_gets_ours(mode: Mode, make: Callable[.
     seen: list[Any] = []
     for options in ({}, {"timeout": 5.0}, {"timeout": 7.0}, {"timeout": None}):
         hook = note_async if mode.is_async else note
-        http = kind(event_hooks={"request": [lambda request, hook=hook: hook(request, seen)]}, **options)
+        http = kind(event_hooks={"request": [partial(hook, seen)]}, **options)
         server.default = Answer(200, INFO)
         await maybe_await(make(http_client=http).application.info())
         await maybe_await(http.aclose() if mode.is_async else http.close())
     assert [timeouts["read"] for timeouts in seen] == [300.0, 300.0, 7.0, None]
 
 
-def note(request: httpx.Request, seen: list[Any]) -> None:
+def note(seen: list[Any], request: httpx.Request) -> None:
     seen.append(request.extensions["timeout"])
 
 
-async def note_async(request: httpx.Request, seen: list[Any]) -> None:
+async def note_async(seen: list[Any], request: httpx.Request) -> None:
     seen.append(request.extensions["timeout"])
 
 

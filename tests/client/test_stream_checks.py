@@ -28,7 +28,12 @@ def fast_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def paused(*forms: dict[str, Any]) -> bytes:
     reasons = [{"TYPE": "human_input_required", **form} for form in forms]
-    data = {"paused_nodes": [form["node_id"] for form in forms], "reasons": reasons, "status": "paused", "outputs": {}}
+    data: dict[str, Any] = {
+        "paused_nodes": [form["node_id"] for form in forms],
+        "reasons": reasons,
+        "status": "paused",
+        "outputs": {},
+    }
     return sent("workflow_paused", workflow_run_id="run-1", data=data)
 
 

@@ -167,7 +167,7 @@ def sent(event: dict[str, Any]) -> bytes:
 
 def comparable(reply: Reply) -> Reply:
     """Return the reply without the parts that the server signs anew each time."""
-    reply._text.set(unsigned(reply.answer))
+    reply._text.set(unsigned(reply.answer))  # pyright: ignore[reportPrivateUsage]
     return reply
 
 

@@ -20,6 +20,15 @@ EVENTS = "/workflow/{workflow_run_id}/events"
 RUN_EVENTS = "/workflow/{run_id}/events"
 
 
+def find_nothing(*_: object, **__: object) -> list[Any]:
+    """Return no findings."""
+    return []
+
+
+def do_nothing(*_: object) -> None:
+    """Replace a slow step."""
+
+
 def contradict(document: Document) -> None:
     run = document["components"]["schemas"]["WorkflowRunDetailResponse"]
     run["properties"]["inputs"] = {"type": "array", "items": {"type": "string"}}
@@ -142,7 +151,7 @@ def test_update_stops_with_the_edit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     del rule
-    monkeypatch.setattr("pipeline.drift.compare.python_findings", lambda *_, **__: [])
+    monkeypatch.setattr("pipeline.drift.compare.python_findings", find_nothing)
     before = (tree / "openapi_chatflow.json").read_bytes()
     assert main(["update", str(candidate(tmp_path, change)), "--root", str(tree)]) == 2
     out, error = capsys.readouterr()
@@ -157,9 +166,9 @@ def test_edit_ends_the_update_green(
     tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("compare.python_findings", "compare.stale_findings"):
-        monkeypatch.setattr(f"pipeline.drift.{name}", lambda *_, **__: [])
-    monkeypatch.setattr("pipeline.update.stage.generate", lambda *_: None)
-    monkeypatch.setattr("pipeline.update.command.run_contract_tests", lambda _: None)
+        monkeypatch.setattr(f"pipeline.drift.{name}", find_nothing)
+    monkeypatch.setattr("pipeline.update.stage.generate", do_nothing)
+    monkeypatch.setattr("pipeline.update.command.run_contract_tests", do_nothing)
     path = candidate(tmp_path, rename_path)
     assert main(["update", str(path), "--root", str(tree)]) == 2
     events = tree / "overlays" / "spec" / "events.yaml"

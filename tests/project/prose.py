@@ -12,12 +12,18 @@ import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
-SKIPPED = {".git", ".venv", ".environments", "generated", "_sync", "recordings", "dist", "build", "site"}
-SKIPPED |= {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".updating"}
+SKIPPED = {".git", ".venv", ".environments", "generated", "_sync", "recordings", "dist", "build", "site"} | {
+    "__pycache__",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".updating",
+}
 READ = {".py", ".md", ".jinja", ".json", ".yaml", ".yml", ".toml", "Makefile", "run", ".editorconfig"}
 SPOKEN = ("overlays", "pipeline", "local_dify", "benchmarks")  # folders whose messages users and maintainers read
 DIRECTIVE = re.compile(r"#\s*(!|noqa|type:|pyright:|mypy:|ruff:|pragma)")
@@ -163,7 +169,7 @@ def read_template(path: Path, source: str) -> Iterator[Passage]:
 def read_descriptions(path: Path, value: Any, place: str = "") -> Iterator[Passage]:
     """Yield each `description` and `summary` of a document or of its corrections, with its pointer."""
     if isinstance(value, dict):
-        for key, child in value.items():
+        for key, child in cast("dict[str, Any]", value).items():
             if key in SAMPLES:
                 continue
             if key in ("description", "summary") and isinstance(child, str):
@@ -171,7 +177,7 @@ def read_descriptions(path: Path, value: Any, place: str = "") -> Iterator[Passa
             else:
                 yield from read_descriptions(path, child, f"{place}/{key}")
     elif isinstance(value, list):
-        for index, child in enumerate(value):
+        for index, child in enumerate(cast("list[Any]", value)):
             yield from read_descriptions(path, child, f"{place}/{index}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,9 @@ def test_property_may_open_with_whether(tmp_path: Path) -> None:
 
 
 def test_samples_are_not_descriptions() -> None:
-    document = {"a": {"example": {"description": "said"}, "description": "Fine.", "properties": {"summary": {}}}}
+    document: dict[str, Any] = {
+        "a": {"example": {"description": "said"}, "description": "Fine.", "properties": {"summary": {}}}
+    }
     assert [passage.text for passage in read_descriptions(Path("a"), document)] == ["Fine."]
 
 

@@ -17,6 +17,7 @@ from dify_chatflow._errors import (
 )
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._retry import backoff
+from dify_chatflow._streaming.coerce import mapping
 from dify_chatflow._streaming.errors import StreamInterruptedError
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._transport import Response
@@ -149,10 +150,10 @@ class AsyncRecovery:
     def _take_run_id(self, payload: bytes) -> bool:
         """Copy the run's id from a maintenance response."""
         try:
-            found = json.loads(payload)
+            found: object = json.loads(payload)
         except ValueError:
             return False
-        run_id = found.get("workflow_run_id") if isinstance(found, dict) else None
+        run_id = mapping(found).get("workflow_run_id")
         if isinstance(run_id, str):
             self._reply.workflow_run_id = run_id
         return self._reply.workflow_run_id is not None

@@ -317,7 +317,7 @@ class Accumulator:
         self.reply.error = message or "the server gave no reason"
         self.reply.error_code, self.reply.error_status = code, status
 
-    _HANDLERS: ClassVar[Mapping[str, Callable[[Accumulator, Any], None]]] = {
+    _HANDLERS: ClassVar[Mapping[str, Callable[[Any, Any], None]]] = {
         "agent_message": _add_agent_message,
         "message_replace": _add_message_replace,
         "reasoning_chunk": _add_reasoning,

@@ -45,4 +45,5 @@ def json_object(value: object) -> dict[str, Any]:
             value = json.loads(value)
         except (ValueError, RecursionError):
             return {}
-    return mapping(value.to_dict() if hasattr(value, "to_dict") else value)
+    to_dict = getattr(value, "to_dict", None)
+    return mapping(to_dict() if callable(to_dict) else value)

@@ -17,8 +17,8 @@ class FileList:
 
     def add(self, files: object) -> None:
         """Add the files that are new; their signed URLs differ each time."""
-        if isinstance(files, dict):  # an expired form gives an array's type with it (1.16.1, recording 651)
-            files = mapping(files).get("value")
+        if value := mapping(files):  # an expired form gives an array's type with it (1.16.1, recording 651)
+            files = value.get("value")
         for file in map(mapping, items(files)):
             if file and (key := file_key(file)) not in self._keys:
                 self._keys.add(key)

@@ -63,7 +63,7 @@ class StreamOptions:
                 raise ConfigurationError(f"{name} must be a positive number of seconds or None; got {value!r}")
         if not is_limit(self.end_timeout) or cast("object", self.end_timeout) is None:
             raise ConfigurationError(f"end_timeout must be a positive number of seconds; got {self.end_timeout!r}")
-        size: object = self.max_event_size
+        size = cast("object", self.max_event_size)
         if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
             raise ConfigurationError(f"max_event_size must be a positive number of bytes; got {size!r}")
         if self.resume and not self.accumulate:

@@ -60,9 +60,9 @@ class PartialReply:
     moderated: bool = False
     pause: WorkflowPausedData | None = None
     # The accumulator passes these in and adds to them.
-    _text: Text = field(factory=Text)
-    _reasoning: Text = field(factory=Text)
-    _speech: list[bytes] = field(factory=list[bytes], eq=b"".join)
+    _text: Text = field(factory=Text, alias="text")
+    _reasoning: Text = field(factory=Text, alias="reasoning")
+    _speech: list[bytes] = field(factory=list[bytes], eq=b"".join, alias="speech")
 
     @property
     def answer(self) -> str:

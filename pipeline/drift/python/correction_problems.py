@@ -102,8 +102,8 @@ def problems(base: Document, revision: Document, listed: list[Correction], wire:
 def trace(document: Document, listed: list[Correction], wanted: dict[str, dict[str, str | None]]) -> Traced:
     """Apply corrections to a copy of a document, and note where; `wanted` has pointers to look for before each."""
     changed = copy.deepcopy(document)
-    changed["components"] = {**(changed.get("components") or {})}
-    changed["components"].setdefault("schemas", {})
+    components: dict[str, Any] = {"schemas": {}, **(changed.get("components") or {})}
+    changed["components"] = components
     traced = Traced(document, changed)
     for one in listed:
         names = wanted.get(one.place, {})

@@ -139,7 +139,7 @@ def is_above(level: Level, other: Level) -> bool:
 
 def most_severe(levels: Iterable[Level]) -> Level:
     """Return the most severe of some levels; no-change when there are none."""
-    return max(levels, key=LEVELS.index, default="no-change")
+    return LEVELS[max((LEVELS.index(level) for level in levels), default=0)]
 
 
 def severity_key(finding: Finding) -> tuple[int, str, str]:
