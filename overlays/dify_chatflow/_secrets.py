@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any, cast
+from typing import Any
 from urllib.parse import unquote
 
 HIDDEN = "…"
@@ -46,9 +46,11 @@ def redact_json(value: Any) -> Any:
     if isinstance(value, str):
         return redact_text(value)
     if isinstance(value, dict):
-        return {redact_json(name): redact_json(item) for name, item in cast("dict[Any, Any]", value).items()}
+        fields: dict[Any, Any] = value
+        return {redact_json(name): redact_json(item) for name, item in fields.items()}
     if isinstance(value, list):
-        return [redact_json(item) for item in cast("list[Any]", value)]
+        items: list[Any] = value
+        return [redact_json(item) for item in items]
     return value
 
 

@@ -1,14 +1,17 @@
 """The events of a stream: a class for each event, their union `StreamEvent`, and `UnknownEvent`.
 
-from dify_chatflow.events import MessageEvent, NodeFinishedEvent
+Example:
+    from dify_chatflow.events import MessageEvent, NodeFinishedEvent
 
-with app.chat.stream("What does a full service cost?") as stream:
-for event in stream:
-match event:
-case MessageEvent():
-print(event.answer, end="")
-case NodeFinishedEvent():
-print(event.data.title, event.data.status)
+    with app.chat.stream("What does a full service cost?") as stream:
+        for event in stream:
+            match event:
+                case MessageEvent():
+                    print(event.answer, end="")
+                case NodeFinishedEvent():
+                    print(event.data.title, event.data.status)
+                case _:
+                    pass
 
 """
 

@@ -12,7 +12,7 @@ import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import yaml
 
@@ -169,7 +169,8 @@ def read_template(path: Path, source: str) -> Iterator[Passage]:
 def read_descriptions(path: Path, value: Any, place: str = "") -> Iterator[Passage]:
     """Yield each `description` and `summary` of a document or of its corrections, with its pointer."""
     if isinstance(value, dict):
-        for key, child in cast("dict[str, Any]", value).items():
+        fields: dict[str, Any] = value
+        for key, child in fields.items():
             if key in SAMPLES:
                 continue
             if key in ("description", "summary") and isinstance(child, str):
@@ -177,7 +178,8 @@ def read_descriptions(path: Path, value: Any, place: str = "") -> Iterator[Passa
             else:
                 yield from read_descriptions(path, child, f"{place}/{key}")
     elif isinstance(value, list):
-        for index, child in enumerate(cast("list[Any]", value)):
+        items: list[Any] = value
+        for index, child in enumerate(items):
             yield from read_descriptions(path, child, f"{place}/{index}")
 
 
