@@ -17,6 +17,7 @@ from pipeline.layout import Project
 from pipeline.sources import Source
 from pipeline.update.candidate import prepare
 from pipeline.update.changelog import suggestion
+from pipeline.update.follow_up import steps, type_errors
 from pipeline.update.stage import PATHS, run_contract_tests, stage
 from pipeline.update.worktree import apply, require_repository, worktree
 
@@ -62,13 +63,17 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     with worktree(root) as tree:
         stage(tree.folder, vendored.document, candidate, report)
         run_contract_tests(tree.folder)
+        broken = type_errors(tree.folder)
         commit = tree.commit(PATHS)
         changed = tree.changed(commit)
         if not dry_run:
             apply(root, tree.base, commit)
     print(f"\nThe contract tests pass. {suggestion(report, root)}")
     print(f"{'Would change' if dry_run else 'Changed'} {files(len(changed))}:")
-    for line in [*summary(changed), *texts_to_write(candidate.published_texts)]:
+    to_write = list(steps(vendored.document, candidate.document))
+    lines = [*summary(changed), *listed("To write by hand before make test is green", to_write)]
+    lines += [*listed("With the new client, the type checker reports", broken)]
+    for line in [*lines, *texts_to_write(candidate.published_texts)]:
         print(line)
     return 0
 
@@ -83,6 +88,13 @@ def summary(changed: list[str]) -> Iterator[str]:
 def files(number: int) -> str:
     """Return a number of files in words."""
     return f"{number} file{'' if number == 1 else 's'}"
+
+
+def listed(title: str, lines: list[str]) -> Iterator[str]:
+    """Yield a title and lines below it, or nothing without lines."""
+    if lines:
+        yield f"\n{title}:"
+        yield from (f"  {line}" for line in lines)
 
 
 def texts_to_write(pointers: list[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,13 +16,22 @@ from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.stable_names import PATH as STABLE_NAMES
 from pipeline.errors import PipelineError
 from pipeline.generate import generate, load_corrected
-from pipeline.generator import PACKAGE
+from pipeline.generator import PACKAGE, class_overrides
 from pipeline.layout import Project
 from pipeline.update.candidate import Candidate
 from pipeline.update.changelog import CHANGELOG, with_entry
+from pipeline.update.public_names import (
+    CONFIG,
+    EXPORTS,
+    event_classes,
+    events,
+    export,
+    generated_names,
+    name_classes,
+)
 
 # All that an update changes.
-PATHS = ("openapi_chatflow.json", CHANGELOG, STABLE_NAMES.as_posix(), f"generated/{PACKAGE}")
+PATHS = ("openapi_chatflow.json", CHANGELOG, STABLE_NAMES.as_posix(), f"generated/{PACKAGE}", CONFIG, *EXPORTS)
 SECONDS = 600
 SHOWN_LINES = 20
 
@@ -35,10 +45,19 @@ def stage(tree: Path, base: Document, candidate: Candidate, report: Report) -> N
     check_corrections(project, base, candidate)
     check_valid(candidate.document, "the new document")
     check_valid(load_corrected(project, project.spec), "the new document, corrected")
+    names = event_classes(project, base, candidate.document)
+    name_classes(project, names)
+    before = generated_names(project.generated / PACKAGE)
     generate(project, project.spec, project.generated)
+    overrides = class_overrides(project.config)
+    streamed = {overrides.get(schema, schema) for schema in events(candidate.document).values()}
+    export(tree, before, generated_names(project.generated / PACKAGE), streamed)
     changelog = tree / CHANGELOG
     if changelog.is_file():
-        changelog.write_text(with_entry(changelog.read_text(encoding="utf-8"), report, tree), encoding="utf-8")
+        text = with_entry(changelog.read_text(encoding="utf-8"), report, tree)
+        for schema, name in names.items():
+            text = re.sub(rf"\b{schema}\b", name, text)
+        changelog.write_text(text, encoding="utf-8")
 
 
 def check_corrections(project: Project, base: Document, candidate: Candidate) -> None:

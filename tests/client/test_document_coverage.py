@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -13,13 +13,14 @@ from pipeline import document
 from pipeline.document import Document
 from tests.client.modes import App, Mode, method
 from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use
-from tests.contract.cases import corrected
+from tests.contract.cases import COPIED, corrected, recordings
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
 
 OPERATIONS = {(verb.upper(), path): operation for verb, path, operation in document.operations(corrected())}
-CALLS = [*USES.items(), (("POST", "/chat-messages"), STREAM)]
+# An entry without an operation fails once, below, rather than in every test.
+CALLS = [(place, use) for place, use in (*USES.items(), (("POST", "/chat-messages"), STREAM)) if place in OPERATIONS]
 EVERY = pytest.mark.parametrize(("place", "use"), [pytest.param(place, use, id=use.name) for place, use in CALLS])
 RESOURCES = [
     *("chat", "conversations", "files", "feedback", "audio"),
@@ -52,8 +53,27 @@ def public_methods(app: App) -> Iterator[str]:
 
 async def test_operations_and_methods_correspond(make: Callable[..., App]) -> None:
     app = make()
-    assert USES.keys() == OPERATIONS.keys()
-    assert {use.name for use in USES.values()} | FURTHER.keys() | HELPERS == set(public_methods(app))
+    missing, gone = labels(OPERATIONS.keys() - USES.keys()), labels(USES.keys() - OPERATIONS.keys())
+    assert not missing, f"tests/client/operations.py: add to USES the method of {missing}"
+    assert not gone, f"tests/client/operations.py: remove from USES {gone}"
+    used, public = {use.name for use in USES.values()} | FURTHER.keys() | HELPERS, set(public_methods(app))
+    assert not used - public, f"overlays/dify_chatflow/_async/resources: write {sorted(used - public)}, or correct USES"
+    assert not public - used, f"tests/client/operations.py: add to USES, FURTHER or HELPERS {sorted(public - used)}"
+
+
+def labels(places: Iterable[tuple[str, str]]) -> str:
+    """Return operations as messages name them."""
+    return ", ".join(sorted(" ".join(place) for place in places))
+
+
+def test_every_operation_has_a_copied_recording() -> None:
+    copied = list(recordings(COPIED))
+    recorded = {(case.method.upper(), case.path) for case in copied}
+    missing = labels(OPERATIONS.keys() - recorded)
+    assert not missing, f"tests/recordings: add a recorded response of {missing}"
+    assert not recorded - OPERATIONS.keys(), labels(recorded - OPERATIONS.keys())
+    assert len(copied) >= 60
+    assert sum(case.is_stream for case in copied) >= 15
 
 
 @EVERY

@@ -131,6 +131,8 @@ def expected_model(case: Case) -> str | None:
     if media is None:
         return None
     schema = media["schema"]
+    label = f"response {case.status} of {case.method.upper()} {case.path}"
+    assert "$ref" in schema or "title" in schema, f"overlays/spec: give the schema of {label} a title"
     name = cast("str", schema["$ref"].rpartition("/")[2] if "$ref" in schema else schema["title"])
     return class_overrides(ROOT / "generator-config.yaml").get(name, name)
 

@@ -14,6 +14,8 @@ import dify_chatflow
 from dify_chatflow import events, models
 from dify_chatflow_client import models as generated
 from dify_chatflow_client.models.stream_event import VARIANTS
+from pipeline.document import load
+from tests.conftest import ROOT
 
 MODULES = [pytest.param(module, id=module.__name__) for module in (dify_chatflow, events, models)]
 # Bodies of requests are built by the methods; these three are extended by ChatAnswer, UploadedFile and WorkflowRun.
@@ -39,7 +41,12 @@ def test_type_checkers_see_the_same_names(module: ModuleType) -> None:
 
 def test_events_has_every_event() -> None:
     assert set(events.__all__) == {*VARIANTS.values(), "EventName", "StreamEvent", "UnknownEvent"}
-    assert len(VARIANTS) == 26
+    assert (
+        VARIANTS.keys()
+        == load(ROOT / "openapi_chatflow.json")["components"]["schemas"]["ChunkChatEvent"]["discriminator"][
+            "mapping"
+        ].keys()
+    )
 
 
 def test_models_has_every_model_users_read() -> None:

@@ -1,0 +1,69 @@
+"""The lines that a person has to write after an update, and what the type checker reports about the new client."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.document import Document, operations
+from pipeline.update.public_names import events
+
+SECONDS = 300
+SHOWN_LINES = 20
+CHECKED = ("overlays/dify_chatflow", "local_dify", "tests", "examples")
+USES = "tests/client/operations.py: USES"
+ROUTES = "local_dify/api"
+RESOURCES = "overlays/dify_chatflow/_async/resources"
+
+
+def steps(base: Document, document: Document) -> Iterator[str]:
+    """Yield what has to be written by hand, as "file: step"."""
+    old, new = by_shape(base), by_shape(document)
+    for shape, label in new.items():
+        if shape not in old:
+            yield f"{RESOURCES}: write a method for {label}, then run make generate"
+            yield f"{USES}: add an entry for {label} with that method"
+            yield f"{ROUTES}: add a route for {label}"
+            yield f"tests/recordings: add a recorded response of {label}"
+        elif old[shape] != label:
+            for place in (RESOURCES, USES, ROUTES):
+                yield f"{place}: rename {old[shape]} to {label}"
+    for shape, label in old.items():
+        if shape not in new:
+            yield f"{RESOURCES}: remove the method of {label}, then run make generate"
+            yield f"{USES}: remove the entry of {label}"
+            yield f"{ROUTES}: remove the route of {label}"
+    before, after = events(base), events(document)
+    for name in after.keys() - before.keys():
+        yield f"local_dify: send the event {name} where a server does, or nowhere"
+    for name in before.keys() - after.keys():
+        yield f"overlays/dify_chatflow/_streaming: remove what reads the event {name}"
+
+
+def by_shape(document: Document) -> dict[str, str]:
+    """Return the operations as they are labelled, by method and path without the names of parameters."""
+    labels = [f"{method.upper()} {path}" for method, path, _ in operations(document)]
+    return {re.sub(r"\{[^}]*\}", "{}", label): label for label in labels}
+
+
+def type_errors(tree: Path) -> list[str]:
+    """Return what the type checker reports about the client, the tests and the examples with the new package."""
+    checked = [name for name in CHECKED if (tree / name).exists()]
+    command = [sys.executable, "-m", "mypy", "--no-error-summary", "--no-pretty", "--cache-dir", os.devnull, *checked]
+    environment = {key: value for key, value in os.environ.items() if key not in ("MYPYPATH", "PYTHONPATH")}
+    try:
+        result = subprocess.run(
+            command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return [f"mypy takes longer than {SECONDS} s; run make types"]
+    if result.returncode == 0:
+        return []
+    lines = [line for line in result.stdout.splitlines() if ": error: " in line]
+    lines = lines or [*result.stdout.splitlines(), *result.stderr.splitlines()]
+    rest = [f"… and {len(lines) - SHOWN_LINES} more; run make types"] if lines[SHOWN_LINES:] else []
+    return [*lines[:SHOWN_LINES], *rest]
