@@ -40,7 +40,8 @@ def event_classes(project: Project, base: Document, document: Document) -> dict[
             stem = "".join(part.capitalize() for part in re.split(r"\W|_", event))
             found[schema] = f"{stem}Event"
             if has_payload_class(schemas[schema]):
-                found[f"{schema}Data"] = f"{stem}Data"
+                # The generator names the payload after the class, not after the schema.
+                found[f"{stem}EventData"] = f"{stem}Data"
     return found
 
 

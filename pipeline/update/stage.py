@@ -56,6 +56,7 @@ def stage(tree: Path, base: Document, candidate: Candidate, report: Report) -> N
     if changelog.is_file():
         text = with_entry(changelog.read_text(encoding="utf-8"), report, tree)
         for schema, name in names.items():
+            text = re.sub(rf"\b{schema}Data\b", f"{name.removesuffix('Event')}Data", text)
             text = re.sub(rf"\b{schema}\b", name, text)
         changelog.write_text(text, encoding="utf-8")
 
