@@ -100,5 +100,5 @@ def listed(title: str, lines: list[str]) -> Iterator[str]:
 def texts_to_write(pointers: list[str]) -> Iterator[str]:
     """Yield the places whose texts the maintainer has to write."""
     if pointers:
-        yield f"\n{len(pointers)} new texts are the publisher's; write your own in openapi_chatflow.json:"
+        yield f"\n{len(pointers)} new texts are the publisher's; write your own, which make test requires:"
         yield from (f"  {pointer}" for pointer in pointers)

@@ -64,7 +64,8 @@ def stage(tree: Path, base: Document, candidate: Candidate, report: Report) -> N
 def check_corrections(project: Project, base: Document, candidate: Candidate) -> None:
     """Print each correction that does not fit, with the edit to make; raise PipelineError if there is one."""
     changes = wire_findings(base, candidate.document)
-    unfit = list(problems(base, candidate.document, corrections.load(project.corrections), changes))
+    listed = corrections.load(project.corrections)
+    unfit = list(problems(base, candidate.document, listed, changes, is_complete=True))
     for problem in unfit:
         one = problem.correction
         print(

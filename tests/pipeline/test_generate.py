@@ -23,6 +23,7 @@ from pipeline.generator import PACKAGE, describe_failure
 from pipeline.layout import Project
 from tests.conftest import ROOT
 from tests.contract.cases import PROJECT
+from tests.pipeline.test_vendored import taken_in
 
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 OK = {"200": {"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}
@@ -270,8 +271,9 @@ def test_crash_of_the_generator_is_described() -> None:
 @pytest.fixture(scope="module")
 def from_published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
     """Return the published document and the package generated from it with the project's corrections."""
-    spec = shared / "upstream" / "openapi_chatflow.2026-07-09.json"
     out = tmp_path_factory.mktemp("published")
+    spec = out / "published.json"
+    spec.write_text(json.dumps(taken_in(shared)), encoding="utf-8")
     assert main(["generate", "--spec", str(spec), "--out", str(out)]) == 0
     yield spec, out
     shutil.rmtree(out)

@@ -24,9 +24,9 @@ from pipeline.normalise import normalise
 
 Kind = Literal["correction-contradicted", "correction-place-lost", "correction-needless", "correction-unmatched"]
 NEEDLESS = "changes nothing"
+# Endings of rules for what a document leaves out, which contradicts no evidence that servers send it.
+SILENT = ("-media-type-schema-removed", "-became-optional")
 # The formats of identifiers, which the client reads and sends as text.
-# Rules for a document that leaves out a schema, which excludes nothing.
-SILENT = ("-media-type-schema-removed",)
 IDENTIFIERS = ("identifier", "uuid")
 
 
@@ -78,16 +78,20 @@ class Traced:
     missing: dict[str, dict[str, str | None]] = field(default_factory=dict[str, dict[str, str | None]])
 
 
-def problems(base: Document, revision: Document, listed: list[Correction], wire: list[Finding]) -> Iterator[Problem]:
-    """Yield the corrections that fit the old document but not the new one; `wire` are the changes between them."""
+def problems(
+    base: Document, revision: Document, listed: list[Correction], wire: list[Finding], *, is_complete: bool = False
+) -> Iterator[Problem]:
+    """Yield the corrections that fit the old document but not the new one; `wire` are the changes between them.
+
+    When `is_complete`, also yield those that fit neither.
+    """
     old = trace(base, listed, {})
     new = trace(revision, listed, old.places)
     for one in listed:
-        if one.place in old.failed:
-            continue
         if one.place in new.failed:
-            yield failed(one, new.failed[one.place])
-        else:
+            if is_complete or one.place not in old.failed:
+                yield failed(one, new.failed[one.place])
+        elif one.place not in old.failed:
             yield from lost(one, old, new)
     changed = [
         place.revision
@@ -145,6 +149,8 @@ def lost(one: Correction, old: Traced, new: Traced) -> Iterator[Problem]:
     for pointer, before in old.places[one.place].items():
         now = new.missing[one.place][pointer]
         if now is None or now == pointer or (before is not None and len(before) <= len(now)) or now in seen:
+            continue
+        if "/examples/" in now:  # which a correction adds completely
             continue
         seen.add(now)
         name = unescape(now.rpartition("/")[2])
