@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 HIDDEN = "…"
@@ -46,10 +46,10 @@ def redact_json(value: Any) -> Any:
     if isinstance(value, str):
         return redact_text(value)
     if isinstance(value, dict):
-        fields: dict[Any, Any] = value
+        fields = cast("dict[object, object]", value)
         return {redact_json(name): redact_json(item) for name, item in fields.items()}
     if isinstance(value, list):
-        items: list[Any] = value
+        items = cast("list[object]", value)
         return [redact_json(item) for item in items]
     return value
 

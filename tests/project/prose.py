@@ -12,7 +12,7 @@ import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -169,7 +169,7 @@ def read_template(path: Path, source: str) -> Iterator[Passage]:
 def read_descriptions(path: Path, value: Any, place: str = "") -> Iterator[Passage]:
     """Yield each `description` and `summary` of a document or of its corrections, with its pointer."""
     if isinstance(value, dict):
-        fields: dict[str, Any] = value
+        fields = cast("dict[str, Any]", value)
         for key, child in fields.items():
             if key in SAMPLES:
                 continue
@@ -178,7 +178,7 @@ def read_descriptions(path: Path, value: Any, place: str = "") -> Iterator[Passa
             else:
                 yield from read_descriptions(path, child, f"{place}/{key}")
     elif isinstance(value, list):
-        items: list[Any] = value
+        items = cast("list[object]", value)
         for index, child in enumerate(items):
             yield from read_descriptions(path, child, f"{place}/{index}")
 
