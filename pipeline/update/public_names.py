@@ -46,7 +46,7 @@ def event_classes(project: Project, base: Document, document: Document) -> dict[
 
 
 def has_payload_class(schema: Any) -> bool:
-    """Return whether the payload of an event is an object of its own, without a title."""
+    """Return whether the payload of an event is an inline object without a title."""
     payload: Document = {}
     for part in (*list_at(schema, "allOf"), schema):
         payload = object_at(object_at(part, "properties"), "data") or payload
