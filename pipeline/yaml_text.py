@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from math import isfinite
-from typing import Any
+from typing import Any, cast
 
 from pipeline import yaml_file
 from pipeline.errors import PipelineError
@@ -52,9 +52,10 @@ class Converter:
         if depth > MAX_DEPTH:
             raise PipelineError(self.place, f"is nested too deeply (more than {MAX_DEPTH} levels); flatten it")
         if isinstance(value, dict):
-            return {self.key(key): self.convert(one, depth + 1) for key, one in value.items()}
+            fields = cast("dict[object, object]", value)
+            return {self.key(key): self.convert(one, depth + 1) for key, one in fields.items()}
         if isinstance(value, list):
-            return [self.convert(one, depth + 1) for one in value]
+            return [self.convert(one, depth + 1) for one in cast("list[object]", value)]
         if value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and isfinite(value)):
             return value
         raise PipelineError(self.place, f"has a value that JSON does not have: {value!r}; write it as a string")
@@ -80,12 +81,13 @@ def line_of(node: Any, pointer: str) -> int | None:
     line = 1
     for part in pointer.split("/")[1:]:
         key = part.replace("~1", "/").replace("~0", "~")
+        children: list[Any] = node.value if node.id in ("mapping", "sequence") else []
+        found: Any = None
         if node.id == "mapping":
-            pair = next((pair for pair in node.value if pair[0].value == key), None)
-        else:
-            listed = node.value if node.id == "sequence" else []
-            pair = (listed[int(key)],) * 2 if key.isdigit() and int(key) < len(listed) else None
-        if pair is None:
+            found = next((pair for pair in children if pair[0].value == key), None)
+        elif key.isdigit() and int(key) < len(children):
+            found = (children[int(key)],) * 2
+        if found is None:
             return None
-        line, node = pair[0].start_mark.line + 1, pair[1]
+        line, node = int(found[0].start_mark.line) + 1, found[1]
     return line

@@ -1,4 +1,4 @@
-"""What an update does by rule with new events and models, and what it leaves to a person."""
+"""New events and models in an update: the changes made by rule, and those left to a person."""
 
 from __future__ import annotations
 

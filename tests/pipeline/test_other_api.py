@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -81,9 +82,9 @@ def test_yaml_documents_are_compared(
     assert main(["drift", str(base), str(revision), "--corrections", "none", "--format", "json"]) == 1
     changes = json.loads(capsys.readouterr().out)["changes"]
     assert [change["id"] for change in changes] == ["python-field-became-optional", "response-property-became-optional"]
-    wire = changes[1]
-    place = wire["places"][0]
-    for path, line in ((base, place["base_line"]), (revision, place["revision_line"])):
+    place: dict[str, Any] = changes[1]["places"][0]
+    lines: list[tuple[Path, int]] = [(base, place["base_line"]), (revision, place["revision_line"])]
+    for path, line in lines:
         assert path.read_text().splitlines()[line - 1].strip() == f"{place['revision'].rpartition('/')[2]}:"
     out = tmp_path / "out"
     assert main(["generate", "--spec", str(base), "--out", str(out), "--corrections", "none"]) == 0
