@@ -10,7 +10,6 @@ from uuid import UUID
 
 import httpx
 import httpx_sse
-import yaml
 from dify_chatflow_bare import AuthenticatedClient, models
 from dify_chatflow_bare.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_bare.api.files import preview_chat_flow_file as preview
@@ -22,7 +21,6 @@ from benchmarks import payloads
 BODY = {"query": "hi", "inputs": {}, "response_mode": "streaming", "user": "abc-123"}
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "openapi_chatflow.json"
-CONFIG = ROOT / "generator-config.yaml"
 
 
 @cache
@@ -35,12 +33,7 @@ def get_client(base_url: str) -> AuthenticatedClient:
 def event_classes() -> dict[str, Any]:
     """Return the generated class of each event type."""
     mapping = json.loads(DOCUMENT.read_bytes())["components"]["schemas"]["ChunkChatEvent"]["discriminator"]["mapping"]
-    overrides = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["class_overrides"]
-    schemas = {name: reference.rpartition("/")[2] for name, reference in mapping.items()}
-    return {
-        name: getattr(models, overrides.get(schema, {"class_name": schema})["class_name"])
-        for name, schema in schemas.items()
-    }
+    return {name: getattr(models, reference.rpartition("/")[2]) for name, reference in mapping.items()}
 
 
 def stream(base_url: str, *, verify: bool = False) -> dict[str, Any]:
