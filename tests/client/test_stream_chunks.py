@@ -100,7 +100,7 @@ def test_chunks_reach_the_client_as_split(replay: Replay) -> None:
     data = copy_of("431").stream
     for size in (1, 7, 251):
         replay.send(data, size)
-        with httpx.stream("GET", replay.base_url, trust_env=False) as response:
+        with httpx.stream("GET", f"{replay.base_url}/workflow/1/events", trust_env=False) as response:
             assert list(response.iter_bytes()) == cut(data, size)
 
 
