@@ -42,7 +42,7 @@ class Answer:
     """Scripted response: a complete body, or chunks; `cut` breaks the connection instead of ending the body.
 
     `drop` closes the connection without a response, `hang` never responds, and `linger` keeps the connection open and
-    silent after the chunks.
+    silent after the chunks. `drip` sends one byte at a time, with this many seconds in between.
     """
 
     status: int = 200
@@ -53,13 +53,19 @@ class Answer:
     drop: bool = False
     hang: bool = False
     linger: bool = False
+    drip: float | None = None
 
     def fault(self) -> Fault:
         """Return the response as a fault of the server; anything but bytes and text is sent as JSON."""
         if self.drop or self.hang:
             return Fault(cut_before_headers=self.drop, reset=self.drop, latency=3600 * self.hang)
         body = self.body if isinstance(self.body, (bytes, str)) else json.dumps(self.body)
-        how: dict[str, Any] = {"headers": self.headers, "cut_at_end": self.cut, "linger": self.linger}
+        how: dict[str, Any] = {
+            "headers": self.headers,
+            "cut_at_end": self.cut,
+            "linger": self.linger,
+            "drip": self.drip,
+        }
         return Fault(status=self.status, body=body, chunks=self.chunks, **how)
 
 

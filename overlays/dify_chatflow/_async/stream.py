@@ -93,7 +93,7 @@ class AsyncChatStream:
         self._reader = EventReader(options.max_event_size)
         self._first_cursor = ""
         self._has_event = False
-        self._is_stopped = False
+        self._is_stopped = self._is_handed_over = False
         self._opened_at = self._checked_at = 0.0
         self._check_interval = CHECK_INTERVAL
         self._failure: DifyError | None = None
@@ -278,17 +278,19 @@ class AsyncChatStream:
         if self._failure is None:
             self._failure = StreamInterruptedError(reason, self.reply) if isinstance(reason, str) else reason
 
-    async def _open(self) -> Response:
-        """Return the response; the request is sent once, also where it fails."""
+    async def _open(self) -> Response | None:
+        """Return the response; the request is sent once, also where it fails. None where the run is to be joined."""
         if self._failure is not None:
             raise self._failure
-        if self._response is None:
+        if self._response is None and not self._is_handed_over:
             self._fail("the request was interrupted before the response")
             try:
                 self._response = await self._recovery.connect(await self._make_request())
             except DifyError as error:
-                self._failure = error
-                raise
+                self._is_handed_over = isinstance(error, StreamInterruptedError)
+                if not (self._is_handed_over and self._options.resume):
+                    self._failure = error
+                    raise
             self._failure = None
         return self._response
 
@@ -303,6 +305,9 @@ class AsyncChatStream:
             lifecycle = self._lifecycle
             while not lifecycle.is_ended:
                 response, timer = await self._open(), IdleTimer(self._options.idle_timeout)
+                if response is None:
+                    await self._rejoin()
+                    continue
                 timer.cap(response)
                 reader = self._reader = self._reader.renewed()
                 self._first_cursor = reader.last_event_id
@@ -314,7 +319,7 @@ class AsyncChatStream:
                         if wait is None:
                             chunk = await anext(chunks, None)
                         else:
-                            chunk = await self._read_within(wait, chunks)
+                            chunk = await self._read_within(wait, response, chunks)
                         if chunk is None:
                             break
                         has_event = False
@@ -352,10 +357,10 @@ class AsyncChatStream:
         finally:
             self._fail("the reading was interrupted before the end of the stream")
 
-    async def _read_within(self, seconds: float, chunks: AsyncIterator[bytes]) -> bytes | None:
+    async def _read_within(self, seconds: float, response: Response, chunks: AsyncIterator[bytes]) -> bytes | None:
         """Return the next bytes; None where there are none within the time."""
         found: list[bytes | None] = [None]
-        with async_deadline(await self._open(), seconds):
+        with async_deadline(response, seconds):
             found = [await anext(chunks, None)]
         return found[0]
 
@@ -389,7 +394,7 @@ class AsyncChatStream:
         was_over = self._lifecycle.is_run_over
         self._lifecycle.observe(event)
         if event.event == "error" and not was_over:
-            raise reported_failure(event, self.reply)
+            raise reported_failure(event, self.reply, self._response)
 
     async def _on_ping(self, timer: IdleTimer) -> None:
         """Check what a ping without events before it means."""
@@ -453,7 +458,8 @@ class AsyncChatStream:
                 text += f"; {NOTHING_STARTED.format(monotonic() - self._opened_at)}"
             raise StreamInterruptedError(text, self.reply)
         lifecycle.is_ended = True
-        await (await self._open()).aclose()
+        if self._response is not None:
+            await self._response.aclose()
         await self._complete()
 
     def _broken(self, error: Exception, timer: IdleTimer) -> DifyError:
@@ -475,6 +481,9 @@ class AsyncChatStream:
             await self._end()
         elif is_cut and self._options.resume and self.workflow_run_id is not None and self._failure is None:
             await self._rejoin()
+        elif is_cut and self._options.resume and self.workflow_run_id is None and self._failure is None:
+            text = f"{broken}; the run cannot be resumed: the server has not sent its id"
+            raise type(broken)(text, self.reply) from (None if broken is cause else cause)
         elif broken is cause:
             raise broken
         else:

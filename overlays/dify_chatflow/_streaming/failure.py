@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dify_chatflow._streaming.coerce import integer, mapping, string
 from dify_chatflow._streaming.errors import StreamError
 from dify_chatflow._streaming.event import StreamEvent
 from dify_chatflow._streaming.partial import PartialReply
+
+if TYPE_CHECKING:
+    from dify_chatflow._transport import Response
 
 
 def failure_of(payload: dict[str, Any]) -> tuple[str | None, str | None, int | None]:
@@ -28,8 +31,10 @@ def is_failure(payload: dict[str, Any]) -> bool:
     return "message" in payload and ("code" in payload or "status" in payload)
 
 
-def reported_failure(event: StreamEvent, reply: PartialReply) -> StreamError:
-    """Return the error for an `error` event."""
+def reported_failure(event: StreamEvent, reply: PartialReply, response: Response | None) -> StreamError:
+    """Return the error for an `error` event in a response."""
     payload = mapping(event.to_dict())
     message, code, status = failure_of(payload)
-    return StreamError.for_status(status, code, message or "", reply, body=payload, endpoint="in the stream")
+    request = response.request if response is not None else None
+    details: dict[str, Any] = {"body": payload, "endpoint": "in the stream", "response": response, "request": request}
+    return StreamError.for_status(status, code, message or "", reply, **details)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from dify_chatflow._concurrency import sleep
@@ -21,7 +22,7 @@ from dify_chatflow._streaming.coerce import mapping
 from dify_chatflow._streaming.errors import StreamInterruptedError
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._sync.session import Session
-from dify_chatflow._transport import Response
+from dify_chatflow._transport import Response, cap_read_timeout
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
 
@@ -33,8 +34,8 @@ MAX_ATTEMPTS, MAX_JOINS = 5, 50
 # Errors worth retrying when joining a run.
 TRANSIENT = (APIConnectionError, InternalServerError, RateLimitError, ResponseDecodeError)
 ENDED = frozenset({"succeeded", "failed", "stopped", "partial-succeeded"})
-# Bytes of a body that is not an event stream; error messages need no more.
-MAX_BODY = 65_536
+# Bytes of a body that is not an event stream, and seconds to wait for them; error messages need no more.
+MAX_BODY, BODY_TIMEOUT = 65_536, 2.0
 
 
 class Recovery:
@@ -134,11 +135,12 @@ class Recovery:
 
     def _read_body(self, response: Response) -> bytes:
         """Return the start of a body and close its response."""
-        body = b""
+        body, end = b"", monotonic() + BODY_TIMEOUT
+        cap_read_timeout(response, BODY_TIMEOUT)
         try:
             for chunk in response.iter_bytes():
                 body += chunk
-                if len(body) > MAX_BODY:
+                if len(body) > MAX_BODY or monotonic() > end:
                     break
         except Exception as error:  # noqa: BLE001 - of the HTTP library, or of a decoder: the body is only a detail
             body = body or repr(error).encode()

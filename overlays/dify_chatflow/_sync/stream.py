@@ -94,7 +94,7 @@ class ChatStream:
         self._reader = EventReader(options.max_event_size)
         self._first_cursor = ""
         self._has_event = False
-        self._is_stopped = False
+        self._is_stopped = self._is_handed_over = False
         self._opened_at = self._checked_at = 0.0
         self._check_interval = CHECK_INTERVAL
         self._failure: DifyError | None = None
@@ -276,17 +276,19 @@ class ChatStream:
         if self._failure is None:
             self._failure = StreamInterruptedError(reason, self.reply) if isinstance(reason, str) else reason
 
-    def _open(self) -> Response:
-        """Return the response; the request is sent once, also where it fails."""
+    def _open(self) -> Response | None:
+        """Return the response; the request is sent once, also where it fails. None where the run is to be joined."""
         if self._failure is not None:
             raise self._failure
-        if self._response is None:
+        if self._response is None and not self._is_handed_over:
             self._fail("the request was interrupted before the response")
             try:
                 self._response = self._recovery.connect(self._make_request())
             except DifyError as error:
-                self._failure = error
-                raise
+                self._is_handed_over = isinstance(error, StreamInterruptedError)
+                if not (self._is_handed_over and self._options.resume):
+                    self._failure = error
+                    raise
             self._failure = None
         return self._response
 
@@ -301,6 +303,9 @@ class ChatStream:
             lifecycle = self._lifecycle
             while not lifecycle.is_ended:
                 response, timer = self._open(), IdleTimer(self._options.idle_timeout)
+                if response is None:
+                    self._rejoin()
+                    continue
                 timer.cap(response)
                 reader = self._reader = self._reader.renewed()
                 self._first_cursor = reader.last_event_id
@@ -312,7 +317,7 @@ class ChatStream:
                         if wait is None:
                             chunk = next(chunks, None)
                         else:
-                            chunk = self._read_within(wait, chunks)
+                            chunk = self._read_within(wait, response, chunks)
                         if chunk is None:
                             break
                         has_event = False
@@ -350,10 +355,10 @@ class ChatStream:
         finally:
             self._fail("the reading was interrupted before the end of the stream")
 
-    def _read_within(self, seconds: float, chunks: Iterator[bytes]) -> bytes | None:
+    def _read_within(self, seconds: float, response: Response, chunks: Iterator[bytes]) -> bytes | None:
         """Return the next bytes; None where there are none within the time."""
         found: list[bytes | None] = [None]
-        with deadline(self._open(), seconds):
+        with deadline(response, seconds):
             found = [next(chunks, None)]
         return found[0]
 
@@ -387,7 +392,7 @@ class ChatStream:
         was_over = self._lifecycle.is_run_over
         self._lifecycle.observe(event)
         if event.event == "error" and not was_over:
-            raise reported_failure(event, self.reply)
+            raise reported_failure(event, self.reply, self._response)
 
     def _on_ping(self, timer: IdleTimer) -> None:
         """Check what a ping without events before it means."""
@@ -451,7 +456,8 @@ class ChatStream:
                 text += f"; {NOTHING_STARTED.format(monotonic() - self._opened_at)}"
             raise StreamInterruptedError(text, self.reply)
         lifecycle.is_ended = True
-        (self._open()).close()
+        if self._response is not None:
+            self._response.close()
         self._complete()
 
     def _broken(self, error: Exception, timer: IdleTimer) -> DifyError:
@@ -473,6 +479,9 @@ class ChatStream:
             self._end()
         elif is_cut and self._options.resume and self.workflow_run_id is not None and self._failure is None:
             self._rejoin()
+        elif is_cut and self._options.resume and self.workflow_run_id is None and self._failure is None:
+            text = f"{broken}; the run cannot be resumed: the server has not sent its id"
+            raise type(broken)(text, self.reply) from (None if broken is cause else cause)
         elif broken is cause:
             raise broken
         else:
