@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Iterable
-from contextlib import asynccontextmanager
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
+from typing import Any, TypeAlias, TypeVar, overload
 
 import httpx
 
-from dify_chatflow import AsyncChatflow, Chatflow
+from dify_chatflow import AsyncChatflow, AsyncChatStream, Chatflow, ChatStream, Form, StreamEvent
 
 KEY = "app-very-secret-key"
 
 App: TypeAlias = Chatflow | AsyncChatflow
+Stream: TypeAlias = ChatStream | AsyncChatStream
 T = TypeVar("T")
 
 
@@ -51,15 +52,36 @@ async def to_list(iterable: AsyncIterable[T] | Iterable[T]) -> list[T]:
     return [item async for item in iterate(iterable)]
 
 
+@overload
+def enter(manager: AbstractAsyncContextManager[T]) -> AbstractAsyncContextManager[T]: ...
+@overload
+def enter(manager: AbstractContextManager[T]) -> AbstractAsyncContextManager[T]: ...
 @asynccontextmanager
-async def enter(manager: Any) -> AsyncGenerator[Any]:
+async def enter(manager: AbstractAsyncContextManager[T] | AbstractContextManager[T]) -> AsyncGenerator[T]:
     """Enter a sync or async context manager."""
-    if hasattr(manager, "__aenter__"):
+    if isinstance(manager, AbstractAsyncContextManager):
         async with manager as value:
             yield value
     else:
         with manager as value:
             yield value
+
+
+async def next_event(stream: Stream) -> StreamEvent:
+    """Return the next event of a stream."""
+    return await anext(stream) if isinstance(stream, AsyncChatStream) else next(stream)
+
+
+async def resume(stream: Stream) -> Stream:
+    """Join the run of a stream again."""
+    return await stream.resume() if isinstance(stream, AsyncChatStream) else stream.resume()
+
+
+async def submit(stream: Stream, form: Form | str, action: str, inputs: Mapping[str, Any] | None = None) -> Stream:
+    """Submit a form, and return the stream of the resumed run."""
+    if isinstance(stream, AsyncChatStream):
+        return await stream.submit(form, action, inputs)
+    return stream.submit(form, action, inputs)
 
 
 def session_of(app: App) -> Any:

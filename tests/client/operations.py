@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.client.modes import maybe_await, method, to_list
+from tests.client.modes import App, maybe_await, method, to_list
 
 RUN = "5a1c8e0e-0d57-4b5c-9d59-7d0ed0ab2f0c"
 
@@ -27,7 +27,7 @@ class Use:
     renamed: dict[str, str] = field(default_factory=dict)
     is_stream: bool = False
 
-    async def __call__(self, app: Any) -> Any:
+    async def __call__(self, app: App) -> Any:
         """Call it; a list gives its first page, a stream its reply."""
         result = method(app, self.name)(*self.args, **self.kwargs)
         if self.is_stream:

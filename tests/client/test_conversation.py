@@ -46,7 +46,7 @@ def asked(server: Server) -> list[str | None]:
 
 
 async def test_id_is_kept_between_answers(app: App, server: Server) -> None:
-    talk: Any = app.conversation(user="eve")
+    talk = app.conversation(user="eve")
     assert talk.id is None, "before the first answer"
     server.answers = [answer("c-1"), streamed("c-1"), answer("c-1")]
     await maybe_await(talk.send("one", inputs={"name": "Ada"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -42,19 +43,19 @@ async def http(mode: Mode, library: Any) -> AsyncIterator[Any]:
 
 
 @pytest.fixture
-def own(make: Callable[..., App], http: Any) -> Any:
+def own(make: Callable[..., App], http: Any) -> App:
     """Return a client that uses the caller's HTTP client."""
     return make(http_client=http)
 
 
-async def test_requests_use_own_client(own: Any, server: Server) -> None:
+async def test_requests_use_own_client(own: App, server: Server) -> None:
     server.default = Answer(200, INFO)
     assert (await maybe_await(own.application.info())).name == "Bikes"
     headers = server.requests[0].headers
     assert (headers["x-own"], headers["authorization"]) == ("yes", f"Bearer {KEY}")
 
 
-async def test_own_client_stays_open(own: Any, http: Any, server: Server) -> None:
+async def test_own_client_stays_open(own: App, http: Any, server: Server) -> None:
     await close(own)
     assert not http.is_closed
     server.default = Answer(200, INFO)
@@ -62,7 +63,7 @@ async def test_own_client_stays_open(own: Any, http: Any, server: Server) -> Non
     assert response.json() == INFO
 
 
-async def test_files_are_uploaded_and_downloaded(own: Any, server: Server, tmp_path: Any) -> None:
+async def test_files_are_uploaded_and_downloaded(own: App, server: Server, tmp_path: Path) -> None:
     (path := tmp_path / "a.txt").write_bytes(b"content" * 20_000)
     server.answers = [
         Answer(201, {"id": "file-1", "name": "a.txt"}),
@@ -78,13 +79,13 @@ async def test_files_are_uploaded_and_downloaded(own: Any, server: Server, tmp_p
     assert not (tmp_path / "c.txt").exists()
 
 
-async def test_streams_use_own_client(own: Any, server: Server) -> None:
+async def test_streams_use_own_client(own: App, server: Server) -> None:
     server.reply(chunks=[STREAM.body.encode()], headers={"Content-Type": STREAM.content_type})
     async with enter(own.chat.stream("hello")) as stream:
         assert [event.to_dict() for event in await to_list(stream)] == STREAM.events()
 
 
-async def test_interrupted_stream_raises_package_error(own: Any, server: Server) -> None:
+async def test_interrupted_stream_raises_package_error(own: App, server: Server) -> None:
     chunk = STREAM.body.encode()[:500]
     server.reply(chunks=[chunk], headers={"Content-Type": STREAM.content_type}, cut=True)
     with pytest.raises(StreamInterruptedError):
@@ -92,7 +93,7 @@ async def test_interrupted_stream_raises_package_error(own: Any, server: Server)
             await to_list(stream)
 
 
-async def test_client_errors_become_package_errors(own: Any, server: Server, waits: list[float]) -> None:
+async def test_client_errors_become_package_errors(own: App, server: Server, waits: list[float]) -> None:
     server.answers = [Answer(503, ""), Answer(404, {"code": "not_found", "message": "gone", "status": 404})]
     with pytest.raises(NotFoundError):
         await maybe_await(own.application.info())
@@ -136,7 +137,8 @@ async def test_subclass_works(mode: Mode, library: Any, server: Server) -> None:
     base = library.AsyncClient if mode.is_async else library.Client
     Mine = type("Mine", (base,), {"__module__": __name__})  # noqa: N806 - a class of the caller's, in his own module
     server.default = Answer(drop=True)
-    async with enter(Mine()) as http:
+    mine: Any = Mine()
+    async with enter(mine) as http:
         app = mode.client(base_url=server.base_url, http_client=http, user="eve")
         with pytest.raises(APIConnectionError):
             await maybe_await(app.chat.send("hello"))
@@ -154,7 +156,7 @@ async def test_own_client_may_follow_redirects(mode: Mode, library: Any, server:
 
 
 @pytest.mark.parametrize("status", [500, 502, 522])
-async def test_proxy_html_has_status_error(status: int, own: Any, server: Server) -> None:
+async def test_proxy_html_has_status_error(status: int, own: App, server: Server) -> None:
     server.default = Answer(status, "<html>Bad gateway</html>", headers={"Content-Type": "text/html"})
     with pytest.raises(InternalServerError, match=f"{status}: Bad gateway"):
         await maybe_await(own.chat.send("hello"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
 
 import pytest
 
 from dify_chatflow import ConfigurationError, Form, NotFoundError, PreconditionFailedError
 from dify_chatflow.testing import Flow, LocalDify, Node, Script, Version
-from tests.client.modes import Mode, close, enter, maybe_await, to_list
+from tests.client.modes import App, Mode, close, enter, maybe_await, submit, to_list
 from tests.client.stream_bytes import recorded, stream
 from tests.server import Server
 
@@ -23,7 +22,7 @@ def local() -> Iterator[LocalDify]:
 
 
 @pytest.fixture
-async def app_of_local(local: LocalDify, mode: Mode) -> AsyncIterator[Any]:
+async def app_of_local(local: LocalDify, mode: Mode) -> AsyncIterator[App]:
     app = mode.client(local.api_key, base_url=local.base_url, user="abc-123")
     yield app
     await close(app)
@@ -34,7 +33,7 @@ def filled(form: Form) -> dict[str, str]:
     return {str(field.output_variable_name): "a" if field.type_ == "select" else "fine" for field in form.fields}
 
 
-async def test_a_paused_stream_ends_with_its_forms(app_of_local: Any) -> None:
+async def test_a_paused_stream_ends_with_its_forms(app_of_local: App) -> None:
     async with enter(app_of_local.chat.stream("human please")) as opened:
         reply = await maybe_await(opened.until_done())
     assert (reply.paused, reply.finished, reply.status) == (True, False, "paused")
@@ -48,25 +47,28 @@ async def test_a_paused_stream_ends_with_its_forms(app_of_local: Any) -> None:
     ]
 
 
-async def test_the_form_in_one_call(app_of_local: Any, local: LocalDify) -> None:
+async def test_the_form_in_one_call(app_of_local: App, local: LocalDify) -> None:
     async with enter(app_of_local.chat.stream("human please")) as opened:
         before = await maybe_await(opened.until_done())
         form = before.forms[0]
         values = filled(form)
-        async with enter(await maybe_await(opened.submit(form, form.actions[0].id, values))) as resumed:
+        async with enter(await submit(opened, form, form.actions[0].id, values)) as resumed:
             after = await maybe_await(resumed.until_done())
     assert after is before
     assert (after.status, after.paused, after.forms) == ("succeeded", False, [])
+    assert after.workflow_run_id
     detail = await maybe_await(app_of_local.runs.get(after.workflow_run_id))
     assert after.answer == detail.outputs["answer"]
     assert len([request for request in local.requests if request.path.endswith("/chat-messages")]) == 1
 
 
-async def test_the_form_step_by_step(app_of_local: Any) -> None:
+async def test_the_form_step_by_step(app_of_local: App) -> None:
     async with enter(app_of_local.chat.stream("human please")) as opened:
         reply = await maybe_await(opened.until_done())
     form = reply.forms[0]
     values = filled(form)
+    assert form.token
+    assert reply.workflow_run_id
     await maybe_await(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
     async with enter(app_of_local.runs.events(reply.workflow_run_id, continue_on_pause=True)) as resumed:
         after = await maybe_await(resumed.until_done())
@@ -74,19 +76,20 @@ async def test_the_form_step_by_step(app_of_local: Any) -> None:
     assert after.answer == (await maybe_await(app_of_local.runs.get(reply.workflow_run_id))).outputs["answer"]
 
 
-async def test_a_form_is_taken_once(app_of_local: Any) -> None:
+async def test_a_form_is_taken_once(app_of_local: App) -> None:
     async with enter(app_of_local.chat.stream("human please")) as opened:
         reply = await maybe_await(opened.until_done())
         form = reply.forms[0]
         values = filled(form)
+        assert form.token
         await maybe_await(app_of_local.human_input.submit(form.token, form.actions[0].id, inputs=values))
         with pytest.raises(PreconditionFailedError):
-            await maybe_await(opened.submit(form, form.actions[0].id, values))
+            await submit(opened, form, form.actions[0].id, values)
     with pytest.raises(NotFoundError):
         await maybe_await(app_of_local.human_input.get("no-such-token"))
 
 
-async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
+async def test_file_fields_take_uploads(app: App, server: Server) -> None:
     uploaded = {
         "id": "file-1",
         "name": "a.png",
@@ -103,7 +106,7 @@ async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
         reply = await maybe_await(opened.until_done())
         photo = await maybe_await(app.files.upload(b"x", filename="a.png"))
         values = {"photo": photo, "photos": [photo], "comment": "fine"}
-        async with enter(await maybe_await(opened.submit(reply.forms[0], "approve", values))) as resumed:
+        async with enter(await submit(opened, reply.forms[0], "approve", values)) as resumed:
             await maybe_await(resumed.until_done())
     sent = server.requests[2].json["inputs"]
     assert sent["photo"]["upload_file_id"] == "file-1"
@@ -112,21 +115,21 @@ async def test_file_fields_take_uploads(app: Any, server: Server) -> None:
     assert sent["comment"] == "fine"
 
 
-async def test_form_without_token_cannot_be_submitted(app_of_local: Any) -> None:
+async def test_form_without_token_cannot_be_submitted(app_of_local: App) -> None:
     async with enter(app_of_local.chat.stream("hello")) as opened:
         await maybe_await(opened.until_done())
         with pytest.raises(ConfigurationError, match="cannot be read or submitted"):
-            await maybe_await(opened.submit("", "approve"))
+            await submit(opened, "", "approve")
 
 
-async def test_blocking_answer_is_marked_as_paused(app_of_local: Any) -> None:
+async def test_blocking_answer_is_marked_as_paused(app_of_local: App) -> None:
     answer = await maybe_await(app_of_local.chat.send("human please"))
     assert answer.paused
     assert answer.event == "workflow_paused"
     assert answer.reply.forms[0].token
 
 
-async def test_the_recorded_pause_and_what_followed(app: Any, server: Server) -> None:
+async def test_the_recorded_pause_and_what_followed(app: App, server: Server) -> None:
     """The old pause in the snapshot does not end the resumed stream, and its nodes are yielded once."""
     server.answers = [stream(recorded("434_human2_stream"), linger=True)]
     async with enter(app.chat.stream("human please")) as opened:
@@ -134,7 +137,7 @@ async def test_the_recorded_pause_and_what_followed(app: Any, server: Server) ->
         reply = opened.reply
         server.reply(200, {})
         server.answers.append(stream(recorded("435_events2_snapshot_continue"), linger=True))
-        async with enter(await maybe_await(opened.submit(reply.forms[0], "approve", {"comment": "fine"}))) as resumed:
+        async with enter(await submit(opened, reply.forms[0], "approve", {"comment": "fine"})) as resumed:
             after = await to_list(resumed)
     assert before[-1].event == "workflow_paused"
     assert after[-1].event == "workflow_finished"
@@ -161,9 +164,9 @@ async def test_two_forms_follow_each_other(version: Version, mode: Mode) -> None
         async with enter(app), enter(app.chat.stream("hi")) as opened:
             reply = await maybe_await(opened.until_done())
             assert [form.node_id for form in reply.forms] == ["first"]
-            async with enter(await maybe_await(opened.submit(reply.forms[0], "ok"))) as resumed:
+            async with enter(await submit(opened, reply.forms[0], "ok")) as resumed:
                 await maybe_await(resumed.until_done())
             assert [form.node_id for form in reply.forms] == ["second"]
-            async with enter(await maybe_await(resumed.submit(reply.forms[0], "ok"))) as last:
+            async with enter(await submit(resumed, reply.forms[0], "ok")) as last:
                 await maybe_await(last.until_done())
             assert (reply.status, reply.answer, reply.forms) == ("succeeded", "One. Two. Three.", [])

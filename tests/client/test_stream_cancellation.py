@@ -12,8 +12,8 @@ import anyio.lowlevel
 import pytest
 from httpcore._backends.sync import SyncStream
 
-from dify_chatflow import AsyncChatflow, Chatflow, StreamInterruptedError
-from tests.client.modes import KEY, Mode, enter, iterate, maybe_await
+from dify_chatflow import AsyncChatflow, Chatflow, ChatStream, StreamInterruptedError
+from tests.client.modes import KEY, App, Mode, enter, iterate, maybe_await, session_of
 from tests.client.replay import Replay, connections_to, replaying
 from tests.client.stream_bytes import started, stream, text
 from tests.server import Server
@@ -36,18 +36,18 @@ def replay() -> Iterator[Replay]:
         yield server
 
 
-def pooled(app: Any) -> list[Any]:
+def pooled(app: App) -> list[Any]:
     """Return the connections in the client's pool."""
-    return list(app._session.pool.http._transport._pool.connections)
+    return list(session_of(app).pool.http._transport._pool.connections)
 
 
-async def leave_by_break(app: Any) -> None:
+async def leave_by_break(app: App) -> None:
     async with enter(app.chat.stream("hi")) as opened:
         async for _ in iterate(opened):
             break
 
 
-async def leave_by_exception(app: Any) -> None:
+async def leave_by_exception(app: App) -> None:
     try:
         async with enter(app.chat.stream("hi")) as opened:
             async for _ in iterate(opened.text_deltas()):
@@ -57,9 +57,9 @@ async def leave_by_exception(app: Any) -> None:
     pytest.fail("the interruption was swallowed")
 
 
-async def leave_by_closing_the_iterator(app: Any) -> None:
+async def leave_by_closing_the_iterator(app: App) -> None:
     async with enter(app.chat.stream("hi")) as opened:
-        pieces = opened.text_deltas()
+        pieces: Any = opened.text_deltas()
         if hasattr(pieces, "__anext__"):
             await anext(pieces)
             await pieces.aclose()
@@ -68,26 +68,27 @@ async def leave_by_closing_the_iterator(app: Any) -> None:
             pieces.close()
 
 
-async def leave_unread(app: Any) -> None:
+async def leave_unread(app: App) -> None:
     async with enter(app.chat.stream("hi")):
         pass
 
 
-async def leave_by_closing_twice(app: Any) -> None:
+async def leave_by_closing_twice(app: App) -> None:
     async with enter(app.chat.stream("hi")) as opened:
         for _ in range(2):
             await maybe_await(opened.close())
 
 
-async def leave_without_a_block(app: Any) -> None:
+async def leave_without_a_block(app: App) -> None:
     opened = app.chat.stream("hi")
     async for _ in iterate(opened):
         break
     await maybe_await(opened.close())
 
 
-async def interrupt_while_waiting(app: Any) -> None:
+async def interrupt_while_waiting(app: App) -> None:
     """Interrupt where Ctrl-C usually does: in the wait for more bytes."""
+    assert isinstance(app, Chatflow)
     reads: list[int] = []
     read: Any = SyncStream.read
 
@@ -108,7 +109,8 @@ async def interrupt_while_waiting(app: Any) -> None:
         opened.until_done()
 
 
-async def cancel_while_waiting(app: Any) -> None:
+async def cancel_while_waiting(app: App) -> None:
+    assert isinstance(app, AsyncChatflow)
     arrived = asyncio.Event()
 
     async def follow() -> None:
@@ -124,7 +126,8 @@ async def cancel_while_waiting(app: Any) -> None:
         await task
 
 
-async def cancel_without_a_block(app: Any) -> None:
+async def cancel_without_a_block(app: App) -> None:
+    assert isinstance(app, AsyncChatflow)
     opened = app.chat.stream("hi")
     with anyio.CancelScope() as scope:
         async for piece in opened.text_deltas():
@@ -135,7 +138,8 @@ async def cancel_without_a_block(app: Any) -> None:
         await opened.until_done()
 
 
-async def cancel_before_the_answer(app: Any) -> None:
+async def cancel_before_the_answer(app: App) -> None:
+    assert isinstance(app, AsyncChatflow)
     with anyio.CancelScope() as scope:
         scope.cancel()
         async with app.chat.stream("hi"):
@@ -191,7 +195,7 @@ async def test_unreferenced_stream_is_closed_by_garbage_collection(
     assert caplog.text == ""
 
 
-def follow(opened: Any, arrived: threading.Event, ends: list[str]) -> None:
+def follow(opened: ChatStream, arrived: threading.Event, ends: list[str]) -> None:
     """Read in a thread, and record when the last chunk was received and how the stream ended."""
     try:
         for piece in opened.text_deltas():

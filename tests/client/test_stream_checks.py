@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dify_chatflow import StreamIdleError
-from tests.client.modes import enter, maybe_await, to_list
+from tests.client.modes import App, enter, maybe_await, submit, to_list
 from tests.client.stream_bytes import PING, finished, sent, started, stream, text
 from tests.server import Answer, Received, Server
 
@@ -41,7 +41,7 @@ def asked(server: Server) -> list[str]:
     return [request.path.rpartition("/")[2] for request in server.requests]
 
 
-async def test_finished_run_ends_pinging_stream(app: Any, server: Server) -> None:
+async def test_finished_run_ends_pinging_stream(app: App, server: Server) -> None:
     """The server deafens a reader that joined again (1.16.1, recording 763)."""
     server.answers = [
         stream(started(), text("Hello "), cut=True),
@@ -54,7 +54,7 @@ async def test_finished_run_ends_pinging_stream(app: Any, server: Server) -> Non
     assert asked(server)[:3] == ["chat-messages", "events", "run-1"]
 
 
-async def test_running_run_is_joined_again(app: Any, server: Server) -> None:
+async def test_running_run_is_joined_again(app: App, server: Server) -> None:
     running = Answer(200, {"id": "run-1", "status": "running", "outputs": {}})
     joins: list[str] = []
 
@@ -72,7 +72,7 @@ async def test_running_run_is_joined_again(app: Any, server: Server) -> None:
     assert joins == ["/v1/workflow/run-1/events"] * 2
 
 
-async def test_missed_pause_is_found(app: Any, server: Server) -> None:
+async def test_missed_pause_is_found(app: App, server: Server) -> None:
     form = {**FORM, "form_id": "f2", "node_id": "n2", "form_token": "token-2"}
     server.answers = [
         stream(started(), text("Hi "), paused(FORM)),
@@ -83,12 +83,12 @@ async def test_missed_pause_is_found(app: Any, server: Server) -> None:
     ]
     async with enter(app.chat.stream("hi")) as opened:
         reply = await maybe_await(opened.until_done())
-        async with enter(await maybe_await(opened.submit(reply.forms[0], "yes"))) as resumed:
+        async with enter(await submit(opened, reply.forms[0], "yes")) as resumed:
             await maybe_await(resumed.until_done())
     assert (reply.status, [form.token for form in reply.forms]) == ("paused", ["token-2"])
 
 
-async def test_text_after_form_is_live(app: Any, server: Server) -> None:
+async def test_text_after_form_is_live(app: App, server: Server) -> None:
     """Nothing was missed where the run is seen to resume; the form that was submitted is gone."""
     server.answers = [
         stream(started(), text("Hi "), paused(FORM)),
@@ -100,13 +100,13 @@ async def test_text_after_form_is_live(app: Any, server: Server) -> None:
     ]
     async with enter(app.chat.stream("hi")) as opened:
         reply = await maybe_await(opened.until_done())
-        async with enter(await maybe_await(opened.submit(reply.forms[0], "yes"))) as resumed:
+        async with enter(await submit(opened, reply.forms[0], "yes")) as resumed:
             assert reply.forms == []
             assert await to_list(resumed.text_deltas()) == ["you ", "there"]
     assert reply.answer == "Hi you there"
 
 
-async def test_run_that_never_starts_is_an_error(app: Any, server: Server) -> None:
+async def test_run_that_never_starts_is_an_error(app: App, server: Server) -> None:
     server.answers = [stream(*[PING] * 50, linger=True)]
     with pytest.raises(StreamIdleError, match=r"servers 1\.13\.0 to 1\.14\.2 .* conversation_id is unknown"):
         async with enter(app.chat.stream("hi", start_timeout=60)) as opened:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeAlias
 
 import httpx
 import pytest
 
-from dify_chatflow import StreamError
+from dify_chatflow import Reply, StreamError, StreamEvent
 from tests.client.modes import Mode, enter, iterate, to_list
 from tests.client.replay import Replay, replaying
 from tests.exchanges import Exchange, copy_of, recorded_streams
 from tests.unit.recordings import cut
 
 pytestmark = pytest.mark.anyio
+
+# The events, the failure, the reply, and the ids of the task and the run.
+Seen: TypeAlias = tuple[list[StreamEvent], tuple[type[StreamError], str] | None, Reply, str | None, str | None]
 
 # The sizes between are tried without sockets in tests/unit; here what matters is the way through HTTP.
 SIZES = (1, 2, 3, 4, 5, 7, 11, 16, 23, 61, 251, 1021, 4093, 65_521)
@@ -36,13 +39,13 @@ def joins(exchange: Exchange) -> bool:
     return "_events" in exchange.name
 
 
-async def read(mode: Mode, replay: Replay, exchange: Exchange) -> Any:
+async def read(mode: Mode, replay: Replay, exchange: Exchange) -> Seen:
     """Everything a user can see of the stream."""
     app = mode.client(base_url=replay.base_url, user="abc-123", timeout=20)
     async with enter(app):
         goes_on = "continue" in exchange.name
         stream = app.runs.events("run-1", continue_on_pause=goes_on) if joins(exchange) else app.chat.stream("hi")
-        failure, events = None, list[Any]()
+        failure, events = None, list[StreamEvent]()
         async with enter(stream):
             try:
                 async for event in iterate(stream):
@@ -52,7 +55,7 @@ async def read(mode: Mode, replay: Replay, exchange: Exchange) -> Any:
         return events, failure, stream.reply, stream.task_id, stream.workflow_run_id
 
 
-async def read_text(mode: Mode, replay: Replay) -> Any:
+async def read_text(mode: Mode, replay: Replay) -> tuple[list[str], Reply | None]:
     """Return the chunks of text, and the answer that they have to add up to."""
     app = mode.client(base_url=replay.base_url, user="abc-123", timeout=20)
     async with enter(app), enter(app.chat.stream("hi")) as stream:

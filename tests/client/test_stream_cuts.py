@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from dify_chatflow import Reply, StreamInterruptedError
-from tests.client.modes import KEY, Mode, enter, to_list
+from tests.client.modes import KEY, App, Mode, enter, to_list
 from tests.exchanges import JUNE, Exchange, recorded_streams
 from tests.unit.test_reply import unsigned
 
@@ -69,9 +69,11 @@ class Cutter:
         return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=self.bodies.pop(0))
 
 
-def client(mode: Mode, server: Callable[[httpx.Request], httpx.Response]) -> Any:
+def client(mode: Mode, server: Callable[[httpx.Request], httpx.Response]) -> App:
     transport = httpx.MockTransport(server)
-    http: Any = httpx.AsyncClient(transport=transport) if mode.is_async else httpx.Client(transport=transport)
+    http: httpx.AsyncClient | httpx.Client = (
+        httpx.AsyncClient(transport=transport) if mode.is_async else httpx.Client(transport=transport)
+    )
     return mode.client(KEY, base_url="http://test/v1", user="abc-123", http_client=http)
 
 

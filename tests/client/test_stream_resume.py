@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import ConfigurationError, StreamInterruptedError, StreamStateError
+from dify_chatflow import ConfigurationError, Reply, StreamEvent, StreamInterruptedError, StreamStateError
+from dify_chatflow.events import MessageEvent
 from dify_chatflow.testing import LocalDify
-from tests.client.modes import Mode, close, enter, iterate, maybe_await, to_list
+from tests.client.modes import App, Mode, close, enter, iterate, maybe_await, resume, submit, to_list
 from tests.client.stream_bytes import PING, finished, node, recorded, sent, started, stream, text
-from tests.server import Answer, Server
+from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
 
@@ -38,18 +39,18 @@ def joined(length: int) -> list[bytes]:
     return [*snapshot, *(part for part in WHOLE[1:length] if b'"node_' in part), *WHOLE[length:]]
 
 
-async def read(app: Any, **options: Any) -> tuple[list[Any], Any]:
+async def read(app: App, **options: Any) -> tuple[list[StreamEvent], Reply]:
     async with enter(app.chat.stream("hi", **options)) as opened:
         return await to_list(opened), opened.reply
 
 
-def texts(found: list[Any]) -> str:
-    return "".join(event.answer for event in found if event.event == "message")
+def texts(found: list[StreamEvent]) -> str:
+    return "".join(event.answer for event in found if isinstance(event, MessageEvent))
 
 
 @pytest.mark.parametrize("behind", [0, 1, 2])
 @pytest.mark.parametrize("length", range(1, len(WHOLE)))
-async def test_a_cut_anywhere_is_bridged(length: int, behind: int, app: Any, server: Server) -> None:
+async def test_a_cut_anywhere_is_bridged(length: int, behind: int, app: App, server: Server) -> None:
     """Also where the server's snapshot is older than what was read: it repeats the nodes, but never text."""
     snapshot = joined(max(length - behind, 1))
     repeated = [part for part in WHOLE[max(length - behind, 1) : length] if part in snapshot]
@@ -69,7 +70,7 @@ async def test_a_cut_anywhere_is_bridged(length: int, behind: int, app: Any, ser
 
 
 @pytest.mark.parametrize("length", range(1, len(WHOLE) - 1))
-async def test_what_was_missed_meanwhile_is_given(length: int, app: Any, server: Server) -> None:
+async def test_what_was_missed_meanwhile_is_given(length: int, app: App, server: Server) -> None:
     server.answers = [stream(*WHOLE[:length], cut=True), stream(*joined(len(WHOLE) - 2), linger=True)]
     found, reply = await read(app, resume=True)
     assert texts(found) == reply.answer == "Hello dear you"
@@ -79,24 +80,24 @@ async def test_what_was_missed_meanwhile_is_given(length: int, app: Any, server:
 
 
 @pytest.mark.parametrize("length", range(1, len(WHOLE)))
-async def test_run_ended_while_disconnected_yields_outputs(length: int, app: Any, server: Server) -> None:
+async def test_run_ended_while_disconnected_yields_outputs(length: int, app: App, server: Server) -> None:
     server.answers = [stream(*WHOLE[:length], cut=True), stream(finished(answer="Hello dear you"))]
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert "".join(await to_list(opened.text_deltas())) == "Hello dear you"
         assert (opened.reply.answer, opened.reply.status) == ("Hello dear you", "succeeded")
 
 
-async def test_resuming_by_hand(app: Any, server: Server) -> None:
+async def test_resuming_by_hand(app: App, server: Server) -> None:
     server.answers = [stream(*WHOLE[:5], cut=True), stream(*joined(5))]
     async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError):
             await maybe_await(opened.until_done())
-        await maybe_await((await maybe_await(opened.resume())).until_done())
+        await maybe_await((await resume(opened)).until_done())
         assert (opened.reply.answer, opened.reply.finished) == ("Hello dear you", True)
     assert [request.method for request in server.requests] == ["POST", "GET"]
 
 
-async def test_several_cuts(app: Any, server: Server) -> None:
+async def test_several_cuts(app: App, server: Server) -> None:
     server.answers = [
         stream(*WHOLE[:3], cut=True),
         stream(*joined(3)[:-4], cut=True),
@@ -108,7 +109,7 @@ async def test_several_cuts(app: Any, server: Server) -> None:
     assert texts(found) == reply.answer == "Hello dear you"
 
 
-async def test_attempts_are_bounded_and_spaced(app: Any, server: Server, waits: list[float]) -> None:
+async def test_attempts_are_bounded_and_spaced(app: App, server: Server, waits: list[float]) -> None:
     server.answers = [stream(*WHOLE[:3], cut=True)]
     server.default = stream(PING, cut=True)
     with pytest.raises(StreamInterruptedError, match="could not be joined in 5 attempts") as caught:
@@ -121,7 +122,7 @@ async def test_attempts_are_bounded_and_spaced(app: Any, server: Server, waits: 
     assert waits[:5] == sorted(waits[:5])
 
 
-async def test_unknown_run_cannot_be_resumed(app: Any, server: Server) -> None:
+async def test_unknown_run_cannot_be_resumed(app: App, server: Server) -> None:
     server.answers = [stream(PING, text("a"), cut=True)] * 2
     with pytest.raises(StreamInterruptedError):
         await read(app, resume=True)
@@ -129,11 +130,11 @@ async def test_unknown_run_cannot_be_resumed(app: Any, server: Server) -> None:
         with pytest.raises(StreamInterruptedError):
             await maybe_await(opened.until_done())
         with pytest.raises(StreamStateError, match="the run had not started"):
-            await maybe_await(opened.resume())
+            await resume(opened)
     assert len(server.requests) == 2
 
 
-async def test_the_last_event_id_is_sent_back(app: Any, server: Server) -> None:
+async def test_the_last_event_id_is_sent_back(app: App, server: Server) -> None:
     named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
     server.answers = [stream(*named[:5], cut=True), stream(*joined(5))]
     await read(app, resume=True)
@@ -141,7 +142,7 @@ async def test_the_last_event_id_is_sent_back(app: Any, server: Server) -> None:
     assert "last-event-id" not in server.requests[0].headers
 
 
-async def test_unreachable_run_is_completed_from_its_detail(app: Any, server: Server) -> None:
+async def test_unreachable_run_is_completed_from_its_detail(app: App, server: Server) -> None:
     gone = Answer(404, {"code": "not_found", "message": "Workflow run not found", "status": 404})
     detail = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello dear you"}, "total_tokens": 7}
     server.answers = [stream(*WHOLE[:5], cut=True), gone, Answer(200, detail)]
@@ -152,7 +153,7 @@ async def test_unreachable_run_is_completed_from_its_detail(app: Any, server: Se
     assert [request.path for request in server.requests][1:] == paths
 
 
-async def test_unreachable_running_run_stays_interrupted(app: Any, server: Server) -> None:
+async def test_unreachable_running_run_stays_interrupted(app: App, server: Server) -> None:
     gone = Answer(404, {"code": "not_found", "message": "Workflow run not found", "status": 404})
     server.answers = [stream(*WHOLE[:5], cut=True), gone, Answer(200, {"id": "run-1", "status": "running"})]
     with pytest.raises(StreamInterruptedError) as caught:
@@ -160,7 +161,7 @@ async def test_unreachable_running_run_stays_interrupted(app: Any, server: Serve
     assert caught.value.workflow_run_id == "run-1"
 
 
-async def test_recorded_dropped_stream_is_resumed(app: Any, server: Server) -> None:
+async def test_recorded_dropped_stream_is_resumed(app: App, server: Server) -> None:
     blocks = [block + b"\n\n" for block in recorded("402_llm_stream").split(b"\n\n") if block]
     server.answers = [stream(*blocks[:9], cut=True), stream(blocks[-1])]
     _, reply = await read(app, resume=True)
@@ -191,7 +192,7 @@ async def test_with_a_local_dify(mode: Mode) -> None:
         stream(PING),
     ],
 )
-async def test_trouble_that_passes_is_waited_out(trouble: Answer, app: Any, server: Server) -> None:
+async def test_trouble_that_passes_is_waited_out(trouble: Answer, app: App, server: Server) -> None:
     server.answers = [stream(*WHOLE[:5], cut=True), *[trouble] * 4, stream(*joined(5), linger=True)]
     found, reply = await read(app, resume=True)
     assert [event.event for event in found] == NAMES
@@ -199,7 +200,7 @@ async def test_trouble_that_passes_is_waited_out(trouble: Answer, app: Any, serv
     assert [request.method for request in server.requests].count("POST") == 1
 
 
-async def test_refused_resume_keeps_the_partial_reply(app: Any, server: Server) -> None:
+async def test_refused_resume_keeps_the_partial_reply(app: App, server: Server) -> None:
     refusal = Answer(401, {"code": "unauthorized", "message": "Access token is invalid", "status": 401})
     server.answers = [stream(*WHOLE[:5], cut=True), refusal, refusal]
     with pytest.raises(StreamInterruptedError, match="Access token is invalid") as caught:
@@ -208,20 +209,20 @@ async def test_refused_resume_keeps_the_partial_reply(app: Any, server: Server) 
     assert caught.value.reply.answer == "Hello "
 
 
-async def test_ended_run_is_completed_from_its_detail(app: Any, server: Server) -> None:
+async def test_ended_run_is_completed_from_its_detail(app: App, server: Server) -> None:
     detail = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello dear you"}, "total_tokens": 7}
     server.answers = [stream(*WHOLE[:5], cut=True), *[stream(PING, cut=True)] * 5, Answer(200, detail)]
     _, reply = await read(app, resume=True)
     assert (reply.answer, reply.status, reply.total_tokens) == ("Hello dear you", "succeeded", 7)
 
 
-async def test_the_servers_own_reconnection_time_is_kept(app: Any, server: Server, waits: list[float]) -> None:
+async def test_the_servers_own_reconnection_time_is_kept(app: App, server: Server, waits: list[float]) -> None:
     server.answers = [stream(b"retry: 12000\n" + WHOLE[0], cut=True), stream(PING, cut=True), stream(*joined(1))]
     await read(app, resume=True)
     assert waits == [12.0, 12.0]
 
 
-async def test_last_event_id_survives_connection_without_ids(app: Any, server: Server) -> None:
+async def test_last_event_id_survives_connection_without_ids(app: App, server: Server) -> None:
     named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
     server.answers = [stream(b"".join(named[:5]), cut=True), stream(PING, cut=True), stream(*named[5:])]
     found, reply = await read(app, resume=True)
@@ -230,44 +231,44 @@ async def test_last_event_id_survives_connection_without_ids(app: Any, server: S
     assert texts(found) == reply.answer == "Hello dear you"
 
 
-async def test_resuming_after_the_block_was_left(app: Any, server: Server) -> None:
+async def test_resuming_after_the_block_was_left(app: App, server: Server) -> None:
     server.answers = [stream(*WHOLE[:5], cut=True), stream(*joined(5), linger=True)]
     opened = app.chat.stream("hi")
     with pytest.raises(StreamInterruptedError):
         async with enter(opened):
             await maybe_await(opened.until_done())
-    async with enter(await maybe_await(opened.resume())) as again:
+    async with enter(await resume(opened)) as again:
         assert (await maybe_await(again.until_done())).answer == "Hello dear you"
 
 
-async def test_resuming_in_the_middle_of_a_chunk(app: Any, server: Server) -> None:
+async def test_resuming_in_the_middle_of_a_chunk(app: App, server: Server) -> None:
     """Events that had arrived but were not read yet are given by the new connection."""
     named = [b"id: cursor-%d\n" % number + part for number, part in enumerate(WHOLE)]
     server.answers = [stream(b"".join(named[:8])), lambda received: stream(*named[cursor(received) + 1 :])]
-    found: list[Any] = []
+    found: list[StreamEvent] = []
     async with enter(app.chat.stream("hi")) as opened:
         async for event in iterate(opened):
             found.append(event)
             if len(found) == 5:
                 break
-        found += await to_list(await maybe_await(opened.resume()))
+        found += await to_list(await resume(opened))
     assert [event.event for event in found] == NAMES
     assert texts(found) == "Hello dear you"
 
 
-def cursor(received: Any) -> int:
+def cursor(received: Received) -> int:
     return int(received.headers["last-event-id"].removeprefix("cursor-"))
 
 
-async def test_ended_stream_has_nothing_to_resume(app: Any, server: Server) -> None:
+async def test_ended_stream_has_nothing_to_resume(app: App, server: Server) -> None:
     server.answers = [stream(*WHOLE)]
     async with enter(app.chat.stream("hi")) as opened:
         await maybe_await(opened.until_done())
-        assert await maybe_await((await maybe_await(opened.resume())).until_done()) is opened.reply
+        assert await maybe_await((await resume(opened)).until_done()) is opened.reply
     assert len(server.requests) == 1
 
 
-async def test_resume_needs_an_accumulated_reply(app: Any, server: Server) -> None:
+async def test_resume_needs_an_accumulated_reply(app: App, server: Server) -> None:
     with pytest.raises(ConfigurationError, match="leave accumulate=True"):
         app.chat.stream("hi", resume=True, accumulate=False)
     server.answers = [stream(*WHOLE[:5], cut=True)]
@@ -275,10 +276,10 @@ async def test_resume_needs_an_accumulated_reply(app: Any, server: Server) -> No
         with pytest.raises(StreamInterruptedError):
             await maybe_await(opened.until_done())
         with pytest.raises(StreamStateError, match="cannot resume"):
-            await maybe_await(opened.resume())
+            await resume(opened)
 
 
-async def test_second_disconnection_repeats_nothing(app: Any, server: Server) -> None:
+async def test_second_disconnection_repeats_nothing(app: App, server: Server) -> None:
     """The run pauses, its form is answered, and the stream of the resumed run is cut."""
     blocks = [block + b"\n\n" for block in recorded("435_events2_snapshot_continue").split(b"\n\n") if block]
     resumption = next(place for place, block in enumerate(blocks) if b'"resumption"' in block)
@@ -289,7 +290,7 @@ async def test_second_disconnection_repeats_nothing(app: Any, server: Server) ->
         server.answers += [stream(*over, *blocks[resumption + 1 : length], *blocks[length:], linger=True)]
         async with enter(app.chat.stream("hi", resume=True)) as opened:
             before = await maybe_await(opened.until_done())
-            async with enter(await maybe_await(opened.submit(before.forms[0], "approve", {}))) as resumed:
+            async with enter(await submit(opened, before.forms[0], "approve", {})) as resumed:
                 after = [event.event for event in await to_list(resumed)]
         expected = [json.loads(block[6:])["event"] for block in blocks[resumption:]]
         assert after == ["node_finished", *expected], length

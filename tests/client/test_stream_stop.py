@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import anyio
 import pytest
 
 from dify_chatflow import AsyncChatflow, NotFoundError, StreamStateError
-from tests.client.modes import KEY, enter, maybe_await
+from tests.client.modes import KEY, App, enter, maybe_await, next_event
 from tests.client.stream_bytes import finished, started, stream, text
-from tests.server import Answer, Server
+from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
 
 STOPPED = [started(), text("half"), finished("failed", "Aborted: User requested stop")]
 
 
-async def first(opened: Any) -> Any:
-    return await maybe_await(opened.__anext__()) if hasattr(opened, "__anext__") else next(opened)
-
-
-def stops(server: Server) -> list[Any]:
+def stops(server: Server) -> list[Received]:
     return [request for request in server.requests if request.path.endswith("/stop")]
 
 
-async def test_stop_sends_task_and_user_while_reading(app: Any, server: Server) -> None:
+async def test_stop_sends_task_and_user_while_reading(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
     async with enter(app.chat.stream("hi", user="eve")) as opened:
-        await first(opened)
+        await next_event(opened)
         server.reply(200, {"result": "success"})
         assert (await maybe_await(opened.stop())).result == "success"
         reply = await maybe_await(opened.until_done())
@@ -38,34 +32,34 @@ async def test_stop_sends_task_and_user_while_reading(app: Any, server: Server) 
     assert request.json == {"user": "eve"}
 
 
-async def test_stop_needs_a_first_event(app: Any, server: Server) -> None:
+async def test_stop_needs_a_first_event(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
     async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamStateError, match="no event has been received yet"):
             await maybe_await(opened.stop())
 
 
-async def test_leaving_early_only_disconnects(app: Any, server: Server) -> None:
+async def test_leaving_early_only_disconnects(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
     async with enter(app.chat.stream("hi")) as opened:
-        await first(opened)
+        await next_event(opened)
     assert len(server.requests) == 1
 
 
-async def test_leaving_early_stops_when_asked_to(app: Any, server: Server) -> None:
+async def test_leaving_early_stops_when_asked_to(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
     async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
-        await first(opened)
+        await next_event(opened)
         server.reply(200, {"result": "success"})
     assert len(stops(server)) == 1
 
 
-async def test_an_exception_in_the_block_stops_too(app: Any, server: Server) -> None:
+async def test_an_exception_in_the_block_stops_too(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
 
     async def fail() -> None:
         async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
-            await first(opened)
+            await next_event(opened)
             server.reply(200, {"result": "success"})
             raise ZeroDivisionError
 
@@ -74,35 +68,35 @@ async def test_an_exception_in_the_block_stops_too(app: Any, server: Server) -> 
     assert len(stops(server)) == 1
 
 
-async def test_a_stream_that_ended_is_not_stopped(app: Any, server: Server) -> None:
+async def test_a_stream_that_ended_is_not_stopped(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED)]
     async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
         await maybe_await(opened.until_done())
     assert stops(server) == []
 
 
-async def test_stopping_by_hand_is_enough(app: Any, server: Server) -> None:
+async def test_stopping_by_hand_is_enough(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
     async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
-        await first(opened)
+        await next_event(opened)
         server.reply(200, {"result": "success"})
         await maybe_await(opened.stop())
     assert len(stops(server)) == 1
 
 
-async def test_stop_works_without_accumulation(app: Any, server: Server) -> None:
+async def test_stop_works_without_accumulation(app: App, server: Server) -> None:
     server.answers = [stream(*STOPPED[:2], linger=True)]
     async with enter(app.chat.stream("hi", stop_on_exit=True, accumulate=False)) as opened:
-        await first(opened)
+        await next_event(opened)
         server.reply(200, {"result": "success"})
     assert len(stops(server)) == 1
 
 
-async def test_failed_stop_raises_unless_the_block_failed(app: Any, server: Server) -> None:
+async def test_failed_stop_raises_unless_the_block_failed(app: App, server: Server) -> None:
     async def leave(error: Exception | None) -> None:
         server.answers = [stream(*STOPPED[:2], linger=True)]
         async with enter(app.chat.stream("hi", stop_on_exit=True)) as opened:
-            await first(opened)
+            await next_event(opened)
             if error:
                 raise error
 
