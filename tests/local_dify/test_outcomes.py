@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from dify_chatflow import Reply
 from dify_chatflow.testing import VERSIONS, Flow, LocalDify, Node, Script
-from tests.client.modes import Mode, enter, maybe_await, to_list
+from tests.client.modes import App, Mode, Stream, enter, maybe_await, submit, to_list
 from tests.exchanges import ROOT
 from tests.local_dify.version_matrix import APP, PLAYED, SCENARIOS, WORDS, Scenario, client, outcome, table
 
@@ -94,14 +95,14 @@ FORMS = Script(
 )
 
 
-async def submit_all(app: Any) -> Any:
+async def submit_all(app: App) -> Reply:
     """Submit every form of a run, and return its reply."""
     stream = app.chat.stream("hi")
     async with AsyncExitStack() as stack:
-        opened = await stack.enter_async_context(enter(stream))
+        opened: Stream = await stack.enter_async_context(enter(stream))
         await to_list(opened)
         while opened.reply.forms:
-            resumed = await maybe_await(opened.submit(opened.reply.forms[0], "go"))
+            resumed = await submit(opened, opened.reply.forms[0], "go")
             opened = await stack.enter_async_context(enter(resumed))
             await to_list(opened)
         return opened.reply

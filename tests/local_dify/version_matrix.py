@@ -16,7 +16,7 @@ from typing import Any
 
 from dify_chatflow import DifyError
 from dify_chatflow.testing import VERSIONS, Flow, LocalDify, Node, Script, Version
-from tests.client.modes import Mode, enter, iterate, maybe_await, to_list
+from tests.client.modes import App, Mode, enter, iterate, maybe_await, submit, to_list
 
 # One version of each kind, and those that differ within kind E.
 PLAYED = ("1.8.0", "1.9.2", "1.12.1", "1.13.0", "1.13.3", "1.14.2", "1.16.1", "next")
@@ -63,7 +63,7 @@ class Scenario:
         return "complete" if answer == complete else "partial"
 
 
-def client(server: LocalDify, mode: Mode) -> Any:
+def client(server: LocalDify, mode: Mode) -> App:
     """Return a client of the server."""
     return mode.client(server.api_key, base_url=server.base_url, user=USER)
 
@@ -95,7 +95,7 @@ async def pause(server: LocalDify, mode: Mode) -> tuple[str, Any, str]:
         reply = opened.reply
         if not reply.forms or server.version.missing:
             return reply.answer, reply.usage, reply.status
-        async with enter(await maybe_await(opened.submit(reply.forms[0], "ok"))) as resumed:
+        async with enter(await submit(opened, reply.forms[0], "ok")) as resumed:
             async for _ in iterate(resumed):
                 pass
             return resumed.reply.answer, resumed.reply.usage, resumed.reply.status
@@ -136,6 +136,8 @@ async def leave(server: LocalDify, mode: Mode) -> tuple[str, Any, str]:
                 if event.event == "message":
                     break
         run_id, conversation_id = opened.workflow_run_id, opened.conversation_id
+        assert run_id
+        assert conversation_id
         deadline = time.monotonic() + 5 * PACE * len(WORDS.split())
         status = "running"
         while status == "running" and time.monotonic() < deadline:
