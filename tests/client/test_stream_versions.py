@@ -17,7 +17,7 @@ from dify_chatflow import (
     StreamInterruptedError,
     StreamStatusError,
 )
-from tests.client.modes import enter, maybe_await, to_list
+from tests.client.modes import App, enter, maybe_await, resume, to_list
 from tests.client.stream_bytes import HEADERS, PING, finished, sent, started, stream, text
 from tests.server import Answer, Received, Server
 
@@ -36,7 +36,7 @@ def asked(server: Server) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("chunks", [[], [PING], [started()[:40]]])
-async def test_run_is_resumed_from_header(chunks: list[bytes], app: Any, server: Server) -> None:
+async def test_run_is_resumed_from_header(chunks: list[bytes], app: App, server: Server) -> None:
     server.answers = [Answer(200, headers={**HEADERS, **RUN}, chunks=chunks, cut=True), stream(*ALL)]
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert opened.workflow_run_id == "run-1"
@@ -46,17 +46,17 @@ async def test_run_is_resumed_from_header(chunks: list[bytes], app: Any, server:
     assert asked(server) == [("POST", "chat-messages"), ("GET", "events")]
 
 
-async def test_run_is_resumed_by_hand_from_header(app: Any, server: Server) -> None:
+async def test_run_is_resumed_by_hand_from_header(app: App, server: Server) -> None:
     server.answers = [Answer(200, headers={**HEADERS, **RUN}, chunks=[PING], cut=True), stream(*ALL)]
     async with enter(app.chat.stream("hi")) as opened:
         with pytest.raises(StreamInterruptedError) as caught:
             await maybe_await(opened.until_done())
         assert caught.value.workflow_run_id == "run-1"
-        assert (await maybe_await((await maybe_await(opened.resume())).until_done())).answer == "Hello you"
+        assert (await maybe_await((await resume(opened)).until_done())).answer == "Hello you"
 
 
 @pytest.mark.parametrize("cut", [True, False])
-async def test_run_without_id_cannot_be_resumed(cut: bool, app: Any, server: Server) -> None:
+async def test_run_without_id_cannot_be_resumed(cut: bool, app: App, server: Server) -> None:
     server.answers = [stream(PING, cut=cut)]
     with pytest.raises(StreamInterruptedError, match="cannot be resumed: the server has not sent its id") as caught:
         await maybe_await(app.chat.stream("hi", resume=True).until_done())
@@ -68,7 +68,7 @@ async def test_run_without_id_cannot_be_resumed(cut: bool, app: Any, server: Ser
 # Runs that a server hands over
 
 
-async def test_handed_over_stream_is_followed(app: Any, server: Server) -> None:
+async def test_handed_over_stream_is_followed(app: App, server: Server) -> None:
     server.answers = [HANDED_OVER, stream(*ALL)]
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert "".join(await to_list(opened.text_deltas())) == "Hello you"
@@ -78,17 +78,17 @@ async def test_handed_over_stream_is_followed(app: Any, server: Server) -> None:
     assert asked(server) == [("POST", "chat-messages"), ("GET", "events")] * 2
 
 
-async def test_handed_over_stream_names_its_run(app: Any, server: Server) -> None:
+async def test_handed_over_stream_names_its_run(app: App, server: Server) -> None:
     server.answers = [HANDED_OVER]
     opened = app.chat.stream("hi")
     with pytest.raises(StreamInterruptedError, match="can be joined") as caught:
         await maybe_await(opened.until_done())
     assert caught.value.workflow_run_id == "run-1"
     server.answers = [stream(*ALL)]
-    assert (await maybe_await((await maybe_await(opened.resume())).until_done())).answer == "Hello you"
+    assert (await maybe_await((await resume(opened)).until_done())).answer == "Hello you"
 
 
-async def test_handed_over_run_is_finished_from_detail(app: Any, server: Server) -> None:
+async def test_handed_over_run_is_finished_from_detail(app: App, server: Server) -> None:
     def answer(request: Received) -> Answer:
         if request.method == "POST":
             return HANDED_OVER
@@ -104,7 +104,7 @@ async def test_handed_over_run_is_finished_from_detail(app: Any, server: Server)
     assert (opened.reply.answer, opened.reply.status, opened.response) == ("Hello you", "succeeded", None)
 
 
-async def test_handed_over_run_that_is_lost_raises(app: Any, server: Server) -> None:
+async def test_handed_over_run_that_is_lost_raises(app: App, server: Server) -> None:
     server.answers = [HANDED_OVER]
     with pytest.raises(StreamInterruptedError, match="cannot be joined") as caught:
         await maybe_await(app.chat.stream("hi", resume=True).until_done())
@@ -112,7 +112,7 @@ async def test_handed_over_run_that_is_lost_raises(app: Any, server: Server) -> 
     assert [method for method, _ in asked(server)].count("POST") == 1
 
 
-async def test_maintenance_without_run_is_no_answer(app: Any, server: Server) -> None:
+async def test_maintenance_without_run_is_no_answer(app: App, server: Server) -> None:
     server.default = Answer(202, {"event": "workflow_maintenance_paused"})
     with pytest.raises(ResponseDecodeError):
         await maybe_await(app.chat.stream("hi", resume=True).until_done())
@@ -130,7 +130,7 @@ def spoken(name: str, sound: bytes = b"") -> bytes:
 
 @pytest.mark.parametrize("linger", [False, True])
 @pytest.mark.parametrize("before", [0, 1])
-async def test_speech_after_message_end_is_complete(before: int, linger: bool, app: Any, server: Server) -> None:
+async def test_speech_after_message_end_is_complete(before: int, linger: bool, app: App, server: Server) -> None:
     """Servers up to 1.12 send the rest of the speech last."""
     sounds = [spoken("tts_message", b"one "), spoken("tts_message", b"two "), spoken("tts_message", b"three")]
     ends = [finished(answer="Hi"), sent("message_end", metadata={})]
@@ -149,7 +149,7 @@ async def test_speech_after_message_end_is_complete(before: int, linger: bool, a
 @pytest.mark.parametrize("kind", ["application/json", "text/html", "text/plain"])
 @pytest.mark.parametrize("how", [{"linger": True}, {"cut": True}, {"drip": 0.01, "linger": True}, {}])
 async def test_response_of_other_type_is_refused_soon(
-    kind: str, how: dict[str, Any], app: Any, server: Server, monkeypatch: pytest.MonkeyPatch
+    kind: str, how: dict[str, Any], app: App, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for package in ("_async", "_sync"):
         monkeypatch.setattr(f"dify_chatflow.{package}.recovery.BODY_TIMEOUT", 0.1)
@@ -162,7 +162,7 @@ async def test_response_of_other_type_is_refused_soon(
     assert len(server.requests) == 1
 
 
-async def test_body_of_other_type_is_bounded(app: Any, server: Server) -> None:
+async def test_body_of_other_type_is_bounded(app: App, server: Server) -> None:
     server.answers = [Answer(200, headers={"Content-Type": "text/html"}, chunks=[b"x" * 60_000] * 50, linger=True)]
     with pytest.raises(ResponseDecodeError) as caught:
         await maybe_await(app.chat.stream("hi").until_done())
@@ -170,7 +170,7 @@ async def test_body_of_other_type_is_bounded(app: Any, server: Server) -> None:
 
 
 @pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b'{"a": 1}' * 99)[:-9]])
-async def test_broken_body_of_other_type_is_refused(body: bytes, app: Any, server: Server) -> None:
+async def test_broken_body_of_other_type_is_refused(body: bytes, app: App, server: Server) -> None:
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     server.answers = [Answer(200, headers=headers, chunks=[body])]
     with pytest.raises(ResponseDecodeError, match="not an event stream"):
@@ -181,7 +181,7 @@ async def test_broken_body_of_other_type_is_refused(body: bytes, app: Any, serve
 
 
 @pytest.mark.parametrize("version", ["1.12.1", None])
-async def test_reported_failure_has_server_version(version: str | None, app: Any, server: Server) -> None:
+async def test_reported_failure_has_server_version(version: str | None, app: App, server: Server) -> None:
     headers = {**HEADERS, **({"X-Version": version} if version else {})}
     failure = sent("error", status=400, code="invalid_param", message="bad")
     unnamed = b"data: %s\n\n" % json.dumps({"code": "x", "message": "bad", "status": 400}).encode()
@@ -200,7 +200,7 @@ async def test_reported_failure_has_server_version(version: str | None, app: Any
 
 @pytest.mark.parametrize("chunk", [b": keepalive\n\n", b"retry: 1000\n\n", b"\n\n", b"id: 7\n\n", text("x" * 100)[:90]])
 @pytest.mark.parametrize("resume", [True, False])
-async def test_bytes_without_event_are_idle(chunk: bytes, resume: bool, app: Any, server: Server) -> None:
+async def test_bytes_without_event_are_idle(chunk: bytes, resume: bool, app: App, server: Server) -> None:
     server.answers = [Answer(200, headers={**HEADERS, **RUN}, chunks=[chunk * 100], drip=0.01, linger=True)]
     began = time.monotonic()
     with pytest.raises(StreamIdleError, match=r"idle_timeout=0\.3") as caught:
