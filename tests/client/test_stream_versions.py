@@ -65,6 +65,27 @@ async def test_run_without_id_cannot_be_resumed(cut: bool, app: App, server: Ser
     assert asked(server) == [("POST", "chat-messages")]
 
 
+@pytest.mark.parametrize("is_moderated", [True, False])
+async def test_outputs_of_unknown_message_are_unmoderated(is_moderated: bool, app: Any, server: Server) -> None:
+    """The single event of a finished run names no message, and has the text before moderation."""
+    data = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "secret"}}
+    end = {"event": "workflow_finished", "workflow_run_id": "run-1", "data": data}
+    server.answers = [
+        Answer(200, headers={**HEADERS, **RUN}, chunks=[PING], cut=True),
+        stream(b"data: %s\n\n" % json.dumps(end).encode()),
+        Answer(200, {"sensitive_word_avoidance": {"enabled": is_moderated}}),
+    ]
+    async with enter(app.chat.stream("hi", resume=True)) as opened:
+        if is_moderated:
+            with pytest.raises(StreamInterruptedError, match="the answer is not complete") as caught:
+                await maybe_await(opened.until_done())
+            assert caught.value.workflow_run_id == "run-1"
+        else:
+            await maybe_await(opened.until_done())
+        assert opened.reply.answer == ("" if is_moderated else "secret")
+    assert asked(server)[-1] == ("GET", "parameters")
+
+
 # Runs that a server hands over
 
 

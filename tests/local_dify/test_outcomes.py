@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import Reply
+from dify_chatflow import Reply, StreamInterruptedError
 from dify_chatflow.testing import VERSIONS, Flow, LocalDify, Node, Script
 from tests.client.modes import App, Mode, Stream, enter, maybe_await, submit, to_list
 from tests.exchanges import ROOT
@@ -144,3 +144,34 @@ def test_handed_over_run_is_followed(mode: str) -> None:
         server.hand_over()
         answer = asyncio.run(play(server))
     assert answer.answer == WORDS
+
+
+LONG = Script(
+    flows=(
+        Flow(
+            nodes=(
+                Node(type="llm", text="one two three", pace=0.7),
+                Node(type="answer", id="end", text="{{#llm.text#}}"),
+            )
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("version", ["1.16.1", "next"])
+def test_run_cut_before_its_start(version: str, mode: str) -> None:
+    async def play(server: LocalDify) -> tuple[str, Reply]:
+        async with enter(client(server, Mode(mode))) as app, enter(app.chat.stream("hi", resume=True)) as opened:
+            deltas = await to_list(opened.text_deltas())
+            return "".join(deltas), opened.reply
+
+    with LocalDify(LONG, version=version, ping_interval=0.05) as server:
+        server.fault("POST /chat-messages", cut_after_events=0)
+        if version == "next":
+            text, reply = asyncio.run(play(server))
+            assert (text, reply.answer, reply.status) == ("one two three", "one two three", "succeeded")
+            assert None not in (reply.message_id, reply.conversation_id, reply.usage)
+        else:
+            with pytest.raises(StreamInterruptedError, match="cannot be resumed: the server has not sent its id"):
+                asyncio.run(play(server))

@@ -86,6 +86,7 @@ class ChatStream:
         self._make_request = make_request
         self._user = user
         self._options = options
+        self._is_query = lifecycle is None
         self._lifecycle = lifecycle or Lifecycle()
         self._lifecycle.end_timeout = options.end_timeout
         self._replay = replay or ReplayFilter()
@@ -435,8 +436,9 @@ class ChatStream:
         if not self._accumulator.needs_stored_message:
             return
         stored = self._recovery.stored_message()
-        # The single event of a finished run does not name its message: then the outputs are all there is.
-        is_missing = self.message_id is not None and not (stored and stored.answer)
+        # The single event of a finished run does not name its message: for a run joined by its id, the outputs, which
+        # are not moderated, are all there is.
+        is_missing = (self._is_query or self.message_id is not None) and not (stored and stored.answer)
         is_moderated = is_missing and self._recovery.is_moderated()
         try:
             self._accumulator.complete(stored, is_moderated=is_moderated)
