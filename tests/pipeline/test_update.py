@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,7 +141,15 @@ def test_failing_contract_tests_change_nothing(tree: Path, shared: Path, capsys:
     assert state(tree) == before
 
 
-@pytest.mark.usefixtures("quick")
+@pytest.fixture
+def interrupt() -> Iterator[None]:
+    """Let SIGINT interrupt, also where the shell that started the tests in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("quick", "interrupt")
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_signal_changes_nothing(tree: Path, shared: Path, end: signal.Signals, monkeypatch: pytest.MonkeyPatch) -> None:
     copies: list[Path] = []
