@@ -41,13 +41,13 @@ demo: $(READY) generate ## regenerate, compare, stream a chat with a local Dify 
 serve: $(READY) ## run a local Dify on loopback until interrupted
 	@$(BIN)/python -m dify_chatflow.testing
 
-test: $(READY) ## check, then run every test on all cores (4 minutes) [TESTS=tests/client]
-	@echo "checks and tests: about 4 minutes on two cores"
+test: $(READY) ## check, then run every test on all cores (8 minutes) [TESTS=tests/client]
+	@echo "checks and tests: about 8 minutes on two cores"
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
-coverage: $(READY) ## run every test and require the branch coverage set in pyproject.toml (6 minutes)
-	@echo "tests with coverage: about 6 minutes on two cores"
+coverage: $(READY) ## run every test and require the branch coverage set in pyproject.toml (12 minutes)
+	@echo "tests with coverage: about 12 minutes on two cores"
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report term:skip-covered tests
 
 generate: $(READY) ## correct the document and regenerate the client (5 s) [SPEC=path] [OUT=folder]
