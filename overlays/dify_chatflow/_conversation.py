@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
-from dify_chatflow._files import Attachment
+from dify_chatflow._attachments import Attachment
 from dify_chatflow._streaming.options import StreamArguments
 
 

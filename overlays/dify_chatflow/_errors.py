@@ -41,66 +41,19 @@ No message, repr or pickle of an error holds a header or the API key.
 from __future__ import annotations
 
 import copy
-import html
-import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from dify_chatflow._error_text import plain_text, read_body, shorten
 from dify_chatflow._retry import parse_retry_after
 from dify_chatflow._secrets import clean_message, redact
 
 if TYPE_CHECKING:
+    from dify_chatflow._error_codes import KnownErrorCode
     from dify_chatflow._transport import Request, Response
 
-KnownErrorCode = Literal[
-    "app_unavailable",
-    "audio_too_large",
-    "bad_request",
-    "bad_request_key_error",
-    "completion_request_error",
-    "conversation_completed",
-    "end_user_not_found",
-    "file_access_denied",
-    "file_extension_blocked",
-    "file_not_found",
-    "file_too_large",
-    "filename_not_exists_error",
-    "forbidden",
-    "human_input_form_expired",
-    "human_input_form_submitted",
-    "internal_server_error",
-    "invalid_form_data",
-    "invalid_param",
-    "method_not_allowed",
-    "model_currently_not_support",
-    "no_audio_uploaded",
-    "no_file_uploaded",
-    "not_chat_app",
-    "not_found",
-    "not_workflow_app",
-    "plugin_runtime_error",
-    "provider_not_initialize",
-    "provider_not_support_speech_to_text",
-    "provider_quota_exceeded",
-    "rate_limit_error",
-    "speech_to_text_disabled",
-    "too_many_files",
-    "too_many_requests",
-    "unauthorized",
-    "unknown",
-    "unprocessable_entity",
-    "unsupported_audio_type",
-    "unsupported_file_type",
-    "unsupported_media_type",
-    "workflow_version_execution_not_allowed",
-]
-"""The codes that servers are known to send; others occur, so compare with `==` and keep a default."""
 
-MESSAGE_LENGTH = 300
-# The part of an error page from which its text is taken.
-PAGE_LENGTH = 100_000
-HIDDEN_TAGS = ("script", "style")
 # Real servers answer with status 400 and code invalid_param (recording 457_limited_429_stream).
 CONCURRENCY_LIMIT = re.compile(r"too many requests", re.IGNORECASE)
 
@@ -298,47 +251,3 @@ def describe(status: int, code: str | None, message: str, endpoint: str) -> str:
     head = f"{status} {code}" if code else str(status)
     text = f": {shorten(message)}" if message else ""
     return f"{head}{text}{f' ({endpoint})' if endpoint else ''}"
-
-
-def read_body(response: Response) -> Any:
-    """Return the body as JSON whatever its content type, else as text; an echo of the key is replaced."""
-    key = response.request.headers.get("authorization", "").partition(" ")[2].encode()
-    content = response.content.replace(key, "…".encode()) if key else response.content
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return content.decode(response.encoding or "utf-8", "replace")
-    except (ValueError, LookupError):  # the charset in the header is not an encoding of text
-        return content.decode("utf-8", "replace")
-
-
-def plain_text(response: Response, body: Any) -> str:
-    """Return the text of a body that is not an error object, without HTML tags; for a redirection, its target."""
-    if response.status_code < 400 and (target := response.headers.get("location")):  # noqa: PLR2004
-        return f"the server redirects to {target}; set the base URL accordingly"
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
-    return shorten(html.unescape(without_tags(text[:PAGE_LENGTH])))
-
-
-def without_tags(page: str) -> str:
-    """Return the text of an HTML page, in time that grows with its length alone."""
-    start, *pieces = page.split("<")
-    texts, hidden = [start], ""
-    for piece in pieces:
-        tag, end, text = piece.partition(">")
-        name = tag.strip().lower()
-        if hidden:
-            hidden = "" if name.startswith(f"/{hidden}") else hidden
-        elif end:
-            hidden = next((tag for tag in HIDDEN_TAGS if name.startswith(tag)), "")
-        if not hidden:
-            texts.append(text if end else f"<{piece}")
-    return " ".join(texts)
-
-
-def shorten(text: str) -> str:
-    """Return the text on one line, cut to the length of a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= MESSAGE_LENGTH else f"{line[:MESSAGE_LENGTH]}…"

@@ -1,25 +1,21 @@
-"""Files for uploads and downloads: names, MIME types, readers, and complete writes."""
+"""Files for uploads: their names, MIME types and readers."""
 
 from __future__ import annotations
 
 import mimetypes
 import os
-import re
 from base64 import b64decode
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from inspect import isawaitable, iscoroutine
 from io import BytesIO
 from pathlib import Path, PurePath
-from shutil import copymode
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, BinaryIO, cast
 from urllib.parse import unquote_to_bytes
-from uuid import uuid4
 
-from dify_chatflow._arguments import json_object, plain_text
+from dify_chatflow._arguments import plain_text
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow_client.models.file_input import FileInput
-from dify_chatflow_client.models.file_upload_response import FileUploadResponse
+from dify_chatflow._mime import MIME_TYPE, SIGNATURES, SPEECH_TYPES, guess_type
 from dify_chatflow_client.types import File
 
 FileContent = str | os.PathLike[str] | bytes | IO[bytes]
@@ -28,127 +24,6 @@ FileTypes = FileContent | tuple[str | None, FileContent] | tuple[str | None, Fil
 
 Progress = Callable[[int, int | None], None]
 """A function called with the bytes sent so far and the size of the file, or None where it is unknown."""
-
-# RFC 9110, 8.3.1, without quoted strings.
-MIME_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=[\w!#$%&'*+.^`|~-]+)*", re.ASCII)
-# The first bytes of files without a name.
-SIGNATURES = {
-    b"\x89PNG\r\n": ".png",
-    b"\xff\xd8\xff": ".jpg",
-    b"GIF8": ".gif",
-    b"%PDF-": ".pdf",
-    b"ID3": ".mp3",
-    b"OggS": ".ogg",
-    b"fLaC": ".flac",
-}
-UNKNOWN_TYPE = "application/octet-stream"
-# Extensions of documents whose text Dify reads; other files that are no media are `custom`.
-DOCUMENTS = frozenset(
-    "txt md mdx markdown pdf html htm xlsx xls doc docx csv eml msg pptx ppt xml epub vtt properties".split()  # noqa: SIM905
-)
-# Types that Dify accepts and that Python's table lacks, at least on some machines.
-TYPES = {
-    ".amr": "audio/amr",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".epub": "application/epub+zip",
-    ".flac": "audio/flac",
-    ".m4a": "audio/m4a",
-    ".md": "text/markdown",
-    ".mdx": "text/markdown",
-    ".mpga": "audio/mpga",
-    ".msg": "application/vnd.ms-outlook",
-    ".ogg": "audio/ogg",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".properties": "text/plain",
-    ".vtt": "text/vtt",
-    ".wav": "audio/wav",
-    ".webp": "image/webp",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-# The names of the speech endpoint for types that Python names differently (recording 422_llm_a2t_badmime).
-SPEECH_TYPES = {
-    "audio/mpeg": "audio/mp3",
-    "audio/x-wav": "audio/wav",
-    "audio/vnd.wave": "audio/wav",
-    "audio/mp4": "audio/m4a",
-    "audio/mp4a-latm": "audio/m4a",
-    "video/mp4": "audio/m4a",
-}
-
-
-Attachment = FileTypes | FileUploadResponse | FileInput | Mapping[str, Any]
-"""A value in `files=`: a file, an uploaded file, a URL, or an object as documented."""
-
-
-def attachment(file: Attachment) -> FileInput | None:
-    """Return the file for a message; None where it has to be uploaded first."""
-    if isinstance(file, FileInput):
-        return file
-    if isinstance(file, FileUploadResponse):
-        return to_file_input(file)
-    if isinstance(file, Mapping):
-        return checked_input(FileInput.from_dict(file))
-    if isinstance(file, str) and file[:8].lower().startswith(("http://", "https://")):
-        name = file.partition("?")[0].partition("#")[0]
-        return FileInput(type_=cast("Any", file_type(name, None)), transfer_method="remote_url", url=file)
-    return None
-
-
-def checked_input(file: FileInput) -> FileInput:
-    """Return a file that the caller describes by an object.
-
-    Raises:
-        ConfigurationError: The object lacks a field that every file needs.
-
-    """
-    source = "url" if file.transfer_method == "remote_url" else "upload_file_id"
-    fields = {"type": file.type_, "transfer_method": file.transfer_method, source: getattr(file, source)}
-    for name, value in fields.items():
-        if not isinstance(value, str) or not value:
-            raise ConfigurationError(f"a file in files=[...] has no {name}; pass a result of files.upload, or its URL")
-    return file
-
-
-def to_file_input(file: FileUploadResponse) -> FileInput:
-    """Return an uploaded file for a message."""
-    kind = file_type(file.name, file.mime_type if isinstance(file.mime_type, str) else None)
-    return FileInput(type_=cast("Any", kind), transfer_method="local_file", upload_file_id=file.id)
-
-
-def attachments(files: Sequence[Attachment] | None) -> Sequence[Attachment]:
-    """Return the files of a query.
-
-    Raises:
-        TypeError: The value is a single file, whose letters or bytes would count as files.
-
-    """
-    if isinstance(files, (str, bytes, bytearray, os.PathLike, Mapping, FileUploadResponse)):
-        raise TypeError("files must be a list; pass files=[...]")
-    return files or ()
-
-
-def plain_inputs(inputs: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return an app's input values as JSON; uploaded files become values of file variables, also in lists."""
-    return json_object(inputs, "inputs", plain_file)
-
-
-def plain_file(value: Any) -> Any:
-    """Return an uploaded file as the value of a file variable, and other values unchanged."""
-    return to_file_input(value) if isinstance(value, FileUploadResponse) else value
-
-
-def file_type(name: str, mime_type: str | None) -> str:
-    """Return Dify's type of a file: `image`, `audio`, `video`, `document` or `custom`."""
-    major = (mime_type or guess_type(name)).partition("/")[0]
-    if major in ("image", "audio", "video"):
-        return major
-    return "document" if PurePath(name).suffix.lstrip(".").lower() in DOCUMENTS else "custom"
-
-
-def guess_type(name: str) -> str:
-    """Return the MIME type for a name; never empty."""
-    known = TYPES.get(PurePath(name).suffix.lower())
-    return known or mimetypes.guess_type(name, strict=False)[0] or UNKNOWN_TYPE
 
 
 @contextmanager
@@ -320,32 +195,3 @@ def size_of(file: BinaryIO) -> int | None:
     except (OSError, AttributeError, ValueError):
         return None
     return size
-
-
-class Download:
-    """A file that replaces the target when it is complete, and is deleted when it is not."""
-
-    def __init__(self, to: str | os.PathLike[str]) -> None:
-        self.path = Path(to)
-        if self.path.is_dir():
-            raise IsADirectoryError(f"{self.path} is a directory; pass the name of a file")
-        self._temporary = self.path.with_name(f".{uuid4().hex}.part")
-        # Not created by tempfile, whose files only their owner may read.
-        self._file = self._temporary.open("xb")
-
-    def write(self, chunk: bytes) -> None:
-        """Append a chunk."""
-        self._file.write(chunk)
-
-    def __enter__(self) -> Download:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        try:
-            self._file.close()
-            if kind is None:
-                if self.path.exists():
-                    copymode(self.path, self._temporary)
-                self._temporary.replace(self.path)
-        finally:
-            self._temporary.unlink(missing_ok=True)

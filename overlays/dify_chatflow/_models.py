@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Self, cast
 
-from dify_chatflow._files import to_file_input
+from dify_chatflow._attachments import to_file_input
 from dify_chatflow._streaming.accumulate import Accumulator
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow_client.models.chat_completion_response import ChatCompletionResponse

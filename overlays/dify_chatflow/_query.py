@@ -8,7 +8,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from dify_chatflow._arguments import end_user, identifier, query_text
-from dify_chatflow._files import Attachment, plain_inputs
+from dify_chatflow._attachments import Attachment, plain_inputs
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.models.chat_request import ChatRequest
 from dify_chatflow_client.models.file_input import FileInput

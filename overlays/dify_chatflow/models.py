@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from dify_chatflow._lazy import lazy_module
 
 if TYPE_CHECKING:
+    from dify_chatflow._attachments import Attachment as Attachment
     from dify_chatflow._config import TimeoutTypes as TimeoutTypes
     from dify_chatflow._datetimes import DateTimeLike as DateTimeLike
-    from dify_chatflow._errors import KnownErrorCode as KnownErrorCode
-    from dify_chatflow._files import Attachment as Attachment
+    from dify_chatflow._error_codes import KnownErrorCode as KnownErrorCode
     from dify_chatflow._files import FileTypes as FileTypes
     from dify_chatflow._files import Progress as Progress
     from dify_chatflow._models import ChatAnswer as ChatAnswer
@@ -108,15 +108,15 @@ if TYPE_CHECKING:
     from dify_chatflow_client.models import WorkflowStartedData as WorkflowStartedData
 
 _MODULES = {
+    "dify_chatflow._attachments": ["Attachment"],
     "dify_chatflow._config": [
         "TimeoutTypes",
     ],
     "dify_chatflow._datetimes": [
         "DateTimeLike",
     ],
-    "dify_chatflow._errors": ["KnownErrorCode"],
+    "dify_chatflow._error_codes": ["KnownErrorCode"],
     "dify_chatflow._files": [
-        "Attachment",
         "FileTypes",
         "Progress",
     ],

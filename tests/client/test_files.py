@@ -27,7 +27,8 @@ from dify_chatflow import (
     ResponseDecodeError,
     UploadedFile,
 )
-from dify_chatflow._files import Download, Progress
+from dify_chatflow._download import Download
+from dify_chatflow._files import Progress
 from dify_chatflow.models import Attachment
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse

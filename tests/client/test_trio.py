@@ -75,7 +75,7 @@ async def test_cancelled_download_leaves_no_file(
         def cancel(*_: object) -> None:
             scope.cancel()
 
-        monkeypatch.setattr("dify_chatflow._files.Download.write", cancel)
+        monkeypatch.setattr("dify_chatflow._download.Download.write", cancel)
         await app.files.download("file-1", to=tmp_path / "a.txt")
     assert scope.cancelled_caught
     assert files_in(tmp_path) == []

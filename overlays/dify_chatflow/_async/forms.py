@@ -7,8 +7,8 @@ from typing import Any
 
 from dify_chatflow._arguments import identifier
 from dify_chatflow._async.session import AsyncSession
+from dify_chatflow._attachments import plain_inputs
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import plain_inputs
 from dify_chatflow._streaming.form import Form
 from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_operation
 from dify_chatflow_client.models.human_input_submission import HumanInputSubmission

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dify_chatflow._arguments import identifier
+from dify_chatflow._attachments import plain_inputs
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import plain_inputs
 from dify_chatflow._streaming.form import Form
 from dify_chatflow._sync.session import Session
 from dify_chatflow_client.api.human_input import submit_chatflow_human_input_form as submit_operation

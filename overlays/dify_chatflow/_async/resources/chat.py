@@ -9,9 +9,9 @@ from dify_chatflow._async.resources.attachments import attach
 from dify_chatflow._async.resources.handover import follow_run
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._attachments import Attachment, attachments
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import Attachment, attachments
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._concurrency import async_sleep
+from dify_chatflow._download import Download
 from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
-from dify_chatflow._files import Download
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._transport import Response

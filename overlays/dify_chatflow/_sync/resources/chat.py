@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from dify_chatflow._attachments import Attachment, attachments
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import Attachment, attachments
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from dify_chatflow._concurrency import sleep
+from dify_chatflow._download import Download
 from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
-from dify_chatflow._files import Download
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._sync.session import Session

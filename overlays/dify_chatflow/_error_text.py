@@ -1,0 +1,59 @@
+"""The text of an error response: its body as JSON or text, and a message on one line."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dify_chatflow._transport import Response
+
+MESSAGE_LENGTH = 300
+# The part of an error page from which its text is taken.
+PAGE_LENGTH = 100_000
+HIDDEN_TAGS = ("script", "style")
+
+
+def read_body(response: Response) -> Any:
+    """Return the body as JSON whatever its content type, else as text; an echo of the key is replaced."""
+    key = response.request.headers.get("authorization", "").partition(" ")[2].encode()
+    content = response.content.replace(key, "…".encode()) if key else response.content
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return content.decode(response.encoding or "utf-8", "replace")
+    except (ValueError, LookupError):  # the charset in the header is not an encoding of text
+        return content.decode("utf-8", "replace")
+
+
+def plain_text(response: Response, body: Any) -> str:
+    """Return the text of a body that is not an error object, without HTML tags; for a redirection, its target."""
+    if response.status_code < 400 and (target := response.headers.get("location")):  # noqa: PLR2004
+        return f"the server redirects to {target}; set the base URL accordingly"
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return shorten(html.unescape(without_tags(text[:PAGE_LENGTH])))
+
+
+def without_tags(page: str) -> str:
+    """Return the text of an HTML page, in time that grows with its length alone."""
+    start, *pieces = page.split("<")
+    texts, hidden = [start], ""
+    for piece in pieces:
+        tag, end, text = piece.partition(">")
+        name = tag.strip().lower()
+        if hidden:
+            hidden = "" if name.startswith(f"/{hidden}") else hidden
+        elif end:
+            hidden = next((tag for tag in HIDDEN_TAGS if name.startswith(tag)), "")
+        if not hidden:
+            texts.append(text if end else f"<{piece}")
+    return " ".join(texts)
+
+
+def shorten(text: str) -> str:
+    """Return the text on one line, cut to the length of a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= MESSAGE_LENGTH else f"{line[:MESSAGE_LENGTH]}…"
