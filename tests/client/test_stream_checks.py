@@ -23,7 +23,7 @@ def fast_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let 4 seconds pass between two looks at the clock."""
     seconds = iter(range(0, 1_000_000, 4))
     for package in ("_async", "_sync"):
-        monkeypatch.setattr(f"dify_chatflow.{package}.stream.monotonic", lambda: float(next(seconds)))
+        monkeypatch.setattr(f"dify_chatflow.{package}.events.monotonic", lambda: float(next(seconds)))
 
 
 def paused(*forms: dict[str, Any]) -> bytes:

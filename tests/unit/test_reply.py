@@ -49,8 +49,8 @@ def accumulate(
         accumulator.add(event)
         if lifecycle.observe(event):
             break
-    if accumulator.reply.finished and accumulator.needs_stored_message:
-        accumulator.complete(None)
+    if accumulator.reply.finished and accumulator.completion.needs_stored_message:
+        accumulator.completion.complete(None)
     return accumulator
 
 
@@ -132,9 +132,9 @@ def replied(exchange: Exchange, *chunks: bytes) -> Accumulator:
         accumulator.add(found)
         if found.event != "message" and lifecycle.observe(found):
             break
-    if accumulator.reply.finished and accumulator.needs_stored_message:
+    if accumulator.reply.finished and accumulator.completion.needs_stored_message:
         message = stored_messages(exchange.version).get(accumulator.reply.message_id or "")
-        accumulator.complete(ConversationMessage.from_dict(message) if message else None)
+        accumulator.completion.complete(ConversationMessage.from_dict(message) if message else None)
     return accumulator
 
 

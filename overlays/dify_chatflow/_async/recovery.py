@@ -1,10 +1,9 @@
-"""The requests that recover a run whose events were missed: join it again, and look up what the server stores."""
+"""The requests for a run's events: the first one, and those that join the run again."""
 
 from __future__ import annotations
 
 import json
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._concurrency import async_sleep
@@ -22,23 +21,18 @@ from dify_chatflow._streaming.coerce import mapping
 from dify_chatflow._streaming.errors import StreamInterruptedError
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._transport import Response, cap_read_timeout
-from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
-
-if TYPE_CHECKING:
-    from dify_chatflow_client.models import ConversationMessage, WorkflowRunDetail
 
 # Attempts to join a run without an event between them, and joins of one run in all.
 MAX_ATTEMPTS, MAX_JOINS = 5, 50
 # Errors worth retrying when joining a run.
 TRANSIENT = (APIConnectionError, InternalServerError, RateLimitError, ResponseDecodeError)
-ENDED = frozenset({"succeeded", "failed", "stopped", "partial-succeeded"})
 # Bytes of a body that is not an event stream, and seconds to wait for them; error messages need no more.
 MAX_BODY, BODY_TIMEOUT = 65_536, 2.0
 
 
 class AsyncRecovery:
-    """The recovery of one run.
+    """The requests for the events of one run.
 
     Attributes:
         attempts: The attempts to join the run since the last event.
@@ -103,36 +97,6 @@ class AsyncRecovery:
         if last_event_id.isascii() and last_event_id.isprintable() and last_event_id:
             request.arguments["headers"] = {"Last-Event-ID": last_event_id}
         return request
-
-    async def detail(self) -> WorkflowRunDetail:
-        """Return the detail of the run."""
-        return await self._session.call(run_detail.operation, self._reply.workflow_run_id or "")
-
-    async def stored_message(self) -> ConversationMessage | None:
-        """Return the stored message of the answer; None where the server does not have it."""
-        # Needed after an interruption only: the modules stay out of the first request.
-        from dify_chatflow_client.api.conversations import get_advanced_conversation_history as history
-
-        conversation_id, message_id = self._reply.conversation_id, self._reply.message_id
-        if conversation_id is None or message_id is None:
-            return None
-        try:
-            page = await self._session.call(
-                history.operation, conversation_id=conversation_id, user=self._user, limit=100
-            )
-            return next((message for message in page.data if message.id == message_id), None)
-        except (DifyError, TypeError):
-            return None
-
-    async def is_moderated(self) -> bool:
-        """Return whether the app moderates answers, as far as the server reports it."""
-        from dify_chatflow_client.api.applications import get_advanced_chat_app_parameters as parameters
-
-        try:
-            found = await self._session.call(parameters.operation)
-        except DifyError:
-            return False
-        return getattr(found.sensitive_word_avoidance, "enabled", None) is True
 
     async def _read_body(self, response: Response) -> bytes:
         """Return the start of a body and close its response."""

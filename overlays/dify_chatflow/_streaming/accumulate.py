@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from dify_chatflow._streaming.answer import MissingTextError, complete_text
 from dify_chatflow._streaming.coerce import integer, json_object, mapping, number, string
+from dify_chatflow._streaming.completion import Completion
 from dify_chatflow._streaming.event import StreamEvent, UnknownEvent
 from dify_chatflow._streaming.failure import failure_of
 from dify_chatflow._streaming.files import FileList
 from dify_chatflow._streaming.form import Form, FormList
-from dify_chatflow._streaming.node import NodeTable
+from dify_chatflow._streaming.node import NODE_EVENTS, NodeTable
 from dify_chatflow._streaming.reply import Reply
-from dify_chatflow._streaming.text import Text, unsigned
-from dify_chatflow._streaming.usage import reasoning_of, usage_of
+from dify_chatflow._streaming.text import Text
+from dify_chatflow._streaming.usage import reasoning_of
 
 if TYPE_CHECKING:
-    from dify_chatflow_client.models import ChatCompletionResponse, ConversationMessage
+    from dify_chatflow_client.models import ChatCompletionResponse
 
 IDS = ("task_id", "conversation_id", "message_id", "workflow_run_id")
 ABORTED = ("Aborted", "Stopped by")
@@ -34,9 +34,7 @@ class Accumulator:
     Attributes:
         reply: The reply so far.
         text: The text of the answer.
-        is_joined: Whether events may have been missed, since the run was joined while under way.
-        is_unconfirmed: Whether the stored message may differ from the complete text, since the server does not send
-            replacements.
+        completion: What may be missing, and where it is taken from.
     """
 
     def __init__(self, workflow_run_id: str | None = None) -> None:
@@ -50,9 +48,8 @@ class Accumulator:
             reasoning=self.reasoning,
             speech=self.speech,
         )
-        self.is_joined = self.is_unconfirmed = False
+        self.completion = Completion(self.reply, self.text)
         self._has_run = workflow_run_id is not None
-        self._resumed_at: int | None = None
         if workflow_run_id is not None:
             self.join()
 
@@ -70,7 +67,7 @@ class Accumulator:
 
     def join(self, *, is_text_complete: bool = False) -> None:
         """Expect missing events from here on: the run is joined while under way."""
-        self.is_joined = True
+        self.completion.is_joined = True
         if not is_text_complete:
             self.text.mark_gap()
 
@@ -92,6 +89,8 @@ class Accumulator:
                 self.take_ids(event)
             if handler := self._HANDLERS.get(event.event):
                 handler(self, event)
+            elif add_node := NODE_EVENTS.get(event.event):
+                add_node(self._nodes, getattr(event, "data", None))
 
     def take_ids(self, event: Any) -> None:
         """Copy the ids of an event.
@@ -102,7 +101,7 @@ class Accumulator:
         reply = self.reply
         ids = {name: string(getattr(event, name, None)) for name in IDS}
         if ids["task_id"] and ids["task_id"] == ids["workflow_run_id"]:
-            is_refused = event.event == "workflow_started" and not self.is_joined
+            is_refused = event.event == "workflow_started" and not self.completion.is_joined
             ids["workflow_run_id" if is_refused or reply.task_id == ids["task_id"] else "task_id"] = None
         for name, value in ids.items():
             if value:
@@ -122,69 +121,12 @@ class Accumulator:
         reply.elapsed_time = number(data.elapsed_time)
         reply.total_tokens = integer(data.total_tokens)
         output = string(reply.outputs.get("answer"))
-        if output and not self.text and not self.is_joined and not reply.moderated:
+        if output and not self.text and not self.completion.is_joined and not reply.moderated:
             self.text.set(output)
         self._files.add(reply.outputs.get("files"))
         if reply.finished:
             self._nodes.end(reply.status)
             reply.forms = self._forms.clear()
-
-    @property
-    def needs_stored_message(self) -> bool:
-        """Whether text or usage may have been missed that the stored message has."""
-        if self.is_unconfirmed and self.reply.status in ("succeeded", "partial-succeeded"):
-            return True
-        if not self.is_joined and not self.text.gaps and self._resumed_at is None:
-            return False
-        return self._needs_text or self.reply.metadata is None
-
-    @property
-    def _is_silent(self) -> bool:
-        """Whether the run was resumed and no text has been received since."""
-        return self._resumed_at is not None and self._resumed_at == len(str(self.text))
-
-    @property
-    def _needs_text(self) -> bool:
-        """Whether the text may be incomplete."""
-        if self.reply.moderated:
-            return False
-        output = string(self.reply.outputs.get("answer"))
-        is_equal = output is not None and unsigned(output) == unsigned(str(self.text))
-        if self.text.gaps:
-            # Text after the last gap shows that no replacement, which follows all text, was missed.
-            is_live = self.text.gaps[-1] < len(str(self.text))
-            return not (is_equal and is_live and self.reply.metadata is not None)
-        return self._resumed_at is not None and output is not None and not is_equal
-
-    def complete(self, stored: ConversationMessage | None, *, is_moderated: bool = False) -> None:
-        """Complete the reply from the stored message and the outputs.
-
-        Args:
-            stored: The message, where the server has it.
-            is_moderated: Whether the app moderates answers, so that the outputs cannot be given instead.
-
-        Raises:
-            MissingTextError: No source has the answer of a run that succeeded.
-        """
-        reply = self.reply
-        answer = string(stored.answer) if stored is not None else None
-        if self.is_unconfirmed and answer and not self.text.gaps:
-            reply.moderated = not self.text.fits(answer)
-            self.text.set(answer)
-        elif self._needs_text:
-            if not self.text.gaps:
-                self.text.mark_gap(self._resumed_at)
-            output = None if is_moderated else string(reply.outputs.get("answer"))
-            try:
-                complete, reply.moderated = complete_text(self.text, answer, output, is_resumed=self._is_silent)
-            except MissingTextError:
-                if reply.status in ("succeeded", "partial-succeeded"):
-                    raise
-            else:
-                self.text.set(complete)
-        self.text.close_gaps()
-        if stored is not None and reply.usage is None:
-            reply.metadata = usage_of(stored) or reply.metadata
 
     def remove_form(self, form: Form | str) -> None:
         """Remove a form that has been submitted."""
@@ -253,7 +195,7 @@ class Accumulator:
                 self.fill_gaps()  # all text before the pause is known, and what follows is live
             elif not reply.nodes and not self.text:
                 self.join()
-            self._resumed_at = len(str(self.text))
+            self.completion.resumed_at = len(str(self.text))
             reply.status = "running"
         elif not reply.finished:
             reply.status = "running"
@@ -267,21 +209,6 @@ class Accumulator:
 
     def _add_error(self, event: Any) -> None:
         self._end_with_error(*failure_of(event.to_dict()))
-
-    def _start_node(self, event: Any) -> None:
-        self._nodes.start(event.data)
-
-    def _finish_node(self, event: Any) -> None:
-        self._nodes.finish(event.data)
-
-    def _retry_node(self, event: Any) -> None:
-        self._nodes.retry(event.data)
-
-    def _next_round(self, event: Any) -> None:
-        self._nodes.next_round(event.data)
-
-    def _complete_container(self, event: Any) -> None:
-        self._nodes.complete(event.data)
 
     def _require_form(self, event: Any) -> None:
         self.reply.forms = self._forms.add(event.data)
@@ -328,15 +255,6 @@ class Accumulator:
         "workflow_started": _add_workflow_started,
         "workflow_finished": _add_workflow_finished,
         "workflow_paused": _add_workflow_paused,
-        "node_started": _start_node,
-        "node_finished": _finish_node,
-        "node_retry": _retry_node,
-        "iteration_started": _start_node,
-        "iteration_next": _next_round,
-        "iteration_completed": _complete_container,
-        "loop_started": _start_node,
-        "loop_next": _next_round,
-        "loop_completed": _complete_container,
         "human_input_required": _require_form,
         "human_input_form_filled": _close_form,
         "human_input_form_timeout": _close_form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import define, field
@@ -128,6 +129,20 @@ class NodeTable:
             container.rounds = max(container.rounds, 1)
             node.round = container.rounds - 1
         return node
+
+
+# How each event of nodes and containers is added.
+NODE_EVENTS: Mapping[str, Callable[[NodeTable, Any], None]] = {
+    "node_started": NodeTable.start,
+    "node_finished": NodeTable.finish,
+    "node_retry": NodeTable.retry,
+    "iteration_started": NodeTable.start,
+    "iteration_next": NodeTable.next_round,
+    "iteration_completed": NodeTable.complete,
+    "loop_started": NodeTable.start,
+    "loop_next": NodeTable.next_round,
+    "loop_completed": NodeTable.complete,
+}
 
 
 def node_key(data: Any) -> str | None:

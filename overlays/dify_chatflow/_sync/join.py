@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from dify_chatflow._arguments import end_user, identifier
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._streaming.accumulate import Accumulator
-from dify_chatflow._streaming.lifecycle import Lifecycle
 from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.run import FollowedRun
 from dify_chatflow._sync.session import Session
 from dify_chatflow._sync.stream import ChatStream
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
@@ -34,6 +33,5 @@ def join_run(
             continue_on_pause=continue_on_pause,
         )
 
-    lifecycle = Lifecycle(is_joined=True, is_started=True, continue_on_pause=continue_on_pause)
-    accumulator = Accumulator(workflow_run_id)
-    return ChatStream(session, prepare, user, options, lifecycle=lifecycle, accumulator=accumulator)
+    run = FollowedRun.joined(workflow_run_id, continue_on_pause=continue_on_pause)
+    return ChatStream(session, prepare, user, options, run)

@@ -1,0 +1,292 @@
+"""The events of a run, over as many connections as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from time import monotonic
+
+from dify_chatflow._async.recovery import AsyncRecovery
+from dify_chatflow._async.session import AsyncSession
+from dify_chatflow._async.stored import AsyncStoredRun, is_over
+from dify_chatflow._deadline import async_deadline
+from dify_chatflow._errors import DifyError, ResponseDecodeError
+from dify_chatflow._request import PreparedRequest
+from dify_chatflow._response import connection_error
+from dify_chatflow._streaming.completion import MissingTextError
+from dify_chatflow._streaming.errors import StreamIdleError, StreamInterruptedError, StreamTimeoutError
+from dify_chatflow._streaming.event import StreamEvent
+from dify_chatflow._streaming.options import IdleTimer, StreamOptions
+from dify_chatflow._streaming.reader import EventReader
+from dify_chatflow._streaming.run import FollowedRun
+from dify_chatflow._streaming.sse import EventTooLargeError
+from dify_chatflow._transport import Response, async_interrupt_read, is_timeout, transport_errors
+
+# Seconds of silence after which a joined run is looked up; the time doubles while nothing changes.
+CHECK_INTERVAL, MAX_CHECK_INTERVAL = 5.0, 60.0
+# This version sends no `message_end` and no replaced answer: only the stored message has what moderation made of it.
+NO_MESSAGE_END = "1.13.0"
+# Servers 1.13.0 to 1.14.2 send pings for 300 s where later ones refuse the request.
+NOTHING_STARTED = (
+    "no event but pings for {:.0f} s: servers 1.13.0 to 1.14.2 answer so when conversation_id is unknown, or an input "
+    "or file is invalid; check these, or pass a longer start_timeout if runs wait that long for a worker"
+)
+
+
+class AsyncRunEvents:
+    """The connections to one run, and the events they bring.
+
+    Attributes:
+        run: The state of the run.
+        response: The last response; None before the stream is opened.
+        failure: Why the stream cannot be read on; None while it can.
+    """
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        make_request: Callable[[], Awaitable[PreparedRequest]],
+        user: str,
+        options: StreamOptions,
+        run: FollowedRun,
+    ) -> None:
+        self.run = run
+        self.run.lifecycle.end_timeout = options.end_timeout
+        self.response: Response | None = None
+        self.failure: DifyError | None = None
+        self._session = session
+        self._make_request = make_request
+        self._options = options
+        self._recovery = AsyncRecovery(session, user, run.reply)
+        self._stored = AsyncStoredRun(session, user, run.reply)
+        self._reader = EventReader(options.max_event_size)
+        self._has_event = self._is_handed_over = False
+        self._opened_at = self._checked_at = 0.0
+        self._check_interval = CHECK_INTERVAL
+
+    def fail(self, reason: str | DifyError) -> None:
+        """Keep the first failure for whoever reads on; a stream whose run is over has none."""
+        lifecycle = self.run.lifecycle
+        if isinstance(reason, str) and (lifecycle.is_ended or lifecycle.is_run_over):
+            return
+        if self.failure is None:
+            self.failure = StreamInterruptedError(reason, self.run.reply) if isinstance(reason, str) else reason
+
+    async def open(self) -> Response | None:
+        """Return the response; the request is sent once, also where it fails. None where the run is to be joined."""
+        if self.failure is not None:
+            raise self.failure
+        if self.response is None and not self._is_handed_over:
+            self.fail("the request was interrupted before the response")
+            try:
+                self.response = await self._recovery.connect(await self._make_request())
+            except DifyError as error:
+                self._is_handed_over = isinstance(error, StreamInterruptedError)
+                if not (self._is_handed_over and self._options.resume):
+                    self.failure = error
+                    raise
+            self.failure = None
+        return self.response
+
+    async def join_request(self) -> PreparedRequest:
+        """Return the request that joins the run, for the stream of the resumed run."""
+        return self._recovery.events_request()
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        if self.response is not None:
+            async_interrupt_read(self.response)
+            await self.response.aclose()
+
+    async def resume(self) -> None:
+        """Join the run again at the caller's request."""
+        self._recovery.attempts = 0
+        await self._rejoin()
+        self.failure = None
+
+    async def read(self) -> AsyncGenerator[StreamEvent]:  # noqa: C901, PLR0912, PLR0915 - see below
+        """Yield all events, over as many connections as it takes.
+
+        One loop: each generator between the bytes and the caller would cost as much as parsing an event.
+        """
+        try:
+            breaks: tuple[type[Exception], ...] = transport_errors(self._session.pool.http)
+            breaks += (EventTooLargeError, StreamInterruptedError)
+            lifecycle, options, take = self.run.lifecycle, self._options, self.run.take
+            while not lifecycle.is_ended:
+                response, timer = await self.open(), IdleTimer(options.idle_timeout)
+                if response is None:
+                    await self._rejoin()
+                    continue
+                timer.cap(response)
+                reader = self._reader = self._reader.renewed()
+                first_cursor = reader.last_event_id
+                self._opened_at = self._checked_at = monotonic()
+                try:
+                    chunks = response.aiter_bytes()
+                    while True:
+                        wait = lifecycle.wait
+                        if wait is None:
+                            chunk = await anext(chunks, None)
+                        else:
+                            chunk = await self._read_within(wait, response, chunks)
+                        if chunk is None:
+                            break
+                        has_event = False
+                        for sent in reader.feed(chunk):
+                            has_event = True
+                            if sent.event == "ping":
+                                await self._on_ping(timer)
+                                event = sent if options.include_pings else None
+                            else:
+                                self._has_event = True
+                                event = take(sent, options, response, has_cursor=reader.last_event_id != first_cursor)
+                                if event is not None:
+                                    self._recovery.attempts = 0
+                                    if event.event != "message":
+                                        self._check_interval = CHECK_INTERVAL
+                            if lifecycle.is_ended:
+                                await response.aclose()
+                                await self._complete()
+                            if event is not None:
+                                yield event
+                                timer.reset(event)
+                            if lifecycle.is_ended:
+                                return
+                        if not has_event and timer.is_expired():
+                            raise StreamIdleError(timer.message, self.run.reply)
+                        if response is not self.response:
+                            break  # the run was joined again after a check
+                    if response is self.response:
+                        await self._end()
+                except breaks as error:
+                    await response.aclose()
+                    if lifecycle.is_ended:
+                        raise
+                    await self._recover(self._broken(error, timer), error)
+                finally:
+                    await response.aclose()
+        except DifyError as error:
+            self.fail(error)
+            raise self.failure or error from error.__cause__
+        finally:
+            self.fail("the reading was interrupted before the end of the stream")
+
+    async def _read_within(self, seconds: float, response: Response, chunks: AsyncIterator[bytes]) -> bytes | None:
+        """Return the next bytes; None where there are none within the time."""
+        found: list[bytes | None] = [None]
+        with async_deadline(response, seconds):
+            found = [await anext(chunks, None)]
+        return found[0]
+
+    async def _on_ping(self, timer: IdleTimer) -> None:
+        """Check what a ping without events before it means."""
+        if timer.is_expired():
+            raise StreamIdleError(timer.message, self.run.reply)
+        now, limit = monotonic(), self._options.start_timeout
+        if self.run.lifecycle.is_joined:
+            if now - self._checked_at >= self._check_interval:
+                await self._check_run()
+        elif not self._has_event and limit is not None and now - self._opened_at >= limit:
+            raise StreamIdleError(NOTHING_STARTED.format(now - self._opened_at), self.run.reply)
+
+    async def _check_run(self) -> None:
+        """Look up a joined run that sends only pings: it may be over, or its events lost (1.16.0 and 1.16.1)."""
+        is_second = self._check_interval > CHECK_INTERVAL
+        self._checked_at = monotonic()
+        self._check_interval = min(self._check_interval * 2, MAX_CHECK_INTERVAL)
+        try:
+            detail = await self._stored.detail()
+        except DifyError:
+            return
+        if is_over(detail):
+            self.run.finish(detail)
+        elif self._options.accumulate and (is_second or detail.status != self.run.reply.status):
+            with suppress(StreamInterruptedError):
+                await self._rejoin()
+
+    async def _complete(self) -> None:
+        """Complete the reply from other sources where events were missed."""
+        if not self._options.accumulate or not self.run.reply.finished:
+            return
+        if not self.run.lifecycle.has_message_end and self._version() == NO_MESSAGE_END:
+            self.run.accumulator.completion.is_unconfirmed = True
+        if not self.run.accumulator.completion.needs_stored_message:
+            return
+        stored = await self._stored.message()
+        # The single event of a finished run does not name its message: for a run joined by its id, the outputs, which
+        # are not moderated, are all there is.
+        is_missing = (self.run.is_query or self.run.reply.message_id is not None) and not (stored and stored.answer)
+        is_moderated = is_missing and await self._stored.is_moderated()
+        try:
+            self.run.accumulator.completion.complete(stored, is_moderated=is_moderated)
+        except MissingTextError as error:
+            raise StreamInterruptedError(f"the answer is not complete: {error}", self.run.reply) from None
+
+    def _version(self) -> str:
+        """Return the version that the server reports."""
+        return str(self.response.headers.get("x-version", "")) if self.response is not None else ""
+
+    async def _end(self) -> None:
+        """End the stream where its connection has ended."""
+        lifecycle = self.run.lifecycle
+        if not (lifecycle.is_run_over or lifecycle.is_paused or lifecycle.wait is not None):
+            text = "the stream ended without a closing event"
+            if not self._has_event and not lifecycle.is_joined:
+                text += f"; {NOTHING_STARTED.format(monotonic() - self._opened_at)}"
+            raise StreamInterruptedError(text, self.run.reply)
+        lifecycle.is_ended = True
+        if self.response is not None:
+            await self.response.aclose()
+        await self._complete()
+
+    def _broken(self, error: Exception, timer: IdleTimer) -> DifyError:
+        """Return the error of this package for a broken connection."""
+        if isinstance(error, DifyError):
+            return error
+        if isinstance(error, EventTooLargeError):
+            return ResponseDecodeError(f"the stream cannot be read: {error}", payload=b"", response=self.response)
+        if not is_timeout(error):
+            return StreamInterruptedError(f"the connection broke: {type(error).__name__}: {error}", self.run.reply)
+        if timer.is_expired():
+            return StreamIdleError(timer.message, self.run.reply)
+        return StreamTimeoutError(str(connection_error(error, "reading the stream")), self.run.reply)
+
+    async def _recover(self, broken: DifyError, cause: Exception) -> None:
+        """Join the run again where that may help: not while the connection is alive, or after `aclose`."""
+        is_cut = isinstance(broken, StreamInterruptedError) and not isinstance(broken, StreamIdleError)
+        if is_cut and (self.run.lifecycle.is_run_over or self.run.lifecycle.wait is not None):
+            await self._end()
+        elif is_cut and self._options.resume and self.run.reply.workflow_run_id is not None and self.failure is None:
+            await self._rejoin()
+        elif is_cut and self._options.resume and self.run.reply.workflow_run_id is None and self.failure is None:
+            text = f"{broken}; the run cannot be resumed: the server has not sent its id"
+            raise type(broken)(text, self.run.reply) from (None if broken is cause else cause)
+        elif broken is cause:
+            raise broken
+        else:
+            raise broken from cause
+
+    async def _rejoin(self) -> None:
+        """Join the run again, or end it from its detail; the query is never sent again."""
+        try:
+            response = await self._recovery.join(self._reader.last_event_id, self._reader.reconnection_time)
+        except StreamInterruptedError as error:
+            if await self._finish_from_detail(error):
+                return
+            raise
+        self.response = response
+        self.run.lifecycle.rejoin()
+        self.run.expect_replay()
+
+    async def _finish_from_detail(self, failure: StreamInterruptedError) -> bool:
+        """End the run from its detail if it is over, and return whether it is."""
+        try:
+            detail = await self._stored.detail()
+        except DifyError as error:
+            raise StreamInterruptedError(f"{failure}; its detail: {error}", self.run.reply) from error
+        if not is_over(detail):
+            return False
+        self.run.finish(detail)
+        await self._complete()
+        return True

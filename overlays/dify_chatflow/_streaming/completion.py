@@ -1,0 +1,129 @@
+"""The completion of an answer whose events were missed, and the sources it is taken from.
+
+The events of the run come first, then the stored message, then the run's outputs. Outputs are not moderated, and can
+hold more or less than was streamed: answer nodes in loops (recording 606_loop_answer_inside_stream), text before a
+form (wire README of June 2026, point 9).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from dify_chatflow._streaming.coerce import string
+from dify_chatflow._streaming.reply import Reply
+from dify_chatflow._streaming.text import Text, unsigned
+from dify_chatflow._streaming.usage import usage_of
+
+if TYPE_CHECKING:
+    from dify_chatflow_client.models import ConversationMessage
+
+SUCCEEDED = frozenset({"succeeded", "partial-succeeded"})
+
+
+class MissingTextError(Exception):
+    """No source has the complete answer; the message has the reason."""
+
+
+@define(eq=False)
+class Completion:
+    """What may be missing of a reply.
+
+    Attributes:
+        reply: The reply.
+        text: The text of its answer.
+        is_joined: Whether events may have been missed, since the run was joined while under way.
+        is_unconfirmed: Whether the stored message may differ from the complete text, since the server does not send
+            replacements.
+        resumed_at: The length of the text when the run resumed after a pause; None where it did not.
+    """
+
+    reply: Reply
+    text: Text
+    is_joined: bool = False
+    is_unconfirmed: bool = False
+    resumed_at: int | None = None
+
+    @property
+    def needs_stored_message(self) -> bool:
+        """Whether text or usage may have been missed that the stored message has."""
+        if self.is_unconfirmed and self.reply.status in SUCCEEDED:
+            return True
+        if not self.is_joined and not self.text.gaps and self.resumed_at is None:
+            return False
+        return self._needs_text or self.reply.metadata is None
+
+    @property
+    def _is_silent(self) -> bool:
+        """Whether the run was resumed and no text has been received since."""
+        return self.resumed_at is not None and self.resumed_at == len(str(self.text))
+
+    @property
+    def _needs_text(self) -> bool:
+        """Whether the text may be incomplete."""
+        if self.reply.moderated:
+            return False
+        output = string(self.reply.outputs.get("answer"))
+        is_equal = output is not None and unsigned(output) == unsigned(str(self.text))
+        if self.text.gaps:
+            # Text after the last gap shows that no replacement, which follows all text, was missed.
+            is_live = self.text.gaps[-1] < len(str(self.text))
+            return not (is_equal and is_live and self.reply.metadata is not None)
+        return self.resumed_at is not None and output is not None and not is_equal
+
+    def complete(self, stored: ConversationMessage | None, *, is_moderated: bool = False) -> None:
+        """Complete the reply from the stored message and the outputs.
+
+        Args:
+            stored: The message, where the server has it.
+            is_moderated: Whether the app moderates answers, so that the outputs cannot be given instead.
+
+        Raises:
+            MissingTextError: No source has the answer of a run that succeeded.
+        """
+        reply = self.reply
+        answer = string(stored.answer) if stored is not None else None
+        if self.is_unconfirmed and answer and not self.text.gaps:
+            reply.moderated = not self.text.fits(answer)
+            self.text.set(answer)
+        elif self._needs_text:
+            if not self.text.gaps:
+                self.text.mark_gap(self.resumed_at)
+            output = None if is_moderated else string(reply.outputs.get("answer"))
+            try:
+                complete, reply.moderated = complete_text(self.text, answer, output, is_resumed=self._is_silent)
+            except MissingTextError:
+                if reply.status in SUCCEEDED:
+                    raise
+            else:
+                self.text.set(complete)
+        self.text.close_gaps()
+        if stored is not None and reply.usage is None:
+            reply.metadata = usage_of(stored) or reply.metadata
+
+
+def complete_text(text: Text, stored: str | None, output: str | None, *, is_resumed: bool) -> tuple[str, bool]:
+    """Return the complete answer, and whether it was moderated.
+
+    Args:
+        text: The text received, with its gaps.
+        stored: The answer of the stored message; None or empty where there is none.
+        output: The answer among the run's outputs; None where there is none.
+        is_resumed: Whether the run was resumed after a pause and no text has been received since.
+
+    Raises:
+        MissingTextError: The sources contradict the text received, or there is none.
+    """
+    fits_output = output is not None and text.fits(output)
+    if stored:
+        is_prefix = unsigned(str(text)).startswith(unsigned(stored)) and not text.fits(stored)
+        # Servers of June 2026 do not store the text after a form.
+        is_continued = is_resumed and output is not None and unsigned(output).startswith(unsigned(stored))
+        if not is_prefix and not (is_continued and fits_output):
+            return stored, not text.fits(stored)
+    if output is not None and fits_output:
+        return output, False
+    if output is None:
+        raise MissingTextError("events were missed, and the server has no answer")
+    raise MissingTextError("events were missed, and the outputs of the run do not contain the text received")
