@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
@@ -55,16 +55,16 @@ class Secret(str):
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of a client, without its connections."""
+    """The settings of a client, without its connections; a header that is None is not sent."""
 
     api_key: Secret
     base_url: str
     user: str | None = None
     timeout: float | FourTimeouts | None = None
-    has_own_timeout: bool = True
     max_retries: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, Secret | None] = field(default_factory=dict[str, "Secret | None"])
     max_response_size: int = MAX_RESPONSE_SIZE
+    has_chosen_timeout: bool = True
 
     def url(self, path: str) -> str:
         """Return the URL of a path of the document."""
@@ -88,29 +88,31 @@ class Config:
             )
         return chosen
 
-    def with_changes(self, **changes: object) -> Config:
-        """Return a copy with the given settings; headers are added to the existing ones, and None removes one."""
-        known: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
-        if "headers" in known:
-            changed = parse_headers(known["headers"])
-            kept = {name: value for name, value in self.headers.items() if name not in changed}
-            known["headers"] = kept | {name: value for name, value in changed.items() if value is not None}
-        return validate(replace(self, **known))
+    def with_changes(self, changes: Mapping[str, Any]) -> Config:
+        """Return a copy with the given settings, as the client takes them; headers are added to the existing ones.
 
-    def with_timeout(self, timeout: TimeoutTypes) -> Config:
-        """Return a copy with another timeout, which may be None."""
-        return replace(self, timeout=parse_timeout(timeout), has_own_timeout=True)
+        Raises:
+            ConfigurationError: A setting is invalid.
 
-    def timeout_arguments(self, *, is_own_client: bool) -> dict[str, Any]:
+        """
+        parsed: dict[str, Any] = {name: PARSERS[name](value) for name, value in changes.items()}
+        if "headers" in parsed:
+            parsed["headers"] = {**self.headers, **parsed["headers"]}
+        if "timeout" in parsed:
+            parsed["has_chosen_timeout"] = True
+        return replace(self, **parsed)
+
+    def timeout_arguments(self, *, has_own_timeout: bool) -> dict[str, Any]:
         """Return the `timeout` argument of a request; none where the caller's own HTTP client decides."""
-        return {"timeout": four_timeouts(self.timeout)} if is_own_client or self.has_own_timeout else {}
+        return {} if has_own_timeout and not self.has_chosen_timeout else {"timeout": four_timeouts(self.timeout)}
 
     def picklable_settings(self) -> dict[str, Any]:
         """Return the settings that a pickle holds: never the key, and never a header, which may hold a secret."""
-        if self.headers:
-            names = ", ".join(self.headers)
+        known = environment_headers()
+        own = [name for name, value in self.headers.items() if name not in known or known[name] != value]
+        if own:
             raise TypeError(
-                f"cannot pickle a client with its own headers, which may hold secrets: {names}; "
+                f"cannot pickle a client with its own headers, which may hold secrets: {', '.join(own)}; "
                 "create the client in the other process"
             )
         return {
@@ -118,6 +120,7 @@ class Config:
             "user": self.user,
             "timeout": self.timeout,
             "max_retries": self.max_retries,
+            "max_response_size": self.max_response_size,
         }
 
 
@@ -135,6 +138,8 @@ def parse_headers(value: object) -> dict[str, Secret | None]:
         ConfigurationError: A header cannot be sent; the message holds its name, never its value.
 
     """
+    if value is None:
+        return {}
     if not isinstance(value, Mapping):
         raise ConfigurationError(f"headers must be a mapping of names to values, not {type(value).__name__}")
     headers: dict[str, Secret | None] = {}
@@ -177,66 +182,95 @@ def is_limit(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= LONGEST_TIMEOUT
 
 
-def read_config(
-    api_key: str | None,
-    base_url: str | None,
-    user: str | None,
-    timeout: TimeoutTypes,
-    max_retries: int,
-    headers: Mapping[str, str] | None,
-    *,
-    has_own_timeout: bool,
-) -> Config:
-    """Return the settings from arguments, then from `DIFY_API_KEY` and `DIFY_BASE_URL`.
+def read_config(**settings: Any) -> Config:
+    """Return the settings as the client takes them, then from the environment.
 
     Raises:
         ConfigurationError: The key is missing, or a setting is invalid.
 
     """
-    key = parse_api_key(api_key if api_key is not None else os.environ.get("DIFY_API_KEY", ""))
+    has_chosen_timeout = settings["timeout"] is not DEFAULT_TIMEOUT
+    parsed = {name: PARSERS[name](value) for name, value in settings.items()}
+    parsed["headers"] = environment_headers() | parsed["headers"]
+    return Config(**parsed, has_chosen_timeout=has_chosen_timeout)
+
+
+def environment_headers() -> dict[str, Secret | None]:
+    """Return the headers of the environment variable `DIFY_HEADERS`: one a line, as `Name: value`.
+
+    Raises:
+        ConfigurationError: The variable is invalid; the message holds no value.
+
+    """
+    headers: dict[str, str] = {}
+    for number, line in enumerate(os.environ.get("DIFY_HEADERS", "").splitlines(), 1):
+        name, colon, value = line.partition(":")
+        if not colon and line.strip():
+            raise ConfigurationError(
+                f"the environment variable DIFY_HEADERS has no colon in line {number}; write one 'Name: value' a line"
+            )
+        if colon:
+            headers[name.strip()] = value.strip()
+    try:
+        return parse_headers(headers)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"the environment variable DIFY_HEADERS is invalid: {error}") from None
+
+
+def parse_api_key(value: object) -> Secret:
+    """Return the key from text, or from an object that reveals it by `get_secret_value()`; None reads `DIFY_API_KEY`.
+
+    Raises:
+        ConfigurationError: The key is missing or cannot be sent.
+
+    """
+    reveal = getattr(value, "get_secret_value", None)
+    text: object = os.environ.get("DIFY_API_KEY", "") if value is None else reveal() if callable(reveal) else value
+    if not isinstance(text, str):
+        raise ConfigurationError(f"api_key must be text, not {type(text).__name__}; pass api_key='app-...'")
+    key = Secret(text.strip())
     if not key:
         raise ConfigurationError("missing API key: pass api_key='app-...' or set the environment variable DIFY_API_KEY")
     if not key.isascii() or not key.isprintable() or " " in key:
         raise ConfigurationError("invalid API key: it holds spaces or characters that a header cannot; copy it again")
-    url = str(base_url or os.environ.get("DIFY_BASE_URL") or DEFAULT_BASE_URL).strip().rstrip("/")
-    limits = parse_timeout(timeout)
-    sent = {name: text for name, text in parse_headers(headers or {}).items() if text is not None}
-    return validate(Config(key, url, user, limits, has_own_timeout, max_retries, sent))
-
-
-def parse_api_key(value: object) -> Secret:
-    """Return the key from text, or from an object that reveals it by `get_secret_value()`.
-
-    Raises:
-        ConfigurationError: The value is neither.
-
-    """
-    reveal = getattr(value, "get_secret_value", None)
-    text: object = reveal() if callable(reveal) else value
-    if not isinstance(text, str):
-        raise ConfigurationError(f"api_key must be text, not {type(text).__name__}; pass api_key='app-...'")
-    key = Secret(text.strip())
     remember_key(key)
     return key
 
 
-def validate(config: Config) -> Config:
-    """Return the same settings, with the end user as text.
+def parse_base_url(value: object) -> str:
+    """Return the URL of the API without its last slash; None reads `DIFY_BASE_URL`, then is Dify's cloud.
 
     Raises:
-        ConfigurationError: The base URL, the end user or the number of retries is invalid.
+        ConfigurationError: The URL cannot be the API's.
 
     """
-    check_base_url(config.base_url)
-    if config.user is not None:
-        config = replace(config, user=end_user(config.user))
-    retries = cast("object", config.max_retries)
-    if not isinstance(retries, int) or isinstance(retries, bool) or retries < 0:
-        raise ConfigurationError(f"max_retries must be an integer of at least 0; got {config.max_retries!r}")
-    size = cast("object", config.max_response_size)
-    if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
-        raise ConfigurationError(f"max_response_size must be a positive number of bytes; got {size!r}")
-    return config
+    url = str(value or os.environ.get("DIFY_BASE_URL") or DEFAULT_BASE_URL).strip().rstrip("/")
+    check_base_url(url)
+    return url
+
+
+def parse_retries(value: object) -> int:
+    """Return the number of retries.
+
+    Raises:
+        ConfigurationError: The value is not a number of retries.
+
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ConfigurationError(f"max_retries must be an integer of at least 0; got {value!r}")
+    return value
+
+
+def parse_size(value: object) -> int:
+    """Return the largest size of a body.
+
+    Raises:
+        ConfigurationError: The value is not a size.
+
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise ConfigurationError(f"max_response_size must be a positive number of bytes; got {value!r}")
+    return value
 
 
 def check_base_url(base_url: str) -> None:
@@ -274,3 +308,15 @@ def is_host(host: str) -> bool:
     except ValueError:
         return False
     return len(encoded) <= HOST_LENGTH and all(map(HOST_LABEL.fullmatch, encoded.split(".")))
+
+
+# The functions that read the settings, by name.
+PARSERS: Mapping[str, Callable[[Any], Any]] = {
+    "api_key": parse_api_key,
+    "base_url": parse_base_url,
+    "user": lambda value: None if value is None else end_user(value),
+    "timeout": parse_timeout,
+    "max_retries": parse_retries,
+    "headers": parse_headers,
+    "max_response_size": parse_size,
+}

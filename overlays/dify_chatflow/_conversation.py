@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
 
 from dify_chatflow._attachments import Attachment
+from dify_chatflow._options import ChatOptions
 from dify_chatflow._streaming.options import StreamArguments
 
 
-class QueryArguments(TypedDict, total=False):
+class QueryArguments(ChatOptions, total=False):
     """The options of a query in a conversation; see `chat.send`."""
 
     inputs: Mapping[str, Any]

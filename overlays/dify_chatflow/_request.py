@@ -8,9 +8,11 @@ from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
 from dify_chatflow._arguments import clean_request
 from dify_chatflow._config import Config, Secret
+from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._options import Extras
 from dify_chatflow._transport import Response
 from dify_chatflow._version import __version__
-from dify_chatflow_client.types import UNSET, Operation, Unset
+from dify_chatflow_client.types import UNSET, Operation, Unset, to_part
 
 
 class Readable(Protocol):
@@ -52,6 +54,25 @@ class PreparedRequest:
         path, others = clean_request(names, args, kwargs)
         return cls(operation, operation.request(*path, **others))
 
+    def add(self, extras: Extras) -> Self:
+        """Add the extras of a call to the query and the body.
+
+        Raises:
+            ConfigurationError: The request has no body to which fields can be added.
+
+        """
+        sent = self.arguments
+        if extras.query:
+            sent["params"] = without_none({**sent.get("params", {}), **extras.query})
+        if extras.body and "json" in sent:
+            sent["json"] = {**sent["json"], **extras.body}
+        elif extras.body and "files" in sent:
+            kept = [part for part in sent["files"] if part[0] not in extras.body]
+            sent["files"] = kept + [(name, to_part(value)) for name, value in without_none(extras.body).items()]
+        elif extras.body:
+            raise ConfigurationError(f"extra_body cannot be sent: {self.label} has no body; pass extra_query")
+        return self
+
     @property
     def label(self) -> str:
         """Method and path, for errors and the log."""
@@ -76,7 +97,12 @@ class PreparedRequest:
         }
         if "files" in self.arguments:  # the HTTP library names the boundary of the parts
             headers.pop("content-type", None)
-        return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": headers}
+        return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": without_none(headers)}
+
+
+def without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that are not None."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def with_model(operation: Operation[P, Any], model: type[M]) -> Operation[P, M]:

@@ -126,5 +126,5 @@ def connection_error(error: Exception, label: str) -> DifyError:
     if is_decoding_error(error):
         return ResponseDecodeError(f"{label}: the body does not match its content encoding: {error}", payload=b"")
     if is_timeout(error):
-        return APITimeoutError(f"{label}: timed out ({name}); set a longer timeout with with_options(timeout=...)")
+        return APITimeoutError(f"{label}: timed out ({name}); pass a longer timeout=...")
     return APIConnectionError(f"{label}: {name}: {error}" if str(error) else f"{label}: {name}")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from dify_chatflow._models import ChatAnswer as ChatAnswer
     from dify_chatflow._models import UploadedFile as UploadedFile
     from dify_chatflow._models import WorkflowRun as WorkflowRun
+    from dify_chatflow._options import ChatOptions as ChatOptions
+    from dify_chatflow._options import RequestOptions as RequestOptions
+    from dify_chatflow._options import WaitOptions as WaitOptions
     from dify_chatflow._response import RawResponse as RawResponse
     from dify_chatflow._streaming.form import Form as Form
     from dify_chatflow._streaming.node import Node as Node
@@ -125,6 +128,7 @@ _MODULES = {
         "UploadedFile",
         "WorkflowRun",
     ],
+    "dify_chatflow._options": ["ChatOptions", "RequestOptions", "WaitOptions"],
     "dify_chatflow._response": [
         "RawResponse",
     ],

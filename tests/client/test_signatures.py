@@ -86,7 +86,7 @@ def test_every_public_method_has_documentation(awaited: type, called: type) -> N
             assert text, f"{kind.__name__}.{name} has no docstring"
             if isinstance(method, FunctionType) and "Args:" in text:
                 taken = [parameter for parameter in inspect.signature(method).parameters if parameter != "self"]
-                missing = [parameter for parameter in taken if not re.search(rf"^ +{parameter}: ", text, re.MULTILINE)]
+                missing = [name for name in taken if not re.search(rf"^ +(\*\*)?{name}: ", text, re.MULTILINE)]
                 assert missing == [], f"{kind.__name__}.{name} does not tell of {missing}"
                 assert "Example:" in text, f"{kind.__name__}.{name} has no example"
 

@@ -24,7 +24,7 @@ def join_run(
     workflow_run_id, user = identifier(workflow_run_id, "workflow_run_id"), end_user(user)
 
     async def prepare() -> PreparedRequest:
-        return PreparedRequest.of(
+        return session.prepare(
             stream_events.operation,
             workflow_run_id,
             user=user,
@@ -33,4 +33,4 @@ def join_run(
         )
 
     run = FollowedRun.joined(workflow_run_id, continue_on_pause=continue_on_pause)
-    return AsyncChatStream(session, prepare, user, options, run)
+    return AsyncChatStream(session.follow_up, prepare, user, options, run)

@@ -11,7 +11,7 @@ from weakref import WeakSet
 from dify_chatflow._concurrency import async_current_loop, has_ended
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._http import new_async_client
-from dify_chatflow._transport import AsyncHTTP, AsyncHTTPClient, is_async_client
+from dify_chatflow._transport import AsyncHTTP, AsyncHTTPClient, has_default_timeout, is_async_client
 
 
 class AsyncPool:
@@ -19,6 +19,7 @@ class AsyncPool:
 
     def __init__(self, http_client: AsyncHTTPClient | None = None) -> None:
         self.is_own = http_client is None
+        self.has_own_timeout = http_client is not None and not has_default_timeout(http_client)
         self.is_closed = False
         self._clients: dict[object, Any] = {}
         self._inherited: list[Any] = []

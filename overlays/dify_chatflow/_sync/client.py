@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
-from dify_chatflow._config import DEFAULT_TIMEOUT, TimeoutTypes, parse_api_key, read_config
+from dify_chatflow._config import DEFAULT_TIMEOUT, MAX_RESPONSE_SIZE, TimeoutTypes, parse_api_key, read_config
 from dify_chatflow._log import switch_on
+from dify_chatflow._options import check_names
 from dify_chatflow._sync.pool import Pool
 from dify_chatflow._sync.session import Session
-from dify_chatflow._transport import has_default_timeout
 
 if TYPE_CHECKING:
     from dify_chatflow._sync.conversation import Conversation
@@ -31,6 +32,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Settings(TypedDict, total=False):
+    """The settings of an `Chatflow`, for `with_options`."""
+
+    api_key: str
+    base_url: str
+    user: str | None
+    timeout: TimeoutTypes
+    max_retries: int
+    http_client: HTTPClient
+    headers: Mapping[str, str | None]
+    max_response_size: int
+
+
 class Chatflow:
     """One Dify chatflow app.
 
@@ -48,7 +62,10 @@ class Chatflow:
         http_client: Your own HTTP client: an `httpx.Client`, or one with its interface. Its proxies, TLS settings
             and timeouts are used, except that `timeout` wins over them, and its default over the library's default of
             5 s. Closing the client leaves it open.
-        headers: Headers of every request.
+        headers: Headers of every request; None removes a default one. Further headers are read from the environment
+            variable `DIFY_HEADERS`: one a line, as `Name: value`.
+        max_response_size: The largest size in bytes of a decompressed body that is held in memory (256 MiB); streams
+            and downloads to a file have no such limit.
 
     Raises:
         ConfigurationError: The API key is missing, or the base URL or another argument is invalid.
@@ -69,46 +86,55 @@ class Chatflow:
         timeout: TimeoutTypes = DEFAULT_TIMEOUT,
         max_retries: int = 2,
         http_client: HTTPClient | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
     ) -> None:
-        api_key = None if api_key is None else parse_api_key(api_key)  # error reporters show local variables
-        own_timeout = http_client is None or timeout is not DEFAULT_TIMEOUT or has_default_timeout(http_client)
-        config = read_config(api_key, base_url, user, timeout, max_retries, headers, has_own_timeout=own_timeout)
+        api_key = parse_api_key(api_key)  # error reporters show local variables
+        config = read_config(
+            api_key=api_key,
+            base_url=base_url,
+            user=user,
+            timeout=timeout,
+            max_retries=max_retries,
+            headers=headers,
+            max_response_size=max_response_size,
+        )
         self._session = Session(config, Pool(http_client))
         switch_on()
 
-    def with_options(
-        self,
-        *,
-        timeout: TimeoutTypes = DEFAULT_TIMEOUT,
-        max_retries: int | None = None,
-        headers: Mapping[str, str | None] | None = None,
-        user: str | None = None,
-        max_response_size: int | None = None,
-    ) -> Self:
+    def with_options(self, **settings: Unpack[Settings]) -> Self:
         """Return a copy with other settings that shares the connections.
 
         Args:
-            timeout: As for the client; settings that are not passed are kept.
-            max_retries: As for the client.
-            headers: Headers added to the existing ones; None removes one.
-            user: As for the client.
-            max_response_size: The largest size in bytes of a decompressed body that is held in memory (256 MiB);
-                streams and downloads to a file have no such limit.
+            **settings: Those of the client by the same names; the others are kept. `headers` are added to the existing
+                ones. Another `http_client` has its own connections.
 
         Returns:
             The copy; closing either closes the connections of both.
+
+        Raises:
+            ConfigurationError: A setting is invalid.
 
         Example:
             run = app.with_options(timeout=10, max_retries=0).runs.get(run_id)
 
         """
-        changes: dict[str, Any] = {"max_retries": max_retries, "headers": headers, "user": user}
-        changes["max_response_size"] = max_response_size
-        config = self._session.config.with_changes(**changes)
-        if timeout is not DEFAULT_TIMEOUT:
-            config = config.with_timeout(timeout)
-        return self._with_session(Session(config, self._session.pool))
+        changes: dict[str, Any] = {**settings}
+        if "api_key" in settings:  # error reporters show local variables
+            settings["api_key"] = changes["api_key"] = parse_api_key(settings["api_key"])
+        check_names(changes, Settings.__optional_keys__, sys._getframe())  # noqa: SLF001 - as in the session
+        pool = Pool(changes.pop("http_client")) if "http_client" in changes else self._session.pool
+        return self._with_session(Session(self._session.config.with_changes(changes), pool))
+
+    @property
+    def user(self) -> str | None:
+        """The end user for calls without one."""
+        return self._session.config.user
+
+    @property
+    def is_closed(self) -> bool:
+        """True after closing: no request can be sent any more."""
+        return self._session.pool.is_closed
 
     @property
     def base_url(self) -> str:

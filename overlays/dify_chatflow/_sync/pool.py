@@ -12,7 +12,7 @@ from weakref import WeakSet
 from dify_chatflow._concurrency import current_loop, has_ended
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._http import new_client
-from dify_chatflow._transport import HTTPClient, SyncHTTP, is_client
+from dify_chatflow._transport import HTTPClient, SyncHTTP, has_default_timeout, is_client
 
 
 class Pool:
@@ -20,6 +20,7 @@ class Pool:
 
     def __init__(self, http_client: HTTPClient | None = None) -> None:
         self.is_own = http_client is None
+        self.has_own_timeout = http_client is not None and not has_default_timeout(http_client)
         self.is_closed = False
         self._clients: dict[object, Any] = {}
         self._inherited: list[Any] = []

@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from copy import copy
+from typing import Any, ParamSpec, Self, TypeVar
 
 from dify_chatflow._body import limit_body
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._config import Config
 from dify_chatflow._errors import APIStatusError
 from dify_chatflow._log import LOGGER
+from dify_chatflow._options import Extras, RequestOptions, changed_settings, check_names
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import RawResponse, connection_error, read_response
 from dify_chatflow._retry import delay_after_failure, delay_after_status
@@ -28,6 +31,7 @@ from dify_chatflow._transport import (
 from dify_chatflow_client.types import Operation
 
 NOT_FOUND = 404
+OPTIONS = RequestOptions.__optional_keys__
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,13 +40,42 @@ T = TypeVar("T")
 class Session:
     """A client's settings and its pool; resources send their requests through it."""
 
-    def __init__(self, config: Config, pool: Pool) -> None:
+    def __init__(self, config: Config, pool: Pool, extras: Extras | None = None) -> None:
         self.config = config
         self.pool = pool
+        self.extras = extras
+
+    def with_options(self, options: Mapping[str, Any], known: Iterable[str] = OPTIONS) -> Self:
+        """Return a session with the request options of a method, which calls this first.
+
+        Raises:
+            TypeError: An option is unknown; the message names the method.
+            ConfigurationError: An option has an invalid value.
+
+        """
+        if not options:
+            return self
+        check_names(options, known, sys._getframe(1))  # noqa: SLF001 - documented; the message names the method
+        return self._changed(self.config.with_changes(changed_settings(options)), Extras.of(options))
+
+    @property
+    def follow_up(self) -> Self:
+        """The session for the further requests of a call, without `extra_query` and `extra_body`."""
+        return self if self.extras is None else self._changed(self.config, None)
+
+    def _changed(self, config: Config, extras: Extras | None) -> Self:
+        changed = copy(self)
+        changed.config, changed.extras = config, extras
+        return changed
+
+    def prepare(self, operation: Operation[P, Any], *args: P.args, **kwargs: P.kwargs) -> PreparedRequest:
+        """Return the request of an operation, with the extras of the call."""
+        request = PreparedRequest.of(operation, *args, **kwargs)
+        return request if self.extras is None else request.add(self.extras)
 
     def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Send one request and parse the response."""
-        request = PreparedRequest.of(operation, *args, **kwargs)
+        request = self.prepare(operation, *args, **kwargs)
         response = self.send(request)
         return read_response(operation, response, request.label)
 
@@ -67,8 +100,10 @@ class Session:
         http, started = self.pool.http, time.monotonic()
         LOGGER.debug("%s (attempt %d)", request.label, request.attempt)
         try:
-            timeout = self.config.timeout_arguments(is_own_client=self.pool.is_own)
+            timeout = self.config.timeout_arguments(has_own_timeout=self.pool.has_own_timeout)
             built = http.build_request(**request.request_arguments(self.config), **timeout)
+            for name in [name for name, value in self.config.headers.items() if value is None]:
+                built.headers.pop(name, None)
             response = http.send(built, stream=True)
             is_error = response.status_code >= 300  # noqa: PLR2004
             try:
@@ -126,19 +161,18 @@ class RecordingSession(Session):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.config, session.pool)
-        self._response: Response | None = None
+        self._responses: list[Response] = []  # shared with the copies that have options
 
     def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
         """Send one request and keep the response."""
-        self._response = super().send(request, stream=stream)
-        return self._response
+        response = super().send(request, stream=stream)
+        self._responses[:] = [response]
+        return response
 
     def raw_response(self, parsed: T) -> RawResponse[T]:
         """Return the last response with its parsed value."""
-        if self._response is None:
-            raise RuntimeError("no response was received")
-        content = read_content(self._response)
-        return RawResponse(self._response.status_code, self._response.headers, content, parsed)
+        response = self._responses[0]
+        return RawResponse(response.status_code, response.headers, read_content(response), parsed)
 
 
 class Resource:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import Unpack
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import APITimeoutError
+from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation
@@ -36,7 +38,7 @@ class AsyncAnnotations(AsyncResource):
     """`app.annotations`: questions with prepared answers."""
 
     def list(
-        self, *, keyword: str | None = None, page: int = 1, limit: int | None = None
+        self, *, keyword: str | None = None, page: int = 1, limit: int | None = None, **options: Unpack[RequestOptions]
     ) -> AsyncPager[AnnotationPage, Annotation]:
         """List the app's annotations.
 
@@ -44,6 +46,7 @@ class AsyncAnnotations(AsyncResource):
             keyword: Text to search for in questions and answers.
             page: The first page to request.
             limit: The page size, 1 to 100; None requests 100.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the annotations.
@@ -53,20 +56,22 @@ class AsyncAnnotations(AsyncResource):
                 print(annotation.question)
 
         """
+        session = self._session.with_options(options)
 
         async def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
-            return await self._session.call(
+            return await session.call(
                 list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=or_unset(keyword)
             )
 
         return AsyncPager(fetch, Paging("page", page, LARGEST_PAGE if limit is None else limit))
 
-    async def create(self, question: str, answer: str) -> Annotation:
+    async def create(self, question: str, answer: str, **options: Unpack[RequestOptions]) -> Annotation:
         """Create an annotation.
 
         Args:
             question: The question to recognise.
             answer: The answer to it.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The annotation.
@@ -79,15 +84,18 @@ class AsyncAnnotations(AsyncResource):
 
         """
         body = CreateAnnotationRequest(question=question, answer=answer)
-        return await self._session.call(create_annotation.operation, body=body)
+        return await self._session.with_options(options).call(create_annotation.operation, body=body)
 
-    async def update(self, annotation_id: str, question: str, answer: str) -> Annotation:
+    async def update(
+        self, annotation_id: str, question: str, answer: str, **options: Unpack[RequestOptions]
+    ) -> Annotation:
         """Replace question and answer of an annotation; servers up to 1.3.0, which use `POST`, refuse this.
 
         Args:
             annotation_id: The annotation.
             question: The question to recognise.
             answer: The answer to it.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The updated annotation.
@@ -100,13 +108,14 @@ class AsyncAnnotations(AsyncResource):
 
         """
         body = UpdateAnnotationRequest(question=question, answer=answer)
-        return await self._session.call(update_annotation.operation, annotation_id, body=body)
+        return await self._session.with_options(options).call(update_annotation.operation, annotation_id, body=body)
 
-    async def delete(self, annotation_id: str) -> None:
+    async def delete(self, annotation_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete an annotation.
 
         Args:
             annotation_id: The annotation.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Raises:
             NotFoundError: The annotation does not exist.
@@ -115,10 +124,15 @@ class AsyncAnnotations(AsyncResource):
             await app.annotations.delete(annotation.id)
 
         """
-        await self._session.call(delete_annotation.operation, annotation_id)
+        await self._session.with_options(options).call(delete_annotation.operation, annotation_id)
 
     async def enable_reply(
-        self, *, score_threshold: float, embedding_provider_name: str, embedding_model_name: str
+        self,
+        *,
+        score_threshold: float,
+        embedding_provider_name: str,
+        embedding_model_name: str,
+        **options: Unpack[RequestOptions],
     ) -> AnnotationReplyJob:
         """Start the job that makes the app answer with annotations.
 
@@ -126,6 +140,7 @@ class AsyncAnnotations(AsyncResource):
             score_threshold: The similarity that a question must reach, from 0 to 1.
             embedding_provider_name: The provider of the embedding model.
             embedding_model_name: The embedding model.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The job; pass its `job_id` to `wait_for_reply_job`.
@@ -138,10 +153,15 @@ class AsyncAnnotations(AsyncResource):
 
         """
         settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
-        return await self._session.call(start_reply_job.operation, "enable", body=settings)
+        return await self._session.with_options(options).call(start_reply_job.operation, "enable", body=settings)
 
     async def disable_reply(
-        self, *, score_threshold: float = 0.9, embedding_provider_name: str = "", embedding_model_name: str = ""
+        self,
+        *,
+        score_threshold: float = 0.9,
+        embedding_provider_name: str = "",
+        embedding_model_name: str = "",
+        **options: Unpack[RequestOptions],
     ) -> AnnotationReplyJob:
         """Start the job that makes the app answer without annotations.
 
@@ -149,6 +169,7 @@ class AsyncAnnotations(AsyncResource):
             score_threshold: Required by the API, without effect.
             embedding_provider_name: Required by the API, without effect.
             embedding_model_name: Required by the API, without effect.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The job; pass its `job_id` to `wait_for_reply_job`.
@@ -158,14 +179,17 @@ class AsyncAnnotations(AsyncResource):
 
         """
         settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
-        return await self._session.call(start_reply_job.operation, "disable", body=settings)
+        return await self._session.with_options(options).call(start_reply_job.operation, "disable", body=settings)
 
-    async def reply_status(self, action: AnnotationReplyAction, job_id: str) -> AnnotationReplyJobStatus:
+    async def reply_status(
+        self, action: AnnotationReplyAction, job_id: str, **options: Unpack[RequestOptions]
+    ) -> AnnotationReplyJobStatus:
         """Return the status of a job.
 
         Args:
             action: The job's action: `enable` or `disable`.
             job_id: The job.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             `job_status` is `waiting`, `processing`, `completed` or `error`; `error_msg` has the reason.
@@ -177,7 +201,7 @@ class AsyncAnnotations(AsyncResource):
             print((await app.annotations.reply_status("enable", job.job_id)).job_status)
 
         """
-        return await self._session.call(reply_job_status.operation, action, job_id)
+        return await self._session.with_options(options).call(reply_job_status.operation, action, job_id)
 
     async def wait_for_reply_job(
         self,
@@ -186,6 +210,7 @@ class AsyncAnnotations(AsyncResource):
         *,
         timeout: float = 60.0,  # noqa: ASYNC109
         interval: float = 1.0,
+        **options: Unpack[WaitOptions],
     ) -> AnnotationReplyJobStatus:
         """Wait for the end of a job.
 
@@ -194,6 +219,7 @@ class AsyncAnnotations(AsyncResource):
             job_id: The job.
             timeout: The longest wait in seconds.
             interval: Seconds between two requests.
+            **options: `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `WaitOptions`.
 
         Returns:
             The job's last status: `completed` or `error`.
@@ -208,7 +234,7 @@ class AsyncAnnotations(AsyncResource):
         """
         until = time.monotonic() + timeout
         while True:
-            status = await self.reply_status(action, job_id)
+            status = await self.reply_status(action, job_id, **options)
             if status.job_status in ("completed", "error"):
                 return status
             if time.monotonic() + interval > until:

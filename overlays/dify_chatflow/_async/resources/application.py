@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from dify_chatflow._async.session import AsyncResource
+from dify_chatflow._options import RequestOptions
 from dify_chatflow_client.api.applications import get_advanced_chat_app_info as app_info
 from dify_chatflow_client.api.applications import get_advanced_chat_app_meta as app_meta
 from dify_chatflow_client.api.applications import get_advanced_chat_app_parameters as app_parameters
@@ -16,8 +19,11 @@ from dify_chatflow_client.models.web_app_settings import WebAppSettings
 class AsyncApplication(AsyncResource):
     """`app.application`: the app."""
 
-    async def info(self) -> AppInfo:
+    async def info(self, **options: Unpack[RequestOptions]) -> AppInfo:
         """Return name, description, tags, mode and author of the app.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The app; `mode` is `advanced-chat` for a chatflow.
@@ -26,10 +32,13 @@ class AsyncApplication(AsyncResource):
             print((await app.application.info()).name)
 
         """
-        return await self._session.call(app_info.operation)
+        return await self._session.with_options(options).call(app_info.operation)
 
-    async def parameters(self) -> AppParameters:
+    async def parameters(self, **options: Unpack[RequestOptions]) -> AppParameters:
         """Return the app's input form, features, and limits of uploads in megabytes.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The settings of the published version.
@@ -42,10 +51,13 @@ class AsyncApplication(AsyncResource):
             print(settings.opening_statement, settings.speech_to_text.enabled)
 
         """
-        return await self._session.call(app_parameters.operation)
+        return await self._session.with_options(options).call(app_parameters.operation)
 
-    async def meta(self) -> AppMeta:
+    async def meta(self, **options: Unpack[RequestOptions]) -> AppMeta:
         """Return the icons of the app's tools.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             `tool_icons` by tool: a URL or an emoji; empty for an app without tools.
@@ -54,10 +66,13 @@ class AsyncApplication(AsyncResource):
             print((await app.application.meta()).tool_icons)
 
         """
-        return await self._session.call(app_meta.operation)
+        return await self._session.with_options(options).call(app_meta.operation)
 
-    async def site(self) -> WebAppSettings:
+    async def site(self, **options: Unpack[RequestOptions]) -> WebAppSettings:
         """Return the settings of the app's web page.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             Title, icon, theme and texts; None where the app has none.
@@ -69,4 +84,4 @@ class AsyncApplication(AsyncResource):
             print((await app.application.site()).title)
 
         """
-        return await self._session.call(app_site.operation)
+        return await self._session.with_options(options).call(app_site.operation)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import overload
+from typing import Unpack, overload
 
 from dify_chatflow._async.resources.downloads import download
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import FileTypes, Progress, open_part
-from dify_chatflow._request import PreparedRequest, or_unset
+from dify_chatflow._options import RequestOptions
+from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.tts import advanced_audio_to_text as audio_to_text
 from dify_chatflow_client.api.tts import advanced_text_to_audio as text_to_audio
 from dify_chatflow_client.models.audio_to_text_request import AudioToTextRequest
@@ -29,6 +30,7 @@ class AsyncAudio(AsyncResource):
         mime_type: str | None = None,
         user: str | None = None,
         on_progress: Progress | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Transcription:
         """Turn speech into text.
 
@@ -39,6 +41,7 @@ class AsyncAudio(AsyncResource):
                 and `audio/mpga`; the guess uses these names.
             user: The end user; None uses the client's default.
             on_progress: A function called with the bytes sent so far and the size, or None where it is unknown.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The text, in `text`.
@@ -55,7 +58,7 @@ class AsyncAudio(AsyncResource):
         """
         with open_part(file, filename, mime_type, on_progress, speech=True) as part:
             body = AudioToTextRequest(file=part, user=or_unset(self._config.user_or_default(user)))
-            return await self._session.call(audio_to_text.operation, body=body)
+            return await self._session.with_options(options).call(audio_to_text.operation, body=body)
 
     @overload
     async def speak(
@@ -67,6 +70,7 @@ class AsyncAudio(AsyncResource):
         to: None = None,
         streaming: bool | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> bytes: ...
     @overload
     async def speak(
@@ -78,6 +82,7 @@ class AsyncAudio(AsyncResource):
         to: str | os.PathLike[str],
         streaming: bool | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Path: ...
     async def speak(
         self,
@@ -88,6 +93,7 @@ class AsyncAudio(AsyncResource):
         to: str | os.PathLike[str] | None = None,
         streaming: bool | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> bytes | Path:
         """Convert a text, or the answer of a message, to speech.
 
@@ -98,6 +104,7 @@ class AsyncAudio(AsyncResource):
             to: The file to write, through a temporary file; None returns the bytes.
             streaming: Accepted by servers, without effect: they always send the audio in chunks.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The audio (usually MP3) as bytes, or the path of the file.
@@ -120,4 +127,5 @@ class AsyncAudio(AsyncResource):
             streaming=or_unset(streaming),
             user=or_unset(self._config.user_or_default(user)),
         )
-        return await download(self._session, PreparedRequest.of(text_to_audio.operation, body=body), to)
+        session = self._session.with_options(options)
+        return await download(session, session.prepare(text_to_audio.operation, body=body), to)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from dify_chatflow._async.resources.attachments import attach
 from dify_chatflow._async.resources.handover import follow_run
-from dify_chatflow._async.session import AsyncResource
+from dify_chatflow._async.session import AsyncResource, AsyncSession
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._attachments import Attachment, attachments
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._models import ChatAnswer
+from dify_chatflow._options import ChatOptions, RequestOptions
 from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model
 from dify_chatflow._response import check_no_stream, handed_over_run, read_response
@@ -28,6 +29,7 @@ from dify_chatflow_client.models.success_result import SuccessResult
 from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
 
 SEND = with_model(send_message.operation, ChatAnswer)
+CHAT_OPTIONS = ChatOptions.__optional_keys__
 
 
 class AsyncChat(AsyncResource):
@@ -44,6 +46,7 @@ class AsyncChat(AsyncResource):
         workflow_id: str | None = None,
         user: str | None = None,
         via: Literal["blocking", "stream"] = "blocking",
+        **options: Unpack[ChatOptions],
     ) -> ChatAnswer:
         """Send a query and wait for the complete answer.
 
@@ -59,6 +62,8 @@ class AsyncChat(AsyncResource):
             user: The end user; None uses the client's default.
             via: `stream` collects the answer from a stream, for servers behind proxies that cut silent connections. A
                 dropped stream reconnects to its run without sending the query again.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`,
+                `trace_id`, `trace_session_id`; see `ChatOptions`.
 
         Returns:
             The answer. `answer.paused` is True when the run waits for human input.
@@ -77,27 +82,16 @@ class AsyncChat(AsyncResource):
             print(answer.answer)
 
         """
+        session = self._session.with_options(options, CHAT_OPTIONS)
         if via not in ("blocking", "stream"):  # pyright: ignore[reportUnnecessaryContains]
             raise ConfigurationError(f"via must be 'blocking' or 'stream'; got {via!r:.80}")
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":
-            return await self._send_blocking(arguments)
-        async with self._stream(arguments, StreamOptions(resume=True)) as stream:
+            return await send_blocking(session, arguments)
+        async with open_stream(session, arguments, StreamOptions(resume=True)) as stream:
             reply = await stream.until_done()
         return ChatAnswer.from_reply(reply.raise_for_status())
-
-    async def _send_blocking(self, query: Query) -> ChatAnswer:
-        request = PreparedRequest.of(SEND, body=await self._body(query, "blocking"))
-        # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
-        async with self._session.open(request) as response:
-            check_no_stream(response, request.label)
-            await response.aread()
-        run_id = handed_over_run(response)
-        if run_id is None:
-            return read_response(SEND, response, request.label)
-        await async_sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
-        return await follow_run(self._session, run_id, query)
 
     def stream(
         self,
@@ -117,6 +111,7 @@ class AsyncChat(AsyncResource):
         stop_on_exit: bool = False,
         accumulate: bool = True,
         max_event_size: int = MAX_SIZE,
+        **options: Unpack[ChatOptions],
     ) -> AsyncChatStream:
         """Send a query and stream its answer.
 
@@ -137,6 +132,8 @@ class AsyncChat(AsyncResource):
             stop_on_exit: True stops the run when the `with` block is left before the end.
             accumulate: False keeps only ids in `reply`, for streams without end.
             max_event_size: The largest event in bytes (16 MiB).
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`,
+                `trace_id`, `trace_session_id`; see `ChatOptions`.
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
@@ -151,9 +148,10 @@ class AsyncChat(AsyncResource):
                 async for text in stream.text_deltas():
                     print(text, end="")
         """
+        session = self._session.with_options(options, CHAT_OPTIONS)
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
-        options = StreamOptions(
+        stream_options = StreamOptions(
             include_pings=include_pings,
             idle_timeout=idle_timeout,
             start_timeout=start_timeout,
@@ -163,24 +161,15 @@ class AsyncChat(AsyncResource):
             accumulate=accumulate,
             max_event_size=max_event_size,
         )
-        return self._stream(arguments, options)
+        return open_stream(session, arguments, stream_options)
 
-    def _stream(self, query: Query, options: StreamOptions) -> AsyncChatStream:
-        async def prepare() -> PreparedRequest:
-            return PreparedRequest.of(send_message.operation, body=await self._body(query, "streaming"))
-
-        return AsyncChatStream(self._session, prepare, query.user, options)
-
-    async def _body(self, query: Query, response_mode: Literal["blocking", "streaming"]) -> ChatRequest:
-        files = [await attach(self._session, file, query.user) for file in attachments(query.files)]
-        return query.body(response_mode, files)
-
-    async def stop(self, task_id: str, *, user: str | None = None) -> SuccessResult:
+    async def stop(self, task_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> SuccessResult:
         """Stop a running answer.
 
         Args:
             task_id: The task, from a stream's events or a blocking answer.
             user: The end user of the query; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             `result` is always `success`, also for an unknown task; `runs.get` shows whether the run was stopped.
@@ -193,14 +182,17 @@ class AsyncChat(AsyncResource):
 
         """
         body = StopRequest(user=self._config.required_user(user))
-        return await self._session.call(stop_generation.operation, task_id, body=body)
+        return await self._session.with_options(options).call(stop_generation.operation, task_id, body=body)
 
-    async def suggested(self, message_id: str, *, user: str | None = None) -> SuggestedQuestions:
+    async def suggested(
+        self, message_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]
+    ) -> SuggestedQuestions:
         """Return suggestions for the next query.
 
         Args:
             message_id: The answer that the suggestions follow.
             user: The end user of the query; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The suggestions in `data`; an empty list when the model has none.
@@ -216,4 +208,35 @@ class AsyncChat(AsyncResource):
 
         """
         owner = self._config.required_user(user)
-        return await self._session.call(suggested_questions.operation, message_id, user=owner)
+        return await self._session.with_options(options).call(suggested_questions.operation, message_id, user=owner)
+
+
+async def send_blocking(session: AsyncSession, query: Query) -> ChatAnswer:
+    """Send a query and return its answer."""
+    request = session.prepare(SEND, body=await request_body(session, query, "blocking"))
+    # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
+    async with session.open(request) as response:
+        check_no_stream(response, request.label)
+        await response.aread()
+    run_id = handed_over_run(response)
+    if run_id is None:
+        return read_response(SEND, response, request.label)
+    await async_sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
+    return await follow_run(session.follow_up, run_id, query)
+
+
+def open_stream(session: AsyncSession, query: Query, options: StreamOptions) -> AsyncChatStream:
+    """Return the stream of a query's answer; nothing is sent before it is entered."""
+
+    async def prepare() -> PreparedRequest:
+        return session.prepare(send_message.operation, body=await request_body(session, query, "streaming"))
+
+    return AsyncChatStream(session.follow_up, prepare, query.user, options)
+
+
+async def request_body(
+    session: AsyncSession, query: Query, response_mode: Literal["blocking", "streaming"]
+) -> ChatRequest:
+    """Return the body of a query's request, after the upload of its files."""
+    files = [await attach(session.follow_up, file, query.user) for file in attachments(query.files)]
+    return query.body(response_mode, files)

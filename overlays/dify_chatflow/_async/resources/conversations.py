@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Unpack
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._errors import BadRequestError, InternalServerError
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
@@ -40,6 +41,7 @@ class AsyncConversations(AsyncResource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPager[ConversationPage, ConversationSummary]:
         """List an end user's conversations.
 
@@ -49,6 +51,7 @@ class AsyncConversations(AsyncResource):
             limit: The page size, 1 to 100; None requests 100.
             last_id: The conversation after which the list begins.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the conversations.
@@ -61,10 +64,11 @@ class AsyncConversations(AsyncResource):
                 print(conversation.name)
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
 
         async def fetch(paging: Paging[ConversationPage, ConversationSummary]) -> ConversationPage:
-            return await self._session.call(
+            return await session.call(
                 list_conversations.operation,
                 user=owner,
                 last_id=or_unset(paging.cursor),
@@ -83,6 +87,7 @@ class AsyncConversations(AsyncResource):
         limit: int | None = None,
         first_id: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPager[MessagePage, ConversationMessage]:
         """List the messages of a conversation: newer pages first, and the oldest message first within a page.
 
@@ -93,6 +98,7 @@ class AsyncConversations(AsyncResource):
             limit: The page size, 1 to 100; None requests 100.
             first_id: The message before which the list begins.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the messages.
@@ -105,12 +111,13 @@ class AsyncConversations(AsyncResource):
                 print(message.query, message.answer)
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
 
         async def fetch(
             paging: Paging[MessagePage, ConversationMessage],
         ) -> MessagePage:
-            return await self._session.call(
+            return await session.call(
                 conversation_history.operation,
                 conversation_id=conversation_id,
                 user=owner,
@@ -122,12 +129,15 @@ class AsyncConversations(AsyncResource):
             fetch, Paging("first_id", first_id, LARGEST_PAGE if limit is None else limit, time="created_at")
         )
 
-    async def history(self, conversation_id: str, *, user: str | None = None) -> _list[ConversationMessage]:
+    async def history(
+        self, conversation_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]
+    ) -> _list[ConversationMessage]:
         """Return all messages of a conversation, the oldest first.
 
         Args:
             conversation_id: The conversation.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The messages in chronological order.
@@ -140,7 +150,7 @@ class AsyncConversations(AsyncResource):
                 print(message.query, message.answer)
 
         """
-        pages = [page.data async for page in self.messages(conversation_id, user=user).pages()]
+        pages = [page.data async for page in self.messages(conversation_id, user=user, **options).pages()]
         return [message for page in reversed(pages) for message in page]
 
     def variables(
@@ -151,6 +161,7 @@ class AsyncConversations(AsyncResource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPager[ConversationVariablePage, ConversationVariable]:
         """List the variables of a conversation.
 
@@ -160,6 +171,7 @@ class AsyncConversations(AsyncResource):
             limit: The page size, 1 to 100; None requests 100.
             last_id: The variable after which the list begins.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the variables. A `value` is text: the `str()` of a Python value, not JSON.
@@ -172,12 +184,13 @@ class AsyncConversations(AsyncResource):
                 print(variable.name, variable.value)
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
 
         async def request(
             paging: Paging[ConversationVariablePage, ConversationVariable], name: str | None
         ) -> ConversationVariablePage:
-            return await self._session.call(
+            return await session.call(
                 conversation_variables.operation,
                 conversation_id,
                 user=owner,
@@ -201,7 +214,13 @@ class AsyncConversations(AsyncResource):
         return AsyncPager(fetch, Paging("last_id", last_id, size, "created_at", select))
 
     async def set_variable(
-        self, conversation_id: str, variable_id: str, value: Any, *, user: str | None = None
+        self,
+        conversation_id: str,
+        variable_id: str,
+        value: Any,
+        *,
+        user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> ConversationVariable:
         """Set a variable of a conversation.
 
@@ -210,6 +229,7 @@ class AsyncConversations(AsyncResource):
             variable_id: The variable's id (not its name).
             value: The new value, of the variable's JSON type.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The updated variable.
@@ -222,16 +242,17 @@ class AsyncConversations(AsyncResource):
             await app.conversations.set_variable(conversation_id, variable.id, "dark_mode")
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
         body = ConversationVariableUpdateRequest(value=value, user=owner)
         try:
-            return await self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
+            return await session.call(update_variable.operation, conversation_id, variable_id, body=body)
         except BadRequestError as error:
             if error.server_version != "1.7.2":
                 raise
         # The first version with this operation expects the JSON text of the value.
         body = ConversationVariableUpdateRequest(value=json.dumps(value, ensure_ascii=False), user=owner)
-        return await self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
+        return await session.call(update_variable.operation, conversation_id, variable_id, body=body)
 
     async def rename(
         self,
@@ -240,6 +261,7 @@ class AsyncConversations(AsyncResource):
         *,
         auto_generate: bool = False,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> ConversationSummary:
         """Rename a conversation.
 
@@ -248,6 +270,7 @@ class AsyncConversations(AsyncResource):
             name: The new name; servers fail with status 500 on a very long one.
             auto_generate: True generates the name from the conversation.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The renamed conversation.
@@ -263,14 +286,15 @@ class AsyncConversations(AsyncResource):
         """
         owner = self._config.required_user(user)
         body = ConversationRenameRequest(user=owner, name=or_unset(name), auto_generate=auto_generate)
-        return await self._session.call(rename_conversation.operation, conversation_id, body=body)
+        return await self._session.with_options(options).call(rename_conversation.operation, conversation_id, body=body)
 
-    async def delete(self, conversation_id: str, *, user: str | None = None) -> None:
+    async def delete(self, conversation_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> None:
         """Delete a conversation.
 
         Args:
             conversation_id: The conversation.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Raises:
             NotFoundError: The end user has no such conversation.
@@ -280,4 +304,4 @@ class AsyncConversations(AsyncResource):
 
         """
         body = DeleteConversationRequest(user=or_unset(self._config.user_or_default(user)))
-        await self._session.call(delete_conversation.operation, conversation_id, body=body)
+        await self._session.with_options(options).call(delete_conversation.operation, conversation_id, body=body)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from dify_chatflow._async.session import AsyncResource
+from dify_chatflow._options import RequestOptions
 from dify_chatflow_client.api.end_users import get_end_user_chatflow as get_end_user
 from dify_chatflow_client.models.end_user import EndUser
 
@@ -10,11 +13,12 @@ from dify_chatflow_client.models.end_user import EndUser
 class AsyncEndUsers(AsyncResource):
     """`app.end_users`: records of end users."""
 
-    async def get(self, end_user_id: str) -> EndUser:
+    async def get(self, end_user_id: str, **options: Unpack[RequestOptions]) -> EndUser:
         """Look up an end user.
 
         Args:
             end_user_id: The server's id (`created_by` of an upload), not the name passed as `user`.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The end user; `session_id` is the name passed as `user`.
@@ -26,4 +30,4 @@ class AsyncEndUsers(AsyncResource):
             print((await app.end_users.get(photo.created_by)).session_id)
 
         """
-        return await self._session.call(get_end_user.operation, end_user_id)
+        return await self._session.with_options(options).call(get_end_user.operation, end_user_id)

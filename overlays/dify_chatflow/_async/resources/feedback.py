@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
@@ -25,6 +28,7 @@ class AsyncFeedback(AsyncResource):
         *,
         content: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> SuccessResult:
         """Rate an answer; None removes the rating.
 
@@ -33,6 +37,7 @@ class AsyncFeedback(AsyncResource):
             rating: The rating: `like`, `dislike`, or None.
             content: A comment.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A `result` that is always `success`.
@@ -47,14 +52,17 @@ class AsyncFeedback(AsyncResource):
         """
         owner = self._config.required_user(user)
         body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
-        return await self._session.call(submit_feedback.operation, message_id, body=body)
+        return await self._session.with_options(options).call(submit_feedback.operation, message_id, body=body)
 
-    def list(self, *, page: int = 1, limit: int | None = None) -> AsyncPager[FeedbackPage, FeedbackItem]:
+    def list(
+        self, *, page: int = 1, limit: int | None = None, **options: Unpack[RequestOptions]
+    ) -> AsyncPager[FeedbackPage, FeedbackItem]:
         """List the ratings of all end users.
 
         Args:
             page: The first page to request.
             limit: The page size, 1 to 101; None requests 101.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the ratings.
@@ -64,8 +72,9 @@ class AsyncFeedback(AsyncResource):
                 print(rating.rating, rating.content)
 
         """
+        session = self._session.with_options(options)
 
         async def fetch(paging: Paging[FeedbackPage, FeedbackItem]) -> FeedbackPage:
-            return await self._session.call(list_feedback.operation, page=paging.cursor, limit=paging.size)
+            return await session.call(list_feedback.operation, page=paging.cursor, limit=paging.size)
 
         return AsyncPager(fetch, Paging("page", page, 101 if limit is None else limit))

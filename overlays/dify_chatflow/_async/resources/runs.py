@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from dify_chatflow._async.join import join_run
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
@@ -9,6 +11,7 @@ from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._datetimes import DateTimeLike, to_datetime
 from dify_chatflow._errors import NotFoundError
 from dify_chatflow._models import WorkflowRun
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset, with_reader
 from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
@@ -43,11 +46,12 @@ RUN_DETAIL = with_reader(run_detail.operation, read_run)
 class AsyncRuns(AsyncResource):
     """`app.runs`: run details, logs and the events of a run."""
 
-    async def get(self, workflow_run_id: str) -> WorkflowRun:
+    async def get(self, workflow_run_id: str, **options: Unpack[RequestOptions]) -> WorkflowRun:
         """Return the detail of a run: the reliable source of its end, also after a stop.
 
         Args:
             workflow_run_id: The run, from a stream's events.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             Status, inputs, outputs, error and tokens. `inputs` is a mapping in whichever form the server sends it.
@@ -61,7 +65,7 @@ class AsyncRuns(AsyncResource):
             print(run.status, run.outputs)
 
         """
-        return await self._session.call(RUN_DETAIL, workflow_run_id)
+        return await self._session.with_options(options).call(RUN_DETAIL, workflow_run_id)
 
     def events(
         self,
@@ -78,6 +82,7 @@ class AsyncRuns(AsyncResource):
         stop_on_exit: bool = False,
         accumulate: bool = True,
         max_event_size: int = MAX_SIZE,
+        **options: Unpack[RequestOptions],
     ) -> AsyncChatStream:
         """Stream the events of a run.
 
@@ -99,6 +104,7 @@ class AsyncRuns(AsyncResource):
             stop_on_exit: True stops the run when the `with` block is left before the end.
             accumulate: False keeps only ids in `reply`, for streams without end.
             max_event_size: The largest event in bytes (16 MiB).
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
@@ -111,9 +117,9 @@ class AsyncRuns(AsyncResource):
             async with app.runs.events(run_id, user="abc-123") as stream:
                 print((await stream.until_done()).status)
         """
+        session = self._session.with_options(options)
         owner = self._config.required_user(user)
-
-        options = StreamOptions(
+        stream_options = StreamOptions(
             include_pings=include_pings,
             idle_timeout=idle_timeout,
             start_timeout=start_timeout,
@@ -124,10 +130,10 @@ class AsyncRuns(AsyncResource):
             max_event_size=max_event_size,
         )
         return join_run(
-            self._session,
+            session,
             workflow_run_id,
             owner,
-            options,
+            stream_options,
             include_state_snapshot=include_state_snapshot,
             continue_on_pause=continue_on_pause,
         )
@@ -143,6 +149,7 @@ class AsyncRuns(AsyncResource):
         created_by_account: str | None = None,
         page: int = 1,
         limit: int | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPager[WorkflowLogPage, WorkflowLog]:
         """List the app's log of runs; on some servers it is empty for a chatflow.
 
@@ -156,6 +163,7 @@ class AsyncRuns(AsyncResource):
             created_by_account: Only runs of the account with this e-mail address; applied here, too.
             page: The first page to request.
             limit: The page size, 1 to 100; None requests 100.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the log's entries.
@@ -165,11 +173,12 @@ class AsyncRuns(AsyncResource):
                 print(entry.workflow_run.error)
 
         """
+        session = self._session.with_options(options)
         after = or_unset(to_datetime(created_after, "created_after") if created_after is not None else None)
         before = or_unset(to_datetime(created_before, "created_before") if created_before is not None else None)
 
         async def fetch(paging: Paging[WorkflowLogPage, WorkflowLog]) -> WorkflowLogPage:
-            return await self._session.call(
+            return await session.call(
                 run_logs.operation,
                 keyword=or_unset(keyword),
                 status=or_unset(status),

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import time
+from typing import Unpack
 
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._errors import APITimeoutError
+from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
@@ -37,7 +39,7 @@ class Annotations(Resource):
     """`app.annotations`: questions with prepared answers."""
 
     def list(
-        self, *, keyword: str | None = None, page: int = 1, limit: int | None = None
+        self, *, keyword: str | None = None, page: int = 1, limit: int | None = None, **options: Unpack[RequestOptions]
     ) -> Pager[AnnotationPage, Annotation]:
         """List the app's annotations.
 
@@ -45,6 +47,7 @@ class Annotations(Resource):
             keyword: Text to search for in questions and answers.
             page: The first page to request.
             limit: The page size, 1 to 100; None requests 100.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the annotations.
@@ -54,20 +57,22 @@ class Annotations(Resource):
                 print(annotation.question)
 
         """
+        session = self._session.with_options(options)
 
         def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
-            return self._session.call(
+            return session.call(
                 list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=or_unset(keyword)
             )
 
         return Pager(fetch, Paging("page", page, LARGEST_PAGE if limit is None else limit))
 
-    def create(self, question: str, answer: str) -> Annotation:
+    def create(self, question: str, answer: str, **options: Unpack[RequestOptions]) -> Annotation:
         """Create an annotation.
 
         Args:
             question: The question to recognise.
             answer: The answer to it.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The annotation.
@@ -80,15 +85,16 @@ class Annotations(Resource):
 
         """
         body = CreateAnnotationRequest(question=question, answer=answer)
-        return self._session.call(create_annotation.operation, body=body)
+        return self._session.with_options(options).call(create_annotation.operation, body=body)
 
-    def update(self, annotation_id: str, question: str, answer: str) -> Annotation:
+    def update(self, annotation_id: str, question: str, answer: str, **options: Unpack[RequestOptions]) -> Annotation:
         """Replace question and answer of an annotation; servers up to 1.3.0, which use `POST`, refuse this.
 
         Args:
             annotation_id: The annotation.
             question: The question to recognise.
             answer: The answer to it.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The updated annotation.
@@ -101,13 +107,14 @@ class Annotations(Resource):
 
         """
         body = UpdateAnnotationRequest(question=question, answer=answer)
-        return self._session.call(update_annotation.operation, annotation_id, body=body)
+        return self._session.with_options(options).call(update_annotation.operation, annotation_id, body=body)
 
-    def delete(self, annotation_id: str) -> None:
+    def delete(self, annotation_id: str, **options: Unpack[RequestOptions]) -> None:
         """Delete an annotation.
 
         Args:
             annotation_id: The annotation.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Raises:
             NotFoundError: The annotation does not exist.
@@ -116,10 +123,15 @@ class Annotations(Resource):
             app.annotations.delete(annotation.id)
 
         """
-        self._session.call(delete_annotation.operation, annotation_id)
+        self._session.with_options(options).call(delete_annotation.operation, annotation_id)
 
     def enable_reply(
-        self, *, score_threshold: float, embedding_provider_name: str, embedding_model_name: str
+        self,
+        *,
+        score_threshold: float,
+        embedding_provider_name: str,
+        embedding_model_name: str,
+        **options: Unpack[RequestOptions],
     ) -> AnnotationReplyJob:
         """Start the job that makes the app answer with annotations.
 
@@ -127,6 +139,7 @@ class Annotations(Resource):
             score_threshold: The similarity that a question must reach, from 0 to 1.
             embedding_provider_name: The provider of the embedding model.
             embedding_model_name: The embedding model.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The job; pass its `job_id` to `wait_for_reply_job`.
@@ -139,10 +152,15 @@ class Annotations(Resource):
 
         """
         settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
-        return self._session.call(start_reply_job.operation, "enable", body=settings)
+        return self._session.with_options(options).call(start_reply_job.operation, "enable", body=settings)
 
     def disable_reply(
-        self, *, score_threshold: float = 0.9, embedding_provider_name: str = "", embedding_model_name: str = ""
+        self,
+        *,
+        score_threshold: float = 0.9,
+        embedding_provider_name: str = "",
+        embedding_model_name: str = "",
+        **options: Unpack[RequestOptions],
     ) -> AnnotationReplyJob:
         """Start the job that makes the app answer without annotations.
 
@@ -150,6 +168,7 @@ class Annotations(Resource):
             score_threshold: Required by the API, without effect.
             embedding_provider_name: Required by the API, without effect.
             embedding_model_name: Required by the API, without effect.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The job; pass its `job_id` to `wait_for_reply_job`.
@@ -159,14 +178,17 @@ class Annotations(Resource):
 
         """
         settings = AnnotationReplyRequest(embedding_provider_name, embedding_model_name, score_threshold)
-        return self._session.call(start_reply_job.operation, "disable", body=settings)
+        return self._session.with_options(options).call(start_reply_job.operation, "disable", body=settings)
 
-    def reply_status(self, action: AnnotationReplyAction, job_id: str) -> AnnotationReplyJobStatus:
+    def reply_status(
+        self, action: AnnotationReplyAction, job_id: str, **options: Unpack[RequestOptions]
+    ) -> AnnotationReplyJobStatus:
         """Return the status of a job.
 
         Args:
             action: The job's action: `enable` or `disable`.
             job_id: The job.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             `job_status` is `waiting`, `processing`, `completed` or `error`; `error_msg` has the reason.
@@ -178,7 +200,7 @@ class Annotations(Resource):
             print((app.annotations.reply_status("enable", job.job_id)).job_status)
 
         """
-        return self._session.call(reply_job_status.operation, action, job_id)
+        return self._session.with_options(options).call(reply_job_status.operation, action, job_id)
 
     def wait_for_reply_job(
         self,
@@ -187,6 +209,7 @@ class Annotations(Resource):
         *,
         timeout: float = 60.0,
         interval: float = 1.0,
+        **options: Unpack[WaitOptions],
     ) -> AnnotationReplyJobStatus:
         """Wait for the end of a job.
 
@@ -195,6 +218,7 @@ class Annotations(Resource):
             job_id: The job.
             timeout: The longest wait in seconds.
             interval: Seconds between two requests.
+            **options: `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `WaitOptions`.
 
         Returns:
             The job's last status: `completed` or `error`.
@@ -209,7 +233,7 @@ class Annotations(Resource):
         """
         until = time.monotonic() + timeout
         while True:
-            status = self.reply_status(action, job_id)
+            status = self.reply_status(action, job_id, **options)
             if status.job_status in ("completed", "error"):
                 return status
             if time.monotonic() + interval > until:

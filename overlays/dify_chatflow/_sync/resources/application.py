@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.applications import get_advanced_chat_app_info as app_info
 from dify_chatflow_client.api.applications import get_advanced_chat_app_meta as app_meta
@@ -17,8 +20,11 @@ from dify_chatflow_client.models.web_app_settings import WebAppSettings
 class Application(Resource):
     """`app.application`: the app."""
 
-    def info(self) -> AppInfo:
+    def info(self, **options: Unpack[RequestOptions]) -> AppInfo:
         """Return name, description, tags, mode and author of the app.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The app; `mode` is `advanced-chat` for a chatflow.
@@ -27,10 +33,13 @@ class Application(Resource):
             print((app.application.info()).name)
 
         """
-        return self._session.call(app_info.operation)
+        return self._session.with_options(options).call(app_info.operation)
 
-    def parameters(self) -> AppParameters:
+    def parameters(self, **options: Unpack[RequestOptions]) -> AppParameters:
         """Return the app's input form, features, and limits of uploads in megabytes.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The settings of the published version.
@@ -43,10 +52,13 @@ class Application(Resource):
             print(settings.opening_statement, settings.speech_to_text.enabled)
 
         """
-        return self._session.call(app_parameters.operation)
+        return self._session.with_options(options).call(app_parameters.operation)
 
-    def meta(self) -> AppMeta:
+    def meta(self, **options: Unpack[RequestOptions]) -> AppMeta:
         """Return the icons of the app's tools.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             `tool_icons` by tool: a URL or an emoji; empty for an app without tools.
@@ -55,10 +67,13 @@ class Application(Resource):
             print((app.application.meta()).tool_icons)
 
         """
-        return self._session.call(app_meta.operation)
+        return self._session.with_options(options).call(app_meta.operation)
 
-    def site(self) -> WebAppSettings:
+    def site(self, **options: Unpack[RequestOptions]) -> WebAppSettings:
         """Return the settings of the app's web page.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             Title, icon, theme and texts; None where the app has none.
@@ -70,4 +85,4 @@ class Application(Resource):
             print((app.application.site()).title)
 
         """
-        return self._session.call(app_site.operation)
+        return self._session.with_options(options).call(app_site.operation)

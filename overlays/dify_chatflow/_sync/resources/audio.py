@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import overload
+from typing import Unpack, overload
 
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import FileTypes, Progress, open_part
-from dify_chatflow._request import PreparedRequest, or_unset
+from dify_chatflow._options import RequestOptions
+from dify_chatflow._request import or_unset
 from dify_chatflow._sync.resources.downloads import download
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.tts import advanced_audio_to_text as audio_to_text
@@ -30,6 +31,7 @@ class Audio(Resource):
         mime_type: str | None = None,
         user: str | None = None,
         on_progress: Progress | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Transcription:
         """Turn speech into text.
 
@@ -40,6 +42,7 @@ class Audio(Resource):
                 and `audio/mpga`; the guess uses these names.
             user: The end user; None uses the client's default.
             on_progress: A function called with the bytes sent so far and the size, or None where it is unknown.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The text, in `text`.
@@ -56,7 +59,7 @@ class Audio(Resource):
         """
         with open_part(file, filename, mime_type, on_progress, speech=True) as part:
             body = AudioToTextRequest(file=part, user=or_unset(self._config.user_or_default(user)))
-            return self._session.call(audio_to_text.operation, body=body)
+            return self._session.with_options(options).call(audio_to_text.operation, body=body)
 
     @overload
     def speak(
@@ -68,6 +71,7 @@ class Audio(Resource):
         to: None = None,
         streaming: bool | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> bytes: ...
     @overload
     def speak(
@@ -79,6 +83,7 @@ class Audio(Resource):
         to: str | os.PathLike[str],
         streaming: bool | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Path: ...
     def speak(
         self,
@@ -89,6 +94,7 @@ class Audio(Resource):
         to: str | os.PathLike[str] | None = None,
         streaming: bool | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> bytes | Path:
         """Convert a text, or the answer of a message, to speech.
 
@@ -99,6 +105,7 @@ class Audio(Resource):
             to: The file to write, through a temporary file; None returns the bytes.
             streaming: Accepted by servers, without effect: they always send the audio in chunks.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The audio (usually MP3) as bytes, or the path of the file.
@@ -121,4 +128,5 @@ class Audio(Resource):
             streaming=or_unset(streaming),
             user=or_unset(self._config.user_or_default(user)),
         )
-        return download(self._session, PreparedRequest.of(text_to_audio.operation, body=body), to)
+        session = self._session.with_options(options)
+        return download(session, session.prepare(text_to_audio.operation, body=body), to)

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from dify_chatflow._attachments import Attachment, attachments
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._models import ChatAnswer
+from dify_chatflow._options import ChatOptions, RequestOptions
 from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model
 from dify_chatflow._response import check_no_stream, handed_over_run, read_response
@@ -18,7 +19,7 @@ from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamO
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._sync.resources.attachments import attach
 from dify_chatflow._sync.resources.handover import follow_run
-from dify_chatflow._sync.session import Resource
+from dify_chatflow._sync.session import Resource, Session
 from dify_chatflow._sync.stream import ChatStream
 from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
 from dify_chatflow_client.api.chatflows import send_advanced_chat_message as send_message
@@ -29,6 +30,7 @@ from dify_chatflow_client.models.success_result import SuccessResult
 from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
 
 SEND = with_model(send_message.operation, ChatAnswer)
+CHAT_OPTIONS = ChatOptions.__optional_keys__
 
 
 class Chat(Resource):
@@ -45,6 +47,7 @@ class Chat(Resource):
         workflow_id: str | None = None,
         user: str | None = None,
         via: Literal["blocking", "stream"] = "blocking",
+        **options: Unpack[ChatOptions],
     ) -> ChatAnswer:
         """Send a query and wait for the complete answer.
 
@@ -60,6 +63,8 @@ class Chat(Resource):
             user: The end user; None uses the client's default.
             via: `stream` collects the answer from a stream, for servers behind proxies that cut silent connections. A
                 dropped stream reconnects to its run without sending the query again.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`,
+                `trace_id`, `trace_session_id`; see `ChatOptions`.
 
         Returns:
             The answer. `answer.paused` is True when the run waits for human input.
@@ -78,27 +83,16 @@ class Chat(Resource):
             print(answer.answer)
 
         """
+        session = self._session.with_options(options, CHAT_OPTIONS)
         if via not in ("blocking", "stream"):  # pyright: ignore[reportUnnecessaryContains]
             raise ConfigurationError(f"via must be 'blocking' or 'stream'; got {via!r:.80}")
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":
-            return self._send_blocking(arguments)
-        with self._stream(arguments, StreamOptions(resume=True)) as stream:
+            return send_blocking(session, arguments)
+        with open_stream(session, arguments, StreamOptions(resume=True)) as stream:
             reply = stream.until_done()
         return ChatAnswer.from_reply(reply.raise_for_status())
-
-    def _send_blocking(self, query: Query) -> ChatAnswer:
-        request = PreparedRequest.of(SEND, body=self._body(query, "blocking"))
-        # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
-        with self._session.open(request) as response:
-            check_no_stream(response, request.label)
-            response.read()
-        run_id = handed_over_run(response)
-        if run_id is None:
-            return read_response(SEND, response, request.label)
-        sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
-        return follow_run(self._session, run_id, query)
 
     def stream(
         self,
@@ -118,6 +112,7 @@ class Chat(Resource):
         stop_on_exit: bool = False,
         accumulate: bool = True,
         max_event_size: int = MAX_SIZE,
+        **options: Unpack[ChatOptions],
     ) -> ChatStream:
         """Send a query and stream its answer.
 
@@ -138,6 +133,8 @@ class Chat(Resource):
             stop_on_exit: True stops the run when the `with` block is left before the end.
             accumulate: False keeps only ids in `reply`, for streams without end.
             max_event_size: The largest event in bytes (16 MiB).
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`,
+                `trace_id`, `trace_session_id`; see `ChatOptions`.
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
@@ -152,9 +149,10 @@ class Chat(Resource):
                 for text in stream.text_deltas():
                     print(text, end="")
         """
+        session = self._session.with_options(options, CHAT_OPTIONS)
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
-        options = StreamOptions(
+        stream_options = StreamOptions(
             include_pings=include_pings,
             idle_timeout=idle_timeout,
             start_timeout=start_timeout,
@@ -164,24 +162,15 @@ class Chat(Resource):
             accumulate=accumulate,
             max_event_size=max_event_size,
         )
-        return self._stream(arguments, options)
+        return open_stream(session, arguments, stream_options)
 
-    def _stream(self, query: Query, options: StreamOptions) -> ChatStream:
-        def prepare() -> PreparedRequest:
-            return PreparedRequest.of(send_message.operation, body=self._body(query, "streaming"))
-
-        return ChatStream(self._session, prepare, query.user, options)
-
-    def _body(self, query: Query, response_mode: Literal["blocking", "streaming"]) -> ChatRequest:
-        files = [attach(self._session, file, query.user) for file in attachments(query.files)]
-        return query.body(response_mode, files)
-
-    def stop(self, task_id: str, *, user: str | None = None) -> SuccessResult:
+    def stop(self, task_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> SuccessResult:
         """Stop a running answer.
 
         Args:
             task_id: The task, from a stream's events or a blocking answer.
             user: The end user of the query; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             `result` is always `success`, also for an unknown task; `runs.get` shows whether the run was stopped.
@@ -194,14 +183,17 @@ class Chat(Resource):
 
         """
         body = StopRequest(user=self._config.required_user(user))
-        return self._session.call(stop_generation.operation, task_id, body=body)
+        return self._session.with_options(options).call(stop_generation.operation, task_id, body=body)
 
-    def suggested(self, message_id: str, *, user: str | None = None) -> SuggestedQuestions:
+    def suggested(
+        self, message_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]
+    ) -> SuggestedQuestions:
         """Return suggestions for the next query.
 
         Args:
             message_id: The answer that the suggestions follow.
             user: The end user of the query; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The suggestions in `data`; an empty list when the model has none.
@@ -217,4 +209,33 @@ class Chat(Resource):
 
         """
         owner = self._config.required_user(user)
-        return self._session.call(suggested_questions.operation, message_id, user=owner)
+        return self._session.with_options(options).call(suggested_questions.operation, message_id, user=owner)
+
+
+def send_blocking(session: Session, query: Query) -> ChatAnswer:
+    """Send a query and return its answer."""
+    request = session.prepare(SEND, body=request_body(session, query, "blocking"))
+    # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
+    with session.open(request) as response:
+        check_no_stream(response, request.label)
+        response.read()
+    run_id = handed_over_run(response)
+    if run_id is None:
+        return read_response(SEND, response, request.label)
+    sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
+    return follow_run(session.follow_up, run_id, query)
+
+
+def open_stream(session: Session, query: Query, options: StreamOptions) -> ChatStream:
+    """Return the stream of a query's answer; nothing is sent before it is entered."""
+
+    def prepare() -> PreparedRequest:
+        return session.prepare(send_message.operation, body=request_body(session, query, "streaming"))
+
+    return ChatStream(session.follow_up, prepare, query.user, options)
+
+
+def request_body(session: Session, query: Query, response_mode: Literal["blocking", "streaming"]) -> ChatRequest:
+    """Return the body of a query's request, after the upload of its files."""
+    files = [attach(session.follow_up, file, query.user) for file in attachments(query.files)]
+    return query.body(response_mode, files)

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Unpack
 
 from dify_chatflow._errors import BadRequestError, InternalServerError
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
@@ -41,6 +42,7 @@ class Conversations(Resource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Pager[ConversationPage, ConversationSummary]:
         """List an end user's conversations.
 
@@ -50,6 +52,7 @@ class Conversations(Resource):
             limit: The page size, 1 to 100; None requests 100.
             last_id: The conversation after which the list begins.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the conversations.
@@ -62,10 +65,11 @@ class Conversations(Resource):
                 print(conversation.name)
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
 
         def fetch(paging: Paging[ConversationPage, ConversationSummary]) -> ConversationPage:
-            return self._session.call(
+            return session.call(
                 list_conversations.operation,
                 user=owner,
                 last_id=or_unset(paging.cursor),
@@ -84,6 +88,7 @@ class Conversations(Resource):
         limit: int | None = None,
         first_id: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Pager[MessagePage, ConversationMessage]:
         """List the messages of a conversation: newer pages first, and the oldest message first within a page.
 
@@ -94,6 +99,7 @@ class Conversations(Resource):
             limit: The page size, 1 to 100; None requests 100.
             first_id: The message before which the list begins.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the messages.
@@ -106,12 +112,13 @@ class Conversations(Resource):
                 print(message.query, message.answer)
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
 
         def fetch(
             paging: Paging[MessagePage, ConversationMessage],
         ) -> MessagePage:
-            return self._session.call(
+            return session.call(
                 conversation_history.operation,
                 conversation_id=conversation_id,
                 user=owner,
@@ -121,12 +128,15 @@ class Conversations(Resource):
 
         return Pager(fetch, Paging("first_id", first_id, LARGEST_PAGE if limit is None else limit, time="created_at"))
 
-    def history(self, conversation_id: str, *, user: str | None = None) -> _list[ConversationMessage]:
+    def history(
+        self, conversation_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]
+    ) -> _list[ConversationMessage]:
         """Return all messages of a conversation, the oldest first.
 
         Args:
             conversation_id: The conversation.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The messages in chronological order.
@@ -139,7 +149,7 @@ class Conversations(Resource):
                 print(message.query, message.answer)
 
         """
-        pages = [page.data for page in self.messages(conversation_id, user=user).pages()]
+        pages = [page.data for page in self.messages(conversation_id, user=user, **options).pages()]
         return [message for page in reversed(pages) for message in page]
 
     def variables(
@@ -150,6 +160,7 @@ class Conversations(Resource):
         limit: int | None = None,
         last_id: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Pager[ConversationVariablePage, ConversationVariable]:
         """List the variables of a conversation.
 
@@ -159,6 +170,7 @@ class Conversations(Resource):
             limit: The page size, 1 to 100; None requests 100.
             last_id: The variable after which the list begins.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the variables. A `value` is text: the `str()` of a Python value, not JSON.
@@ -171,12 +183,13 @@ class Conversations(Resource):
                 print(variable.name, variable.value)
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
 
         def request(
             paging: Paging[ConversationVariablePage, ConversationVariable], name: str | None
         ) -> ConversationVariablePage:
-            return self._session.call(
+            return session.call(
                 conversation_variables.operation,
                 conversation_id,
                 user=owner,
@@ -200,7 +213,13 @@ class Conversations(Resource):
         return Pager(fetch, Paging("last_id", last_id, size, "created_at", select))
 
     def set_variable(
-        self, conversation_id: str, variable_id: str, value: Any, *, user: str | None = None
+        self,
+        conversation_id: str,
+        variable_id: str,
+        value: Any,
+        *,
+        user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> ConversationVariable:
         """Set a variable of a conversation.
 
@@ -209,6 +228,7 @@ class Conversations(Resource):
             variable_id: The variable's id (not its name).
             value: The new value, of the variable's JSON type.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The updated variable.
@@ -221,16 +241,17 @@ class Conversations(Resource):
             app.conversations.set_variable(conversation_id, variable.id, "dark_mode")
 
         """
+        session = self._session.with_options(options)
         owner = or_unset(self._config.user_or_default(user))
         body = ConversationVariableUpdateRequest(value=value, user=owner)
         try:
-            return self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
+            return session.call(update_variable.operation, conversation_id, variable_id, body=body)
         except BadRequestError as error:
             if error.server_version != "1.7.2":
                 raise
         # The first version with this operation expects the JSON text of the value.
         body = ConversationVariableUpdateRequest(value=json.dumps(value, ensure_ascii=False), user=owner)
-        return self._session.call(update_variable.operation, conversation_id, variable_id, body=body)
+        return session.call(update_variable.operation, conversation_id, variable_id, body=body)
 
     def rename(
         self,
@@ -239,6 +260,7 @@ class Conversations(Resource):
         *,
         auto_generate: bool = False,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> ConversationSummary:
         """Rename a conversation.
 
@@ -247,6 +269,7 @@ class Conversations(Resource):
             name: The new name; servers fail with status 500 on a very long one.
             auto_generate: True generates the name from the conversation.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The renamed conversation.
@@ -262,14 +285,15 @@ class Conversations(Resource):
         """
         owner = self._config.required_user(user)
         body = ConversationRenameRequest(user=owner, name=or_unset(name), auto_generate=auto_generate)
-        return self._session.call(rename_conversation.operation, conversation_id, body=body)
+        return self._session.with_options(options).call(rename_conversation.operation, conversation_id, body=body)
 
-    def delete(self, conversation_id: str, *, user: str | None = None) -> None:
+    def delete(self, conversation_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> None:
         """Delete a conversation.
 
         Args:
             conversation_id: The conversation.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Raises:
             NotFoundError: The end user has no such conversation.
@@ -279,4 +303,4 @@ class Conversations(Resource):
 
         """
         body = DeleteConversationRequest(user=or_unset(self._config.user_or_default(user)))
-        self._session.call(delete_conversation.operation, conversation_id, body=body)
+        self._session.with_options(options).call(delete_conversation.operation, conversation_id, body=body)

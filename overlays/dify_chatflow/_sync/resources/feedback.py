@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import Paging
 from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
@@ -26,6 +29,7 @@ class Feedback(Resource):
         *,
         content: str | None = None,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> SuccessResult:
         """Rate an answer; None removes the rating.
 
@@ -34,6 +38,7 @@ class Feedback(Resource):
             rating: The rating: `like`, `dislike`, or None.
             content: A comment.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A `result` that is always `success`.
@@ -48,14 +53,17 @@ class Feedback(Resource):
         """
         owner = self._config.required_user(user)
         body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
-        return self._session.call(submit_feedback.operation, message_id, body=body)
+        return self._session.with_options(options).call(submit_feedback.operation, message_id, body=body)
 
-    def list(self, *, page: int = 1, limit: int | None = None) -> Pager[FeedbackPage, FeedbackItem]:
+    def list(
+        self, *, page: int = 1, limit: int | None = None, **options: Unpack[RequestOptions]
+    ) -> Pager[FeedbackPage, FeedbackItem]:
         """List the ratings of all end users.
 
         Args:
             page: The first page to request.
             limit: The page size, 1 to 101; None requests 101.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the ratings.
@@ -65,8 +73,9 @@ class Feedback(Resource):
                 print(rating.rating, rating.content)
 
         """
+        session = self._session.with_options(options)
 
         def fetch(paging: Paging[FeedbackPage, FeedbackItem]) -> FeedbackPage:
-            return self._session.call(list_feedback.operation, page=paging.cursor, limit=paging.size)
+            return session.call(list_feedback.operation, page=paging.cursor, limit=paging.size)
 
         return Pager(fetch, Paging("page", page, 101 if limit is None else limit))

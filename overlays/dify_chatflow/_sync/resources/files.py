@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import overload
+from typing import Unpack, overload
 
 from dify_chatflow._files import FileTypes, Progress
 from dify_chatflow._models import UploadedFile
-from dify_chatflow._request import PreparedRequest, or_unset
+from dify_chatflow._options import RequestOptions
+from dify_chatflow._request import or_unset
 from dify_chatflow._sync.resources.attachments import upload
 from dify_chatflow._sync.resources.downloads import download
 from dify_chatflow._sync.session import Resource
@@ -27,6 +28,7 @@ class Files(Resource):
         mime_type: str | None = None,
         user: str | None = None,
         on_progress: Progress | None = None,
+        **options: Unpack[RequestOptions],
     ) -> UploadedFile:
         """Upload a file without holding it in memory.
 
@@ -36,6 +38,7 @@ class Files(Resource):
             mime_type: The MIME type; None guesses it from the name.
             user: The end user, who alone may use the file; None uses the client's default.
             on_progress: A function called with the bytes sent so far and the size, or None where it is unknown.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The server's record of the file; pass it to `chat.send(files=[...])`.
@@ -51,15 +54,28 @@ class Files(Resource):
             answer = app.chat.send("What is this?", files=[photo], user="abc-123")
 
         """
-        return upload(self._session, file, filename, mime_type, self._config.required_user(user), on_progress)
+        session, owner = self._session.with_options(options), self._config.required_user(user)
+        return upload(session, file, filename, mime_type, owner, on_progress)
 
     @overload
     def download(
-        self, file_id: str, *, to: None = None, as_attachment: bool = False, user: str | None = None
+        self,
+        file_id: str,
+        *,
+        to: None = None,
+        as_attachment: bool = False,
+        user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> bytes: ...
     @overload
     def download(
-        self, file_id: str, *, to: str | os.PathLike[str], as_attachment: bool = False, user: str | None = None
+        self,
+        file_id: str,
+        *,
+        to: str | os.PathLike[str],
+        as_attachment: bool = False,
+        user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Path: ...
     def download(
         self,
@@ -68,6 +84,7 @@ class Files(Resource):
         to: str | os.PathLike[str] | None = None,
         as_attachment: bool = False,
         user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> bytes | Path:
         """Download a file that a message uses; the server refuses files without a message.
 
@@ -76,6 +93,7 @@ class Files(Resource):
             to: The file to write, through a temporary file; None returns the bytes.
             as_attachment: True makes the server send `application/octet-stream`.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The bytes, or the path of the file.
@@ -89,5 +107,6 @@ class Files(Resource):
 
         """
         owner = or_unset(self._config.user_or_default(user))
-        request = PreparedRequest.of(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
-        return download(self._session, request, to)
+        session = self._session.with_options(options)
+        request = session.prepare(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
+        return download(session, request, to)

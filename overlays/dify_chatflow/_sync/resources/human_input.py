@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._streaming.form import Form
 from dify_chatflow._sync.forms import required_token, submit_form
 from dify_chatflow._sync.session import Resource
@@ -17,11 +18,12 @@ from dify_chatflow_client.models.json_object import JsonObject
 class HumanInput(Resource):
     """`app.human_input`: read and submit the forms of paused runs."""
 
-    def get(self, form_token: Form | str) -> HumanInputForm:
+    def get(self, form_token: Form | str, **options: Unpack[RequestOptions]) -> HumanInputForm:
         """Return a form.
 
         Args:
             form_token: One of `reply.forms`, or its token.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The form's text, fields, buttons and expiry in Unix seconds.
@@ -35,10 +37,16 @@ class HumanInput(Resource):
             print(form.form_content, [action.id for action in form.user_actions])
 
         """
-        return self._session.call(get_form.operation, required_token(form_token))
+        return self._session.with_options(options).call(get_form.operation, required_token(form_token))
 
     def submit(
-        self, form_token: Form | str, action: str, *, inputs: Mapping[str, Any] | None = None, user: str | None = None
+        self,
+        form_token: Form | str,
+        action: str,
+        *,
+        inputs: Mapping[str, Any] | None = None,
+        user: str | None = None,
+        **options: Unpack[RequestOptions],
     ) -> JsonObject:
         """Submit a form and resume its run, which `runs.events` follows.
 
@@ -48,6 +56,7 @@ class HumanInput(Resource):
             inputs: The values of the fields by output variable, which may be uploaded files. Servers accept a value
                 of the wrong type, and the run fails.
             user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             An empty object.
@@ -61,4 +70,5 @@ class HumanInput(Resource):
             app.human_input.submit(reply.forms[0], "approve", inputs={"comment": "Fine."})
 
         """
-        return submit_form(self._session, form_token, action, inputs, self._config.required_user(user))
+        session, owner = self._session.with_options(options), self._config.required_user(user)
+        return submit_form(session, form_token, action, inputs, owner)

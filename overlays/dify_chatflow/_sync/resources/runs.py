@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from dify_chatflow._datetimes import DateTimeLike, to_datetime
 from dify_chatflow._errors import NotFoundError
 from dify_chatflow._models import WorkflowRun
+from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import or_unset, with_reader
 from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
@@ -44,11 +47,12 @@ RUN_DETAIL = with_reader(run_detail.operation, read_run)
 class Runs(Resource):
     """`app.runs`: run details, logs and the events of a run."""
 
-    def get(self, workflow_run_id: str) -> WorkflowRun:
+    def get(self, workflow_run_id: str, **options: Unpack[RequestOptions]) -> WorkflowRun:
         """Return the detail of a run: the reliable source of its end, also after a stop.
 
         Args:
             workflow_run_id: The run, from a stream's events.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             Status, inputs, outputs, error and tokens. `inputs` is a mapping in whichever form the server sends it.
@@ -62,7 +66,7 @@ class Runs(Resource):
             print(run.status, run.outputs)
 
         """
-        return self._session.call(RUN_DETAIL, workflow_run_id)
+        return self._session.with_options(options).call(RUN_DETAIL, workflow_run_id)
 
     def events(
         self,
@@ -79,6 +83,7 @@ class Runs(Resource):
         stop_on_exit: bool = False,
         accumulate: bool = True,
         max_event_size: int = MAX_SIZE,
+        **options: Unpack[RequestOptions],
     ) -> ChatStream:
         """Stream the events of a run.
 
@@ -100,6 +105,7 @@ class Runs(Resource):
             stop_on_exit: True stops the run when the `with` block is left before the end.
             accumulate: False keeps only ids in `reply`, for streams without end.
             max_event_size: The largest event in bytes (16 MiB).
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
@@ -112,9 +118,9 @@ class Runs(Resource):
             with app.runs.events(run_id, user="abc-123") as stream:
                 print((stream.until_done()).status)
         """
+        session = self._session.with_options(options)
         owner = self._config.required_user(user)
-
-        options = StreamOptions(
+        stream_options = StreamOptions(
             include_pings=include_pings,
             idle_timeout=idle_timeout,
             start_timeout=start_timeout,
@@ -125,10 +131,10 @@ class Runs(Resource):
             max_event_size=max_event_size,
         )
         return join_run(
-            self._session,
+            session,
             workflow_run_id,
             owner,
-            options,
+            stream_options,
             include_state_snapshot=include_state_snapshot,
             continue_on_pause=continue_on_pause,
         )
@@ -144,6 +150,7 @@ class Runs(Resource):
         created_by_account: str | None = None,
         page: int = 1,
         limit: int | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Pager[WorkflowLogPage, WorkflowLog]:
         """List the app's log of runs; on some servers it is empty for a chatflow.
 
@@ -157,6 +164,7 @@ class Runs(Resource):
             created_by_account: Only runs of the account with this e-mail address; applied here, too.
             page: The first page to request.
             limit: The page size, 1 to 100; None requests 100.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             A pager over the log's entries.
@@ -166,11 +174,12 @@ class Runs(Resource):
                 print(entry.workflow_run.error)
 
         """
+        session = self._session.with_options(options)
         after = or_unset(to_datetime(created_after, "created_after") if created_after is not None else None)
         before = or_unset(to_datetime(created_before, "created_before") if created_before is not None else None)
 
         def fetch(paging: Paging[WorkflowLogPage, WorkflowLog]) -> WorkflowLogPage:
-            return self._session.call(
+            return session.call(
                 run_logs.operation,
                 keyword=or_unset(keyword),
                 status=or_unset(status),
