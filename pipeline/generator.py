@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import io
 import os
 import re
-import subprocess
 import sys
 import textwrap
+import traceback
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import yaml_file
 from pipeline.document import Document, escape, is_list, is_object, operations
@@ -20,10 +22,21 @@ from pipeline.errors import PipelineError
 from pipeline.layout import Project
 from pipeline.normalise import for_generator
 
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+    from openapi_python_client.config import ConfigFile
+
 PACKAGE = "dify_chatflow_client"
 GENERATOR = "openapi_python_client"
-# Lines of the generator's output that do not describe a problem.
-NOISE = ("Generating ", "If you believe this was a mistake", "Please report", "Warning(s) encountered", "Error(s) enc")
+# Attributes of the generated models' base class, which the generator has to rename where a property has their name.
+MODEL_ATTRIBUTES = {
+    "additional_keys",
+    "additional_properties",
+    "from_dict",
+    "json_names",
+    "to_dict",
+    "to_multipart",
+}
 
 
 @dataclass(frozen=True)
@@ -47,56 +60,88 @@ class Job:
 
 def run_generator(job: Job) -> Path:
     """Return the generated package; raise PipelineError if the generator refuses the document."""
-    (problem,) = run_generators([job])
-    if problem:
+    if problem := unusable_name(job.document):
         raise problem
-    return job.folder / PACKAGE
-
-
-def run_generators(jobs: list[Job]) -> list[PipelineError | None]:
-    """Generate several packages in one process; return the reason for each that the generator refuses.
-
-    One process, because importing the generator takes as long as generating a package.
-    """
-    problems: list[PipelineError | None] = [unusable_name(job.document) for job in jobs]
-    started = [job for job, problem in zip(jobs, problems, strict=True) if problem is None]
-    if not started:
-        return problems
-    command = [sys.executable, "-m", "pipeline.settings", json.dumps([prepared(job) for job in started])]
-    # The formatter has to be the one of this interpreter's environment, not another one in PATH.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    here = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]))
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": here}
-    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if result.returncode:
-        raise PipelineError(GENERATOR, f"fails: {describe_failure(result.stdout + result.stderr)}")
-    results = iter(json.loads(result.stdout))
-    return [problem or outcome(job, *next(results)) for job, problem in zip(jobs, problems, strict=True)]
-
-
-def prepared(job: Job) -> tuple[str, list[str]]:
-    """Write the document for the generator and return the settings and the arguments."""
-    source = job.folder / "corrected.json"
-    source.write_text(json.dumps(for_generator(job.document), indent=1, ensure_ascii=False), encoding="utf-8")
-    config, templates = str(job.project.config), str(job.project.templates)
-    arguments = ["generate", "--meta", "none", *(["--fail-on-warning"] if job.strict else [])]
-    arguments += ["--path", str(source), "--config", config, "--custom-template-path", templates]
-    return config, [*arguments, "--output-path", str(job.folder / PACKAGE)]
-
-
-def outcome(job: Job, code: int, output: str, refused: tuple[str, str] | None) -> PipelineError | None:
-    """Complete a package; return the reason if there is none, or not all of it."""
+    settings = load_settings(job.project.config)
     package = job.folder / PACKAGE
-    if refused:
-        return PipelineError(*refused)
-    if code or not package.is_dir():
-        return PipelineError(GENERATOR, f"fails: {describe_failure(output)}")
+    with formatter_in_path(), redirect_stdout(io.StringIO()):
+        try:
+            errors = build(job, settings, package)
+        except Exception as error:  # noqa: BLE001 - a crash of the generator is a problem of the document
+            raise PipelineError(GENERATOR, f"fails: {traceback.format_exception_only(error)[-1].strip()}") from None
+    if not package.is_dir() or any(job.strict or error.level.name == "ERROR" for error in errors):
+        raise PipelineError(GENERATOR, f"fails: {describe_failure(errors)}")
     if job.strict and (lost := lost_operations(job.document, package)):
-        return PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation a unique operationId")
+        raise PipelineError(GENERATOR, f"drops {', '.join(lost)}; give each operation a unique operationId")
     if job.strict and job.is_project:
         check_overrides(job.project.config, package)
     (package / "py.typed").touch()
-    return None
+    return package
+
+
+def build(job: Job, settings: ConfigFile, package: Path) -> list[Any]:
+    """Write the package and return the generator's errors and warnings."""
+    from openapi_python_client import Project, strings
+    from openapi_python_client.config import Config, MetaType
+    from openapi_python_client.parser import GeneratorData
+
+    strings.RESERVED_WORDS.update(MODEL_ATTRIBUTES)
+    config = Config.from_sources(settings, MetaType.NONE, job.folder, "utf-8", overwrite=False, output_path=package)
+    data = GeneratorData.from_dict(for_generator(job.document), config=config)
+    if not isinstance(data, GeneratorData):
+        return [data]
+    project = Project(openapi=data, config=config, custom_template_path=job.project.templates)
+    project.env.bytecode_cache = templates()
+    return list(project.build())
+
+
+@cache
+def templates() -> BytecodeCache:
+    """Return the compiled templates of this process, which take as long to compile as a package to write."""
+    from jinja2.bccache import Bucket, BytecodeCache
+
+    class Memory(BytecodeCache):
+        def __init__(self) -> None:
+            self.compiled: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if bucket.key + bucket.checksum in self.compiled:
+                bucket.bytecode_from_string(self.compiled[bucket.key + bucket.checksum])
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self.compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+    return Memory()
+
+
+@contextmanager
+def formatter_in_path() -> Generator[None]:
+    """Put this interpreter's environment first in PATH, as the formatter has to be the one that is installed there."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def load_settings(config: Path) -> ConfigFile:
+    """Return the settings; raise PipelineError for invalid and unknown ones, and without the generator."""
+    try:
+        from openapi_python_client.config import ConfigFile
+    except ImportError:
+        raise PipelineError("openapi-python-client", "is not installed; run make clean and make") from None
+    from pydantic import ValidationError
+
+    settings, _ = yaml_file.load(config, "the generator's settings")
+    try:
+        checked = ConfigFile.model_validate(settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise PipelineError(config, f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}") from None
+    if unknown := settings.keys() - ConfigFile.model_fields.keys():
+        raise PipelineError(config, f"has settings the generator does not know: {', '.join(sorted(unknown))}")
+    return checked
 
 
 def unusable_name(document: Document) -> PipelineError | None:
@@ -128,13 +173,10 @@ def names(node: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
             yield from names(child, place)
 
 
-def describe_failure(output: str) -> str:
-    """Return the problem from the generator's output, or the last line of its traceback."""
-    output = re.sub(r"<\S*UntrustedString object at \w+>", "…", output)
-    if "Traceback (most recent call last)" in output:
-        return output.strip().splitlines()[-1]
-    lines = [line.strip() for line in output.splitlines()]
-    text = " ".join(line for line in lines if line and not line.startswith(NOISE))
+def describe_failure(errors: Iterable[Any]) -> str:
+    """Return the generator's errors and warnings as one line."""
+    listed = (word for error in errors for text in (error.header, error.detail) for word in str(text or "").split())
+    text = re.sub(r"<\S*UntrustedString object at \w+>", "…", " ".join(listed))
     return textwrap.shorten(text, 400, placeholder=" …") or "no reason given"
 
 

@@ -149,11 +149,8 @@ def test_the_verdict_agrees_with_programs(vendored: Document, name: str) -> None
         assert not works(new.folder, program)
 
 
-def test_missing_generator_exits_with_2(vendored: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hiding = tmp_path / "openapi_python_client"
-    hiding.mkdir()
-    (hiding / "__init__.py").touch()
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+def test_missing_generator_exits_with_2(vendored: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openapi_python_client.config", None)
     changed = json.loads(json.dumps(vendored))
     put(f"{S}Usage/title", "NeverGeneratedBefore")(changed)
     with pytest.raises(PipelineError, match="is not installed"):
@@ -162,7 +159,7 @@ def test_missing_generator_exits_with_2(vendored: Document, tmp_path: Path, monk
 
 def test_cache_key_depends_on_the_pipeline(vendored: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = Project(ROOT)
-    assert {"generator.py", "normalise.py", "settings.py"} <= {path.name for path in packages.preparation()}
+    assert {"generator.py", "normalise.py"} <= {path.name for path in packages.preparation()}
     module = tmp_path / "generator.py"
     monkeypatch.setattr(packages, "preparation", lambda: [module])
     keys: set[str] = set()

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline import corrections
 from pipeline.document import Document, is_object, leads, operations, references
 from pipeline.errors import PipelineError
-from pipeline.generator import GENERATOR, Job, run_generators
+from pipeline.generator import GENERATOR, Job, run_generator
 from pipeline.layout import Project
 from pipeline.normalise import normalise
 from pipeline.sources import cache_folder
@@ -143,8 +143,8 @@ def generate_missing(root: Path, missing: dict[Path, tuple[Project, Document]]) 
             folder = Path(name) / kept.name
             folder.mkdir()
             jobs[kept] = Job(document, project, folder, strict=False)
-        for (kept, job), complaint in zip(jobs.items(), complaints(list(jobs.values())), strict=True):
-            (job.folder / "complaint").write_text(complaint, encoding="utf-8")
+        for kept, job in jobs.items():
+            (job.folder / "complaint").write_text(complaint(job), encoding="utf-8")
             try:
                 job.folder.rename(kept)
             except OSError:
@@ -153,18 +153,15 @@ def generate_missing(root: Path, missing: dict[Path, tuple[Project, Document]]) 
                     raise
 
 
-def complaints(jobs: list[Job]) -> list[str]:
-    """Run the generator; return its complaint about each document, which is empty if there is a package."""
+def complaint(job: Job) -> str:
+    """Run the generator; return its complaint about the document, which is empty if there is a package."""
     try:
-        problems = run_generators(jobs)
-    except (LookupError, TypeError, AttributeError) as error:
-        if jobs[1:]:
-            return [complaint for job in jobs for complaint in complaints([job])]
-        return [f"the document cannot be prepared for the generator ({type(error).__name__}: {error})"]
-    for problem in problems:
-        if problem and problem.place != GENERATOR:  # not the document's fault
-            raise problem
-    return [problem.problem if problem else "" for problem in problems]
+        run_generator(job)
+    except PipelineError as error:
+        if error.place != GENERATOR:  # not the document's fault
+            raise
+        return error.problem
+    return ""
 
 
 def fingerprint(project: Project, document: Document) -> str:

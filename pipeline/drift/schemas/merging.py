@@ -35,7 +35,7 @@ def merge(into: NormalSchema, part: NormalSchema, raw: Document) -> None:
         into.union = part.union
     into.excluded = into.excluded if part.excluded is None else part.excluded
     into.discriminator = into.discriminator or part.discriminator
-    into.names += part.names
+    into.names = tuple(dict.fromkeys((*into.names, *part.names)))
 
 
 def common_types(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:

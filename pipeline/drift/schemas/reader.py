@@ -20,7 +20,7 @@ class SchemaReader:
     def __init__(self, document: Document, place: str) -> None:
         self.document = document
         self.place = place
-        self._normalised: dict[str, NormalSchema] = {}
+        self._normalised: dict[tuple[str, str | None], NormalSchema] = {}
         # OpenAPI 3.0 ignores keywords next to a `$ref`, but authors write nullable there all the same.
         self._siblings = frozenset({"nullable"}) if str(document.get("openapi")).startswith("3.0") else None
 
@@ -45,10 +45,7 @@ class SchemaReader:
 
     def normalise(self, ref: SchemaRef) -> NormalSchema:
         """Return the normal form of a schema."""
-        known = self._normalised.get(ref.id)
-        if known is None:
-            known = self._normalised[ref.id] = self._read(ref, 0, frozenset())
-        return known
+        return self._read(ref, 0, frozenset())
 
     def all_of_members(self, schema: NormalSchema) -> list[SchemaRef]:
         """Return the members of a schema's own allOf that constrain something."""
@@ -74,7 +71,12 @@ class SchemaReader:
         return (SchemaRef(constraints, ref.pointer),) if constraints else ()
 
     def _read(self, ref: SchemaRef, depth: int, ancestors: frozenset[str]) -> NormalSchema:
-        """Normalise one schema: its own keywords, then everything it is made of."""
+        """Normalise one schema, once: its own keywords, then everything it is made of."""
+        # Keywords next to a reference have its pointer.
+        key = (ref.id, ref.target)
+        known = self._normalised.get(key)
+        if known is not None:
+            return known
         found, names = self.follow(ref)
         if depth > MAX_DEPTH:
             raise PipelineError(f"{self.place}#{ref.pointer}", f"nests more than {MAX_DEPTH} allOf; flatten the schema")
@@ -91,6 +93,7 @@ class SchemaReader:
             schema.pointer = ref.pointer
             schema.has_own_constraints = True
         self._collapse_type_union(schema)
+        self._normalised[key] = schema
         return schema
 
     def _collapse_type_union(self, schema: NormalSchema) -> None:
