@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from dify_chatflow._transport import Response
@@ -15,10 +15,10 @@ PAGE_LENGTH = 100_000
 HIDDEN_TAGS = ("script", "style")
 
 
-def read_body(response: Response) -> Any:
-    """Return the body as JSON whatever its content type, else as text; an echo of the key is replaced."""
+def read_body(response: Response, content: bytes) -> Any:
+    """Return a response's body as JSON whatever its content type, else as text; an echo of the key is replaced."""
     key = response.request.headers.get("authorization", "").partition(" ")[2].encode()
-    content = response.content.replace(key, "…".encode()) if key else response.content
+    content = content.replace(key, "…".encode()) if key else content
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
@@ -29,12 +29,34 @@ def read_body(response: Response) -> Any:
         return content.decode("utf-8", "replace")
 
 
+def body_text(response: Response, body: Any) -> str:
+    """Return what a body reports: its code and message where it is an error object, else its start as text."""
+    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    words = [fields.get(name) for name in ("code", "message")]
+    return shorten(": ".join(word for word in words if isinstance(word, str))) or plain_text(response, body)
+
+
 def plain_text(response: Response, body: Any) -> str:
     """Return the text of a body that is not an error object, without HTML tags; for a redirection, its target."""
     if response.status_code < 400 and (target := response.headers.get("location")):  # noqa: PLR2004
         return f"the server redirects to {target}; set the base URL accordingly"
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
-    return shorten(html.unescape(without_tags(text[:PAGE_LENGTH])))
+    return shorten(html.unescape(without_tags(to_text(body)[:PAGE_LENGTH])))
+
+
+def fault_text(faults: Any) -> str:
+    """Return the faults that a server lists by parameter, or one after the other."""
+    if isinstance(faults, dict):
+        fields = cast("dict[str, Any]", faults)
+        return "; ".join(f"{name}: {to_text(fault)}" for name, fault in fields.items())
+    return "; ".join(map(to_text, cast("list[Any]", faults)))
+
+
+def to_text(value: Any) -> str:
+    """Return text as it is, and other JSON encoded."""
+    try:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return ""
 
 
 def without_tags(page: str) -> str:

@@ -45,7 +45,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from dify_chatflow._error_text import plain_text, read_body, shorten
+from dify_chatflow._error_text import fault_text, plain_text, read_body, shorten
 from dify_chatflow._retry import parse_retry_after
 from dify_chatflow._secrets import clean_message, redact
 
@@ -155,16 +155,16 @@ class APIStatusError(DifyError):
     @classmethod
     def from_response(cls, response: Response, endpoint: str) -> APIStatusError:
         """Return the error for a response to a request of the given method and path."""
-        body = read_body(response)
+        body = read_body(response, response.content)
         fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         code = fields.get("code") if isinstance(fields.get("code"), str) else None
         message = fields.get("message") if isinstance(fields.get("message"), str) else None
         text = message if message is not None else plain_text(response, body)
         params = fields.get("params")
-        if isinstance(fields.get("errors"), dict):  # Dify 1.8.0 to 1.10.1, without a code
-            faults = cast("dict[str, object]", fields["errors"])
-            text = ": ".join([text, "; ".join(f"{name}: {fault}" for name, fault in faults.items())])
-            params = params or ", ".join(faults)
+        faults: Any = fields.get("errors")
+        if message is not None and isinstance(faults, (dict, list)) and faults:  # Dify 1.8.0 to 1.10.1, without a code
+            text = f"{text}: {fault_text(faults)}"
+            params = params or (", ".join(cast("dict[str, Any]", faults)) if isinstance(faults, dict) else None)
         details: dict[str, Any] = {"body": body, "params": params, "response": response, "endpoint": endpoint}
         kind = status_error_class(response.status_code, code, text)
         return kind(response.status_code, code, text, request=response.request, **details)

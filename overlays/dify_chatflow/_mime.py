@@ -7,7 +7,7 @@ import re
 from pathlib import PurePath
 
 # RFC 9110, 8.3.1, without quoted strings.
-MIME_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+(\s*;\s*[\w-]+=[\w!#$%&'*+.^`|~-]+)*", re.ASCII)
+MIME_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+([ \t]*;[ \t]*[\w-]+=[\w!#$%&'*+.^`|~-]+)*", re.ASCII)
 # The first bytes of files without a name.
 SIGNATURES = {
     b"\x89PNG\r\n": ".png",

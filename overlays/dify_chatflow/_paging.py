@@ -39,7 +39,8 @@ class Paging(Generic[Page, Item]):
     time: str | None = None
     select: Callable[[Item], bool] | None = None
     more: bool = True
-    _is_complete: bool = field(default=True, init=False)
+    _obstacle: str = field(default="", init=False)
+    _has_more: bool = field(default=False, init=False)
     _seen: set[Any] = field(factory=set[Any], init=False)
     _cursors: set[Any] = field(factory=set[Any], init=False)
 
@@ -51,6 +52,7 @@ class Paging(Generic[Page, Item]):
         """Process a page and return its new items. Servers repeat cursors and send `has_more` on the last page."""
         items = items_of(page)
         # Without the field (the list of feedback) only an empty page is the end.
+        self._has_more = getattr(page, "has_more", None) is True
         self.more = bool(items) and getattr(page, "has_more", True) is not False
         self.more = self.more and self._advance_cursor(items)
         return [item for item in items if self._is_new(item) and self._is_selected(item)]
@@ -70,10 +72,9 @@ class Paging(Generic[Page, Item]):
 
     def check_complete(self) -> None:
         """Raise IncompleteListError where the server cannot page through the rest of the list."""
-        if not self._is_complete:
+        if self._obstacle:
             raise IncompleteListError(
-                f"the list has more items than the {self.size} received, and all of them have the same `{self.time}`: "
-                "the server pages by seconds and cannot return the others"
+                f"the list has more items than those received, but {self._obstacle}, so that they cannot be requested"
             )
 
     def _advance_cursor(self, items: list[Item]) -> bool:
@@ -87,6 +88,8 @@ class Paging(Generic[Page, Item]):
             if not inner:
                 return self._widen()
             self.cursor = mark = item_key(inner[0])
+        if mark is None:
+            self._obstacle = "the last of them has no id" if self._has_more else ""
         is_known = mark is None or mark in self._cursors
         self._cursors.add(mark)
         return not is_known
@@ -100,9 +103,10 @@ class Paging(Generic[Page, Item]):
 
     def _widen(self) -> bool:
         """Request the page again with the largest size, as all its rows are of one second."""
-        self._is_complete = self.size < LARGEST_PAGE
+        is_widest = self.size >= LARGEST_PAGE
+        self._obstacle = f"the last {self.size} have the same `{self.time}`, by which it pages" if is_widest else ""
         self.size = LARGEST_PAGE
-        return self._is_complete
+        return not is_widest
 
     def _is_new(self, item: Item) -> bool:
         key = item_key(item)

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
 
+from attrs import fields
+
+from dify_chatflow._error_text import body_text, read_body, shorten
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
 from dify_chatflow._secrets import redact_error
 from dify_chatflow._transport import BodyError, Response, is_decoding_error, is_timeout
-from dify_chatflow_client.types import UNSET, Operation
+from dify_chatflow_client.types import Model, Operation, Unset
 
-ACCEPTED = 202
+ACCEPTED, BAD_REQUEST = 202, 400
+# The part of a body from which its text is taken, and the largest body that is checked to be no error.
+WORDS_SIZE = 65_536
 
 T = TypeVar("T")
 
-# The attribute without which a successful response is worth nothing. A list in `data`, and otherwise text.
-REQUIRED = {
-    "advanced_audio_to_text": "text",
-    "create_advanced_annotation": "id",
-    "get_advanced_annotation_list": "data",
-    "get_advanced_chat_app_feedbacks": "data",
-    "get_advanced_chat_app_info": "name",
-    "get_advanced_conversation_history": "data",
-    "get_advanced_conversation_variables": "data",
-    "get_advanced_conversations_list": "data",
-    "get_advanced_initial_annotation_reply_settings_status": "job_status",
-    "get_advanced_suggested_questions": "data",
-    "get_chatflow_workflow_run_detail": "id",
-    "get_end_user_chatflow": "id",
-    "initial_advanced_annotation_reply_settings": "job_id",
-    "list_chatflow_workflow_logs": "data",
-    "rename_advanced_conversation": "id",
-    "send_advanced_chat_message": "answer",
-    "update_advanced_annotation": "id",
-    "update_chatflow_conversation_variable": "id",
-    "upload_advanced_chat_file": "id",
+# The attribute without which a successful response is worth nothing, and its type; `data` is a list of rows.
+REQUIRED: dict[str, tuple[str, type]] = {
+    "advanced_audio_to_text": ("text", str),
+    "create_advanced_annotation": ("id", str),
+    "get_advanced_annotation_list": ("data", list),
+    "get_advanced_chat_app_feedbacks": ("data", list),
+    "get_advanced_chat_app_info": ("name", str),
+    "get_advanced_conversation_history": ("data", list),
+    "get_advanced_conversation_variables": ("data", list),
+    "get_advanced_conversations_list": ("data", list),
+    "get_advanced_initial_annotation_reply_settings_status": ("job_status", str),
+    "get_advanced_suggested_questions": ("data", list),
+    "get_chatflow_workflow_run_detail": ("id", str),
+    "get_end_user_chatflow": ("id", str),
+    "initial_advanced_annotation_reply_settings": ("job_id", str),
+    "list_chatflow_workflow_logs": ("data", list),
+    "post_advanced_chat_message_feedback": ("result", str),
+    "rename_advanced_conversation": ("id", str),
+    "send_advanced_chat_message": ("answer", str),
+    "stop_advanced_chat_message_generation": ("result", str),
+    "update_advanced_annotation": ("id", str),
+    "update_chatflow_conversation_variable": ("id", str),
+    "upload_advanced_chat_file": ("id", str),
 }
+# Operations whose response has any of the documented fields: which ones depends on the app.
+DESCRIPTIONS = frozenset(
+    {
+        "get_advanced_chat_app_meta",
+        "get_advanced_chat_app_parameters",
+        "get_advanced_chat_web_app_settings",
+        "get_chatflow_human_input_form",
+    }
+)
+# Operations that are acknowledged by no body, an empty object, or a success.
+ACKNOWLEDGED = frozenset(
+    {"delete_advanced_annotation", "delete_advanced_conversation", "submit_chatflow_human_input_form"}
+)
+ACKNOWLEDGEMENTS: tuple[object, ...] = ({}, {"result": "success"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,10 @@ class RawResponse(Generic[T]):
         return self.headers.get("x-version")
 
 
+class UnexpectedBodyError(ValueError):
+    """A body that is JSON, but not the documented one."""
+
+
 def read_response(operation: Operation[..., T], response: Response, label: str) -> T:
     """Parse the body of a successful response.
 
@@ -70,26 +96,100 @@ def read_response(operation: Operation[..., T], response: Response, label: str) 
 
     """
     try:
+        if operation.id in ACKNOWLEDGED:
+            check_acknowledged(response)
         value = operation.read(response)
         check_required(operation.id, value)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        content_type = response.headers.get("content-type", "no content type")
-        raise ResponseDecodeError(
-            f"{label}: the body ({content_type}, {len(response.content)} bytes) cannot be read: {error!r}",
-            payload=response.content,
-            response=response,
-        ) from error
+        reason = str(error) if isinstance(error, UnexpectedBodyError) else f"{type(error).__name__}: {error}"
+        raise decode_error(label, response, response.content, reason) from error
     return value
 
 
+def decode_error(label: str, response: Response, content: bytes, reason: str) -> ResponseDecodeError:
+    """Return the error for the body of a successful response, with the server's own words."""
+    kind = response.headers.get("content-type", "no content type")
+    words = body_text(response, read_body(response, content[:WORDS_SIZE]))
+    text = f"{label}: the body of a response {response.status_code} ({kind}, {len(content)} bytes) "
+    text += f"cannot be read: {shorten(reason)}" + (f"; the server wrote: {words}" if words else "")
+    return ResponseDecodeError(text, payload=content, response=response)
+
+
+def check_file(operation: Operation[..., object], response: Response, content: bytes, label: str) -> None:
+    """Raise ResponseDecodeError for a body in place of a file: an error or `null`, or anything but speech.
+
+    Args:
+        operation: The download, or the conversion of text to speech.
+        response: The response.
+        content: The body, or more than WORDS_SIZE bytes of it.
+        label: The request, for the message.
+
+    """
+    kind = response.headers.get("content-type", "").lower()
+    is_json = kind.startswith("application/json") and len(content) <= WORDS_SIZE
+    if is_json and content.strip() == b"null":  # recording 417_llm_t2a_msg404
+        raise decode_error(label, response, content, "it is null: the server has no content")
+    if operation.id == "advanced_text_to_audio" and (not content or kind.startswith(("application/json", "text/"))):
+        raise decode_error(label, response, content, "it is not speech")
+    if is_json and is_error_object(read_body(response, content)):
+        raise decode_error(label, response, content, "it is an error in place of a file")
+
+
+def is_error_object(body: object) -> bool:
+    """Return whether JSON is an error as servers send it; a file may be any other JSON."""
+    fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
+    is_complete = {"code", "message", "status"} <= fields.keys() <= {"code", "message", "status", "params"}
+    return is_complete and isinstance(fields["code"], str) and isinstance(fields["status"], int)
+
+
+def check_acknowledged(response: Response) -> None:
+    """Raise UnexpectedBodyError for a success whose body is not an acknowledgement, such as an error sent with 200."""
+    if response.status_code < BAD_REQUEST and response.content.strip() and response.json() not in ACKNOWLEDGEMENTS:
+        raise UnexpectedBodyError("it does not acknowledge the request")
+
+
 def check_required(operation_id: str, value: object) -> None:
-    """Raise ValueError for a body without the value that the operation exists for, such as an error sent with 200."""
-    name = REQUIRED.get(operation_id)
-    if name is None:
+    """Raise UnexpectedBodyError for a body without the value that the operation exists for."""
+    if operation_id in DESCRIPTIONS and not has_field(value):
+        raise UnexpectedBodyError("it has none of the documented fields")
+    if operation_id not in REQUIRED:
         return
-    found = getattr(value, name)
-    if not isinstance(found, list if name == "data" else str):
-        raise ValueError(f"`{name}` is {'missing' if found is UNSET else 'null or of another type'}")
+    name, kind = REQUIRED[operation_id]
+    found: object = getattr(value, name)
+    if not is_filled(found) or not isinstance(found, kind):
+        if name == "answer" and getattr(value, "event", None) == "workflow_paused":
+            return  # before the first text
+        raise UnexpectedBodyError(f"`{name}` is {'of another type' if is_filled(found) else 'missing'}")
+    if name == "result" and found != "success":
+        raise UnexpectedBodyError("`result` is not success")
+    if name == "data":
+        is_row = is_text if operation_id == "get_advanced_suggested_questions" else has_field
+        if not all(map(is_row, cast("list[object]", found))):
+            raise UnexpectedBodyError("a row in `data` is of another type or has none of the documented fields")
+
+
+def is_filled(value: object) -> bool:
+    """Return whether a field is neither missing nor null."""
+    return value is not None and not isinstance(value, Unset)
+
+
+def is_text(value: object) -> bool:
+    """Return whether a value is text."""
+    return isinstance(value, str)
+
+
+def has_field(value: object) -> bool:
+    """Return whether a value is a model with at least one documented field."""
+    return isinstance(value, Model) and any(
+        is_filled(getattr(value, name)) for name in field_names(cast("Any", type(value)))
+    )
+
+
+@cache
+def field_names(model: Hashable) -> tuple[str, ...]:
+    """Return the attributes of a model that the document names."""
+    names = (attribute.name for attribute in fields(cast("Any", model)))
+    return tuple(name for name in names if name != "additional_properties")
 
 
 def check_no_stream(response: Response, label: str) -> None:

@@ -15,8 +15,11 @@ MAX_KEYS = 256
 KEYS: dict[str, None] = {}
 
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# Sequences for terminals, other control characters except tab and newline, and characters that reverse a text.
-TERMINAL = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Sequences for terminals, other control characters except tab and newline, characters that reverse a text, and
+# lone surrogates, which cannot be printed.
+TERMINAL = re.compile(
+    "\x1b\\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def remember_key(key: str) -> None:

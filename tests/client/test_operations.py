@@ -134,8 +134,9 @@ async def test_run_inputs_are_a_mapping(app: App, server: Server) -> None:
 
 async def test_form_is_accepted_for_token(app: App, server: Server) -> None:
     form = Form(token="token-1")
-    server.default = Answer(200, {})
+    server.reply(body={"user_actions": []})
     await maybe_await(app.human_input.get(form))
+    server.default = Answer(200, {})
     await maybe_await(app.human_input.submit(form, "approve"))
     await maybe_await(app.human_input.submit(form_token=form, action="approve"))
     await maybe_await(app.human_input.submit("token-1", action="approve"))

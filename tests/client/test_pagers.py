@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import NotFoundError
+from dify_chatflow import IncompleteListError, NotFoundError
 from tests.client.modes import App, maybe_await, to_list
 from tests.server import Answer, Received, Server
 
@@ -87,9 +87,16 @@ async def test_circular_cursors_end_the_list(resource: str, app: App, server: Se
 
 @pytest.mark.parametrize("resource", ["feedback", "conversations"])
 async def test_items_without_id_are_yielded(resource: str, app: App, server: Server) -> None:
-    server.default = Answer(200, {"data": [{"id": None, "name": "x"}, {"name": "y"}], "has_more": True})
+    server.default = Answer(200, {"data": [{"id": None, "created_at": 1}, {"created_at": 2}], "has_more": False})
     assert len(await to_list(getattr(app, resource).list())) in (2, 4)
-    assert len(server.requests) <= 2, "there is nothing to ask on from"
+    assert len(server.requests) <= 2
+
+
+async def test_list_that_cannot_be_continued_is_incomplete(app: App, server: Server) -> None:
+    server.default = Answer(200, {"data": [{"id": "c-1"}, {"name": "y"}], "has_more": True})
+    with pytest.raises(IncompleteListError, match="has no id"):
+        await to_list(app.conversations.list())
+    assert len(server.requests) == 1
 
 
 async def test_pages_are_yielded_unchanged(app: App, server: Server) -> None:

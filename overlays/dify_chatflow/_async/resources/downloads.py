@@ -10,6 +10,7 @@ from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._download import Download
 from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
 from dify_chatflow._request import PreparedRequest
+from dify_chatflow._response import WORDS_SIZE, check_file
 from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._transport import Response
 
@@ -21,17 +22,18 @@ async def download(session: AsyncSession, request: PreparedRequest, to: str | os
     if to is None:
         response = await session.send(request)
         refuse_empty(response, request)
-        refuse_json(response, request, response.content)
+        check_file(request.operation, response, response.content, request.label)
         return response.content
     while True:
         try:
             with Download(to) as target:
                 async with session.open(request) as response:
                     refuse_empty(response, request)
-                    if is_json(response):
-                        refuse_json(response, request, await response.aread())
+                    head = b""
                     async for chunk in response.aiter_bytes():
                         target.write(chunk)
+                        head += chunk if len(head) <= WORDS_SIZE else b""
+                    check_file(request.operation, response, head, request.label)
         except APIConnectionError:
             delay = delay_after_failure(request.operation.method, request.attempt, is_unsent=False, is_replayable=True)
             if delay is None or request.attempt > session.config.max_retries:
@@ -46,17 +48,4 @@ def refuse_empty(response: Response, request: PreparedRequest) -> None:
     if response.status_code == NO_CONTENT:
         raise ResponseDecodeError(
             f"{request.label}: the server answered {NO_CONTENT} without content", payload=b"", response=response
-        )
-
-
-def is_json(response: Response) -> bool:
-    """Return whether the content type is JSON."""
-    return str(response.headers.get("content-type", "")).startswith("application/json")
-
-
-def refuse_json(response: Response, request: PreparedRequest, content: bytes) -> None:
-    """Raise ResponseDecodeError for the JSON `null` of a server without content (recording 417_llm_t2a_msg404)."""
-    if is_json(response) and content.strip() == b"null":
-        raise ResponseDecodeError(
-            f"{request.label}: the server answered null: it has no content", payload=content, response=response
         )
