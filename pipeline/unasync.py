@@ -23,7 +23,7 @@ SUBSTITUTIONS = [
     (r"\ban Async(?=[A-Z])", "a "),
     (r"\bAsync(?=[A-Z])", ""),
     (r"\b(new|is)_async_client\b", r"\1_client"),
-    (r"\basync_(sleep|shield|interrupt_read|current_loop|deadline)\b", r"\1"),
+    (r"\basync_(sleep|shield|interrupt_read|current_loop|deadline|read_key)\b", r"\1"),
     (r"\bdify_chatflow\._async\b", "dify_chatflow._sync"),
     (r"\b__a(iter|next|enter|exit)__\b", r"__\1__"),
     (r"\banext\b", "next"),

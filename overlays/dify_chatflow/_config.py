@@ -5,14 +5,16 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from inspect import isawaitable
 from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from dify_chatflow._arguments import end_user
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._middleware import parse_middleware
 from dify_chatflow._secrets import remember_key
 from dify_chatflow._transport import Timeout, parse_host
 
@@ -23,6 +25,11 @@ READ_TIMEOUT = 300.0
 
 # Bytes of a decompressed body that is held in memory.
 MAX_RESPONSE_SIZE = 268_435_456
+
+APIKey: TypeAlias = str | Callable[[], str]
+"""The key, or a function that returns it."""
+AsyncAPIKey: TypeAlias = str | Callable[[], str | Awaitable[str]]
+"""The key, or a function, perhaps an async one, that returns it."""
 
 FourTimeouts = tuple[float | None, float | None, float | None, float | None]
 TimeoutTypes: TypeAlias = float | FourTimeouts | Timeout | None
@@ -57,13 +64,14 @@ class Secret(str):
 class Config:
     """The settings of a client, without its connections; a header that is None is not sent."""
 
-    api_key: Secret
+    api_key: Secret | Callable[[], Any]
     base_url: str
     user: str | None = None
     timeout: float | FourTimeouts | None = None
     max_retries: int = 2
     headers: Mapping[str, Secret | None] = field(default_factory=dict[str, "Secret | None"])
     max_response_size: int = MAX_RESPONSE_SIZE
+    middleware: tuple[Any, ...] = ()
     has_chosen_timeout: bool = True
 
     def url(self, path: str) -> str:
@@ -107,7 +115,15 @@ class Config:
         return {} if has_own_timeout and not self.has_chosen_timeout else {"timeout": four_timeouts(self.timeout)}
 
     def picklable_settings(self) -> dict[str, Any]:
-        """Return the settings that a pickle holds: never the key, and never a header, which may hold a secret."""
+        """Return the settings that a pickle holds: never the key, and never a header, which may hold a secret.
+
+        Raises:
+            TypeError: A setting cannot be pickled.
+
+        """
+        if self.middleware or not isinstance(self.api_key, Secret):
+            name = "middleware" if self.middleware else "a function as api_key"
+            raise TypeError(f"cannot pickle a client with {name}; create the client in the other process")
         known = environment_headers()
         own = [name for name, value in self.headers.items() if name not in known or known[name] != value]
         if own:
@@ -217,6 +233,31 @@ def environment_headers() -> dict[str, Secret | None]:
         raise ConfigurationError(f"the environment variable DIFY_HEADERS is invalid: {error}") from None
 
 
+def parse_key_source(value: object) -> Secret | Callable[[], Any]:
+    """Return the key, or the function that returns it, in a form whose repr shows nothing.
+
+    Raises:
+        ConfigurationError: The key is missing or cannot be sent.
+
+    """
+    if callable(value) and not hasattr(value, "get_secret_value"):
+        return lambda: value()  # noqa: PLW0108 - the repr of a partial function shows its arguments
+    return parse_api_key(value)
+
+
+def read_key(source: Secret | Callable[[], Any]) -> Secret:
+    """Return the key for one attempt."""
+    return source if isinstance(source, Secret) else parse_api_key(source())
+
+
+async def async_read_key(source: Secret | Callable[[], Any]) -> Secret:
+    """Return the key for one attempt; its function may be async."""
+    if isinstance(source, Secret):
+        return source
+    key = source()
+    return parse_api_key(await key if isawaitable(key) else key)
+
+
 def parse_api_key(value: object) -> Secret:
     """Return the key from text, or from an object that reveals it by `get_secret_value()`; None reads `DIFY_API_KEY`.
 
@@ -312,11 +353,12 @@ def is_host(host: str) -> bool:
 
 # The functions that read the settings, by name.
 PARSERS: Mapping[str, Callable[[Any], Any]] = {
-    "api_key": parse_api_key,
+    "api_key": parse_key_source,
     "base_url": parse_base_url,
     "user": lambda value: None if value is None else end_user(value),
     "timeout": parse_timeout,
     "max_retries": parse_retries,
     "headers": parse_headers,
     "max_response_size": parse_size,
+    "middleware": parse_middleware,
 }

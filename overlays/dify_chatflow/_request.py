@@ -41,6 +41,7 @@ class PreparedRequest:
     operation: Operation[..., Any]
     arguments: dict[str, Any]
     attempt: int = 0
+    started: float = 0.0
 
     @classmethod
     def of(cls, operation: Operation[P, Any], *args: P.args, **kwargs: P.kwargs) -> Self:
@@ -85,7 +86,7 @@ class PreparedRequest:
         """True when the body can be sent a second time; a body read from a file may not be."""
         return "files" not in self.arguments
 
-    def request_arguments(self, config: Config) -> dict[str, Any]:
+    def request_arguments(self, config: Config, key: Secret) -> dict[str, Any]:
         """Return the arguments from which the HTTP client builds the request."""
         headers = {
             "accept": "*/*",
@@ -93,7 +94,7 @@ class PreparedRequest:
             "user-agent": f"dify-chatflow/{__version__}",
             **config.headers,
             **{name.lower(): value for name, value in self.arguments.get("headers", {}).items()},
-            "authorization": Secret(f"Bearer {config.api_key}"),
+            "authorization": Secret(f"Bearer {key}"),
         }
         if "files" in self.arguments:  # the HTTP library names the boundary of the parts
             headers.pop("content-type", None)

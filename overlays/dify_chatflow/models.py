@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dify_chatflow._error_codes import KnownErrorCode as KnownErrorCode
     from dify_chatflow._files import FileTypes as FileTypes
     from dify_chatflow._files import Progress as Progress
+    from dify_chatflow._middleware import AsyncMiddleware as AsyncMiddleware
+    from dify_chatflow._middleware import Middleware as Middleware
     from dify_chatflow._models import ChatAnswer as ChatAnswer
     from dify_chatflow._models import UploadedFile as UploadedFile
     from dify_chatflow._models import WorkflowRun as WorkflowRun
@@ -123,6 +125,7 @@ _MODULES = {
         "FileTypes",
         "Progress",
     ],
+    "dify_chatflow._middleware": ["AsyncMiddleware", "Middleware"],
     "dify_chatflow._models": [
         "ChatAnswer",
         "UploadedFile",

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
 from dify_chatflow._async.pool import AsyncPool
 from dify_chatflow._async.session import AsyncSession
-from dify_chatflow._config import DEFAULT_TIMEOUT, MAX_RESPONSE_SIZE, TimeoutTypes, parse_api_key, read_config
+from dify_chatflow._config import (
+    DEFAULT_TIMEOUT,
+    MAX_RESPONSE_SIZE,
+    AsyncAPIKey,
+    TimeoutTypes,
+    parse_key_source,
+    read_config,
+)
 from dify_chatflow._log import switch_on
 from dify_chatflow._options import check_names
 
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from dify_chatflow._async.resources.files import AsyncFiles
     from dify_chatflow._async.resources.human_input import AsyncHumanInput
     from dify_chatflow._async.resources.runs import AsyncRuns
+    from dify_chatflow._middleware import AsyncMiddleware
     from dify_chatflow._transport import AsyncHTTPClient
 
 T = TypeVar("T")
@@ -34,13 +42,14 @@ T = TypeVar("T")
 class AsyncSettings(TypedDict, total=False):
     """The settings of an `AsyncChatflow`, for `with_options`."""
 
-    api_key: str
+    api_key: AsyncAPIKey
     base_url: str
     user: str | None
     timeout: TimeoutTypes
     max_retries: int
     http_client: AsyncHTTPClient
     headers: Mapping[str, str | None]
+    middleware: Sequence[AsyncMiddleware]
     max_response_size: int
 
 
@@ -51,7 +60,8 @@ class AsyncChatflow:
     connections; an own `http_client` serves one process and one event loop.
 
     Args:
-        api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`.
+        api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`. For keys that change, a function
+            that returns the key; it is called for each attempt.
         base_url: The API's URL; None reads `DIFY_BASE_URL`, then uses Dify's cloud (`https://api.dify.ai/v1`). The URL
             of a self-hosted server usually ends in `/v1`.
         user: The end user for calls without one.
@@ -63,6 +73,8 @@ class AsyncChatflow:
             5 s. Closing the client leaves it open.
         headers: Headers of every request; None removes a default one. Further headers are read from the environment
             variable `DIFY_HEADERS`: one a line, as `Name: value`.
+        middleware: Functions `(request, call_next) -> response` around each attempt, the outermost first. Their errors
+            are raised unchanged. See `docs/middleware.md`.
         max_response_size: The largest size in bytes of a decompressed body that is held in memory (256 MiB); streams
             and downloads to a file have no such limit.
 
@@ -78,7 +90,7 @@ class AsyncChatflow:
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: AsyncAPIKey | None = None,
         *,
         base_url: str | None = None,
         user: str | None = None,
@@ -86,9 +98,10 @@ class AsyncChatflow:
         max_retries: int = 2,
         http_client: AsyncHTTPClient | None = None,
         headers: Mapping[str, str | None] | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         max_response_size: int = MAX_RESPONSE_SIZE,
     ) -> None:
-        api_key = parse_api_key(api_key)  # error reporters show local variables
+        api_key = parse_key_source(api_key)  # error reporters show local variables
         config = read_config(
             api_key=api_key,
             base_url=base_url,
@@ -96,6 +109,7 @@ class AsyncChatflow:
             timeout=timeout,
             max_retries=max_retries,
             headers=headers,
+            middleware=middleware,
             max_response_size=max_response_size,
         )
         self._session = AsyncSession(config, AsyncPool(http_client))
@@ -120,7 +134,7 @@ class AsyncChatflow:
         """
         changes: dict[str, Any] = {**settings}
         if "api_key" in settings:  # error reporters show local variables
-            settings["api_key"] = changes["api_key"] = parse_api_key(settings["api_key"])
+            settings["api_key"] = changes["api_key"] = parse_key_source(settings["api_key"])
         check_names(changes, AsyncSettings.__optional_keys__, sys._getframe())  # noqa: SLF001 - as in the session
         pool = AsyncPool(changes.pop("http_client")) if "http_client" in changes else self._session.pool
         return self._with_session(AsyncSession(self._session.config.with_changes(changes), pool))

@@ -7,20 +7,23 @@ import time
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from copy import copy
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, cast
 
 from dify_chatflow._async.pool import AsyncPool
 from dify_chatflow._body import limit_body
 from dify_chatflow._concurrency import async_sleep
-from dify_chatflow._config import Config
+from dify_chatflow._config import Config, Secret, async_read_key
 from dify_chatflow._errors import APIStatusError
 from dify_chatflow._log import LOGGER
+from dify_chatflow._middleware import EXTENSION, AsyncSend, chain, check_response
 from dify_chatflow._options import Extras, RequestOptions, changed_settings, check_names
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import RawResponse, connection_error, read_response
 from dify_chatflow._retry import delay_after_failure, delay_after_status
 from dify_chatflow._transport import (
+    AsyncHTTP,
     BodyError,
+    Request,
     Response,
     is_certificate_error,
     never_sent,
@@ -29,7 +32,7 @@ from dify_chatflow._transport import (
 )
 from dify_chatflow_client.types import Operation
 
-NOT_FOUND = 404
+NOT_FOUND, ERROR_STATUS = 404, 300
 OPTIONS = RequestOptions.__optional_keys__
 
 P = ParamSpec("P")
@@ -96,17 +99,14 @@ class AsyncSession:
 
     async def _attempt(self, request: PreparedRequest, *, stream: bool) -> tuple[Response | None, float]:
         """Send a request once: return the response, or the seconds to wait before the next attempt."""
-        http, started = self.pool.http, time.monotonic()
+        http, key = self.pool.http, await async_read_key(self.config.api_key)
         LOGGER.debug("%s (attempt %d)", request.label, request.attempt)
+        started = request.started = time.monotonic()
         try:
-            timeout = self.config.timeout_arguments(has_own_timeout=self.pool.has_own_timeout)
-            built = http.build_request(**request.request_arguments(self.config), **timeout)
-            for name in [name for name, value in self.config.headers.items() if value is None]:
-                built.headers.pop(name, None)
-            response = await http.send(built, stream=True)
-            is_error = response.status_code >= 300  # noqa: PLR2004
+            built = self._build(http, request, key)
+            response = check_response(await self._sender(http, is_stream=stream)(built), built)
+            is_error = response.status_code >= ERROR_STATUS
             try:
-                limit_body(http, response, None if stream else self.config.max_response_size, is_error=is_error)
                 if is_error or not stream:
                     await response.aread()
             except BaseException:
@@ -128,6 +128,31 @@ class AsyncSession:
         if delay is None:
             raise APIStatusError.from_response(response, request.label)
         return None, delay
+
+    def _build(self, http: AsyncHTTP, request: PreparedRequest, key: Secret) -> Request:
+        """Return the request of the HTTP library, without the headers that are None."""
+        timeout = self.config.timeout_arguments(has_own_timeout=self.pool.has_own_timeout)
+        built = http.build_request(**request.request_arguments(self.config, key), **timeout)
+        for name in [name for name, value in self.config.headers.items() if value is None]:
+            built.headers.pop(name, None)
+        operation, attempt = request.operation, request.attempt
+        built.extensions[EXTENSION] = {"operation": operation.id, "path": operation.path, "attempt": attempt}
+        return built
+
+    def _sender(self, http: AsyncHTTP, *, is_stream: bool) -> AsyncSend:
+        """Return the function that sends a request through the middleware."""
+
+        async def send(request: Request) -> Response:
+            response = await http.send(request, stream=True)
+            limit, is_error = self.config.max_response_size, response.status_code >= ERROR_STATUS
+            try:
+                limit_body(http, response, None if is_stream else limit, is_error=is_error)
+            except BaseException:
+                await response.aclose()
+                raise
+            return response
+
+        return cast("AsyncSend", chain(self.config.middleware, send))
 
     def _delay_after_failure(self, request: PreparedRequest, error: Exception) -> float | None:
         if request.attempt > self.config.max_retries or is_certificate_error(error):

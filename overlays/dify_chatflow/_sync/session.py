@@ -8,13 +8,14 @@ import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from copy import copy
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, cast
 
 from dify_chatflow._body import limit_body
 from dify_chatflow._concurrency import sleep
-from dify_chatflow._config import Config
+from dify_chatflow._config import Config, Secret, read_key
 from dify_chatflow._errors import APIStatusError
 from dify_chatflow._log import LOGGER
+from dify_chatflow._middleware import EXTENSION, Send, chain, check_response
 from dify_chatflow._options import Extras, RequestOptions, changed_settings, check_names
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import RawResponse, connection_error, read_response
@@ -22,7 +23,9 @@ from dify_chatflow._retry import delay_after_failure, delay_after_status
 from dify_chatflow._sync.pool import Pool
 from dify_chatflow._transport import (
     BodyError,
+    Request,
     Response,
+    SyncHTTP,
     is_certificate_error,
     never_sent,
     read_content,
@@ -30,7 +33,7 @@ from dify_chatflow._transport import (
 )
 from dify_chatflow_client.types import Operation
 
-NOT_FOUND = 404
+NOT_FOUND, ERROR_STATUS = 404, 300
 OPTIONS = RequestOptions.__optional_keys__
 
 P = ParamSpec("P")
@@ -97,17 +100,14 @@ class Session:
 
     def _attempt(self, request: PreparedRequest, *, stream: bool) -> tuple[Response | None, float]:
         """Send a request once: return the response, or the seconds to wait before the next attempt."""
-        http, started = self.pool.http, time.monotonic()
+        http, key = self.pool.http, read_key(self.config.api_key)
         LOGGER.debug("%s (attempt %d)", request.label, request.attempt)
+        started = request.started = time.monotonic()
         try:
-            timeout = self.config.timeout_arguments(has_own_timeout=self.pool.has_own_timeout)
-            built = http.build_request(**request.request_arguments(self.config), **timeout)
-            for name in [name for name, value in self.config.headers.items() if value is None]:
-                built.headers.pop(name, None)
-            response = http.send(built, stream=True)
-            is_error = response.status_code >= 300  # noqa: PLR2004
+            built = self._build(http, request, key)
+            response = check_response(self._sender(http, is_stream=stream)(built), built)
+            is_error = response.status_code >= ERROR_STATUS
             try:
-                limit_body(http, response, None if stream else self.config.max_response_size, is_error=is_error)
                 if is_error or not stream:
                     response.read()
             except BaseException:
@@ -129,6 +129,31 @@ class Session:
         if delay is None:
             raise APIStatusError.from_response(response, request.label)
         return None, delay
+
+    def _build(self, http: SyncHTTP, request: PreparedRequest, key: Secret) -> Request:
+        """Return the request of the HTTP library, without the headers that are None."""
+        timeout = self.config.timeout_arguments(has_own_timeout=self.pool.has_own_timeout)
+        built = http.build_request(**request.request_arguments(self.config, key), **timeout)
+        for name in [name for name, value in self.config.headers.items() if value is None]:
+            built.headers.pop(name, None)
+        operation, attempt = request.operation, request.attempt
+        built.extensions[EXTENSION] = {"operation": operation.id, "path": operation.path, "attempt": attempt}
+        return built
+
+    def _sender(self, http: SyncHTTP, *, is_stream: bool) -> Send:
+        """Return the function that sends a request through the middleware."""
+
+        def send(request: Request) -> Response:
+            response = http.send(request, stream=True)
+            limit, is_error = self.config.max_response_size, response.status_code >= ERROR_STATUS
+            try:
+                limit_body(http, response, None if is_stream else limit, is_error=is_error)
+            except BaseException:
+                response.close()
+                raise
+            return response
+
+        return cast("Send", chain(self.config.middleware, send))
 
     def _delay_after_failure(self, request: PreparedRequest, error: Exception) -> float | None:
         if request.attempt > self.config.max_retries or is_certificate_error(error):
