@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from tests.exchanges import ROOT, shared_folder
 
 __all__ = ["ROOT", "shared_folder"]
+
+# Mutation testing runs the tests once for each mutant: few examples, always the same, and the first failure ends them.
+settings.register_profile(
+    "mutation", derandomize=True, max_examples=20, phases=(Phase.explicit, Phase.generate), report_multiple_bugs=False
+)
 
 
 @pytest.fixture(scope="session")
