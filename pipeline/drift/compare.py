@@ -17,7 +17,7 @@ from pipeline.drift.python.stale_code import stale_findings
 from pipeline.drift.report.line_numbers import line_numbers
 from pipeline.drift.report.waivers import Waivers
 from pipeline.drift.rules.finding import Change, Finding, Place, severity_key
-from pipeline.drift.rules.grouping import group
+from pipeline.drift.rules.grouping import group, merge_similar
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.selection import Selection, is_superset, select
@@ -72,7 +72,7 @@ def compare(task: Task) -> Report:
             listed = corrections.load(Project(task.root).corrections)
             found = with_problems(found, wire, list(problems(base, revision, listed, wire)))
         found += stale_findings(task.root, (task.base, task.revision))
-    found = with_lines(found, task, selection.original if selection else str)
+    found = with_lines(merge_similar(found), task, selection.original if selection else str)
     names = PythonNames(task.root)
     found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]
     if task.waivers and task.waivers.is_file():

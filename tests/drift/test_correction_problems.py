@@ -110,7 +110,7 @@ def test_report_names_problem_and_edit(
     change: Change, rule: str, file: str, words: list[str], found: list[Any]
 ) -> None:
     del change
-    texts = [one["text"] for one in found if one["id"] == rule and file in one["text"]]
+    texts = [f"{one['text']}\n{one['hint']}" for one in found if one["id"] == rule and file in one["text"]]
     assert any(all(word in text for word in words) for text in texts), texts
 
 

@@ -463,7 +463,7 @@ def test_rules_agree_with_programs(results: Results, rule: str) -> None:
 def test_moved_operation_is_not_breaking(results: Results) -> None:
     findings = results.findings["python-behaviour-changed"]
     assert [(finding.level, finding.text) for finding in findings] == [
-        ("warning", f"`api.items.{name}` sends a different request: `{method} /things` instead of `{method} /items`")
+        ("warning", f"the request of `api.items.{name}` is different: `{method} /things` instead of `{method} /items`")
         for name, method in (("create_item", "POST"), ("list_items", "GET"))
     ]
 

@@ -81,9 +81,25 @@ def test_changes_of_a_reference(new: Any, request_level: str, response_level: st
     assert levels(REF, new, "3.0.3") == (request_level, response_level)
 
 
-def test_nullable_reference_names_the_field() -> None:
-    (finding,) = findings(service(REF), service({**REF, "nullable": True}))
-    assert finding.text == "response field `x` may now be null"
+@pytest.mark.parametrize(
+    ("new", "text"),
+    [
+        ({**REF, "nullable": True}, "response field `x` may now be null"),
+        ({"allOf": [REF], "nullable": True}, "response field `x` may now be null"),
+        ({"oneOf": [REF], "nullable": True}, "response field `x` may now be null"),
+        ({"anyOf": [REF], "deprecated": True}, "response field `x` is deprecated"),
+        ({"type": "string"}, "response field `x` changed its type from object to string"),
+    ],
+)
+def test_change_at_reference_names_the_field(new: Any, text: str) -> None:
+    (finding,) = findings(service(REF), service(new))
+    assert finding.text == text
+
+
+def test_change_of_component_names_the_component() -> None:
+    base, revision = service(REF), service(REF)
+    revision["components"]["schemas"]["Thing"] = {**THING, "nullable": True}
+    assert [one.text for one in findings(base, revision)] == ["response field `Thing` may now be null"]
 
 
 def test_encoded_reference_leads_to_its_component() -> None:

@@ -48,7 +48,7 @@ def test_changed_corrections_are_compared(tmp_path: Path, capsys: pytest.Capture
     (before / "overlays" / "spec" / "conversations.yaml").unlink()
     code, found, _ = report(capsys, VENDORED, VENDORED, "--base-root", before)
     assert code == 1
-    assert found["`ConversationMessage` has the new field `total_tokens`"] == "python-field-added"
+    assert found["new field `total_tokens` of `ConversationMessage`"] == "python-field-added"
     assert report(capsys, VENDORED, VENDORED)[1] == {}
 
 

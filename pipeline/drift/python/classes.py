@@ -5,13 +5,14 @@ from __future__ import annotations
 from pipeline.drift.python.annotations import alternatives
 from pipeline.drift.python.functions import type_words
 from pipeline.drift.python.pair import Changes, SurfacePair, change, without_unset
-from pipeline.drift.python.surface import Argument, Class
+from pipeline.drift.python.surface import Argument, Class, Surface
 from pipeline.drift.schemas.phrases import code, code_pair
 
 
 def class_changes(pair: SurfacePair) -> Changes:
     """Yield the changes of all classes and aliases."""
-    yield from compare_names(pair)
+    lost, gained = union_members(pair)
+    yield from compare_names(pair, gained)
     for name, one in pair.old.classes.items():
         other = pair.new.classes.get(pair.renames.get(name, name))
         if other:
@@ -19,11 +20,30 @@ def class_changes(pair: SurfacePair) -> Changes:
     for name, alias in pair.old.aliases.items():
         successor = pair.renames.get(name, name)
         if successor in pair.new.aliases:
-            yield from compare_aliases(pair, successor, alias, pair.new.aliases[successor])
+            implied = literal_values(pair.old, lost), literal_values(pair.new, gained)
+            yield from compare_aliases(pair, successor, alias, pair.new.aliases[successor], implied)
 
 
-def compare_names(pair: SurfacePair) -> Changes:
-    """Yield the added, removed and renamed classes and aliases."""
+def union_members(pair: SurfacePair) -> tuple[set[str], set[str]]:
+    """Return the classes that left a union, and those that joined one."""
+    lost, gained = set[str](), set[str]()
+    for name, alias in pair.old.aliases.items():
+        before = alternatives(pair.renamed(alias), {})
+        after = alternatives(pair.new.aliases.get(pair.renames.get(name, name), ""), {})
+        if after & before & pair.new.classes.keys():
+            lost |= before - after
+            gained |= after - before
+    return lost & pair.old.classes.keys(), gained & pair.new.classes.keys()
+
+
+def literal_values(surface: Surface, classes: set[str]) -> set[str]:
+    """Return the literals that fields of some classes are fixed to, such as the names of events."""
+    types = (one.type for name in classes for one in surface.classes[name].fields.values())
+    return {one for one in types if one.startswith("Literal[")}
+
+
+def compare_names(pair: SurfacePair, gained: set[str]) -> Changes:
+    """Yield the added, removed and renamed classes and aliases, without those `gained` that a union reports."""
     old = {**pair.old.classes, **pair.old.aliases}
     new = {**pair.new.classes, **pair.new.aliases}
     for name in old:
@@ -32,7 +52,7 @@ def compare_names(pair: SurfacePair) -> Changes:
         elif name not in new:
             yield from change("python-class-removed", "", (f"models.{name}",), old=code(name))
     for name in new:
-        if name not in old and name not in pair.renames.values():
+        if name not in old and name not in pair.renames.values() and name not in gained:
             yield from change("python-class-added", "", (f"models.{name}",), new=code(name))
 
 
@@ -81,10 +101,12 @@ def compare_fields(
             names,
             **words,
         )
-    if not old.required and not new.required and old.default != new.default:
+    how = pair.compare_types(without_unset(old.type), without_unset(new.type))
+    # Where the type changed, too, a default that only marks the value as absent adds nothing.
+    is_marker = how != "same" and "UNSET" in (old.default, new.default)
+    if not old.required and not new.required and old.default != new.default and not is_marker:
         defaults = {"old": code(old.default), "new": code(new.default)}
         yield from change("python-field-default-changed", "", names, **words | defaults)
-    how = pair.compare_types(without_unset(old.type), without_unset(new.type))
     if how == "changed":
         yield from change("python-field-type-changed", "", names, **words)
     elif how == "widened":
@@ -95,15 +117,19 @@ def compare_fields(
         yield from change("python-field-type-changed" if is_input else "python-field-type-narrowed", "", names, **words)
 
 
-def compare_aliases(pair: SurfacePair, name: str, old: str, new: str) -> Changes:
-    """Yield the changes of one alias: a list of literals, or a union."""
+def compare_aliases(pair: SurfacePair, name: str, old: str, new: str, implied: tuple[set[str], set[str]]) -> Changes:
+    """Yield the changes of one alias: a list of literals, or a union.
+
+    Literals that are `implied` by members that left or joined a union are not listed, and neither are members whose
+    class was removed.
+    """
     before = alternatives(pair.renamed(old), {})
     after = alternatives(new, {})
     if before == after:
         return
     names = (f"models.{name}",)
     if all(one.startswith("Literal[") for one in before | after):
-        removed, added = sorted(before - after), sorted(after - before)
+        removed, added = sorted(before - after - implied[0]), sorted(after - before - implied[1])
         if removed:
             yield from change("python-literal-value-removed", "", names, place=code(name), old=literals(removed))
         if added:
@@ -119,6 +145,8 @@ def compare_aliases(pair: SurfacePair, name: str, old: str, new: str) -> Changes
             old=code(old),
             new=code(new),
         )
+    elif after < before and not (before - after) & pair.new.classes.keys():
+        return
     else:
         # Every new event adds a member to the union of events, which is no more than a warning.
         rule = "python-union-widened" if before < after else "python-union-changed"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pipeline import overlay
@@ -56,7 +56,7 @@ class Problem:
     def change(self) -> Change:
         """Return the problem as a change for a report."""
         reason = f"reason: {self.correction.reason}"
-        return Change(self.kind, None, self.pointer, {"new": f"{self.place} {self.problem} ({reason}). {self.action}"})
+        return Change(self.kind, None, self.pointer, {"new": f"{self.place} {self.problem} ({reason})"})
 
 
 @dataclass
@@ -129,8 +129,8 @@ def trace(document: Document, listed: list[Correction], wanted: dict[str, dict[s
 
 
 def findings(found: list[Problem]) -> list[Finding]:
-    """Return one finding per problem."""
-    return [to_finding([(one.change(), "")], "python") for one in found]
+    """Return one finding per problem, with the edit to make as its hint."""
+    return [replace(to_finding([(one.change(), "")], "python"), hint=one.action) for one in found]
 
 
 def failed(one: Correction, problem: str) -> Problem:

@@ -28,7 +28,7 @@ def compare_functions(pair: SurfacePair, old: Function, new: Function) -> Change
     if how != "same":
         words = type_words(pair.renamed(old.returns), new.returns, pair.new.aliases)
         rule = "python-return-known" if old.returns == "None" else f"python-return-{how}"
-        yield from change(rule, new.label, (new.module,), place="the function", **words)
+        yield from change(rule, new.label, (new.module,), place=code(new.module), **words)
     yield from compare_statuses(pair, old, new, is_same=how == "same")
     yield from compare_requests(pair, old, new)
 
@@ -97,18 +97,18 @@ def compare_statuses(pair: SurfacePair, old: Function, new: Function, *, is_same
             changed.setdefault((before, after), []).append(status)
     for (before, after), statuses in changed.items() if is_same else ():
         words = {"status": ", ".join(statuses), "old": code(before), "new": code(after)}
-        yield from change("python-status-result-changed", new.label, names, place="the function", **words)
+        yield from change("python-status-result-changed", new.label, names, place=code(new.module), **words)
     before, after = pair.renamed(old.fallback), new.fallback
     if before != after:
         words = {"old": code(before), "new": code(after)}
-        yield from change("python-fallback-changed", new.label, names, place="the function", **words)
+        yield from change("python-fallback-changed", new.label, names, place=code(new.module), **words)
     for rule, difference in (
         ("python-status-declared", new.statuses - old.statuses),
         ("python-status-undeclared", old.statuses - new.statuses),
     ):
         errors = sorted(status for status in difference if int(status) >= FIRST_ERROR)
         if errors:
-            yield from change(rule, new.label, names, place="the function", status=", ".join(errors))
+            yield from change(rule, new.label, names, place=code(new.module), status=", ".join(errors))
 
 
 def compare_requests(pair: SurfacePair, old: Function, new: Function) -> Changes:

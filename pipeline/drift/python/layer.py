@@ -65,7 +65,7 @@ def unmatched_corrections(old: Package, new: Package) -> Iterator[Finding]:
     for one, problem in new.unmatched:
         if one.place not in before:
             short = re.sub(r".*/overlays/", "overlays/", one.place)
-            yield from single("correction-unmatched", new=f"{short} {problem} (reason: {one.reason})")
+            yield from single("correction-unmatched", new=f"{short} {problem.partition(';')[0]} (reason: {one.reason})")
 
 
 def with_absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Finding]:
@@ -116,12 +116,12 @@ class Regenerated:
     def findings(self) -> list[Finding]:
         """Return the findings for dropped operations, differences, and payloads that cannot be parsed."""
         labels = {new.label: old.label for old, new in self.pair.functions if old and new}
-        names_of: dict[tuple[Place, str], dict[str, None]] = {}
+        names_of: dict[tuple[Place, str, str], dict[str, None]] = {}
         uses: list[tuple[Change, str]] = []
         for change, label, names in (*function_changes(self.pair), *class_changes(self.pair)):
             base, revision = self.pointers_of(labels.get(label, label), label, names)
             uses.append((replace(change, base=base, revision=revision), label))
-            generated = names_of.setdefault((Place(label, base, revision), sentence(change)), {})
+            generated = names_of.setdefault((Place(label, base, revision), change.rule, sentence(change)), {})
             generated |= dict.fromkeys(f"{PACKAGE}.{name}" for name in names)
             generated |= dict.fromkeys(self.names.methods.get(self.names.modules.get(label, ""), []))
         found = group(uses, "python")
@@ -197,15 +197,15 @@ def sentence(change: Change) -> str:
     return to_finding([(change, "")], "python").text
 
 
-def with_names(finding: Finding, names_of: dict[tuple[Place, str], dict[str, None]]) -> Finding:
+def with_names(finding: Finding, names_of: dict[tuple[Place, str, str], dict[str, None]]) -> Finding:
     """Return a finding with the generated names of its changes, and the methods of `Chatflow` that use them."""
     found: dict[str, None] = {}
     places = set(finding.places)
     if finding.table:
-        for (place, _), names in names_of.items():
-            found |= names if place in places else {}
+        for (place, rule, _), names in names_of.items():
+            found |= names if place in places and rule == finding.id else {}
     for place in finding.places:
-        found |= names_of.get((place, finding.text), {})
+        found |= names_of.get((place, finding.id, finding.text), {})
     return replace(finding, python=tuple(found))
 
 

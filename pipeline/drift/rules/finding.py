@@ -84,6 +84,8 @@ class Finding:
     waived: str | None = None
     payload: Any = None
     table: tuple[tuple[str, str], ...] = ()
+    # The sentence for the same change in several schemas, classes or functions, with `{count}` for their number.
+    shared_text: str = ""
 
     @property
     def operations(self) -> tuple[str, ...]:

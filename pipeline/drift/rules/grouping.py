@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from pipeline.drift.rules import LEVELS, RULES
@@ -45,6 +46,7 @@ def to_finding(uses: list[Use], layer: Layer) -> Finding:
     rows = tuple(dict.fromkeys((change.words.get("old", ""), change.words.get("new", "")) for change, _ in uses))
     is_table = bool(rule.plural) and len(rows) > 1
     sentence = rule.plural.format(count=len(rows)) if is_table else rule.sentence.format_map(main.words)
+    noun = "schemas" if layer == "wire" else "functions" if uses[0][1] else "classes"
     return Finding(
         id=main.rule,
         level=main.level,
@@ -55,4 +57,36 @@ def to_finding(uses: list[Use], layer: Layer) -> Finding:
         places=tuple(dict.fromkeys(Place(operation, change.base, change.revision) for change, operation in uses)),
         also=tuple(dict.fromkeys(change.rule for change, _ in uses if change.rule != main.rule)),
         table=rows if is_table else (),
+        shared_text=rule.sentence.format_map(shared_words(main.words, noun)),
+    )
+
+
+def shared_words(words: dict[str, str], noun: str) -> dict[str, str]:
+    """Return the words for a sentence about the same change in several places, with `{count}` for their number."""
+    shared = {key: value.replace(" | Unset", "") for key, value in words.items()}
+    owner, _, name = words.get("name", "").rpartition(".")
+    if "place" in words:
+        shared["place"] = f"{{count}} {noun}"
+    elif owner and noun == "schemas":
+        shared["name"] = f"`{name} ({{count}} {noun})"
+    return shared
+
+
+def merge_similar(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings, with one for the same change of several schemas, classes or functions."""
+    merged: dict[tuple[str, ...], list[Finding]] = {}
+    for index, one in enumerate(findings):
+        key = (one.id, one.level, str(one.absorbed), one.hint, one.shared_text)
+        merged.setdefault(key if "{count}" in one.shared_text else (str(index),), []).append(one)
+    return [merge(same) if same[1:] else same[0] for same in merged.values()]
+
+
+def merge(same: list[Finding]) -> Finding:
+    """Return one finding for several similar ones."""
+    return replace(
+        same[0],
+        text=same[0].shared_text.replace("{count}", str(len(same))),
+        places=tuple(dict.fromkeys(place for one in same for place in one.places)),
+        also=tuple(dict.fromkeys(rule for one in same for rule in one.also)),
+        python=tuple(dict.fromkeys(name for one in same for name in one.python)),
     )

@@ -15,8 +15,8 @@ from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reader import SchemaReader
 from pipeline.drift.schemas.reference import SchemaRef
 
-Key = tuple[str, str, Position]
-SAME: Key = ("", "", Position("", ""))
+Key = tuple[str, str, Position, str]
+SAME: Key = ("", "", Position("", ""), "")
 
 
 @dataclass(slots=True)
@@ -59,14 +59,16 @@ class SchemaComparison:
             return SAME
         old, new = self.base.normalise(base), self.revision.normalise(revision)
         names = old.names or new.names
-        has_own_constraints = old.has_own_constraints or new.has_own_constraints
-        if names and position.root != "request-parameter" and not has_own_constraints:
-            # A component goes by its own name, however it is reached, which keeps the paths of recursive schemas short.
+        label = position.label
+        if names and position.root != "request-parameter":
+            # The parts of a component go by its own name, however it is reached, which keeps the paths of recursive
+            # schemas short. What is written at the reference concerns only the field that has it.
             position = replace(position, name=names[0].rsplit("/", 1)[-1])
-        key = (old.id, new.id, position)
+            label = position.label if old.is_component and new.is_component else label
+        key = (old.id, new.id, position, label)
         if key not in self._diffs:
             diff = self._diffs[key] = SchemaDiff()
-            for one in diff_schemas(SchemaPair(old, new, position, self.base, self.revision), self.compare):
+            for one in diff_schemas(SchemaPair(old, new, position, label, self.base, self.revision), self.compare):
                 if isinstance(one, Part):
                     diff.parts.append(self._diff(one.old, one.new, one.position))
                 else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.document import is_object
 from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.access import list_at
-from pipeline.drift.schemas.normal import ANNOTATIONS
+from pipeline.drift.schemas.normal import ANNOTATIONS, OBJECT
 from pipeline.drift.schemas.pair import Difference, Part, SchemaPair
 from pipeline.drift.schemas.phrases import code
 from pipeline.drift.schemas.position import Position
@@ -19,6 +19,9 @@ def diff_properties(pair: SchemaPair) -> Iterator[Difference]:
     old, new = pair.old, pair.new
     if (old.union and not old.properties and new.union is None) or (new.union and not new.properties and not old.union):
         # One version is a union, whose alternatives have the fields.
+        return
+    if old.types & OBJECT and new.types and not new.types & OBJECT:
+        # The change of the type reports that the fields are gone.
         return
     for name in old.properties:
         if name in new.properties:

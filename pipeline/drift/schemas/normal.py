@@ -47,8 +47,7 @@ class Union:
 class NormalSchema:
     """The constraints of a schema.
 
-    An empty `types` allows every type. `names` are the components it is made of; `has_own_constraints` is set for a
-    reference to a component with further constraints next to it.
+    An empty `types` allows every type. `names` are the components it is made of.
     """
 
     pointer: str
@@ -67,7 +66,11 @@ class NormalSchema:
     discriminator: Document | None = None
     names: tuple[str, ...] = ()
     all_of_count: int = 0
-    has_own_constraints: bool = False
+
+    @property
+    def is_component(self) -> bool:
+        """True for a component itself, without anything added where it is used."""
+        return f"#{self.pointer}" in self.names
 
     @property
     def type_name(self) -> str:

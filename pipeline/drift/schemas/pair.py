@@ -28,11 +28,15 @@ Difference = Change | Part
 
 @dataclass(frozen=True, slots=True)
 class SchemaPair:
-    """Two versions of a schema, and the readers of the documents they come from."""
+    """Two versions of a schema, and the readers of the documents they come from.
+
+    `position` names its parts, and `label` the schema itself.
+    """
 
     old: NormalSchema
     new: NormalSchema
     position: Position
+    label: str
     old_reader: SchemaReader
     new_reader: SchemaReader
 
@@ -48,6 +52,6 @@ class SchemaPair:
             f"{self.position.root}-{aspect}",
             self.old.pointer,
             self.new.pointer,
-            {"name": self.position.label, **words},
+            {"name": self.label, **words},
             self.position.is_non_binding and is_bound,
         )

@@ -91,7 +91,6 @@ class SchemaReader:
         if len(found.more) > len(ref.more):
             # The schema is the one at the reference, not the component, which others use without these constraints.
             schema.pointer = ref.pointer
-            schema.has_own_constraints = True
         self._collapse_type_union(schema)
         self._normalised[key] = schema
         return schema

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.document import escape
 from pipeline.drift.rules.finding import Change
 from pipeline.drift.rules.grouping import Use
 from pipeline.drift.schemas.phrases import code, last_part
@@ -95,6 +96,11 @@ class StreamPair:
     def diff_event(self, old: Event, new: Event) -> Iterator[Change]:
         """Yield the changes of an event that both versions have."""
         pointers = (old.pointer, new.pointer)
+        if old.target != new.target == SCHEMAS + escape(self.new.name):
+            # The new document names the event without a schema, so that only the fields of all events are known.
+            words = {"name": code(old.name), "old": last_part(old.target), "new": last_part(new.target)}
+            yield Change("event-retargeted", *pointers, words)
+            return
         found = list(self.views.schemas.compare(old.schema, new.schema, EVENT))
         if old.target != new.target:
             words = {"name": code(old.name), "old": last_part(old.target), "new": last_part(new.target)}

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object, references
 from pipeline.drift.schemas.access import list_at, object_at
-from pipeline.drift.schemas.reference import SchemaRef
+from pipeline.drift.schemas.reference import SchemaRef, ref_to
 from pipeline.drift.wire.views import DocumentView, components
 
 SCHEMAS = "#/components/schemas/"
@@ -34,7 +34,7 @@ class Event:
     @property
     def schema(self) -> SchemaRef:
         """Its schema."""
-        return SchemaRef({"$ref": self.target}, self.pointer)
+        return ref_to(self.target.removeprefix("#"))
 
 
 @dataclass(frozen=True)
