@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
+VARIABLE = re.compile(r"\{\{#([^#]+)#\}\}")
 OUTPUT = {
     "llm": "text",
     "template-transform": "output",
@@ -16,6 +18,27 @@ OUTPUT = {
     "tool": "text",
 }
 CONTAINERS = ("iteration", "loop")
+# The kinds of nodes of a chatflow.
+TYPES = (
+    *OUTPUT,
+    *CONTAINERS,
+    "assigner",
+    "code",
+    "document-extractor",
+    "end",
+    "human-input",
+    "if-else",
+    "knowledge-retrieval",
+    "list-operator",
+    "parameter-extractor",
+    "question-classifier",
+    "start",
+    "variable-aggregator",
+)
+# The variables that a node does not make, and the groups with any name.
+SYSTEM = ("query", "files", "user_id", "dialogue_count", "conversation_id", "app_id", "workflow_id", "workflow_run_id")
+QUERY = ("number", "big")
+OWN_OUTPUT = "$output"
 
 
 class ScriptError(ValueError):
@@ -99,12 +122,20 @@ class Node:
     expires_in: float = 3600.0
 
     def __post_init__(self) -> None:
+        if self.type not in TYPES:
+            raise ScriptError(f"unknown type of a node: {self.type!r}{suggest(self.type, TYPES)}")
         if self.on_error not in ("fail", "branch", "default"):
             raise ScriptError(f"on_error of a node is {self.on_error!r}: write fail, branch or default")
         if self.type == "human-input" and not self.actions:
             raise ScriptError("a human-input node has no actions: give at least one button, as {approve: []}")
         object.__setattr__(self, "id", self.id or self.type.replace("-", "_"))
         object.__setattr__(self, "title", self.title or self.type.replace("-", " ").title())
+
+    @property
+    def templates(self) -> Iterator[str]:
+        """Texts that may hold variables, other than those of inner and following nodes."""
+        yield from (self.text, str(self.delay), self.error or "", self.form)
+        yield from (value for value in self.assign.values() if isinstance(value, str))
 
     @property
     def variable(self) -> str:
@@ -185,9 +216,58 @@ class Script:
     annotation_error: str | None = None
     flows: tuple[Flow, ...] = ()
 
+    def __post_init__(self) -> None:
+        named = {"inputs": {str(row.get("variable")) for row in self.inputs}}
+        named["conversation"] = {str(row.get("name")) for row in self.variables}
+        known = {"sys": set(SYSTEM), "query": set(QUERY), **named}
+        for number, flow in enumerate(self.flows, 1):
+            check_references(flow.nodes, known, frozenset[str](), f"flow {number}")
+
     def flow(self, query: str) -> tuple[int, Flow]:
         """Return the number and the flow for a query; by default the answer is the query."""
         for number, flow in enumerate(self.flows):
             if flow.matches(query):
                 return number, flow
         return -1, Flow(nodes=(Node(type="answer", text="{{#sys.query#}}"),))
+
+
+def suggest(name: str, names: Sequence[str]) -> str:
+    """Return the end of a message: the names that are meant, or all of them."""
+    close = get_close_matches(name, names)
+    return f"; did you mean {' or '.join(close)}?" if close else f"; use one of {', '.join(sorted(names))}"
+
+
+def check_references(
+    nodes: Sequence[Node], known: Mapping[str, set[str]], earlier: frozenset[str], place: str
+) -> frozenset[str]:
+    """Check that variables in nodes can have a value, and return the ids of all nodes so far.
+
+    Raises:
+        ScriptError: A template refers to a variable that never exists.
+    """
+    for node in nodes:
+        here = f"{place}, node {node.id}"
+        for template in node.templates:
+            for reference in VARIABLE.findall(template):
+                check_reference(reference.strip(), known, earlier, here)
+        for name in node.assign:
+            check_reference(name, known, earlier, here)
+        earlier |= {node.id}
+        earlier = check_references(node.nodes, known, earlier, here)
+        follows = [*node.actions.items(), ("on_timeout", node.on_timeout)]
+        branches = [check_references(branch, known, earlier, f"{here}, {name}") for name, branch in follows]
+        earlier = earlier.union(*branches)
+    return earlier
+
+
+def check_reference(reference: str, known: Mapping[str, set[str]], earlier: frozenset[str], place: str) -> None:
+    """Raise ScriptError for a variable that never exists."""
+    group, _, name = reference.partition(".")
+    if group in earlier or group == OWN_OUTPUT:
+        return
+    if group not in known:
+        text = f"{place}: {{{{#{reference}#}}}} refers to no earlier node: {group!r}"
+        raise ScriptError(text + suggest(group, [*known, *earlier]))
+    if name not in known[group]:
+        text = f"{place}: {{{{#{reference}#}}}} refers to no variable of {group}: {name!r}"
+        raise ScriptError(text + (suggest(name, sorted(known[group])) if known[group] else "; define it in the script"))

@@ -15,6 +15,7 @@ from local_dify.json_types import is_list
 from local_dify.script import Flow, Node, Script, ScriptError
 
 Made = TypeVar("Made")
+MAX_VALUES = 100_000
 
 
 def load(path: str | Path) -> Script:
@@ -36,15 +37,37 @@ def parse_text(text: str, place: str = "the script") -> Script:
         return parse(yaml.safe_load(text), place)
     except yaml.YAMLError as error:
         raise ScriptError(f"{place} is not YAML: {error}") from error
+    except RecursionError as error:
+        raise ScriptError(f"{place} is nested too deeply: write flatter lists and mappings") from error
 
 
 def parse(data: object, place: str = "the script") -> Script:
-    """Return the script in plain data as YAML gives it."""
+    """Return the script in plain data as YAML gives it.
+
+    Raises:
+        ScriptError: The data is not a script; the message names the place.
+    """
+    _check_size(data, place)
     values = _mapping(data, Script, place)
     if "flows" in values:
         flows = _list(values["flows"], f"{place}: flows")
         values["flows"] = tuple(_flow(flow, f"{place}: flow {n}") for n, flow in enumerate(flows, 1))
     return _build(Script, values, place)
+
+
+def _check_size(data: object, place: str) -> None:
+    """Raise ScriptError for data that refers to itself, or repeats itself by anchors until it is huge."""
+    waiting: list[tuple[object, frozenset[int]]] = [(data, frozenset())]
+    for _ in range(MAX_VALUES):
+        if not waiting:
+            return
+        value, outer = waiting.pop()
+        if id(value) in outer:
+            raise ScriptError(f"{place} refers to itself: an anchor (&) holds its own alias (*)")
+        inner = list(cast("Mapping[object, object]", value).values()) if isinstance(value, Mapping) else value
+        if is_list(inner):
+            waiting += [(item, outer | {id(value)}) for item in inner]
+    raise ScriptError(f"{place} has more than {MAX_VALUES} values: repeat less by anchors (&) and aliases (*)")
 
 
 def _flow(data: object, place: str) -> Flow:

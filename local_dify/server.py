@@ -8,6 +8,7 @@ import secrets
 import socket
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +16,11 @@ from typing import Any, Self
 
 import uvicorn
 
-from local_dify.api.application import build_app
+from local_dify.api.application import build_app, list_routes
 from local_dify.engine.channel import Timing
 from local_dify.engine.engine import Engine
 from local_dify.engine.records import App, new_app, stored_app
-from local_dify.faults.fault import Fault, Faults
+from local_dify.faults.fault import Fault, Faults, UnusedFaultWarning
 from local_dify.faults.fault_middleware import FaultMiddleware
 from local_dify.faults.protocol import Protocol
 from local_dify.faults.recorder import RecordedRequest, Recorder
@@ -94,7 +95,7 @@ class LocalDify:
         self._timing, self._clock = Timing(ping_interval, silence), clock
         self.api_key = api_key or f"app-{secrets.token_urlsafe(18)}"
         self.requests: list[RecordedRequest] = []
-        self.faults = Faults(seed)
+        self.faults = Faults(seed, list_routes())
         self._show_keys = show_keys
         self._engine: Engine | None = None
         self._server: HTTPServer | None = None
@@ -111,6 +112,12 @@ class LocalDify:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.stop()
+        if error is None:
+            for fault in self.faults.unused:
+                text = (
+                    f"a fault of {fault.route!r} was never applied ({', '.join(fault.effects)}): no request matched it"
+                )
+                warnings.warn(text, UnusedFaultWarning, stacklevel=2)
 
     @property
     def base_url(self) -> str:
@@ -155,10 +162,12 @@ class LocalDify:
             **fields: The fields of `Fault`.
 
         Returns:
-            The fault; `server.faults.clear()` ends all of them.
+            The fault; `server.faults.clear()` ends all of them. Leaving the `with` block warns of one that was never
+            applied (`UnusedFaultWarning`).
 
         Raises:
             TypeError: A field that `Fault` does not have.
+            ValueError: No request can match the route, or the fault does nothing.
         """
         return self.faults.add(Fault(route, **fields))
 
@@ -168,7 +177,7 @@ class LocalDify:
         """Answer a route with a given body, for any key: `server.answer("GET /info", {"name": "Mine"})`.
 
         Args:
-            route: As for `fault`.
+            route: As for `fault`; also a path that the server does not have.
             body: Text, bytes, or JSON; or a function from the recorded request to a `Fault`.
             status: The status.
             times: How many requests are answered so; None is all.
@@ -179,6 +188,7 @@ class LocalDify:
 
         Raises:
             TypeError: A field that `Fault` does not have.
+            ValueError: The method or the path of the route is not one.
         """
         if callable(body):
             return self.fault(route, reply=body, times=times, **fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -72,6 +73,12 @@ OPERATIONS: dict[str, dict[str, Handler]] = {
     "/workflow/{workflow_run_id}/events": {"GET": run_events.stream_events},
     "/form/human_input/{form_token}": {"GET": human_input.get_form, "POST": human_input.submit_form},
 }
+
+
+def list_routes() -> dict[str, list[str]]:
+    """Return the methods of each path, with `*` for ids and without the prefix of the API."""
+    routes = {re.sub(r"\{[^}]*\}", "*", path): list(methods) for path, methods in OPERATIONS.items()}
+    return {**routes, "/files/*/file-preview": ["GET"]}
 
 
 def build_app(engine: Engine, timing: Timing, log: logging.Logger) -> ASGIApp:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from local_dify.json_types import is_list
+from local_dify.script import VARIABLE
 
-VARIABLE = re.compile(r"\{\{#([^#]+)#\}\}")
 BIG = 150_000
 
 

@@ -91,7 +91,7 @@ def main_apps(version: str) -> dict[str, Script]:
         "other": app,
         "plain": replace(plain, flows=(Flow(nodes=(answer("echo {{#sys.query#}}"),)),)),
         "anno": plain,
-        "strict": replace(app, inputs=strict),
+        "strict": replace(app, inputs=strict, flows=tuple(flow for flow in app.flows if flow.when != "files")),
         "workflow": replace(app, mode="workflow", name="workflow"),
         "unpublished": replace(app, published=False, name="unpublished"),
         "disabled": replace(app, enabled=False),

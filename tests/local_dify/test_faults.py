@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import httpx
 import pytest
 
-from dify_chatflow.testing import Fault, LocalDify
+from dify_chatflow.testing import Fault, LocalDify, UnusedFaultWarning
 from tests.exchanges import parse_events
 from tests.local_dify.conftest import Record, chat, client_of, streamed
 
@@ -201,3 +202,64 @@ def test_same_seed_gives_same_faults() -> None:
 def test_unknown_fault_field_raises(server: LocalDify) -> None:
     with pytest.raises(TypeError, match="explode"):
         server.fault("/info", explode=True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"route": "POST /chat-message", "cut_in_headers": True}, "matches no operation.*/chat-messages"),
+        ({"route": "GET /chat-messages", "cut_in_headers": True}, "has OPTIONS, POST"),
+        ({"route": "POSTS /chat-messages", "cut_in_headers": True}, "unknown method"),
+        ({"route": "post /chat-messages", "status": 503}, "unknown method"),
+        ({"route": "/v1/info", "status": 503}, "leave out /v1"),
+        ({"route": "info", "status": 503}, "begin the path with /"),
+        ({"route": "/messages/a/b/suggested", "drip": 0.1}, "matches no operation"),
+        ({"route": "/info"}, "does nothing"),
+        ({"route": "/info", "reset": True}, "reset does nothing by itself: set one of cut_before_headers"),
+        ({"route": "/info", "silence": 5}, "silence_after_events"),
+        ({"route": "/info", "html": True}, "status"),
+        ({"route": "/info", "status": 503, "times": 0}, "never applies"),
+        ({"route": "/info", "status": 503, "probability": 0}, "never applies"),
+        ({"route": "/info", "drop": "name"}, r"write drop=\('name',\)"),
+    ],
+)
+def test_fault_that_cannot_apply_is_refused(fields: dict[str, Any], words: str) -> None:
+    with pytest.raises((ValueError, TypeError), match=words):
+        LocalDify().fault(**fields)
+
+
+@pytest.mark.parametrize(
+    "route",
+    ["*", "GET *", "/conversations/*", "DELETE /conversations/c-1", "HEAD /info", "/files/*/file-preview", "/apps/*/*"],
+)
+def test_fault_of_any_known_route_is_accepted(route: str) -> None:
+    assert LocalDify().fault(route, cut_in_headers=True).route == route
+
+
+def test_answer_may_add_a_path(server: LocalDify, api: httpx.Client) -> None:
+    server.answer("GET /new-operation", {"fresh": True})
+    assert api.get("/new-operation").json() == {"fresh": True}
+
+
+def test_unused_fault_is_reported_at_the_end() -> None:
+    with pytest.warns(UnusedFaultWarning, match=r"'POST /chat-messages' was never applied \(status\)"):  # noqa: SIM117
+        with LocalDify() as server:
+            server.fault("POST /chat-messages", status=503)
+
+
+def test_used_and_random_faults_stay_unreported(recwarn: pytest.WarningsRecorder) -> None:
+    with LocalDify() as server, client_of(server) as api:
+        server.fault("/info", status=503)
+        assert api.get("/info").status_code == 503
+        server.fault("/meta", status=503)
+        server.faults.clear()
+        server.fault("/meta", status=503, probability=0.5)
+        server.answer("/site", {})
+    assert not [warning for warning in recwarn if warning.category is UnusedFaultWarning]
+
+
+def test_failing_block_hides_no_error() -> None:
+    server = LocalDify()
+    server.fault("/info", status=503)
+    with pytest.raises(KeyError, match="of the test"), server:
+        raise KeyError("of the test")

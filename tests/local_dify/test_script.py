@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dify_chatflow.testing import Flow, LocalDify, Node, Script, ScriptError
 from local_dify.engine.nodes import split_chunks
 from local_dify.engine.pool import Pool, parse_segments
-from local_dify.script_file import parse
+from local_dify.script_file import parse, parse_text
 from tests.local_dify.conftest import Record, chat, client_of, streamed
 from tests.local_dify.replay import read_events
 
@@ -169,11 +169,35 @@ def test_variables_are_filled_in(before: str, value: str) -> None:
         ({"flows": [{"nodes": [{"type": "human-input"}]}]}, "no actions"),
         ({"flows": [{"nodes": [{"type": "code", "on_error": "ignore"}]}]}, "fail, branch or default"),
         ({"flows": [{"nodes": [{"type": "loop", "nodes": [{"type": "llm", "a": 1}]}]}]}, "node 1, nodes, node 1"),
+        ({"flows": [{"nodes": [{"type": "answr"}]}]}, "'answr'; did you mean answer"),
+        ({"flows": [{"nodes": ["{{#llm.text#}}", {"type": "llm"}]}]}, "node answer: .*no earlier node: 'llm'"),
+        ({"flows": [{"nodes": ["{{#sys.quer#}}"]}]}, "no variable of sys: 'quer'; did you mean query"),
+        ({"flows": [{"nodes": ["{{#inputs.name#}}"]}]}, "no variable of inputs: 'name'; define it"),
+        ({"flows": [{"nodes": [{"type": "assigner", "assign": {"conversation.n": 1}}]}]}, "conversation: 'n'"),
+        ({"flows": [{"nodes": [{"type": "human-input", "actions": {"ok": ["{{#a.b#}}"]}}]}]}, "human_input, ok, node"),
     ],
 )
 def test_invalid_script_names_the_place(script: Any, words: str) -> None:
     with pytest.raises(ScriptError, match=words):
         parse(script)
+
+
+NESTED = "[" * 2000 + "]" * 2000
+REPEATED = "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 30))])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("flows: &f\n  - nodes: *f", "refers to itself"),
+        ("tool_icons: &i {a: *i}", "refers to itself"),
+        (REPEATED, "more than 100000 values"),
+        (f"flows: {NESTED}", "nested too deeply"),
+    ],
+)
+def test_script_without_end_is_refused(text: str, words: str) -> None:
+    with pytest.raises(ScriptError, match=words):
+        parse_text(text)
 
 
 @pytest.mark.parametrize("text", ["a: [", "\x00", "- 1"])

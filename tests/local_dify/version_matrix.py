@@ -162,7 +162,7 @@ LOOP = Node(
 )
 FORM = Node(type="human-input", id="ask", form="Go on?", actions={"ok": (Node(type="answer", id="end", text="Done."),)})
 FLOWS = (
-    Flow(when="fail", nodes=(Node(type="code", error="boom"), ANSWER)),
+    Flow(when="fail", nodes=(Node(type="code", error="boom"), Node(type="answer", text="{{#code.result#}}"))),
     Flow(when="leak", nodes=(Node(type="llm", text="This is a secret.", pace=PACE), ANSWER)),
     Flow(when="human", nodes=(Node(type="answer", id="before", text="Wait. "), FORM)),
     Flow(when="files", nodes=(Node(type="answer", text="{{#sys.files#}}"),)),

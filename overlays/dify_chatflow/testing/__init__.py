@@ -9,9 +9,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from local_dify import VERSIONS, Fault, Flow, LocalDify, Node, RecordedRequest, Script, ScriptError, Version
+    from local_dify import (
+        VERSIONS,
+        Fault,
+        Flow,
+        LocalDify,
+        Node,
+        RecordedRequest,
+        Script,
+        ScriptError,
+        UnusedFaultWarning,
+        Version,
+    )
 
-__all__ = ["VERSIONS", "Fault", "Flow", "LocalDify", "Node", "RecordedRequest", "Script", "ScriptError", "Version"]
+__all__ = [
+    "VERSIONS",
+    "Fault",
+    "Flow",
+    "LocalDify",
+    "Node",
+    "RecordedRequest",
+    "Script",
+    "ScriptError",
+    "UnusedFaultWarning",
+    "Version",
+]
 
 
 def __getattr__(name: str) -> Any:
