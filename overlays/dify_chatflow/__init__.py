@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from dify_chatflow._models import ChatAnswer as ChatAnswer
     from dify_chatflow._models import UploadedFile as UploadedFile
     from dify_chatflow._models import WorkflowRun as WorkflowRun
-    from dify_chatflow._response import RawResponse as RawResponse
+    from dify_chatflow._raw import RawPage as RawPage
+    from dify_chatflow._raw import RawResponse as RawResponse
     from dify_chatflow._streaming.errors import StreamAuthenticationError as StreamAuthenticationError
     from dify_chatflow._streaming.errors import StreamBadRequestError as StreamBadRequestError
     from dify_chatflow._streaming.errors import StreamConflictError as StreamConflictError
@@ -108,7 +109,7 @@ _MODULES = {
     ],
     "dify_chatflow._http": ["DefaultAsyncClient", "DefaultClient"],
     "dify_chatflow._models": ["ChatAnswer", "UploadedFile", "WorkflowRun"],
-    "dify_chatflow._response": ["RawResponse"],
+    "dify_chatflow._raw": ["RawPage", "RawResponse"],
     "dify_chatflow._streaming.event": ["StreamEvent", "UnknownEvent"],
     "dify_chatflow._streaming.form": ["Form"],
     "dify_chatflow._streaming.node": ["Node"],

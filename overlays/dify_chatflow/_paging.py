@@ -63,6 +63,15 @@ class Paging(Generic[Page, Item]):
             cast("Any", page).data = [item for item in items_of(page) if self._is_selected(item)]
         return page
 
+    def next_cursor(self, page: Page) -> int | str | None:
+        """Return the cursor behind the first page; None at the end of the list."""
+        items = items_of(page)
+        if not items or getattr(page, "has_more", True) is False:
+            return None
+        if self.style == "page":
+            return int(self.cursor) + 1
+        return item_key(items[0 if self.style == "first_id" else -1])
+
     def next_page(self, page: Page) -> Page | None:
         """Process a page and return it without items that an overlap repeats or the filter excludes."""
         items = self.advance(page)

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, Protocol, Self, TypeVar
 from dify_chatflow._arguments import clean_request
 from dify_chatflow._config import Config, Secret
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._log import FORM_TOKEN
 from dify_chatflow._options import Extras
 from dify_chatflow._transport import Response
 from dify_chatflow._version import __version__
@@ -65,20 +66,22 @@ class PreparedRequest:
         sent = self.arguments
         if extras.query:
             sent["params"] = without_none({**sent.get("params", {}), **extras.query})
-        if extras.body and "json" in sent:
+        if extras.body and isinstance(sent.get("json"), dict):
             sent["json"] = {**sent["json"], **extras.body}
+        elif extras.body and "data" in sent:
+            sent["data"] = without_none({**sent["data"], **extras.body})
         elif extras.body and "files" in sent:
             kept = [part for part in sent["files"] if part[0] not in extras.body]
             sent["files"] = kept + [(name, to_part(value)) for name, value in without_none(extras.body).items()]
         elif extras.body:
-            raise ConfigurationError(f"extra_body cannot be sent: {self.label} has no body; pass extra_query")
+            raise ConfigurationError(f"extra_body cannot be sent: {self.label} has no body with fields")
         return self
 
     @property
     def label(self) -> str:
         """Method and path, for errors and the log."""
         # A form's token is all it takes to answer for someone else, so it is not shown.
-        path = self.operation.path if "{form_token}" in self.operation.path else self.arguments["url"]
+        path = FORM_TOKEN.sub(r"\1{form_token}", self.arguments["url"])
         return f"{self.operation.method} {path}"
 
     @property

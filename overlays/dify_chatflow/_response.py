@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable
 from functools import cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import fields
 
@@ -59,29 +58,6 @@ ACKNOWLEDGED = frozenset(
     {"delete_advanced_annotation", "delete_advanced_conversation", "submit_chatflow_human_input_form"}
 )
 ACKNOWLEDGEMENTS: tuple[object, ...] = ({}, {"result": "success"})
-
-
-@dataclass(frozen=True)
-class RawResponse(Generic[T]):
-    """A response with its parsed value.
-
-    Attributes:
-        status_code: The HTTP status.
-        headers: The response's headers.
-        content: The body as bytes; empty where it was written to a file.
-        parsed: The value that the method without `raw` returns.
-
-    """
-
-    status_code: int
-    headers: Mapping[str, str]
-    content: bytes
-    parsed: T
-
-    @property
-    def server_version(self) -> str | None:
-        """The version of Dify in the header `X-Version`; None without it."""
-        return self.headers.get("x-version")
 
 
 class UnexpectedBodyError(ValueError):

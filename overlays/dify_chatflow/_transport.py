@@ -154,6 +154,16 @@ def read_content(response: Response) -> bytes:
         return b""
 
 
+def without_key(request: Request) -> Request:
+    """Return a copy of a request without the API key; its body is empty where it was streamed."""
+    headers = [(name, value) for name, value in request.headers.multi_items() if name != "authorization"]
+    try:
+        content = request.content
+    except RuntimeError:  # RequestNotRead, of httpx or of a library with its interface
+        content = b""
+    return Request(request.method, str(request.url), headers=headers, content=content)
+
+
 def cap_read_timeout(response: Response, seconds: float) -> None:
     """Limit each wait for more of the body to `seconds`, whatever the request's own timeout."""
     timeouts = response.request.extensions.get("timeout")

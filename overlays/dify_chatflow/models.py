@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from dify_chatflow._options import ChatOptions as ChatOptions
     from dify_chatflow._options import RequestOptions as RequestOptions
     from dify_chatflow._options import WaitOptions as WaitOptions
-    from dify_chatflow._response import RawResponse as RawResponse
+    from dify_chatflow._raw import RawPage as RawPage
+    from dify_chatflow._raw import RawResponse as RawResponse
     from dify_chatflow._streaming.form import Form as Form
     from dify_chatflow._streaming.node import Node as Node
     from dify_chatflow._streaming.partial import PartialReply as PartialReply
@@ -132,7 +133,8 @@ _MODULES = {
         "WorkflowRun",
     ],
     "dify_chatflow._options": ["ChatOptions", "RequestOptions", "WaitOptions"],
-    "dify_chatflow._response": [
+    "dify_chatflow._raw": [
+        "RawPage",
         "RawResponse",
     ],
     "dify_chatflow._streaming.form": [

@@ -125,7 +125,7 @@ async def test_unknown_settings_name_the_nearest(app: App) -> None:
         ({"extra_query": ["a"]}, "extra_query must be a mapping"),
         ({"extra_query": {"a": b"x"}}, "extra_query"),
         ({"extra_query": {"a": {"b": 1}}}, "extra_query"),
-        ({"extra_body": {"a": 1}}, "GET /info has no body; pass extra_query"),
+        ({"extra_body": {"a": 1}}, "GET /info has no body with fields"),
     ],
 )
 async def test_invalid_options_are_refused(options: dict[str, Any], text: str, app: App, server: Server) -> None:

@@ -21,6 +21,7 @@ from dify_chatflow import (
     Form,
     Node,
     Pager,
+    RawPage,
     RawResponse,
     Reply,
     StreamEvent,
@@ -192,7 +193,7 @@ def raw(app: Chatflow) -> None:
     assert_type(app.raw.files.download("f").parsed, bytes)
     assert_type(app.raw.files.download("f", to="copy.png").parsed, Path)
     assert_type(app.raw.audio.speak("hi", to=Path("hi.mp3")).parsed, Path)
-    assert_type(app.raw.conversations.list(limit=5), RawResponse[ConversationPage])
+    assert_type(app.raw.conversations.list(limit=5), RawPage[ConversationPage])
 
 
 def configuration() -> None:
@@ -238,7 +239,7 @@ async def asynchronous(app: AsyncChatflow) -> None:
     assert_type((await app.audio.transcribe(b"x")).text, str)
     assert_type(await app.conversations.history("c"), list[ConversationMessage])
     assert_type(await app.raw.runs.get("run"), RawResponse[WorkflowRun])
-    assert_type(await app.raw.conversations.list(), RawResponse[ConversationPage])
+    assert_type(await app.raw.conversations.list(), RawPage[ConversationPage])
     assert_type(await app.runs.get("run"), WorkflowRun)
     assert_type(app.runs.list(created_after=dt.datetime.now(dt.UTC)), AsyncPager[WorkflowLogPage, WorkflowLog])
     for form in (await app.chat.send("hi")).reply.forms:

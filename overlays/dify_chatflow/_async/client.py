@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
@@ -18,7 +19,8 @@ from dify_chatflow._config import (
     read_config,
 )
 from dify_chatflow._log import switch_on
-from dify_chatflow._options import check_names
+from dify_chatflow._options import RequestOptions, check_names
+from dify_chatflow._response import read_response
 
 if TYPE_CHECKING:
     from dify_chatflow._async.conversation import AsyncConversation
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     from dify_chatflow._async.resources.files import AsyncFiles
     from dify_chatflow._async.resources.human_input import AsyncHumanInput
     from dify_chatflow._async.resources.runs import AsyncRuns
+    from dify_chatflow._files import FileTypes
     from dify_chatflow._middleware import AsyncMiddleware
+    from dify_chatflow._raw import RawResponse
     from dify_chatflow._transport import AsyncHTTPClient
 
 T = TypeVar("T")
@@ -251,6 +255,51 @@ class AsyncChatflow:
         from dify_chatflow._async.conversation import AsyncConversation
 
         return AsyncConversation(self.chat, id or None, user)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, object] | None = None,
+        json: object = None,
+        data: Mapping[str, object] | None = None,
+        files: Mapping[str, FileTypes] | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse[Any]:
+        """Send a request that no method covers, with the client's key, errors, retries, limits and log.
+
+        Args:
+            method: The HTTP method. As everywhere, POST and PATCH are not retried once they may have been received.
+            path: The path after the base URL, such as `/info`.
+            params: Parameters of the query.
+            json: The JSON body.
+            data: Fields of a form.
+            files: Files of a multipart form, by field: paths, bytes, open files, or tuples of name and content.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
+
+        Returns:
+            The response; `parsed` is the JSON body, or None where the body is not JSON but `content`.
+
+        Raises:
+            ConfigurationError: The method or the path is invalid, or a value cannot be sent.
+            APIStatusError, APIConnectionError: As for every method.
+            ResponseDecodeError: The body is invalid JSON.
+
+        Example:
+            response = await app.request("GET", "/info")
+            print(response.status_code, response.parsed["name"])
+
+        """
+        from dify_chatflow._async.raw import AsyncRecordingSession
+        from dify_chatflow._custom import custom_operation, custom_request
+
+        session = AsyncRecordingSession(self._session).with_options(options)
+        operation = custom_operation(method, path)
+        with ExitStack() as opened:
+            request = session.add_extras(custom_request(operation, opened, params, json, data, files))
+            response = await session.send(request)
+        return session.raw_response(read_response(operation, response, request.label))
 
     async def aclose(self) -> None:
         """Close the connections; your own HTTP client stays open."""

@@ -36,6 +36,25 @@ class AsyncPager(Generic[Page, Item]):
         paging = self._paging.restart()
         return paging.first_page(await self._fetch(paging))
 
+    def next_cursor(self, page: Page) -> int | str | None:
+        """Return the `page`, `last_id` or `first_id` that requests the page after the first one; None at the end.
+
+        Where servers page by seconds, iterating over the pager is more complete: it requests pages with an overlap.
+
+        Args:
+            page: The first page.
+
+        Returns:
+            The number or the id for the method that returned this pager.
+
+        Example:
+            pager = app.conversations.list(limit=20, user="abc-123")
+            page = await pager.page()
+            print(page.data, pager.next_cursor(page))
+
+        """
+        return self._paging.next_cursor(page)
+
     async def pages(self) -> AsyncIterator[Page]:
         """Yield the pages, without items that were on an earlier page where pages overlap."""
         paging = self._paging.restart()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
-from types import MethodType
-from typing import ParamSpec, TypeVar, cast
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.resources.annotations import AsyncAnnotations
@@ -17,43 +17,170 @@ from dify_chatflow._async.resources.feedback import AsyncFeedback
 from dify_chatflow._async.resources.files import AsyncFiles
 from dify_chatflow._async.resources.human_input import AsyncHumanInput
 from dify_chatflow._async.resources.runs import AsyncRuns
-from dify_chatflow._async.session import AsyncRecordingSession, AsyncResource, AsyncSession
-from dify_chatflow._response import RawResponse
+from dify_chatflow._async.session import AsyncResource, AsyncSession
+from dify_chatflow._raw import RawPage, RawResponse, document
+from dify_chatflow._request import PreparedRequest
+from dify_chatflow._transport import Response, read_content, without_key
 
+R = TypeVar("R", bound=AsyncResource)
 P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 
 
-class AsyncRecorder:
-    """Makes raw methods: each call runs on a clone of its resource whose session keeps the response."""
+class AsyncRecordingSession(AsyncSession):
+    """A session that keeps the last request and its response."""
 
     def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+        super().__init__(session.config, session.pool)
+        self._last: list[tuple[PreparedRequest, Response]] = []  # shared with the copies that have options
 
-    def raw(self, method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawResponse[T]]]:
-        """Return the raw form of a method."""
+    async def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
+        """Send one request and keep the response."""
+        response = await super().send(request, stream=stream)
+        self._last[:] = [(request, response)]
+        return response
 
-        async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-            recorded, session = self._clone(method)
-            return session.raw_response(await recorded(*args, **kwargs))
+    def raw_response(self, parsed: T) -> RawResponse[T]:
+        """Return the last response with its parsed value."""
+        [(request, response)] = self._last
+        return RawResponse(
+            status_code=response.status_code,
+            headers=response.headers,
+            content=read_content(response),
+            parsed=parsed,
+            elapsed=time.monotonic() - request.started,
+            attempts=request.attempt,
+            request=without_key(response.request),
+        )
 
-        return call
 
-    def raw_page(self, method: Callable[P, AsyncPager[T, Item]]) -> Callable[P, Awaitable[RawResponse[T]]]:
-        """Return the raw form of a method that returns a pager: its first page."""
+class AsyncRawResource(Generic[R]):
+    """A group of raw methods: each call runs on a new resource, whose session keeps the response."""
 
-        async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-            recorded, session = self._clone(method)
-            return session.raw_response(await recorded(*args, **kwargs).page())
+    def __init__(self, resource: type[R], session: AsyncSession) -> None:
+        self.resource = resource
+        self.session = session
 
-        return call
 
-    def _clone(self, method: Callable[P, T]) -> tuple[Callable[P, T], AsyncRecordingSession]:
-        bound = cast("MethodType", method)
-        session = AsyncRecordingSession(self._session)
-        clone = cast("type[AsyncResource]", type(bound.__self__))(session)
-        return getattr(clone, bound.__name__), session
+def raw(
+    method: Callable[Concatenate[R, P], Awaitable[T]],
+) -> Callable[Concatenate[AsyncRawResource[R], P], Awaitable[RawResponse[T]]]:
+    """Return the raw form of a method."""
+
+    async def call(group: AsyncRawResource[R], /, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        session = AsyncRecordingSession(group.session)
+        return session.raw_response(await method(group.resource(session), *args, **kwargs))
+
+    return document(call, method, "RawResponse[{}]")
+
+
+def raw_page(
+    method: Callable[Concatenate[R, P], AsyncPager[T, Item]],
+) -> Callable[Concatenate[AsyncRawResource[R], P], Awaitable[RawPage[T]]]:
+    """Return the raw form of a method that returns a pager: its first page."""
+
+    async def call(group: AsyncRawResource[R], /, *args: P.args, **kwargs: P.kwargs) -> RawPage[T]:
+        session = AsyncRecordingSession(group.session)
+        pager = method(group.resource(session), *args, **kwargs)
+        page = session.raw_response(await pager.page())
+        return RawPage(**vars(page), next_cursor=pager.next_cursor(page.parsed))
+
+    return document(call, method, "RawPage[{}]")
+
+
+def as_it_is(method: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[AsyncRawResource[R], P], T]:
+    """Return a method that returns a stream, whose `response` holds status and headers."""
+
+    def call(group: AsyncRawResource[R], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return method(group.resource(group.session), *args, **kwargs)
+
+    return document(call, method, "{}")
+
+
+class AsyncRawChat(AsyncRawResource[AsyncChat]):
+    """The raw methods of `app.chat`."""
+
+    send = raw(AsyncChat.send)
+    stream = as_it_is(AsyncChat.stream)
+    stop = raw(AsyncChat.stop)
+    suggested = raw(AsyncChat.suggested)
+
+
+class AsyncRawConversations(AsyncRawResource[AsyncConversations]):
+    """The raw methods of `app.conversations`."""
+
+    list = raw_page(AsyncConversations.list)
+    messages = raw_page(AsyncConversations.messages)
+    history = raw(AsyncConversations.history)
+    variables = raw_page(AsyncConversations.variables)
+    set_variable = raw(AsyncConversations.set_variable)
+    rename = raw(AsyncConversations.rename)
+    delete = raw(AsyncConversations.delete)
+
+
+class AsyncRawFiles(AsyncRawResource[AsyncFiles]):
+    """The raw methods of `app.files`."""
+
+    upload = raw(AsyncFiles.upload)
+    download = raw(AsyncFiles.download)
+
+
+class AsyncRawFeedback(AsyncRawResource[AsyncFeedback]):
+    """The raw methods of `app.feedback`."""
+
+    submit = raw(AsyncFeedback.submit)
+    list = raw_page(AsyncFeedback.list)
+
+
+class AsyncRawAudio(AsyncRawResource[AsyncAudio]):
+    """The raw methods of `app.audio`."""
+
+    transcribe = raw(AsyncAudio.transcribe)
+    speak = raw(AsyncAudio.speak)
+
+
+class AsyncRawRuns(AsyncRawResource[AsyncRuns]):
+    """The raw methods of `app.runs`."""
+
+    get = raw(AsyncRuns.get)
+    list = raw_page(AsyncRuns.list)
+    events = as_it_is(AsyncRuns.events)
+
+
+class AsyncRawHumanInput(AsyncRawResource[AsyncHumanInput]):
+    """The raw methods of `app.human_input`."""
+
+    get = raw(AsyncHumanInput.get)
+    submit = raw(AsyncHumanInput.submit)
+
+
+class AsyncRawAnnotations(AsyncRawResource[AsyncAnnotations]):
+    """The raw methods of `app.annotations`."""
+
+    list = raw_page(AsyncAnnotations.list)
+    create = raw(AsyncAnnotations.create)
+    update = raw(AsyncAnnotations.update)
+    delete = raw(AsyncAnnotations.delete)
+    enable_reply = raw(AsyncAnnotations.enable_reply)
+    disable_reply = raw(AsyncAnnotations.disable_reply)
+    reply_status = raw(AsyncAnnotations.reply_status)
+    wait_for_reply_job = raw(AsyncAnnotations.wait_for_reply_job)
+
+
+class AsyncRawApplication(AsyncRawResource[AsyncApplication]):
+    """The raw methods of `app.application`."""
+
+    info = raw(AsyncApplication.info)
+    parameters = raw(AsyncApplication.parameters)
+    meta = raw(AsyncApplication.meta)
+    site = raw(AsyncApplication.site)
+
+
+class AsyncRawEndUsers(AsyncRawResource[AsyncEndUsers]):
+    """The raw methods of `app.end_users`."""
+
+    get = raw(AsyncEndUsers.get)
 
 
 class AsyncRaw:
@@ -68,128 +195,13 @@ class AsyncRaw:
     """
 
     def __init__(self, session: AsyncSession) -> None:
-        self.chat = AsyncRawChat(session)
-        self.conversations = AsyncRawConversations(session)
-        self.files = AsyncRawFiles(session)
-        self.feedback = AsyncRawFeedback(session)
-        self.audio = AsyncRawAudio(session)
-        self.runs = AsyncRawRuns(session)
-        self.human_input = AsyncRawHumanInput(session)
-        self.annotations = AsyncRawAnnotations(session)
-        self.application = AsyncRawApplication(session)
-        self.end_users = AsyncRawEndUsers(session)
-
-
-class AsyncRawChat:
-    """The raw methods of `app.chat`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        chat = AsyncChat(session)
-        recorder = AsyncRecorder(session)
-        self.send = recorder.raw(chat.send)
-        self.stream = chat.stream
-        self.stop = recorder.raw(chat.stop)
-        self.suggested = recorder.raw(chat.suggested)
-
-
-class AsyncRawConversations:
-    """The raw methods of `app.conversations`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        conversations = AsyncConversations(session)
-        recorder = AsyncRecorder(session)
-        self.list = recorder.raw_page(conversations.list)
-        self.messages = recorder.raw_page(conversations.messages)
-        self.history = recorder.raw(conversations.history)
-        self.variables = recorder.raw_page(conversations.variables)
-        self.set_variable = recorder.raw(conversations.set_variable)
-        self.rename = recorder.raw(conversations.rename)
-        self.delete = recorder.raw(conversations.delete)
-
-
-class AsyncRawFiles:
-    """The raw methods of `app.files`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        files = AsyncFiles(session)
-        recorder = AsyncRecorder(session)
-        self.upload = recorder.raw(files.upload)
-        self.download = recorder.raw(files.download)
-
-
-class AsyncRawFeedback:
-    """The raw methods of `app.feedback`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        feedback = AsyncFeedback(session)
-        recorder = AsyncRecorder(session)
-        self.submit = recorder.raw(feedback.submit)
-        self.list = recorder.raw_page(feedback.list)
-
-
-class AsyncRawAudio:
-    """The raw methods of `app.audio`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        audio = AsyncAudio(session)
-        recorder = AsyncRecorder(session)
-        self.transcribe = recorder.raw(audio.transcribe)
-        self.speak = recorder.raw(audio.speak)
-
-
-class AsyncRawRuns:
-    """The raw methods of `app.runs`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        runs = AsyncRuns(session)
-        recorder = AsyncRecorder(session)
-        self.get = recorder.raw(runs.get)
-        self.list = recorder.raw_page(runs.list)
-        self.events = runs.events
-
-
-class AsyncRawHumanInput:
-    """The raw methods of `app.human_input`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        human_input = AsyncHumanInput(session)
-        recorder = AsyncRecorder(session)
-        self.get = recorder.raw(human_input.get)
-        self.submit = recorder.raw(human_input.submit)
-
-
-class AsyncRawAnnotations:
-    """The raw methods of `app.annotations`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        annotations = AsyncAnnotations(session)
-        recorder = AsyncRecorder(session)
-        self.list = recorder.raw_page(annotations.list)
-        self.create = recorder.raw(annotations.create)
-        self.update = recorder.raw(annotations.update)
-        self.delete = recorder.raw(annotations.delete)
-        self.enable_reply = recorder.raw(annotations.enable_reply)
-        self.disable_reply = recorder.raw(annotations.disable_reply)
-        self.reply_status = recorder.raw(annotations.reply_status)
-        self.wait_for_reply_job = recorder.raw(annotations.wait_for_reply_job)
-
-
-class AsyncRawApplication:
-    """The raw methods of `app.application`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        application = AsyncApplication(session)
-        recorder = AsyncRecorder(session)
-        self.info = recorder.raw(application.info)
-        self.parameters = recorder.raw(application.parameters)
-        self.meta = recorder.raw(application.meta)
-        self.site = recorder.raw(application.site)
-
-
-class AsyncRawEndUsers:
-    """The raw methods of `app.end_users`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        end_users = AsyncEndUsers(session)
-        recorder = AsyncRecorder(session)
-        self.get = recorder.raw(end_users.get)
+        self.chat = AsyncRawChat(AsyncChat, session)
+        self.conversations = AsyncRawConversations(AsyncConversations, session)
+        self.files = AsyncRawFiles(AsyncFiles, session)
+        self.feedback = AsyncRawFeedback(AsyncFeedback, session)
+        self.audio = AsyncRawAudio(AsyncAudio, session)
+        self.runs = AsyncRawRuns(AsyncRuns, session)
+        self.human_input = AsyncRawHumanInput(AsyncHumanInput, session)
+        self.annotations = AsyncRawAnnotations(AsyncAnnotations, session)
+        self.application = AsyncRawApplication(AsyncApplication, session)
+        self.end_users = AsyncRawEndUsers(AsyncEndUsers, session)

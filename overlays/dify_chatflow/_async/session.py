@@ -18,7 +18,7 @@ from dify_chatflow._log import LOGGER
 from dify_chatflow._middleware import EXTENSION, AsyncSend, chain, check_response
 from dify_chatflow._options import Extras, RequestOptions, changed_settings, check_names
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._response import RawResponse, connection_error, read_response
+from dify_chatflow._response import connection_error, read_response
 from dify_chatflow._retry import delay_after_failure, delay_after_status
 from dify_chatflow._transport import (
     AsyncHTTP,
@@ -27,7 +27,6 @@ from dify_chatflow._transport import (
     Response,
     is_certificate_error,
     never_sent,
-    read_content,
     transport_errors,
 )
 from dify_chatflow_client.types import Operation
@@ -72,7 +71,10 @@ class AsyncSession:
 
     def prepare(self, operation: Operation[P, Any], *args: P.args, **kwargs: P.kwargs) -> PreparedRequest:
         """Return the request of an operation, with the extras of the call."""
-        request = PreparedRequest.of(operation, *args, **kwargs)
+        return self.add_extras(PreparedRequest.of(operation, *args, **kwargs))
+
+    def add_extras(self, request: PreparedRequest) -> PreparedRequest:
+        """Return the request with `extra_query` and `extra_body` of the call."""
         return request if self.extras is None else request.add(self.extras)
 
     async def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -178,25 +180,6 @@ class AsyncSession:
             raise connection_error(error, request.label) from error
         finally:
             await response.aclose()
-
-
-class AsyncRecordingSession(AsyncSession):
-    """A session that keeps the last response it received, for `app.raw`."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        super().__init__(session.config, session.pool)
-        self._responses: list[Response] = []  # shared with the copies that have options
-
-    async def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
-        """Send one request and keep the response."""
-        response = await super().send(request, stream=stream)
-        self._responses[:] = [response]
-        return response
-
-    def raw_response(self, parsed: T) -> RawResponse[T]:
-        """Return the last response with its parsed value."""
-        response = self._responses[0]
-        return RawResponse(response.status_code, response.headers, read_content(response), parsed)
 
 
 class AsyncResource:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from types import MethodType
-from typing import ParamSpec, TypeVar, cast
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from dify_chatflow._response import RawResponse
+from dify_chatflow._raw import RawPage, RawResponse, document
+from dify_chatflow._request import PreparedRequest
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.resources.annotations import Annotations
 from dify_chatflow._sync.resources.application import Application
@@ -19,42 +20,168 @@ from dify_chatflow._sync.resources.feedback import Feedback
 from dify_chatflow._sync.resources.files import Files
 from dify_chatflow._sync.resources.human_input import HumanInput
 from dify_chatflow._sync.resources.runs import Runs
-from dify_chatflow._sync.session import RecordingSession, Resource, Session
+from dify_chatflow._sync.session import Resource, Session
+from dify_chatflow._transport import Response, read_content, without_key
 
+R = TypeVar("R", bound=Resource)
 P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 
 
-class Recorder:
-    """Makes raw methods: each call runs on a clone of its resource whose session keeps the response."""
+class RecordingSession(Session):
+    """A session that keeps the last request and its response."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session.config, session.pool)
+        self._last: list[tuple[PreparedRequest, Response]] = []  # shared with the copies that have options
 
-    def raw(self, method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
-        """Return the raw form of a method."""
+    def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
+        """Send one request and keep the response."""
+        response = super().send(request, stream=stream)
+        self._last[:] = [(request, response)]
+        return response
 
-        def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-            recorded, session = self._clone(method)
-            return session.raw_response(recorded(*args, **kwargs))
+    def raw_response(self, parsed: T) -> RawResponse[T]:
+        """Return the last response with its parsed value."""
+        [(request, response)] = self._last
+        return RawResponse(
+            status_code=response.status_code,
+            headers=response.headers,
+            content=read_content(response),
+            parsed=parsed,
+            elapsed=time.monotonic() - request.started,
+            attempts=request.attempt,
+            request=without_key(response.request),
+        )
 
-        return call
 
-    def raw_page(self, method: Callable[P, Pager[T, Item]]) -> Callable[P, RawResponse[T]]:
-        """Return the raw form of a method that returns a pager: its first page."""
+class RawResource(Generic[R]):
+    """A group of raw methods: each call runs on a new resource, whose session keeps the response."""
 
-        def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-            recorded, session = self._clone(method)
-            return session.raw_response(recorded(*args, **kwargs).page())
+    def __init__(self, resource: type[R], session: Session) -> None:
+        self.resource = resource
+        self.session = session
 
-        return call
 
-    def _clone(self, method: Callable[P, T]) -> tuple[Callable[P, T], RecordingSession]:
-        bound = cast("MethodType", method)
-        session = RecordingSession(self._session)
-        clone = cast("type[Resource]", type(bound.__self__))(session)
-        return getattr(clone, bound.__name__), session
+def raw(
+    method: Callable[Concatenate[R, P], T],
+) -> Callable[Concatenate[RawResource[R], P], RawResponse[T]]:
+    """Return the raw form of a method."""
+
+    def call(group: RawResource[R], /, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        session = RecordingSession(group.session)
+        return session.raw_response(method(group.resource(session), *args, **kwargs))
+
+    return document(call, method, "RawResponse[{}]")
+
+
+def raw_page(
+    method: Callable[Concatenate[R, P], Pager[T, Item]],
+) -> Callable[Concatenate[RawResource[R], P], RawPage[T]]:
+    """Return the raw form of a method that returns a pager: its first page."""
+
+    def call(group: RawResource[R], /, *args: P.args, **kwargs: P.kwargs) -> RawPage[T]:
+        session = RecordingSession(group.session)
+        pager = method(group.resource(session), *args, **kwargs)
+        page = session.raw_response(pager.page())
+        return RawPage(**vars(page), next_cursor=pager.next_cursor(page.parsed))
+
+    return document(call, method, "RawPage[{}]")
+
+
+def as_it_is(method: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[RawResource[R], P], T]:
+    """Return a method that returns a stream, whose `response` holds status and headers."""
+
+    def call(group: RawResource[R], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return method(group.resource(group.session), *args, **kwargs)
+
+    return document(call, method, "{}")
+
+
+class RawChat(RawResource[Chat]):
+    """The raw methods of `app.chat`."""
+
+    send = raw(Chat.send)
+    stream = as_it_is(Chat.stream)
+    stop = raw(Chat.stop)
+    suggested = raw(Chat.suggested)
+
+
+class RawConversations(RawResource[Conversations]):
+    """The raw methods of `app.conversations`."""
+
+    list = raw_page(Conversations.list)
+    messages = raw_page(Conversations.messages)
+    history = raw(Conversations.history)
+    variables = raw_page(Conversations.variables)
+    set_variable = raw(Conversations.set_variable)
+    rename = raw(Conversations.rename)
+    delete = raw(Conversations.delete)
+
+
+class RawFiles(RawResource[Files]):
+    """The raw methods of `app.files`."""
+
+    upload = raw(Files.upload)
+    download = raw(Files.download)
+
+
+class RawFeedback(RawResource[Feedback]):
+    """The raw methods of `app.feedback`."""
+
+    submit = raw(Feedback.submit)
+    list = raw_page(Feedback.list)
+
+
+class RawAudio(RawResource[Audio]):
+    """The raw methods of `app.audio`."""
+
+    transcribe = raw(Audio.transcribe)
+    speak = raw(Audio.speak)
+
+
+class RawRuns(RawResource[Runs]):
+    """The raw methods of `app.runs`."""
+
+    get = raw(Runs.get)
+    list = raw_page(Runs.list)
+    events = as_it_is(Runs.events)
+
+
+class RawHumanInput(RawResource[HumanInput]):
+    """The raw methods of `app.human_input`."""
+
+    get = raw(HumanInput.get)
+    submit = raw(HumanInput.submit)
+
+
+class RawAnnotations(RawResource[Annotations]):
+    """The raw methods of `app.annotations`."""
+
+    list = raw_page(Annotations.list)
+    create = raw(Annotations.create)
+    update = raw(Annotations.update)
+    delete = raw(Annotations.delete)
+    enable_reply = raw(Annotations.enable_reply)
+    disable_reply = raw(Annotations.disable_reply)
+    reply_status = raw(Annotations.reply_status)
+    wait_for_reply_job = raw(Annotations.wait_for_reply_job)
+
+
+class RawApplication(RawResource[Application]):
+    """The raw methods of `app.application`."""
+
+    info = raw(Application.info)
+    parameters = raw(Application.parameters)
+    meta = raw(Application.meta)
+    site = raw(Application.site)
+
+
+class RawEndUsers(RawResource[EndUsers]):
+    """The raw methods of `app.end_users`."""
+
+    get = raw(EndUsers.get)
 
 
 class Raw:
@@ -69,128 +196,13 @@ class Raw:
     """
 
     def __init__(self, session: Session) -> None:
-        self.chat = RawChat(session)
-        self.conversations = RawConversations(session)
-        self.files = RawFiles(session)
-        self.feedback = RawFeedback(session)
-        self.audio = RawAudio(session)
-        self.runs = RawRuns(session)
-        self.human_input = RawHumanInput(session)
-        self.annotations = RawAnnotations(session)
-        self.application = RawApplication(session)
-        self.end_users = RawEndUsers(session)
-
-
-class RawChat:
-    """The raw methods of `app.chat`."""
-
-    def __init__(self, session: Session) -> None:
-        chat = Chat(session)
-        recorder = Recorder(session)
-        self.send = recorder.raw(chat.send)
-        self.stream = chat.stream
-        self.stop = recorder.raw(chat.stop)
-        self.suggested = recorder.raw(chat.suggested)
-
-
-class RawConversations:
-    """The raw methods of `app.conversations`."""
-
-    def __init__(self, session: Session) -> None:
-        conversations = Conversations(session)
-        recorder = Recorder(session)
-        self.list = recorder.raw_page(conversations.list)
-        self.messages = recorder.raw_page(conversations.messages)
-        self.history = recorder.raw(conversations.history)
-        self.variables = recorder.raw_page(conversations.variables)
-        self.set_variable = recorder.raw(conversations.set_variable)
-        self.rename = recorder.raw(conversations.rename)
-        self.delete = recorder.raw(conversations.delete)
-
-
-class RawFiles:
-    """The raw methods of `app.files`."""
-
-    def __init__(self, session: Session) -> None:
-        files = Files(session)
-        recorder = Recorder(session)
-        self.upload = recorder.raw(files.upload)
-        self.download = recorder.raw(files.download)
-
-
-class RawFeedback:
-    """The raw methods of `app.feedback`."""
-
-    def __init__(self, session: Session) -> None:
-        feedback = Feedback(session)
-        recorder = Recorder(session)
-        self.submit = recorder.raw(feedback.submit)
-        self.list = recorder.raw_page(feedback.list)
-
-
-class RawAudio:
-    """The raw methods of `app.audio`."""
-
-    def __init__(self, session: Session) -> None:
-        audio = Audio(session)
-        recorder = Recorder(session)
-        self.transcribe = recorder.raw(audio.transcribe)
-        self.speak = recorder.raw(audio.speak)
-
-
-class RawRuns:
-    """The raw methods of `app.runs`."""
-
-    def __init__(self, session: Session) -> None:
-        runs = Runs(session)
-        recorder = Recorder(session)
-        self.get = recorder.raw(runs.get)
-        self.list = recorder.raw_page(runs.list)
-        self.events = runs.events
-
-
-class RawHumanInput:
-    """The raw methods of `app.human_input`."""
-
-    def __init__(self, session: Session) -> None:
-        human_input = HumanInput(session)
-        recorder = Recorder(session)
-        self.get = recorder.raw(human_input.get)
-        self.submit = recorder.raw(human_input.submit)
-
-
-class RawAnnotations:
-    """The raw methods of `app.annotations`."""
-
-    def __init__(self, session: Session) -> None:
-        annotations = Annotations(session)
-        recorder = Recorder(session)
-        self.list = recorder.raw_page(annotations.list)
-        self.create = recorder.raw(annotations.create)
-        self.update = recorder.raw(annotations.update)
-        self.delete = recorder.raw(annotations.delete)
-        self.enable_reply = recorder.raw(annotations.enable_reply)
-        self.disable_reply = recorder.raw(annotations.disable_reply)
-        self.reply_status = recorder.raw(annotations.reply_status)
-        self.wait_for_reply_job = recorder.raw(annotations.wait_for_reply_job)
-
-
-class RawApplication:
-    """The raw methods of `app.application`."""
-
-    def __init__(self, session: Session) -> None:
-        application = Application(session)
-        recorder = Recorder(session)
-        self.info = recorder.raw(application.info)
-        self.parameters = recorder.raw(application.parameters)
-        self.meta = recorder.raw(application.meta)
-        self.site = recorder.raw(application.site)
-
-
-class RawEndUsers:
-    """The raw methods of `app.end_users`."""
-
-    def __init__(self, session: Session) -> None:
-        end_users = EndUsers(session)
-        recorder = Recorder(session)
-        self.get = recorder.raw(end_users.get)
+        self.chat = RawChat(Chat, session)
+        self.conversations = RawConversations(Conversations, session)
+        self.files = RawFiles(Files, session)
+        self.feedback = RawFeedback(Feedback, session)
+        self.audio = RawAudio(Audio, session)
+        self.runs = RawRuns(Runs, session)
+        self.human_input = RawHumanInput(HumanInput, session)
+        self.annotations = RawAnnotations(Annotations, session)
+        self.application = RawApplication(Application, session)
+        self.end_users = RawEndUsers(EndUsers, session)

@@ -18,7 +18,7 @@ from dify_chatflow._log import LOGGER
 from dify_chatflow._middleware import EXTENSION, Send, chain, check_response
 from dify_chatflow._options import Extras, RequestOptions, changed_settings, check_names
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._response import RawResponse, connection_error, read_response
+from dify_chatflow._response import connection_error, read_response
 from dify_chatflow._retry import delay_after_failure, delay_after_status
 from dify_chatflow._sync.pool import Pool
 from dify_chatflow._transport import (
@@ -28,7 +28,6 @@ from dify_chatflow._transport import (
     SyncHTTP,
     is_certificate_error,
     never_sent,
-    read_content,
     transport_errors,
 )
 from dify_chatflow_client.types import Operation
@@ -73,7 +72,10 @@ class Session:
 
     def prepare(self, operation: Operation[P, Any], *args: P.args, **kwargs: P.kwargs) -> PreparedRequest:
         """Return the request of an operation, with the extras of the call."""
-        request = PreparedRequest.of(operation, *args, **kwargs)
+        return self.add_extras(PreparedRequest.of(operation, *args, **kwargs))
+
+    def add_extras(self, request: PreparedRequest) -> PreparedRequest:
+        """Return the request with `extra_query` and `extra_body` of the call."""
         return request if self.extras is None else request.add(self.extras)
 
     def call(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -179,25 +181,6 @@ class Session:
             raise connection_error(error, request.label) from error
         finally:
             response.close()
-
-
-class RecordingSession(Session):
-    """A session that keeps the last response it received, for `app.raw`."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session.config, session.pool)
-        self._responses: list[Response] = []  # shared with the copies that have options
-
-    def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
-        """Send one request and keep the response."""
-        response = super().send(request, stream=stream)
-        self._responses[:] = [response]
-        return response
-
-    def raw_response(self, parsed: T) -> RawResponse[T]:
-        """Return the last response with its parsed value."""
-        response = self._responses[0]
-        return RawResponse(response.status_code, response.headers, read_content(response), parsed)
 
 
 class Resource:
