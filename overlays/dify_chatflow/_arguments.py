@@ -46,8 +46,7 @@ def clean_body(body: Any) -> Any:
         return body
     cleaned = copy(body)
     for attribute in fields(cast("Any", type(body))):
-        if attribute.name != "additional_properties":
-            setattr(cleaned, attribute.name, clean(getattr(body, attribute.name), attribute.name))
+        setattr(cleaned, attribute.name, clean(getattr(body, attribute.name), attribute.name))
     return cleaned
 
 
@@ -229,7 +228,10 @@ def key_text(key: Any, name: str) -> str:
 
 def describe(value: Any) -> str:
     """Return the kind of a value, and short values themselves; long ones may hold secrets such as signed URLs."""
-    if value is None or isinstance(value, (bool, int, float)):
-        text = repr(value) if not isinstance(value, int) or value.bit_length() < MAX_INTEGER_BITS else "an integer"
-        return text if value is None or isinstance(value, bool) else f"{type(value).__name__} {text}"
+    if value is None or isinstance(value, bool):
+        return repr(value)
+    if isinstance(value, int) and value.bit_length() > MAX_INTEGER_BITS:
+        return "an integer of too many digits"
+    if isinstance(value, (int, float)):
+        return f"{type(value).__name__} {value!r}"
     return f"a value of type {type(value).__name__}"

@@ -87,6 +87,7 @@ def test_id_is_sent_as_text_or_refused(value: Any, expected: str | None) -> None
 
 def test_class_with_an_id_is_refused() -> None:
     assert "run_id must be an id" in refusal(type("Model", (), {"id": "run-1"}), "run_id")
+    assert refusal(1.5, "run_id") == "run_id must be an id; got float 1.5; pass the id as text"
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,8 @@ def test_value_is_sent_as_json(value: Any, expected: Any) -> None:
         ({"a": [0, {"b": {1}}]}, "v['a'][1]['b'] cannot be sent as JSON: it is a value of type set; convert it first"),
         ({3: 1}, "v has a key that is not text: int 3"),
         ({True: 1}, "v has a key that is not text: True"),
-        ({2**2048: 1}, "v has a key that is not text: int an integer"),
+        ({2**2048: 1}, "v has a key that is not text: an integer of too many digits"),
+        ({2**2048 - 1: 1}, f"v has a key that is not text: int {2**2048 - 1}"),
         ({"a": {None: 1}}, "v['a'] has a key that is not text: None"),
         (
             {"k\ud83d": 1},
@@ -220,11 +222,18 @@ def test_conversion_reaches_every_value(value: Any) -> None:
     assert json_object(value, "inputs") == {"files": [1, {"x": 1}]}
 
 
-@pytest.mark.parametrize("value", ["text", [("a", 1)], 5])
-def test_only_mappings_become_objects(value: Any) -> None:
-    with pytest.raises(ConfigurationError, match="inputs must be a mapping of names to values; got "):
+@pytest.mark.parametrize(
+    ("value", "kind"), [("text", "a value of type str"), ([("a", 1)], "a value of type list"), (5, "int 5")]
+)
+def test_only_mappings_become_objects(value: Any, kind: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"^inputs must be a mapping of names to values; got {kind}$"):
         json_object(value, "inputs")
     assert json_object(None, "inputs") == {}
+
+
+def test_refused_value_of_an_object_has_its_place() -> None:
+    with pytest.raises(ConfigurationError, match=r"^inputs\['photo'\] cannot be sent as JSON"):
+        json_object({"photo": b"x"}, "inputs")
 
 
 def test_query_is_text() -> None:
@@ -243,6 +252,9 @@ def test_path_and_body_are_cleaned() -> None:
     sent = rest["body"].to_dict()
     assert (sent["inputs"], sent["user"], sent["custom"]) == ({"when": "2026-01-31"}, "ada", "kept")
     assert isinstance(body.inputs["when"], dt.date)
+    body["custom"] = float("nan")
+    with pytest.raises(ConfigurationError, match="'custom'"):
+        clean_request((), (), {"body": body})
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,10 @@ def test_large_event_is_refused_after_earlier_ones(data: bytes, what: str, size:
 
 def test_what_is_just_small_enough_is_read() -> None:
     assert decode(b"data: " + b"x" * 44 + b"\n\n", max_size=50)[0].data == b"x" * 44
-    assert decode(b"data: 123456789\n" * 5 + b"\n", max_size=50)[0].data == b"\n".join([b"123456789"] * 5)
+    largest = b"data: %s\ndata: %s\n\n" % (b"x" * 25, b"y" * 24)
+    assert [len(event.data) for event in decode(largest * 2, max_size=50)] == [50, 50]
+    with pytest.raises(EventTooLargeError):
+        decode(largest.replace(b"y\n", b"yy\n"), max_size=50)
 
 
 def test_size_error_is_a_value_error() -> None:
