@@ -16,7 +16,19 @@ from typing import Any, cast
 
 import yaml
 
-SKIPPED = {".git", ".venv", ".environments", "generated", "_sync", "recordings", "dist", "build", "site"} | {
+SKIPPED = {
+    ".git",
+    ".venv",
+    ".fuzz",
+    ".mutation",
+    ".environments",
+    "generated",
+    "_sync",
+    "recordings",
+    "dist",
+    "build",
+    "site",
+} | {
     "__pycache__",
     ".mypy_cache",
     ".pytest_cache",

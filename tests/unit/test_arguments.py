@@ -231,7 +231,7 @@ def test_only_mappings_become_objects(value: Any, kind: str) -> None:
     assert json_object(None, "inputs") == {}
 
 
-def test_refused_value_of_an_object_has_its_place() -> None:
+def test_refused_value_in_object_has_its_place() -> None:
     with pytest.raises(ConfigurationError, match=r"^inputs\['photo'\] cannot be sent as JSON"):
         json_object({"photo": b"x"}, "inputs")
 
