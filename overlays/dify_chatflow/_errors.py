@@ -46,6 +46,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from dify_chatflow._error_text import fault_text, plain_text, read_body, shorten
+from dify_chatflow._hints import HINTS, status_hint
 from dify_chatflow._retry import parse_retry_after
 from dify_chatflow._secrets import clean_message, redact
 
@@ -100,7 +101,16 @@ class StreamStateError(DifyError, RuntimeError):
 
 
 class APIConnectionError(DifyError):
-    """The server could not be reached, or the connection failed; `__cause__` is the HTTP library's own error."""
+    """The server could not be reached, or the connection failed; `__cause__` is the HTTP library's own error.
+
+    Attributes:
+        hint: The likely remedy, which the message holds, too; None where it is unknown.
+
+    """
+
+    def __init__(self, *args: object, hint: str | None = None) -> None:
+        super().__init__(*([with_hint(str(args[0]), hint), *args[1:]] if hint else args))
+        self.hint = hint
 
 
 class APITimeoutError(APIConnectionError):
@@ -132,6 +142,7 @@ class APIStatusError(DifyError):
         code: The server's code, usually a `KnownErrorCode`; None where the body has none (HTML of a proxy).
         message: The server's message, or the text of an HTML page.
         params: The parameter the server refused, where it names one.
+        hint: The likely remedy, which the message holds, too; None where the server's message is enough.
         server_version: The version in the response's header `X-Version`; None without it.
         body: The parsed JSON body, or the text.
         endpoint: Method and path of the request.
@@ -150,11 +161,12 @@ class APIStatusError(DifyError):
         self.response: Response | None = details.get("response")
         self.server_version = server_version(self.response)
         self.endpoint: str = details.get("endpoint", "")
-        super().__init__(describe(status_code, code, message, self.endpoint))
+        self.hint: str | None = details.get("hint") or HINTS.get(code or "")
+        super().__init__(with_hint(describe(status_code, code, message, self.endpoint), self.hint))
 
     @classmethod
-    def from_response(cls, response: Response, endpoint: str) -> APIStatusError:
-        """Return the error for a response to a request of the given method and path."""
+    def from_response(cls, response: Response, endpoint: str, base_url: str) -> APIStatusError:
+        """Return the error for a response to a request of the given method and path below the base URL."""
         body = read_body(response, response.content)
         fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         code = fields.get("code") if isinstance(fields.get("code"), str) else None
@@ -167,7 +179,8 @@ class APIStatusError(DifyError):
             params = params or (", ".join(cast("dict[str, Any]", faults)) if isinstance(faults, dict) else None)
         details: dict[str, Any] = {"body": body, "params": params, "response": response, "endpoint": endpoint}
         kind = status_error_class(response.status_code, code, text)
-        return kind(response.status_code, code, text, request=response.request, **details)
+        hint = status_hint(response.status_code, code, base_url)
+        return kind(response.status_code, code, text, request=response.request, hint=hint, **details)
 
 
 class BadRequestError(APIStatusError):
@@ -244,6 +257,11 @@ def status_error_class(status: int | None, code: str | None, message: str) -> ty
 def server_version(response: Response | None) -> str | None:
     """Return the version of Dify in a response's header."""
     return response.headers.get("x-version") if response is not None else None
+
+
+def with_hint(message: str, hint: str | None) -> str:
+    """Return a message with its hint."""
+    return f"{message}; {hint}" if hint else message
 
 
 def describe(status: int, code: str | None, message: str, endpoint: str) -> str:

@@ -10,8 +10,9 @@ from attrs import fields
 
 from dify_chatflow._error_text import body_text, read_body, shorten
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
+from dify_chatflow._hints import WRONG_BASE_URL, unreachable
 from dify_chatflow._secrets import redact_error
-from dify_chatflow._transport import BodyError, Response, is_decoding_error, is_timeout
+from dify_chatflow._transport import BodyError, Response, is_decoding_error, is_timeout, never_sent
 from dify_chatflow_client.types import Model, Operation, Unset
 
 ACCEPTED, BAD_REQUEST = 202, 400
@@ -88,6 +89,7 @@ def decode_error(label: str, response: Response, content: bytes, reason: str) ->
     words = body_text(response, read_body(response, content[:WORDS_SIZE]))
     text = f"{label}: the body of a response {response.status_code} ({kind}, {len(content)} bytes) "
     text += f"cannot be read: {shorten(reason)}" + (f"; the server wrote: {words}" if words else "")
+    text += f"; {WRONG_BASE_URL}" if kind.lower().startswith("text/html") else ""
     return ResponseDecodeError(text, payload=content, response=response)
 
 
@@ -193,8 +195,15 @@ def handed_over_run(response: Response) -> str | None:
     return run_id if isinstance(run_id, str) and fields.get("event") == "workflow_maintenance_paused" else None
 
 
-def connection_error(error: Exception, label: str) -> DifyError:
-    """Return the package's error for one of the HTTP library; its text holds no header."""
+def connection_error(error: Exception, label: str, base_url: str = "") -> DifyError:
+    """Return the package's error for one of the HTTP library; its text holds no header.
+
+    Args:
+        error: The error.
+        label: The request, for the message.
+        base_url: The URL of the API, for a hint where the server was not reached.
+
+    """
     name = type(error).__name__
     redact_error(error)
     if isinstance(error, BodyError):
@@ -203,4 +212,5 @@ def connection_error(error: Exception, label: str) -> DifyError:
         return ResponseDecodeError(f"{label}: the body does not match its content encoding: {error}", payload=b"")
     if is_timeout(error):
         return APITimeoutError(f"{label}: timed out ({name}); pass a longer timeout=...")
-    return APIConnectionError(f"{label}: {name}: {error}" if str(error) else f"{label}: {name}")
+    hint = unreachable(name, str(error), base_url) if base_url and never_sent(error) else None
+    return APIConnectionError(f"{label}: {name}: {error}" if str(error) else f"{label}: {name}", hint=hint)

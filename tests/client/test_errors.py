@@ -6,9 +6,11 @@ import copy
 import pickle
 import re
 import traceback
+from collections.abc import Callable
 from functools import partial
 from typing import Any, get_args
 
+import httpx
 import pytest
 
 import dify_chatflow
@@ -31,10 +33,11 @@ from dify_chatflow import (
     StreamInterruptedError,
     UnsupportedMediaTypeError,
 )
+from dify_chatflow._hints import HINTS
 from dify_chatflow.models import KnownErrorCode
-from tests.client.modes import KEY, App, maybe_await
+from tests.client.modes import KEY, App, Mode, maybe_await
 from tests.contract.cases import COPIED, Case, examples, recordings
-from tests.server import Answer, Server
+from tests.server import Answer, Server, refusing
 
 pytestmark = pytest.mark.anyio
 
@@ -81,7 +84,8 @@ async def test_documented_and_recorded_errors_have_classes(case: Case, app: App,
         assert "Not Found" in error.message
         assert "<" not in error.message
     assert str(error).startswith(f"{case.status}")
-    assert str(error).endswith("(GET /workflows/run/r)")
+    assert str(error).endswith(f"(GET /workflows/run/r){f'; {error.hint}' if error.hint else ''}")
+    assert (error.hint is not None) is (case.status == 401 or error.code in HINTS or "Not Found" in error.message)
 
 
 @pytest.mark.parametrize("status", [*range(400, 418), 422, 429, 451, 499, *range(500, 505), *range(520, 531), 599])
@@ -247,3 +251,51 @@ async def test_unreadable_success_keeps_payload(body: str, app: App, server: Ser
     with pytest.raises(ResponseDecodeError, match="GET /workflows/run/r: the body") as caught:
         await maybe_await(app.runs.get("r"))
     assert caught.value.payload == body.encode()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "status", "hint"),
+    [
+        ("/v1", 404, "is the id a UUID, does the server have this endpoint, and is the base URL correct? {}"),
+        ("", 404, "does the base URL end in /v1? {}"),
+        ("/api", 405, "does the base URL end in /v1? {}"),
+        ("/v1", 401, "use an API key of the app, and the base URL of its server: {}"),
+        ("/v1", 502, None),
+    ],
+)
+async def test_status_errors_hint_at_the_base_url(
+    prefix: str, status: int, hint: str | None, make: Callable[..., App], server: Server
+) -> None:
+    base_url = server.base_url.removesuffix("/v1") + prefix
+    error = await refusal(make(base_url=base_url), server, Answer(status, "<html><h1>Oops</h1></html>"))
+    assert error.hint == (hint and hint.format(base_url))
+    assert str(error).endswith(f"; {error.hint}" if hint else "(GET /workflows/run/r)")
+    assert pickle.loads(pickle.dumps(error)).hint == error.hint  # noqa: S301 - its own pickle
+
+
+async def test_web_page_hints_at_the_base_url(app: App, server: Server) -> None:
+    server.reply(200, "<html><h1>Dify</h1></html>", headers={"Content-Type": "text/html; charset=utf-8"})
+    with pytest.raises(ResponseDecodeError, match=r"does the base URL end in /v1\?$"):
+        await maybe_await(app.application.info())
+
+
+async def test_connection_errors_hint_at_the_base_url(make: Callable[..., App], mode: Mode) -> None:
+    with refusing() as base_url, pytest.raises(APIConnectionError) as caught:
+        await maybe_await(make(base_url=base_url, max_retries=0).application.info())
+    assert caught.value.hint == f"is the server running, and the base URL correct? {base_url}"
+    assert str(caught.value).endswith(f"; {caught.value.hint}")
+    for error, hint in {
+        httpx.ConnectError("[SSL: WRONG_VERSION_NUMBER] wrong version number"): "use http:// in the base URL",
+        httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"): "set SSL_CERT_FILE",
+        httpx.ProxyError("403 Forbidden"): "check HTTP_PROXY",
+        httpx.ReadError("reset"): None,
+    }.items():
+
+        def fail(_: httpx.Request, error: Exception = error) -> httpx.Response:
+            raise error
+
+        transport = httpx.MockTransport(fail)
+        http = httpx.AsyncClient(transport=transport) if mode.is_async else httpx.Client(transport=transport)
+        with pytest.raises(APIConnectionError) as caught:
+            await maybe_await(make(http_client=http, max_retries=0).application.info())
+        assert (hint or "None") in str(caught.value.hint)

@@ -51,7 +51,7 @@ def check_error(response: tuple[int, dict[str, str], bytes]) -> None:
     remember_key(KEY)
     request = httpx.Request("GET", "http://dify.local/v1/info", headers={"Authorization": f"Bearer {KEY}"})
     received = httpx.Response(status, headers=headers, content=content, request=request)
-    error = APIStatusError.from_response(received, "GET /info")
+    error = APIStatusError.from_response(received, "GET /info", "http://localhost/v1")
     for text in (str(error), repr(error), error.message, dump(error.body)):
         assert KEY not in text
     assert len(str(error)) <= LONGEST_MESSAGE

@@ -119,7 +119,7 @@ class Session:
             LOGGER.debug("%s failed: %s", request.label, type(error).__name__)
             delay = self._delay_after_failure(request, error)
             if delay is None:
-                raise connection_error(error, request.label) from error
+                raise connection_error(error, request.label, self.config.base_url) from error
             return None, delay
         status, milliseconds = response.status_code, (time.monotonic() - started) * 1000
         LOGGER.debug("%s → %d in %.0f ms (attempt %d)", request.label, status, milliseconds, request.attempt)
@@ -129,7 +129,7 @@ class Session:
             return response, 0.0
         delay = self._delay_after_status(request, response)
         if delay is None:
-            raise APIStatusError.from_response(response, request.label)
+            raise APIStatusError.from_response(response, request.label, self.config.base_url)
         return None, delay
 
     def _build(self, http: SyncHTTP, request: PreparedRequest, key: Secret) -> Request:
@@ -178,7 +178,7 @@ class Session:
         try:
             yield response
         except transport_errors(self.pool.http) as error:
-            raise connection_error(error, request.label) from error
+            raise connection_error(error, request.label, self.config.base_url) from error
         finally:
             response.close()
 
