@@ -71,6 +71,15 @@ class Answer:
 
 Handler = Callable[[Received], Answer]
 
+NOTHING = Answer(404, {"code": "not_found", "message": "nothing here", "status": 404})
+# An app that does not moderate its answers: without this the client does not trust the outputs of a run.
+PARAMETERS = Answer(200, {"sensitive_word_avoidance": {"enabled": False}})
+
+
+def nothing_here(request: Received) -> Answer:
+    """Return the parameters of an app that has nothing else."""
+    return PARAMETERS if request.path.endswith("/parameters") else NOTHING
+
 
 class Server:
     """Scripted server: `requests` are the received ones, `answers` the responses to come."""
@@ -79,7 +88,7 @@ class Server:
         self.base_url = base_url
         self.requests: list[Received] = []
         self.answers: list[Answer | Handler] = []
-        self.default: Answer | Handler = Answer(404, {"code": "not_found", "message": "nothing here", "status": 404})
+        self.default: Answer | Handler = nothing_here
 
     @property
     def connections(self) -> int:

@@ -93,7 +93,6 @@ async def stream_text(run: Run, node: Node, index: int, text: str, before_end: C
         run.mark_first_text()
         if live:
             run.send_text(chunk, (node.id, node.variable))
-            run.unspoken += len(chunk)
         if live and run.script.autoplay and run.unspoken >= SPOKEN:
             send_speech(run)
             run.unspoken = 0

@@ -70,6 +70,7 @@ class Run:
             return
         self.mark_first_text()
         self.sent.append(text)
+        self.unspoken += len(text)
         fields = {"id": self.envelope.message_id, "answer": text, "from_variable_selector": selector and list(selector)}
         self.channel.send(self.envelope.message_event("message", **fields))
 

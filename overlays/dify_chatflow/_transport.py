@@ -164,12 +164,16 @@ def without_key(request: Request) -> Request:
     return Request(request.method, str(request.url), headers=headers, content=content)
 
 
-def cap_read_timeout(response: Response, seconds: float) -> None:
-    """Limit each wait for more of the body to `seconds`, whatever the request's own timeout."""
+def cap_read_timeout(response: Response, seconds: float) -> bool:
+    """Limit each wait for more of the body to `seconds`, and return whether the request's own timeout is longer."""
     timeouts = response.request.extensions.get("timeout")
-    if isinstance(timeouts, dict):
-        read = cast("dict[str, float | None]", timeouts).get("read")
-        timeouts["read"] = seconds if read is None else min(read, seconds)
+    if not isinstance(timeouts, dict):
+        return False
+    read = cast("dict[str, float | None]", timeouts).get("read")
+    if read is not None and read <= seconds:
+        return False
+    timeouts["read"] = seconds
+    return True
 
 
 def interrupt_read(response: Response) -> None:

@@ -26,6 +26,12 @@ def fast_clock(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"dify_chatflow.{package}.events.monotonic", lambda: float(next(seconds)))
 
 
+def shorten_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replace a silent connection soon."""
+    for package in ("_async", "_sync"):
+        monkeypatch.setattr(f"dify_chatflow.{package}.events.SILENCE_LIMIT", 0.05)
+
+
 def paused(*forms: dict[str, Any]) -> bytes:
     reasons = [{"TYPE": "human_input_required", **form} for form in forms]
     data: dict[str, Any] = {
@@ -52,6 +58,51 @@ async def test_finished_run_ends_pinging_stream(app: App, server: Server) -> Non
         assert await to_list(opened.text_deltas()) == ["Hello ", "you"]
         assert (opened.reply.status, opened.reply.answer) == ("succeeded", "Hello you")
     assert asked(server)[:3] == ["chat-messages", "events", "run-1"]
+
+
+@pytest.mark.parametrize("chunk", [b": keepalive\n\n", b"\n\n", b"retry: 1\n\n", text("x" * 100)[:50]])
+async def test_bytes_without_event_lead_to_check(chunk: bytes, app: App, server: Server) -> None:
+    server.answers = [stream(started(), NOTHING, *[chunk] * 20, linger=True), Answer(200, DETAIL)]
+    assert (await maybe_await(app.runs.events("run-1").until_done())).answer == "Hello you"
+    assert asked(server)[:2] == ["events", "run-1"]
+
+
+async def test_silent_run_that_is_over_is_finished(app: App, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    shorten_silence(monkeypatch)
+    server.answers = [stream(started(), NOTHING, text("Hello "), linger=True), Answer(200, DETAIL)]
+    async with enter(app.runs.events("run-1")) as opened:
+        assert "".join(await to_list(opened.text_deltas())) == "Hello you"
+    assert (opened.reply.status, asked(server)[:2]) == ("succeeded", ["events", "run-1"])
+
+
+@pytest.mark.parametrize("detail", [Answer(200, {"id": "run-1", "status": "running"}), Answer(404, {})])
+async def test_silent_run_is_joined_again(
+    detail: Answer, app: App, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shorten_silence(monkeypatch)
+    silent = stream(started(), NOTHING, text("Hello "), text("you")[:30], linger=True)
+    rest = [text("you"), sent("message_end", metadata={}), finished(answer="Hello you")]
+    server.answers = [silent, detail, stream(started(), sent("message_replace", answer="Hello ", reason=""), *rest)]
+    async with enter(app.runs.events("run-1")) as opened:
+        assert (await maybe_await(opened.until_done())).answer == "Hello you"
+    assert asked(server)[:3] == ["events", "run-1", "events"]
+
+
+async def test_silent_run_stays_idle(app: App, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wait for an event continues over the connections."""
+    shorten_silence(monkeypatch)
+    clock = iter(range(10_000))
+    monkeypatch.setattr("dify_chatflow._streaming.options.monotonic", lambda: float(next(clock)))
+
+    def answer(request: Received) -> Answer:
+        if request.path.endswith("/events"):
+            return stream(linger=True)
+        return Answer(200, {"id": "run-1", "status": "running"})
+
+    server.default = answer
+    with pytest.raises(StreamIdleError, match="for 5 s"):
+        await maybe_await(app.runs.events("run-1", idle_timeout=5).until_done())
+    assert asked(server) == ["events", "run-1"] * 4 + ["events"]
 
 
 async def test_running_run_is_joined_again(app: App, server: Server) -> None:

@@ -129,7 +129,7 @@ async def test_failed_query_is_not_sent_again(app: App, server: Server) -> None:
 
 
 async def test_stream_can_be_read_without_a_block(app: App, server: Server) -> None:
-    answer = stream(started(), text("a"), text("b"), finished())
+    answer = stream(started(), text("a"), text("b"), sent("message_end", metadata={}), finished())
     server.answers = [answer, answer, answer]
     assert [event.event for event in await to_list(app.chat.stream("hi"))][1:3] == ["message", "message"]
     assert await to_list(app.chat.stream("hi").text_deltas()) == ["a", "b"]

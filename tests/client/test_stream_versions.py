@@ -17,9 +17,10 @@ from dify_chatflow import (
     StreamInterruptedError,
     StreamStatusError,
 )
-from tests.client.modes import App, enter, maybe_await, resume, to_list
+from dify_chatflow.testing import Flow, LocalDify, Node, Script
+from tests.client.modes import App, Mode, close, enter, maybe_await, resume, to_list
 from tests.client.stream_bytes import HEADERS, PING, finished, sent, started, stream, text
-from tests.server import Answer, Received, Server
+from tests.server import Answer, Received, Server, nothing_here
 
 pytestmark = pytest.mark.anyio
 
@@ -65,27 +66,6 @@ async def test_run_without_id_cannot_be_resumed(cut: bool, app: App, server: Ser
     assert asked(server) == [("POST", "chat-messages")]
 
 
-@pytest.mark.parametrize("is_moderated", [True, False])
-async def test_outputs_of_unknown_message_are_unmoderated(is_moderated: bool, app: Any, server: Server) -> None:
-    """The single event of a finished run names no message, and has the text before moderation."""
-    data = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "secret"}}
-    end = {"event": "workflow_finished", "workflow_run_id": "run-1", "data": data}
-    server.answers = [
-        Answer(200, headers={**HEADERS, **RUN}, chunks=[PING], cut=True),
-        stream(b"data: %s\n\n" % json.dumps(end).encode()),
-        Answer(200, {"sensitive_word_avoidance": {"enabled": is_moderated}}),
-    ]
-    async with enter(app.chat.stream("hi", resume=True)) as opened:
-        if is_moderated:
-            with pytest.raises(StreamInterruptedError, match="the answer is not complete") as caught:
-                await maybe_await(opened.until_done())
-            assert caught.value.workflow_run_id == "run-1"
-        else:
-            await maybe_await(opened.until_done())
-        assert opened.reply.answer == ("" if is_moderated else "secret")
-    assert asked(server)[-1] == ("GET", "parameters")
-
-
 # Runs that a server hands over
 
 
@@ -117,12 +97,14 @@ async def test_handed_over_run_is_finished_from_detail(app: App, server: Server)
             return Answer(
                 200, {"id": "run-1", "status": "succeeded", "outputs": {"answer": "Hello you"}, "finished_at": 2}
             )
-        return Answer(404, {"code": "not_found", "message": "gone", "status": 404})
+        return nothing_here(request)
 
     server.default = answer
     async with enter(app.chat.stream("hi", resume=True)) as opened:
         assert "".join(await to_list(opened.text_deltas())) == "Hello you"
-    assert (opened.reply.answer, opened.reply.status, opened.response) == ("Hello you", "succeeded", None)
+    assert (opened.reply.answer, opened.reply.status) == ("Hello you", "succeeded")
+    assert opened.response is not None
+    assert opened.response.status_code == 202
 
 
 async def test_handed_over_run_that_is_lost_raises(app: App, server: Server) -> None:
@@ -162,6 +144,21 @@ async def test_speech_after_message_end_is_complete(before: int, linger: bool, a
     assert opened.reply.speech == b"one two three"
     assert (events.count("tts_message"), events[-1]) == (3, "tts_message_end")
     assert (opened.reply.answer, opened.reply.status) == ("Hi", "succeeded")
+
+
+@pytest.mark.parametrize("autoplay", [True, False])
+async def test_late_speech_is_awaited_where_app_speaks(autoplay: bool, mode: Mode) -> None:
+    """Speech of a short answer starts after both ends of the run, on servers up to 1.12."""
+    script = Script(flows=(Flow(nodes=(Node(type="answer", text="Hi."),)),), speech=True, autoplay=autoplay)
+    with LocalDify(script, version="1.12.1") as local:
+        app = mode.client(local.api_key, base_url=local.base_url, user="abc-123")
+        names = [event.event for event in await to_list(app.chat.stream("hi"))]
+        # The silence is longer than the wait for the end of the connection.
+        local.fault("POST /chat-messages", silence_after_events=names.index("message_end") + 1, silence=0.3)
+        stream = app.chat.stream("hi")
+        assert [event.event for event in await to_list(stream)] == names
+        assert ("tts_message" in names, bool(stream.reply.speech)) == (autoplay, autoplay)
+        await close(app)
 
 
 # Responses that are no event streams

@@ -358,6 +358,7 @@ ENDED = {
     "workflow_run_id": RUN,
     "data": {"status": "succeeded", "outputs": {"answer": "Hi"}},
 }
+INPUTS = json.dumps({"sys.query": "hi", "sys.dialogue_count": 2})
 MESSAGE = {"id": "m", "conversation_id": "c", "query": "hi", "answer": "Hi", "created_at": 100}
 
 
@@ -367,7 +368,8 @@ def server_after_the_run(*messages: dict[str, Any]) -> Any:
     def answer(request: Received) -> Answer:
         bodies: dict[str, Any] = {
             "/v1/chat-messages": MAINTENANCE,
-            f"/v1/workflows/run/{RUN}": {"id": RUN, "status": "succeeded", "created_at": 100, "finished_at": 101},
+            f"/v1/workflows/run/{RUN}": {"id": RUN, "status": "succeeded", "created_at": 100, "inputs": INPUTS},
+            "/v1/parameters": {"sensitive_word_avoidance": {"enabled": False}},
             "/v1/conversations": {"data": [{"id": "c"}], "has_more": False},
             "/v1/messages": {"data": list(messages), "has_more": False},
         }

@@ -19,6 +19,7 @@ def join_run(
     *,
     include_state_snapshot: bool = True,
     continue_on_pause: bool = False,
+    conversation_id: str | None = None,
 ) -> AsyncChatStream:
     """Return the stream of a run's events; nothing is sent before it is entered."""
     workflow_run_id, user = identifier(workflow_run_id, "workflow_run_id"), end_user(user)
@@ -33,4 +34,5 @@ def join_run(
         )
 
     run = FollowedRun.joined(workflow_run_id, continue_on_pause=continue_on_pause)
+    run.reply.conversation_id = conversation_id
     return AsyncChatStream(session.follow_up, prepare, user, options, run)

@@ -69,8 +69,8 @@ class AsyncChatStream:
 
     @property
     def response(self) -> Response | None:
-        """The HTTP response with status and headers; None before the stream is opened."""
-        return self._events.response
+        """The last HTTP response with status and headers, a 202 included; None before the stream is opened."""
+        return self._events.last_response
 
     @property
     def task_id(self) -> str | None:

@@ -7,6 +7,7 @@ form (wire README of June 2026, point 9).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import define
@@ -19,6 +20,8 @@ from dify_chatflow._streaming.usage import usage_of
 if TYPE_CHECKING:
     from dify_chatflow_client.models import ConversationMessage
 
+# An image in Markdown.
+IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 SUCCEEDED = frozenset({"succeeded", "partial-succeeded"})
 
 
@@ -34,8 +37,8 @@ class Completion:
         reply: The reply.
         text: The text of its answer.
         is_joined: Whether events may have been missed, since the run was joined while under way.
-        is_unconfirmed: Whether the stored message may differ from the complete text, since the server does not send
-            replacements.
+        is_unconfirmed: Whether the stored message may differ from the complete text, since `message_end`, before which
+            the answer is replaced, was not received: 1.13.0 sends none.
         resumed_at: The length of the text when the run resumed after a pause; None where it did not.
     """
 
@@ -48,7 +51,7 @@ class Completion:
     @property
     def needs_stored_message(self) -> bool:
         """Whether text or usage may have been missed that the stored message has."""
-        if self.is_unconfirmed and self.reply.status in SUCCEEDED:
+        if self.is_unconfirmed and self.reply.status in SUCCEEDED and not self.reply.moderated:
             return True
         if not self.is_joined and not self.text.gaps and self.resumed_at is None:
             return False
@@ -72,25 +75,25 @@ class Completion:
             return not (is_equal and is_live and self.reply.metadata is not None)
         return self.resumed_at is not None and output is not None and not is_equal
 
-    def complete(self, stored: ConversationMessage | None, *, is_moderated: bool = False) -> None:
+    def complete(self, stored: ConversationMessage | None, *, moderates: bool | None = False) -> None:
         """Complete the reply from the stored message and the outputs.
 
         Args:
             stored: The message, where the server has it.
-            is_moderated: Whether the app moderates answers, so that the outputs cannot be given instead.
+            moderates: Whether the app moderates answers; None where that is unknown. The outputs, which are not
+                moderated, are given only where it does not.
 
         Raises:
             MissingTextError: No source has the answer of a run that succeeded.
         """
         reply = self.reply
         answer = string(stored.answer) if stored is not None else None
-        if self.is_unconfirmed and answer and not self.text.gaps:
-            reply.moderated = not self.text.fits(answer)
-            self.text.set(answer)
+        if self.is_unconfirmed and not self.text.gaps and (answer or moderates):
+            self._confirm(answer)
         elif self._needs_text:
             if not self.text.gaps:
                 self.text.mark_gap(self.resumed_at)
-            output = None if is_moderated else string(reply.outputs.get("answer"))
+            output = None if moderates is not False else string(reply.outputs.get("answer"))
             try:
                 complete, reply.moderated = complete_text(self.text, answer, output, is_resumed=self._is_silent)
             except MissingTextError:
@@ -101,6 +104,20 @@ class Completion:
         self.text.close_gaps()
         if stored is not None and reply.usage is None:
             reply.metadata = usage_of(stored) or reply.metadata
+
+    def _confirm(self, answer: str | None) -> None:
+        """Replace the complete text by the stored answer where moderation has replaced it.
+
+        Raises:
+            MissingTextError: There is no stored answer.
+        """
+        if self.reply.moderated or self.reply.status not in SUCCEEDED:
+            return
+        if answer is None or not answer:
+            raise MissingTextError("the app moderates answers, and the server has no moderated one")
+        if not self.text.fits(answer) and not has_lost_images(str(self.text), answer):
+            self.reply.moderated = True
+            self.text.set(answer)
 
 
 def complete_text(text: Text, stored: str | None, output: str | None, *, is_resumed: bool) -> tuple[str, bool]:
@@ -116,6 +133,8 @@ def complete_text(text: Text, stored: str | None, output: str | None, *, is_resu
         MissingTextError: The sources contradict the text received, or there is none.
     """
     fits_output = output is not None and text.fits(output)
+    if stored and output is not None and fits_output and has_lost_images(output, stored):
+        return output, False
     if stored:
         is_prefix = unsigned(str(text)).startswith(unsigned(stored)) and not text.fits(stored)
         # Servers of June 2026 do not store the text after a form.
@@ -127,3 +146,8 @@ def complete_text(text: Text, stored: str | None, output: str | None, *, is_resu
     if output is None:
         raise MissingTextError("events were missed, and the server has no answer")
     raise MissingTextError("events were missed, and the outputs of the run do not contain the text received")
+
+
+def has_lost_images(answer: str, stored: str) -> bool:
+    """Return whether a stored answer lacks only images, which 1.9.0 to 1.15 remove from answers with files."""
+    return IMAGE.search(answer) is not None and IMAGE.sub("", unsigned(answer)).strip() == unsigned(stored)

@@ -32,6 +32,8 @@ class Lifecycle:
         is_paused: Whether the last event of the run is its pause: the connection may end there all the same.
         has_message_end: Whether `message_end` has been received.
         is_ended: Whether the stream has ended.
+        may_speak: Whether speech can follow and none has been received, so that the app's settings decide: where
+            `message_end` follows `workflow_finished`.
     """
 
     end_timeout: float = 10.0
@@ -42,6 +44,7 @@ class Lifecycle:
     is_paused: bool = False
     has_message_end: bool = False
     is_ended: bool = False
+    may_speak: bool = False
     _is_speaking: bool = False
     _is_recent: bool = False
 
@@ -61,10 +64,11 @@ class Lifecycle:
             self.is_ended = self.is_joined or self.has_message_end
         elif name == "message_end":
             self.has_message_end = True
+            self.may_speak = self.is_run_over and not self._is_speaking
             # Moderation and annotations answer without a run (recording 431_mod_input_stream).
             self.is_ended = not (self.is_started or self.is_joined or self._is_speaking)
         elif name == "tts_message":
-            self._is_speaking = True
+            self._is_speaking, self.may_speak = True, False
         elif name == "tts_message_end":
             self._is_speaking = False
             self.is_ended = self.has_message_end and (self.is_run_over or not self.is_started)
@@ -74,6 +78,10 @@ class Lifecycle:
         elif name == "error":
             self.is_ended = True
         return self.is_ended
+
+    def expect_speech(self, *, is_expected: bool) -> None:
+        """Wait for speech, or do not."""
+        self._is_speaking, self.may_speak = is_expected, False
 
     def rejoin(self) -> None:
         """Update the state after the run has been joined again."""

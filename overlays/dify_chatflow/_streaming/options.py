@@ -104,4 +104,4 @@ class IdleTimer:
     @property
     def message(self) -> str:
         """The message of the error."""
-        return f"no event but pings for {self._waited:.0f} s (idle_timeout={self.limit:g})"
+        return f"no event but pings for {self._waited:.3g} s (idle_timeout={self.limit:g})"

@@ -24,13 +24,11 @@ class FollowedRun:
         reply: The reply so far.
         accumulator: What adds events to the reply.
         lifecycle: How far the run and its stream are.
-        is_query: Whether the stream has sent the query, so that the run's message is among its events.
     """
 
     def __init__(self, lifecycle: Lifecycle | None = None, accumulator: Accumulator | None = None) -> None:
         self.accumulator = accumulator or Accumulator()
         self.reply: Reply = self.accumulator.reply
-        self.is_query = lifecycle is None
         self.lifecycle = lifecycle or Lifecycle()
         self._replay = ReplayFilter()
 

@@ -21,15 +21,21 @@ from dify_chatflow._streaming.sse import EventTooLargeError
 from dify_chatflow._sync.recovery import Recovery
 from dify_chatflow._sync.session import Session
 from dify_chatflow._sync.stored import StoredRun, is_over
-from dify_chatflow._transport import Response, interrupt_read, is_timeout, transport_errors
+from dify_chatflow._transport import (
+    Response,
+    cap_read_timeout,
+    interrupt_read,
+    is_timeout,
+    transport_errors,
+)
 
-# Seconds of silence after which a joined run is looked up; the time doubles while nothing changes.
+# Seconds without an event after which a joined run is looked up; the time doubles while nothing changes.
 CHECK_INTERVAL, MAX_CHECK_INTERVAL = 5.0, 60.0
-# This version sends no `message_end` and no replaced answer: only the stored message has what moderation made of it.
-NO_MESSAGE_END = "1.13.0"
+# Seconds without a byte after which the connection to a joined run is replaced: servers send a ping every 10 s.
+SILENCE_LIMIT = 15.0
 # Servers 1.13.0 to 1.14.2 send pings for 300 s where later ones refuse the request.
 NOTHING_STARTED = (
-    "no event but pings for {:.0f} s: servers 1.13.0 to 1.14.2 answer so when conversation_id is unknown, or an input "
+    "no event but pings for {:.3g} s: servers 1.13.0 to 1.14.2 answer so when conversation_id is unknown, or an input "
     "or file is invalid; check these, or pass a longer start_timeout if runs wait that long for a worker"
 )
 
@@ -39,7 +45,7 @@ class RunEvents:
 
     Attributes:
         run: The state of the run.
-        response: The last response; None before the stream is opened.
+        response: The last event stream; None before it is opened.
         failure: Why the stream cannot be read on; None while it can.
     """
 
@@ -61,9 +67,9 @@ class RunEvents:
         self._recovery = Recovery(session, user, run.reply)
         self._stored = StoredRun(session, user, run.reply)
         self._reader = EventReader(options.max_event_size)
-        self._has_event = self._is_handed_over = False
+        self._has_event = self._is_handed_over = self._is_capped = False
         self._opened_at = self._checked_at = 0.0
-        self._check_interval = CHECK_INTERVAL
+        self._check_interval, self._silence_limit = CHECK_INTERVAL, SILENCE_LIMIT
 
     def fail(self, reason: str | DifyError) -> None:
         """Keep the first failure for whoever reads on; a stream whose run is over has none."""
@@ -88,6 +94,11 @@ class RunEvents:
                     raise
             self.failure = None
         return self.response
+
+    @property
+    def last_response(self) -> Response | None:
+        """The last response, also one that hands the run over."""
+        return self.response or self._recovery.maintenance
 
     def join_request(self) -> PreparedRequest:
         """Return the request that joins the run, for the stream of the resumed run."""
@@ -114,38 +125,35 @@ class RunEvents:
             breaks: tuple[type[Exception], ...] = transport_errors(self._session.pool.http)
             breaks += (EventTooLargeError, StreamInterruptedError)
             lifecycle, options, take = self.run.lifecycle, self._options, self.run.take
+            timer = IdleTimer(options.idle_timeout)
             while not lifecycle.is_ended:
-                response, timer = self.open(), IdleTimer(options.idle_timeout)
+                response = self.open()
                 if response is None:
                     self._rejoin()
                     continue
-                timer.cap(response)
+                self._cap_silence(response, timer)
                 reader = self._reader = self._reader.renewed()
                 first_cursor = reader.last_event_id
                 self._opened_at = self._checked_at = monotonic()
                 try:
                     chunks = response.iter_bytes()
                     while True:
-                        wait = lifecycle.wait
-                        if wait is None:
+                        if lifecycle.wait is None:
                             chunk = next(chunks, None)
                         else:
-                            chunk = self._read_within(wait, response, chunks)
+                            chunk = self._read_end(response, chunks)
                         if chunk is None:
                             break
-                        has_event = False
+                        is_silent, has_progress = True, False
                         for sent in reader.feed(chunk):
-                            has_event = True
+                            is_silent = False
                             if sent.event == "ping":
-                                self._on_ping(timer)
+                                self._on_silence(timer)
                                 event = sent if options.include_pings else None
                             else:
                                 self._has_event = True
                                 event = take(sent, options, response, has_cursor=reader.last_event_id != first_cursor)
-                                if event is not None:
-                                    self._recovery.attempts = 0
-                                    if event.event != "message":
-                                        self._check_interval = CHECK_INTERVAL
+                                has_progress = has_progress or event is not None
                             if lifecycle.is_ended:
                                 response.close()
                                 self._complete()
@@ -154,10 +162,12 @@ class RunEvents:
                                 timer.reset(event)
                             if lifecycle.is_ended:
                                 return
-                        if not has_event and timer.is_expired():
-                            raise StreamIdleError(timer.message, self.run.reply)
-                        if response is not self.response:
-                            break  # the run was joined again after a check
+                        if has_progress:
+                            self._note_progress()
+                        elif is_silent:
+                            self._on_silence(timer)
+                        if response is not self.response or lifecycle.is_ended:
+                            break  # the run was joined again after a check, or has ended
                     if response is self.response:
                         self._end()
                 except breaks as error:
@@ -173,15 +183,29 @@ class RunEvents:
         finally:
             self.fail("the reading was interrupted before the end of the stream")
 
-    def _read_within(self, seconds: float, response: Response, chunks: Iterator[bytes]) -> bytes | None:
-        """Return the next bytes; None where there are none within the time."""
+    def _note_progress(self) -> None:
+        """Note that new events were received."""
+        self._recovery.attempts = 0
+        self._checked_at, self._check_interval, self._silence_limit = monotonic(), CHECK_INTERVAL, SILENCE_LIMIT
+
+    def _cap_silence(self, response: Response, timer: IdleTimer) -> None:
+        """Limit the wait for bytes by the timer, and on a joined run so that it is looked up."""
+        timer.cap(response)
+        is_checked = self.run.lifecycle.is_joined and self._options.accumulate
+        self._is_capped = is_checked and cap_read_timeout(response, self._silence_limit)
+
+    def _read_end(self, response: Response, chunks: Iterator[bytes]) -> bytes | None:
+        """Return the next bytes after the end of the run; None where there are none within the time."""
+        lifecycle = self.run.lifecycle
+        if lifecycle.may_speak:
+            lifecycle.expect_speech(is_expected=self._stored.speaks())
         found: list[bytes | None] = [None]
-        with deadline(response, seconds):
+        with deadline(response, lifecycle.wait or 0.0):
             found = [next(chunks, None)]
         return found[0]
 
-    def _on_ping(self, timer: IdleTimer) -> None:
-        """Check what a ping without events before it means."""
+    def _on_silence(self, timer: IdleTimer) -> None:
+        """Check what bytes without an event, or a ping, mean."""
         if timer.is_expired():
             raise StreamIdleError(timer.message, self.run.reply)
         now, limit = monotonic(), self._options.start_timeout
@@ -192,7 +216,7 @@ class RunEvents:
             raise StreamIdleError(NOTHING_STARTED.format(now - self._opened_at), self.run.reply)
 
     def _check_run(self) -> None:
-        """Look up a joined run that sends only pings: it may be over, or its events lost (1.16.0 and 1.16.1)."""
+        """Look up a joined run that sends no events: it may be over, or its events lost (1.16.0 and 1.16.1)."""
         is_second = self._check_interval > CHECK_INTERVAL
         self._checked_at = monotonic()
         self._check_interval = min(self._check_interval * 2, MAX_CHECK_INTERVAL)
@@ -210,23 +234,16 @@ class RunEvents:
         """Complete the reply from other sources where events were missed."""
         if not self._options.accumulate or not self.run.reply.finished:
             return
-        if not self.run.lifecycle.has_message_end and self._version() == NO_MESSAGE_END:
-            self.run.accumulator.completion.is_unconfirmed = True
-        if not self.run.accumulator.completion.needs_stored_message:
+        completion = self.run.accumulator.completion
+        completion.is_unconfirmed = not self.run.lifecycle.has_message_end
+        if not completion.needs_stored_message:
             return
         stored = self._stored.message()
-        # The single event of a finished run does not name its message: for a run joined by its id, the outputs, which
-        # are not moderated, are all there is.
-        is_missing = (self.run.is_query or self.run.reply.message_id is not None) and not (stored and stored.answer)
-        is_moderated = is_missing and self._stored.is_moderated()
+        moderates = False if stored and stored.answer else self._stored.moderates()
         try:
-            self.run.accumulator.completion.complete(stored, is_moderated=is_moderated)
+            completion.complete(stored, moderates=moderates)
         except MissingTextError as error:
             raise StreamInterruptedError(f"the answer is not complete: {error}", self.run.reply) from None
-
-    def _version(self) -> str:
-        """Return the version that the server reports."""
-        return str(self.response.headers.get("x-version", "")) if self.response is not None else ""
 
     def _end(self) -> None:
         """End the stream where its connection has ended."""
@@ -256,8 +273,11 @@ class RunEvents:
     def _recover(self, broken: DifyError, cause: Exception) -> None:
         """Join the run again where that may help: not while the connection is alive, or after `close`."""
         is_cut = isinstance(broken, StreamInterruptedError) and not isinstance(broken, StreamIdleError)
-        if is_cut and (self.run.lifecycle.is_run_over or self.run.lifecycle.wait is not None):
+        lifecycle = self.run.lifecycle
+        if is_cut and (lifecycle.is_run_over or lifecycle.wait is not None):
             self._end()
+        elif self._is_capped and isinstance(broken, StreamTimeoutError) and self.failure is None:
+            self._replace_silent()
         elif is_cut and self._options.resume and self.run.reply.workflow_run_id is not None and self.failure is None:
             self._rejoin()
         elif is_cut and self._options.resume and self.run.reply.workflow_run_id is None and self.failure is None:
@@ -267,6 +287,20 @@ class RunEvents:
             raise broken
         else:
             raise broken from cause
+
+    def _replace_silent(self) -> None:
+        """Join a run again whose connection is silent, or end it from its detail."""
+        self._silence_limit = min(self._silence_limit * 2, MAX_CHECK_INTERVAL)
+        with suppress(DifyError):
+            detail = self._stored.detail()
+            if is_over(detail):
+                self.run.finish(detail)
+            else:
+                self._recovery.attempts = 0  # it is under way
+        if self.run.lifecycle.is_ended:
+            self._complete()
+        else:
+            self._rejoin()
 
     def _rejoin(self) -> None:
         """Join the run again, or end it from its detail; the query is never sent again."""

@@ -37,10 +37,12 @@ class Recovery:
 
     Attributes:
         attempts: The attempts to join the run since the last event.
+        maintenance: The response by which the server has handed the run over; None where it has not.
     """
 
     def __init__(self, session: Session, user: str, reply: Reply) -> None:
         self.attempts = 0
+        self.maintenance: Response | None = None
         self._joins = 0
         self._session = session
         self._user = user
@@ -62,6 +64,7 @@ class Recovery:
             return response
         payload = self._read_body(response)
         if response.status_code == 202 and self._take_run_id(payload):  # noqa: PLR2004
+            self.maintenance = response
             raise StreamInterruptedError("the server is restarting; the run continues and can be joined", self._reply)
         text = f"{request.label}: the response is not an event stream but {kind or 'a body without content type'}"
         raise ResponseDecodeError(text, payload=payload, response=response)
