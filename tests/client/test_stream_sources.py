@@ -23,7 +23,7 @@ OFF, ON = {"sensitive_word_avoidance": {"enabled": False}}, {"sensitive_word_avo
 
 def finished_run(**parts: Any) -> Callable[[Received], Answer]:
     """Serve a run that has ended: one event without ids, a detail, and what the server stores."""
-    end = {"event": "workflow_finished", "workflow_run_id": "run-1"}
+    end: dict[str, Any] = {"event": "workflow_finished", "workflow_run_id": "run-1"}
     end["data"] = {"id": "run-1", "status": "succeeded", "outputs": {"answer": "withheld"}}
     bodies: dict[str, Any] = {
         "run-1": {"id": "run-1", "status": "succeeded", "created_at": 100, "finished_at": 101, "inputs": INPUTS},
