@@ -67,7 +67,7 @@ async def test_bytes_without_event_lead_to_check(chunk: bytes, app: App, server:
     assert asked(server)[:2] == ["events", "run-1"]
 
 
-async def test_silent_run_that_is_over_is_finished(app: App, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_silent_run_is_finished_when_over(app: App, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     shorten_silence(monkeypatch)
     server.answers = [stream(started(), NOTHING, text("Hello "), linger=True), Answer(200, DETAIL)]
     async with enter(app.runs.events("run-1")) as opened:

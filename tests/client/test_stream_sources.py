@@ -85,7 +85,7 @@ async def test_unknown_message_never_gives_moderated_outputs(parts: dict[str, An
     assert (await maybe_await(app.runs.events("run-1").until_done())).answer == "withheld"
 
 
-async def test_answer_of_repeated_query_is_found_by_outputs(app: App, server: Server) -> None:
+async def test_repeated_query_is_identified_by_outputs(app: App, server: Server) -> None:
     other = {**MESSAGE, "id": "m-2", "answer": "withheld"}
     for rows, message_id, answer in (([MESSAGE, other], "m-2", "withheld"), ([MESSAGE, MESSAGE], None, "kept")):
         server.default = finished_run(messages={"data": rows})
@@ -103,7 +103,7 @@ async def test_first_message_is_in_new_conversation(app: App, server: Server) ->
 
 
 @pytest.mark.parametrize("parameters", [ON, OFF, None])
-async def test_resumed_query_without_message_has_no_moderated_outputs(
+async def test_resumed_query_never_gives_moderated_outputs(
     parameters: dict[str, Any] | None, app: App, server: Server
 ) -> None:
     server.default = finished_run(messages={"data": []}, parameters=parameters)
@@ -143,7 +143,7 @@ async def test_answer_that_cannot_be_confirmed_raises(app: App, server: Server) 
 
 
 @pytest.mark.parametrize("is_cut", [False, True])
-async def test_images_that_the_message_has_lost_are_kept(is_cut: bool, app: App, server: Server) -> None:
+async def test_images_lost_by_the_message_remain(is_cut: bool, app: App, server: Server) -> None:
     """Servers 1.9.0 to 1.15 store answers with files without their Markdown images."""
     answer = "See ![a](https://x/a.png) here"
     message = {**MESSAGE, "id": "message-1", "answer": "See  here"}
@@ -175,7 +175,7 @@ async def local_app(mode: Mode, local: LocalDify) -> Any:
 
 
 @pytest.mark.parametrize("query", ["a plain question", "say something unsafe"])
-async def test_finished_run_of_each_version_has_its_answer(query: str, local_app: App) -> None:
+async def test_finished_run_has_answer_on_each_version(query: str, local_app: App) -> None:
     complete = await maybe_await(local_app.chat.stream(query).until_done())
     assert complete.workflow_run_id is not None
     joined = await maybe_await(local_app.runs.events(complete.workflow_run_id).until_done())

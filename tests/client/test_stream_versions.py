@@ -147,7 +147,7 @@ async def test_speech_after_message_end_is_complete(before: int, linger: bool, a
 
 
 @pytest.mark.parametrize("autoplay", [True, False])
-async def test_late_speech_is_awaited_where_app_speaks(autoplay: bool, mode: Mode) -> None:
+async def test_late_speech_of_speaking_app_is_awaited(autoplay: bool, mode: Mode) -> None:
     """Speech of a short answer starts after both ends of the run, on servers up to 1.12."""
     script = Script(flows=(Flow(nodes=(Node(type="answer", text="Hi."),)),), speech=True, autoplay=autoplay)
     with LocalDify(script, version="1.12.1") as local:
