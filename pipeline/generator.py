@@ -21,6 +21,7 @@ from pipeline.document import Document, escape, is_list, is_object, operations
 from pipeline.errors import PipelineError
 from pipeline.layout import Project
 from pipeline.normalise import for_generator
+from pipeline.optional import spell_optional_as_none
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -33,8 +34,10 @@ MODEL_ATTRIBUTES = {
     "additional_keys",
     "additional_properties",
     "from_dict",
-    "json_names",
+    "get",
+    "keys",
     "to_dict",
+    "to_json",
     "to_multipart",
 }
 
@@ -86,6 +89,7 @@ def build(job: Job, settings: ConfigFile, package: Path) -> list[Any]:
     from openapi_python_client.parser import GeneratorData
 
     strings.RESERVED_WORDS.update(MODEL_ATTRIBUTES)
+    spell_optional_as_none()
     config = Config.from_sources(settings, MetaType.NONE, job.folder, "utf-8", overwrite=False, output_path=package)
     data = GeneratorData.from_dict(for_generator(job.document), config=config)
     if not isinstance(data, GeneratorData):

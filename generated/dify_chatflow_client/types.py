@@ -1,140 +1,198 @@
 """Types that all modules share, and the conversion between JSON values and models"""
 
+# The functions here work with the attributes of Model, whose names are private so that no key can have the same.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from io import BytesIO
-from typing import (
-    IO,
-    TYPE_CHECKING,
-    Any,
-    BinaryIO,
-    ClassVar,
-    Generic,
-    Literal,
-    ParamSpec,
-    Self,
-    TypeGuard,
-    TypeVar,
-    cast,
-    final,
-)
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast
 from urllib.parse import quote
-
-from attrs import define, fields, frozen
 
 if TYPE_CHECKING:
     import httpx
-    from attrs import AttrsInstance
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@final
-class Unset:
-    """Type of UNSET, the value of a missing key"""
-
-    _instance: ClassVar[Unset | None] = None
-
-    def __new__(cls) -> Unset:
-        if cls._instance is None:
-            cls._instance = super().__new__(cls)
-        return cls._instance
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-    def __reduce__(self) -> tuple[type[Unset], tuple[()]]:
-        return Unset, ()
-
-
-UNSET: Unset = Unset()
 
 FileContent = IO[bytes] | bytes | str
 FileTypes = tuple[str | None, FileContent, str | None] | tuple[str | None, FileContent, str | None, Mapping[str, str]]
 RequestFiles = list[tuple[str, FileTypes]]
 
 
-@define
 class File:
-    """File to upload, or a binary response body"""
+    """File to upload, or a binary response body
 
-    payload: BinaryIO
-    file_name: str | None = None
-    mime_type: str | None = None
+    Attributes:
+        payload: The content, opened in binary mode.
+        file_name: Name of the file.
+        mime_type: Its media type.
+    """
+
+    __slots__ = ("file_name", "mime_type", "payload")
+
+    def __init__(self, payload: BinaryIO, file_name: str | None = None, mime_type: str | None = None) -> None:
+        self.payload = payload
+        self.file_name = file_name
+        self.mime_type = mime_type
 
     def to_tuple(self) -> FileTypes:
         """Return the file as a part of multipart/form-data for httpx"""
         return self.file_name, self.payload, self.mime_type
 
+    def __repr__(self) -> str:
+        return f"File(file_name={self.file_name!r}, mime_type={self.mime_type!r})"
+
 
 class Model:
-    """Base of the generated models: conversion to JSON, and access to keys that the document does not declare
+    """Base of the generated models: attributes for the declared keys of a JSON object, and access by any key
 
-    Attributes:
-        additional_properties: Values of undeclared keys.
-        json_names: Keys whose attributes have another name, by attribute.
+    An attribute is None for a key that is missing or null. Access by key, iteration and `to_dict` cover the keys that
+    were received, also undeclared ones, and those of attributes that were set.
     """
 
-    __slots__ = ()
+    # The object as it was received, which has the keys that were null rather than missing; another value in place of an object; or
+    # the required keys of a model that was not parsed.
+    __slots__ = ("_extra", "_received")
 
-    additional_properties: dict[str, Any]
-    json_names: ClassVar[Mapping[str, str]] = {}
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object, without missing keys and with undeclared ones"""
-        declared = {key: getattr(self, attribute) for attribute, key in json_keys(type(self)).items()}
-        written = {key: write(value) for key, value in declared.items() if not is_missing(value)}
-        return written | {name: write(value) for name, value in self.additional_properties.items()}
-
-    def to_multipart(self) -> RequestFiles:
-        """Return the parts of a multipart/form-data body; each item of a list is a part"""
-        declared = {key: getattr(self, attribute) for attribute, key in json_keys(type(self)).items()}
-        return [
-            (key, to_part(item))
-            for key, value in {**declared, **self.additional_properties}.items()
-            if not is_missing(value)
-            for item in (value if is_list(value) else [value])
-        ]
+    _attributes: ClassVar[Mapping[str, str]] = {}
+    _extra: dict[str, Any] | None
+    _received: Any
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Parse a JSON object"""
         raise NotImplementedError
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object with the keys that were received or set"""
+        received = received_keys(self)
+        return {key: write(self[key], received.get(key)) for key in self.keys()}
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the JSON object as text"""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def to_multipart(self) -> RequestFiles:
+        """Return the parts of a multipart/form-data body; each item of a list is a part"""
+        values = ((key, self[key]) for key in self.keys())
+        return [(key, to_part(item)) for key, value in values for item in (value if is_list(value) else [value])]
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Values of undeclared keys"""
+        if self._extra is None:
+            received = received_keys(self)
+            self._extra = {key: value for key, value in received.items() if key not in self._attributes}
+        return self._extra
+
+    @additional_properties.setter
+    def additional_properties(self, values: dict[str, Any]) -> None:
+        self._extra = values
+
     @property
     def additional_keys(self) -> list[str]:
+        """Undeclared keys"""
         return list(self.additional_properties)
 
+    def keys(self) -> list[str]:
+        """Return the keys of the JSON object"""
+        received, extra = received_keys(self), self.additional_properties
+        keys = [key for key in received if key in self._attributes or key in extra]
+        keys += [key for key in self._attributes if key not in received and key in self]
+        return keys + [key for key in extra if key not in received]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value of a key; the default without the key"""
+        return self[key] if key in self else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __contains__(self, key: object) -> bool:
+        name = self._attributes.get(cast("str", key))
+        if name is None:
+            return key in self.additional_properties
+        return key in received_keys(self) or is_set(getattr(self, name))
+
     def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+        if key not in self._attributes:
+            return self.additional_properties[key]
+        if key not in self:
+            raise KeyError(key)
+        return getattr(self, self._attributes[key])
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+        if key not in self._attributes:
+            self.additional_properties[key] = value
+            return
+        setattr(self, self._attributes[key], value)
+        self._received = {**received_keys(self), key: value}
 
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and bool(write(self) == write(other))
 
+    __hash__ = None  # type: ignore[assignment]  # models are mutable
 
-_KEYS: dict[Any, Mapping[str, str]] = {}
+    def __repr__(self) -> str:
+        return show(self)
 
 
 def json_keys(model: type[Model]) -> Mapping[str, str]:
     """Return the declared keys of a model, by attribute"""
-    keys = _KEYS.get(model)
-    if keys is None:
-        attributes = [field.name for field in fields(cast("type[AttrsInstance]", model)) if field.init]
-        keys = _KEYS[model] = {name: model.json_names.get(name, name) for name in attributes}
-    return keys
+    return {name: key for key, name in model._attributes.items()}
+
+
+def received_keys(model: Model) -> Mapping[str, Any]:
+    """Return the object that a model was parsed from; an empty one for another value"""
+    received = model._received
+    return cast("Mapping[str, Any]", received) if isinstance(received, Mapping) else {}
+
+
+def is_set(value: Any) -> bool:
+    """Return whether an attribute whose key was not received has a value: not None, and not an object without keys"""
+    return bool(value.keys()) if isinstance(value, Model) else value is not None
+
+
+# Keys whose values give access, such as that of a form; no repr shows them.
+SECRETS = frozenset({"access_token", "api_key", "form_token", "password", "secret", "token"})
+# The longest text and container in a repr, by the number of containers around it.
+_SHOWN = ((60, 60), (40, 6), (20, 3))
+
+
+def show(value: Any, depth: int = 0) -> str:
+    """Return the repr of a value: that of a model shows what is not None, without secrets, and shortens long values"""
+    length, count = _SHOWN[min(depth, len(_SHOWN) - 1)]
+    if isinstance(value, str):
+        return repr(value) if len(value) <= length else f"{value[:length]!r}…"
+    if isinstance(value, Model):
+        attributes = {name: getattr(value, name) for name in value._attributes.values()}
+        pairs = [
+            (f"{name}=", name, found)
+            for name, found in (attributes | value.additional_properties).items()
+            if is_set(found)
+        ]
+        opening, closing = f"{type(value).__name__}(", ")"
+    elif is_object(value):
+        pairs = [(f"{name!r}: ", name, found) for name, found in value.items()]
+        opening, closing = "{", "}"
+    elif is_list(value):
+        pairs = [("", "", item) for item in value]
+        opening, closing = "[", "]"
+    else:
+        return repr(value)
+    if depth == len(_SHOWN) and pairs:
+        return f"{opening}…{closing}"
+    shown = [
+        label + ("'…'" if key in SECRETS and found else show(found, depth + 1)) for label, key, found in pairs[:count]
+    ]
+    return opening + ", ".join([*shown, "…"] if len(pairs) > count else shown) + closing
 
 
 class MappingModel(dict[str, T]):
@@ -142,34 +200,35 @@ class MappingModel(dict[str, T]):
 
     @property
     def additional_properties(self) -> dict[str, T]:
+        """The dict itself"""
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object"""
         return {name: write(value) for name, value in self.items()}
 
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the JSON object as text"""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
-def write(value: Any) -> Any:
-    """Return the JSON value of a model or of one of its attributes"""
+    def __repr__(self) -> str:
+        return repr({name: "…" if name in SECRETS and value else value for name, value in self.items()})
+
+
+def write(value: Any, received: Any = None) -> Any:
+    """Return the JSON value of a model or of an attribute; a time in the form in which it was received"""
     if isinstance(value, Model):
-        replaced = value.additional_properties
-        return replaced.value if isinstance(replaced, Replaced) else value.to_dict()
+        replaced = value._received
+        return value.to_dict() if isinstance(replaced, Mapping) or value.keys() else replaced
     if isinstance(value, MappingModel):
         return value.to_dict()
     if is_list(value):
         return [write(item) for item in value]
     if isinstance(value, (datetime.datetime, datetime.date)):
-        return value.isoformat()
+        return received if value in (read_datetime(received), read_date(received)) else value.isoformat()
     if isinstance(value, File):
         return value.to_tuple()
     return value
-
-
-def is_missing(value: Any) -> bool:
-    """Return True for the value of a missing key"""
-    if isinstance(value, Model):
-        return isinstance(value.additional_properties, Replaced) and value.additional_properties.value is UNSET
-    return value is UNSET
 
 
 def to_part(value: Any) -> FileTypes:
@@ -191,11 +250,11 @@ def build_request(
     params: Mapping[str, Any] | None = None,
     headers: Mapping[str, Any] | None = None,
     cookies: Mapping[str, Any] | None = None,
-    body: Any = UNSET,
+    body: Any = None,
     kind: str = "json",
     content_type: str = "",
 ) -> dict[str, Any]:
-    """Return the arguments for httpx's `request`, without parameters that are missing or None"""
+    """Return the arguments for httpx's `request`, without parameters that are None"""
     if path:
         url = url.format_map({name: quote(str(value), safe="") for name, value in path.items()})
     request: dict[str, Any] = {"method": method, "url": url}
@@ -207,7 +266,7 @@ def build_request(
     }
     if cookies is not None:
         request["cookies"] = {name: str(value) for name, value in flat(cookies).items()}
-    if body is not UNSET:
+    if body is not None:
         request[kind] = _BODIES[kind](body)
         if kind != "files":
             sent["Content-Type"] = content_type
@@ -221,7 +280,7 @@ def flat(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
         written = write(value)
         if isinstance(written, dict):
             sent.update(cast("dict[str, Any]", written))
-        elif written is not UNSET and written is not None:
+        elif written is not None:
             sent[name] = written
     return sent
 
@@ -239,22 +298,14 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def is_object(value: Any) -> TypeGuard[dict[Any, Any]]:
+    """Return True if a JSON value is an object"""
+    return isinstance(value, dict)
+
+
 def read_object(parse: Callable[[dict[str, Any]], Any], value: Any) -> Any:
     """Parse an object; return other values, such as null, unchanged"""
     return parse(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
-
-
-class Replaced(dict[str, Any]):
-    """Undeclared keys of an object that replaces another value, which is kept"""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any = UNSET) -> None:
-        super().__init__()
-        self.value = value
-
-    def __reduce__(self) -> tuple[type[Replaced], tuple[Any]]:
-        return Replaced, (self.value,)
 
 
 M = TypeVar("M", bound="Model")
@@ -265,7 +316,7 @@ def read_part(model: type[M], value: Any) -> M:
     if isinstance(value, dict):
         return model.from_dict(cast("dict[str, Any]", value))
     empty = model.from_dict({})
-    empty.additional_properties = Replaced(value)
+    empty._received = value
     return empty
 
 
@@ -290,16 +341,14 @@ def read_first(value: Any, *parsers: Callable[[Any], Any]) -> Any:
     return cast("Any", value)
 
 
-def read_constant(value: Any, constant: T) -> T:
-    """Return the constant; raise ValueError for another value"""
-    if value != constant:
-        raise ValueError(f"expected {constant!r}, got {value!r}")
-    return constant
+def refuse_constant(value: Any, constant: Any) -> None:
+    """Raise ValueError for a value that is not the constant"""
+    raise ValueError(f"expected {constant!r}, got {value!r}")
 
 
 def read_closed(model: type[Model], source: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the object unchanged; raise ValueError for a key that the document excludes"""
-    if unknown := source.keys() - json_keys(model).values():
+    if unknown := source.keys() - model._attributes.keys():
         raise ValueError(f"unknown keys {sorted(unknown)}")
     return source
 
@@ -315,6 +364,16 @@ def read_datetime(value: Any) -> Any:
     except ValueError:
         return value
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def to_datetime(value: Any) -> datetime.datetime | None:
+    """Return a time in Unix seconds as a datetime in UTC; None for what is no such time"""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(value, datetime.UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def read_date(value: Any) -> Any:
@@ -339,36 +398,52 @@ def read_error(parse: Callable[[dict[str, Any]], T], response: httpx.Response) -
     return parse(cast("dict[str, Any]", body)) if isinstance(body, dict) else None
 
 
-@define
 class Response(Generic[T]):
-    """Response of an endpoint"""
+    """Response of an endpoint
 
-    status_code: int
-    content: bytes
-    headers: MutableMapping[str, str]
-    parsed: T | None
+    Attributes:
+        status_code: The HTTP status.
+        content: The body.
+        headers: The headers.
+        parsed: The parsed body; None if the document declares none.
+    """
+
+    __slots__ = ("content", "headers", "parsed", "status_code")
+
+    def __init__(self, status_code: int, content: bytes, headers: MutableMapping[str, str], parsed: T | None) -> None:
+        self.status_code = status_code
+        self.content = content
+        self.headers = headers
+        self.parsed = parsed
+
+    def __repr__(self) -> str:
+        return f"Response(status_code={self.status_code}, parsed={self.parsed!r})"
 
 
-@frozen
 class Operation(Generic[P, T]):
-    """Operation of the document, with the functions that build its request and parse its success"""
+    """Operation of the document, with the functions that build its request and parse its success
 
-    id: str
-    method: str
-    path: str
-    request: Callable[P, dict[str, Any]]
-    read: Callable[[httpx.Response], T]
+    Attributes:
+        id: Its `operationId`.
+        method: HTTP method.
+        path: Path with the names of its parameters.
+        request: Function that returns the arguments for httpx's `request`.
+        read: Function that parses a successful response.
+    """
+
+    __slots__ = ("id", "method", "path", "read", "request")
+
+    def __init__(
+        self, id: str, method: str, path: str, request: Callable[P, dict[str, Any]], read: Callable[[httpx.Response], T]
+    ) -> None:
+        self.id = id
+        self.method = method
+        self.path = path
+        self.request = request
+        self.read = read
+
+    def __repr__(self) -> str:
+        return f"Operation({self.method} {self.path})"
 
 
-__all__ = [
-    "UNSET",
-    "File",
-    "FileTypes",
-    "MappingModel",
-    "Model",
-    "Operation",
-    "RequestFiles",
-    "Response",
-    "Unset",
-    "json_keys",
-]
+__all__ = ["File", "FileTypes", "MappingModel", "Model", "Operation", "RequestFiles", "Response", "json_keys"]

@@ -11,10 +11,8 @@ from math import isfinite
 from typing import Any, cast
 from uuid import UUID
 
-from attrs import fields
-
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow_client.types import UNSET, File, MappingModel, Model
+from dify_chatflow_client.types import File, MappingModel, Model, json_keys
 
 MAX_DEPTH = 100
 # The largest integers that Python converts to text without a limit have more than a thousand digits.
@@ -45,14 +43,16 @@ def clean_body(body: Any) -> Any:
     if not isinstance(body, Model):
         return body
     cleaned = copy(body)
-    for attribute in fields(cast("Any", type(body))):
-        setattr(cleaned, attribute.name, clean(getattr(body, attribute.name), attribute.name))
+    for name, key in json_keys(type(body)).items():
+        if key in body:
+            setattr(cleaned, name, clean(getattr(body, name), name))
+    cleaned.additional_properties = clean(body.additional_properties, "additional_properties")
     return cleaned
 
 
 def clean(value: Any, name: str) -> Any:
     """Return one parameter or field; the name decides which values it accepts."""
-    if value is UNSET or isinstance(value, File):
+    if isinstance(value, File):
         return value
     if name == "user":
         return end_user(value)

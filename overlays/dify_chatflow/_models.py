@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
-from dify_chatflow._attachments import to_file_input
-from dify_chatflow._streaming.accumulate import Accumulator
-from dify_chatflow._streaming.reply import Reply
 from dify_chatflow_client.models.chat_completion_response import ChatCompletionResponse
-from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
 from dify_chatflow_client.models.json_object import JsonObject
-from dify_chatflow_client.models.reply_metadata import ReplyMetadata
 from dify_chatflow_client.models.workflow_run_detail import WorkflowRunDetail
-from dify_chatflow_client.types import UNSET
+from dify_chatflow_client.types import received_keys
+
+if TYPE_CHECKING:
+    from dify_chatflow._streaming.reply import Reply
+    from dify_chatflow_client.models.file_input import FileInput
 
 
 class ChatAnswer(ChatCompletionResponse):
@@ -26,6 +24,10 @@ class ChatAnswer(ChatCompletionResponse):
     `data`.
     """
 
+    __slots__ = ("_reply",)
+
+    _reply: Reply
+
     @property
     def paused(self) -> bool:
         """True when the run waits for human input and has not answered yet."""
@@ -34,13 +36,15 @@ class ChatAnswer(ChatCompletionResponse):
     @property
     def reply(self) -> Reply:
         """The answer as a stream's `Reply`, with `forms` to submit when the run is paused."""
-        return self._reply or Accumulator.from_blocking(self).reply
+        from dify_chatflow._streaming.accumulate import Accumulator
 
-    _reply: Reply | None = None
+        return getattr(self, "_reply", None) or Accumulator.from_blocking(self).reply
 
     @classmethod
     def from_reply(cls, reply: Reply) -> Self:
         """Return the answer that a stream's events add up to, in the form of a blocking response."""
+        from dify_chatflow_client.models.reply_metadata import ReplyMetadata
+
         answer = cls(
             event="workflow_paused" if reply.paused else "message",
             task_id=reply.task_id or "",
@@ -53,7 +57,7 @@ class ChatAnswer(ChatCompletionResponse):
             created_at=reply.created_at or 0,
         )
         if reply.paused:
-            answer.workflow_run_id, answer.data = reply.workflow_run_id or "", reply.pause or UNSET
+            answer.workflow_run_id, answer.data = reply.workflow_run_id, reply.pause
         answer._reply = reply
         return answer
 
@@ -61,9 +65,13 @@ class ChatAnswer(ChatCompletionResponse):
 class UploadedFile(FileUploadResponse):
     """An uploaded file: the server's record of it, and the `attachment` for a message."""
 
+    __slots__ = ()
+
     @property
     def attachment(self) -> FileInput:
         """The file as a message carries it."""
+        from dify_chatflow._attachments import to_file_input
+
         return to_file_input(self)
 
 
@@ -74,6 +82,8 @@ class WorkflowRun(WorkflowRunDetail):
     not a JSON object is kept under the key `raw`. `to_dict()` returns both as they were received.
     """
 
+    __slots__ = ()
+
     # Narrower than the generated attributes: readers are spared the other forms.
     inputs: JsonObject  # pyright: ignore[reportIncompatibleVariableOverride]
     outputs: JsonObject  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -81,31 +91,29 @@ class WorkflowRun(WorkflowRunDetail):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Parse the run and make its inputs and outputs mappings."""
-        parsed = {name: parse_object(src_dict.get(name)) for name in ("inputs", "outputs")}
-        run = super().from_dict({**src_dict, **parsed})
-        vars(run)["_received"] = {name: (src_dict[name], parsed[name]) for name in parsed if name in src_dict}
+        run = super().from_dict(src_dict)
+        run.inputs, run.outputs = parse_object(src_dict.get("inputs")), parse_object(src_dict.get("outputs"))
         return run
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with unchanged inputs and outputs as they were received."""
-        written = super().to_dict()
+        written, received = super().to_dict(), received_keys(self)
         for name in ("inputs", "outputs"):
-            received, parsed = self._received.get(name, (UNSET, {}))
-            if written.get(name) == parsed:
-                written[name] = received
-        return {name: value for name, value in written.items() if value is not UNSET}
+            if written[name] == parse_object(received.get(name)):
+                written[name] = received.get(name)
+                if name not in received:
+                    del written[name]
+        return written
 
-    _received: Mapping[str, tuple[Any, dict[str, Any]]] = MappingProxyType({})
 
-
-def parse_object(value: Any) -> dict[str, Any]:
+def parse_object(value: Any) -> JsonObject:
     """Return a JSON object that may be its text; other text is kept under `raw`, and null is an empty object."""
     if isinstance(value, dict):
-        return cast("dict[str, Any]", value)
+        return JsonObject.from_dict(cast("dict[str, Any]", value))
     if not isinstance(value, str) or value.strip() == "null":
-        return {}
+        return JsonObject()
     try:
         found: object = json.loads(value)
     except (ValueError, RecursionError):
         found = None
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {"raw": value}
+    return JsonObject(cast("dict[str, Any]", found) if isinstance(found, dict) else {"raw": value})

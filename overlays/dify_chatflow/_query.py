@@ -9,7 +9,6 @@ from attrs import field, frozen
 
 from dify_chatflow._arguments import end_user, identifier, query_text
 from dify_chatflow._attachments import Attachment, plain_inputs
-from dify_chatflow._request import or_unset
 from dify_chatflow_client.models.chat_request import ChatRequest
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.json_object import JsonObject
@@ -39,8 +38,8 @@ class Query:
             query=self.text,
             user=self.user,
             response_mode=response_mode,
-            conversation_id=or_unset(self.conversation_id),
-            files=or_unset(files or None),
-            auto_generate_name=or_unset(self.auto_generate_name),
-            workflow_id=or_unset(self.workflow_id),
+            conversation_id=self.conversation_id,
+            files=files or None,
+            auto_generate_name=self.auto_generate_name,
+            workflow_id=self.workflow_id,
         )

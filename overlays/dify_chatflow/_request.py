@@ -13,7 +13,7 @@ from dify_chatflow._log import FORM_TOKEN
 from dify_chatflow._options import Extras
 from dify_chatflow._transport import Response
 from dify_chatflow._version import __version__
-from dify_chatflow_client.types import UNSET, Operation, Unset, to_part
+from dify_chatflow_client.types import Operation, to_part
 
 
 class Readable(Protocol):
@@ -28,11 +28,6 @@ class Readable(Protocol):
 P = ParamSpec("P")
 T = TypeVar("T")
 M = TypeVar("M", bound=Readable)
-
-
-def or_unset(value: T | None) -> T | Unset:
-    """Return an optional argument as the generated code expects it: UNSET for None."""
-    return UNSET if value is None else value
 
 
 @dataclass
@@ -53,7 +48,9 @@ class PreparedRequest:
 
         """
         names = operation.request.__code__.co_varnames
-        path, others = clean_request(names, args, kwargs)
+        optional = operation.request.__kwdefaults__ or {}
+        given = {name: value for name, value in kwargs.items() if value is not None or name not in optional}
+        path, others = clean_request(names, args, given)
         return cls(operation, operation.request(*path, **others))
 
     def add(self, extras: Extras) -> Self:

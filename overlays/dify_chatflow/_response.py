@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import cache
-from typing import Any, TypeVar, cast
-
-from attrs import fields
+from typing import TypeVar, cast
 
 from dify_chatflow._error_text import body_text, read_body, shorten
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
 from dify_chatflow._hints import WRONG_BASE_URL, unreachable
 from dify_chatflow._secrets import redact_error
 from dify_chatflow._transport import BodyError, Response, is_decoding_error, is_timeout, never_sent
-from dify_chatflow_client.types import Model, Operation, Unset
+from dify_chatflow_client.types import Model, Operation, json_keys
 
 ACCEPTED, BAD_REQUEST = 202, 400
 # The part of a body from which its text is taken, and the largest body that is checked to be no error.
@@ -134,21 +130,16 @@ def check_required(operation_id: str, value: object) -> None:
         return
     name, kind = REQUIRED[operation_id]
     found: object = getattr(value, name)
-    if not is_filled(found) or not isinstance(found, kind):
+    if not isinstance(found, kind):
         if name == "answer" and getattr(value, "event", None) == "workflow_paused":
             return  # before the first text
-        raise UnexpectedBodyError(f"`{name}` is {'of another type' if is_filled(found) else 'missing'}")
+        raise UnexpectedBodyError(f"`{name}` is {'missing' if found is None else 'of another type'}")
     if name == "result" and found != "success":
         raise UnexpectedBodyError("`result` is not success")
     if name == "data":
         is_row = is_text if operation_id == "get_advanced_suggested_questions" else has_field
         if not all(map(is_row, cast("list[object]", found))):
             raise UnexpectedBodyError("a row in `data` is of another type or has none of the documented fields")
-
-
-def is_filled(value: object) -> bool:
-    """Return whether a field is neither missing nor null."""
-    return value is not None and not isinstance(value, Unset)
 
 
 def is_text(value: object) -> bool:
@@ -158,16 +149,7 @@ def is_text(value: object) -> bool:
 
 def has_field(value: object) -> bool:
     """Return whether a value is a model with at least one documented field."""
-    return isinstance(value, Model) and any(
-        is_filled(getattr(value, name)) for name in field_names(cast("Any", type(value)))
-    )
-
-
-@cache
-def field_names(model: Hashable) -> tuple[str, ...]:
-    """Return the attributes of a model that the document names."""
-    names = (attribute.name for attribute in fields(cast("Any", model)))
-    return tuple(name for name in names if name != "additional_properties")
+    return isinstance(value, Model) and any(getattr(value, name) is not None for name in json_keys(type(value)))
 
 
 def check_no_stream(response: Response, label: str) -> None:

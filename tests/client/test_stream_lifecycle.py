@@ -170,7 +170,7 @@ async def test_unknown_and_invalid_events_are_yielded(app: App, server: Server) 
     server.answers = [stream(*parts)]
     found, _ = await events(app)
     unknown = [event for event in found if isinstance(event, UnknownEvent)]
-    assert [event.event for event in unknown] == ["brand_new", "message", "message"]
+    assert [event.name for event in unknown] == ["brand_new", "message", "message"]
     assert unknown[0].data["x"] == 1
     assert all(event.reason for event in unknown)
 

@@ -53,6 +53,7 @@ def document() -> Document:
             "id": {"type": "integer"},
             "name": {"type": "string"},
             "note": {"type": "string", "nullable": True},
+            "score": {"type": "number"},
             "color": {"$ref": f"#{S}Color"},
         },
     }
@@ -289,8 +290,8 @@ CASES: dict[str, Case] = {
     "python-field-type-changed": Case(put(f"{S}Item/properties/name/type", "integer"), NAME, is_typed=True),
     "python-field-type-widened": Case(put(f"{S}Item/properties/name/nullable", True), NAME, is_typed=True),
     "python-field-type-narrowed": Case(
-        put(f"{S}Item/properties/note/nullable", False),
-        "def show(item: models.Item) -> str | None | types.Unset:\n    return item.note",
+        put(f"{S}Item/properties/score/type", "integer"),
+        "def show(item: models.Item) -> float | None:\n    return item.score",
         BOTH,
         is_typed=True,
     ),
@@ -491,7 +492,7 @@ assert parts[2][1][1:] == (b'{"a": true}', "application/json"), parts
 
 def test_reserved_names_are_renamed(tmp_path: Path) -> None:
     changed = document()
-    reserved = ("additional_properties", "additional_keys", "json_names", "to_dict", "from_dict", "to_multipart")
+    reserved = ("additional_properties", "additional_keys", "to_dict", "to_json", "from_dict", "to_multipart", "keys")
     put(f"{S}Item/properties", dict.fromkeys(reserved, TEXT))(changed)
     put(f"{S}Item/required", ["to_dict"])(changed)
     (package,) = generate_all([(Project(ROOT), changed)], is_corrected=False)

@@ -68,7 +68,7 @@ def test_generation_is_corrected_and_repeatable(project: Project) -> None:
     assert {"__init__.py", "py.typed", "types.py", "models/pet.py", "api/pets/get_pet.py"} <= {
         str(path.relative_to(package)) for path in package.rglob("*")
     }
-    assert b"age: int | Unset" in first[f"{PACKAGE}/models/pet.py"]
+    assert b"age: int | None = None" in first[f"{PACKAGE}/models/pet.py"]
     generate(project, project.spec, project.generated)
     assert contents(project.generated) == first
     assert stale_files(project) == []

@@ -1,4 +1,4 @@
-"""The types users see on the main paths, sync and async: no Any, no Unset, no cast needed."""
+"""The types users see on the main paths, sync and async: no Any, no cast needed."""
 
 from __future__ import annotations
 
@@ -77,7 +77,10 @@ def stream(app: Chatflow) -> None:
         assert_type(opened, ChatStream)
         for event in opened:
             assert_type(event, StreamEvent)
-            assert_type(event.event, str)
+            if event.event == "message":
+                assert_type(event, MessageEvent)
+            if event.event == "unknown":
+                assert_type(event, UnknownEvent)
         for text in opened.text_deltas():
             assert_type(text, str)
         reply = opened.until_done()
@@ -100,7 +103,7 @@ def events(app: Chatflow) -> None:
                 case NodeFinishedEvent(data=node):
                     assert_type(node, NodeFinishedData)
                     assert_type(node.title, str)
-                case UnknownEvent(event=name, reason=reason):
+                case UnknownEvent(name=name, reason=reason):
                     assert_type(name, str)
                     assert_type(reason, str)
                 case _:

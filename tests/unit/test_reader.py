@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dify_chatflow._streaming import payload as payload_module
 from dify_chatflow._streaming import template
-from dify_chatflow._streaming.event import StreamEvent, UnknownEvent
+from dify_chatflow._streaming.event import StreamEvent, UnknownEvent, event_name
 from dify_chatflow._streaming.lifecycle import Lifecycle
 from dify_chatflow._streaming.payload import parse, parse_stdlib
 from dify_chatflow._streaming.reader import EventReader, read_event, read_payload
@@ -139,7 +139,7 @@ def test_matching_narrows_the_type() -> None:
             case MessageEvent(answer=text):
                 assert_type(text, str)
                 texts.append(text)
-            case UnknownEvent(event=name, reason=reason):
+            case UnknownEvent(name=name, reason=reason):
                 texts.append(f"{name}: {reason}")
             case _:
                 texts.append("other")
@@ -182,7 +182,7 @@ def test_events_without_data_are_not_dropped() -> None:
 )
 def test_unreadable_event_has_a_reason(data: bytes, event: str, reason: str) -> None:
     found = unknown(data)
-    assert found.event == event
+    assert found.name == event
     assert found.reason.startswith(reason)
     if found.data is not None and isinstance(found.data, dict):
         assert found.to_dict() == json.loads(data)
@@ -191,7 +191,7 @@ def test_unreadable_event_has_a_reason(data: bytes, event: str, reason: str) -> 
 
 
 def test_unnamed_payload_takes_the_stream_event_name() -> None:
-    assert read_event(ServerSentEvent("note", b"{}", "", None)).event == "note"
+    assert event_name(read_event(ServerSentEvent("note", b"{}", "", None))) == "note"
 
 
 names = st.sampled_from([*VARIANTS, "queue_position", ""])
@@ -208,7 +208,7 @@ KEYS = sorted({key for name in VARIANTS.values() for key in json_keys(getattr(mo
 def test_no_payload_raises_or_loses_data(name: str, fields: dict[str, Any], complete: bool) -> None:
     payload = {"event": name, **(IDS if complete else {}), **fields}
     event = read_payload(json.dumps(payload).encode())
-    assert event.event == name
+    assert event_name(event) == name
     # NaN differs from itself, but its text does not.
     assert json.dumps(event.to_dict(), sort_keys=True) == json.dumps(payload, sort_keys=True)
 

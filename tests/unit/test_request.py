@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
 
 import httpx
 import pytest
@@ -11,13 +10,13 @@ import pytest
 from dify_chatflow import ConfigurationError, __version__
 from dify_chatflow._config import Config, Secret
 from dify_chatflow._options import Extras
-from dify_chatflow._request import PreparedRequest, or_unset, with_model
+from dify_chatflow._request import PreparedRequest, with_model
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail, send_advanced_chat_message
 from dify_chatflow_client.api.conversations import get_advanced_conversations_list
 from dify_chatflow_client.api.files import upload_advanced_chat_file
 from dify_chatflow_client.api.human_input import get_chatflow_human_input_form
 from dify_chatflow_client.models import ChatRequest, FileUploadRequest, JsonObject, WorkflowRunDetail
-from dify_chatflow_client.types import UNSET, File
+from dify_chatflow_client.types import File
 
 KEY = Secret("app-2")
 
@@ -118,11 +117,6 @@ def test_extra_fields_need_a_body() -> None:
         listing().add(Extras(body={"a": 1}))
     assert listing().add(Extras()).arguments == listing().arguments
     assert query().add(Extras()).arguments == query().arguments
-
-
-@pytest.mark.parametrize(("value", "expected"), [(None, UNSET), ("", ""), (0, 0), (False, False)])
-def test_none_is_left_out(value: Any, expected: Any) -> None:
-    assert or_unset(value) is expected
 
 
 def test_model_can_be_replaced() -> None:

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class AccountSummary(Model):
     """Workspace member who started the run; null if it was an end user.
 
@@ -23,22 +17,50 @@ class AccountSummary(Model):
         email (str): Email address of the workspace member.
     """
 
+    __slots__ = (
+        "id",
+        "name",
+        "email",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "email": "email",
+    }
+
     id: str
     name: str
     email: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        id: str,
+        name: str,
+        email: str,
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.email = email
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("name", UNSET),
-            get("email", UNSET),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.name = get("name")
+        model.email = get("email")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AccountSummary).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "name",
+        "email",
+    )
+)

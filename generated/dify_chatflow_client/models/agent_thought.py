@@ -1,73 +1,127 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
     read_object,
+    to_datetime,
 )
 
 
-@_attrs_define
 class AgentThought(Model):
     """Step of an agent, with its reasoning, tool calls and results.
 
     Attributes:
-        id (str | Unset): UUID of the step.
-        chain_id (None | str | Unset): Id shared by the steps of a chain; null if steps are not grouped.
-        message_id (str | Unset): UUID of the message that the step belongs to.
-        position (int | Unset): Position in the sequence of steps.
-        thought (None | str | Unset): Reasoning of the model in this step; it can be empty.
-        tool (None | str | Unset): Names of the tools called, separated by `;`; empty if there are none.
-        tool_labels (JsonObject | None | Unset): Display names of the tools, keyed by tool name; it can be null.
-        tool_input (None | str | Unset): Arguments of the tool calls, as a JSON string.
-        observation (None | str | Unset): Output of the tools; empty if none were called.
-        files (list[str] | Unset): UUIDs of the files used or created in this step.
-        created_at (int | Unset): Creation time of the step, in Unix seconds.
+        id (str | None): UUID of the step.
+        chain_id (str | None): Id shared by the steps of a chain; null if steps are not grouped.
+        message_id (str | None): UUID of the message that the step belongs to.
+        position (int | None): Position in the sequence of steps.
+        thought (str | None): Reasoning of the model in this step; it can be empty.
+        tool (str | None): Names of the tools called, separated by `;`; empty if there are none.
+        tool_labels (JsonObject | None): Display names of the tools, keyed by tool name; it can be null.
+        tool_input (str | None): Arguments of the tool calls, as a JSON string.
+        observation (str | None): Output of the tools; empty if none were called.
+        files (list[str] | None): UUIDs of the files used or created in this step.
+        created_at (int | None): Creation time of the step, in Unix seconds.
     """
 
-    id: str | Unset = UNSET
-    chain_id: None | str | Unset = UNSET
-    message_id: str | Unset = UNSET
-    position: int | Unset = UNSET
-    thought: None | str | Unset = UNSET
-    tool: None | str | Unset = UNSET
-    tool_labels: JsonObject | None | Unset = UNSET
-    tool_input: None | str | Unset = UNSET
-    observation: None | str | Unset = UNSET
-    files: list[str] | Unset = UNSET
-    created_at: int | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    __slots__ = (
+        "id",
+        "chain_id",
+        "message_id",
+        "position",
+        "thought",
+        "tool",
+        "tool_labels",
+        "tool_input",
+        "observation",
+        "files",
+        "created_at",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "chain_id": "chain_id",
+        "message_id": "message_id",
+        "position": "position",
+        "thought": "thought",
+        "tool": "tool",
+        "tool_labels": "tool_labels",
+        "tool_input": "tool_input",
+        "observation": "observation",
+        "files": "files",
+        "created_at": "created_at",
+    }
+
+    id: str | None
+    chain_id: str | None
+    message_id: str | None
+    position: int | None
+    thought: str | None
+    tool: str | None
+    tool_labels: JsonObject | None
+    tool_input: str | None
+    observation: str | None
+    files: list[str] | None
+    created_at: int | None
+
+    def __init__(
+        self,
+        id: str | None = None,
+        chain_id: str | None = None,
+        message_id: str | None = None,
+        position: int | None = None,
+        thought: str | None = None,
+        tool: str | None = None,
+        tool_labels: JsonObject | None = None,
+        tool_input: str | None = None,
+        observation: str | None = None,
+        files: list[str] | None = None,
+        created_at: int | None = None,
+    ) -> None:
+        self.id = id
+        self.chain_id = chain_id
+        self.message_id = message_id
+        self.position = position
+        self.thought = thought
+        self.tool = tool
+        self.tool_labels = tool_labels
+        self.tool_input = tool_input
+        self.observation = observation
+        self.files = files
+        self.created_at = created_at
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("chain_id", UNSET),
-            get("message_id", UNSET),
-            get("position", UNSET),
-            get("thought", UNSET),
-            get("tool", UNSET),
-            read_object(JsonObject.from_dict, get("tool_labels", UNSET)),
-            get("tool_input", UNSET),
-            get("observation", UNSET),
-            get("files", UNSET),
-            get("created_at", UNSET),
-        )
-        if len(src_dict) > 11 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.chain_id = get("chain_id")
+        model.message_id = get("message_id")
+        model.position = get("position")
+        model.thought = get("thought")
+        model.tool = get("tool")
+        model.tool_labels = read_object(JsonObject.from_dict, get("tool_labels"))
+        model.tool_input = get("tool_input")
+        model.observation = get("observation")
+        model.files = get("files")
+        model.created_at = get("created_at")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(AgentThought).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(())
 
 
 from ..models.json_object import JsonObject

@@ -1,20 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_objects,
 )
 
 
-@_attrs_define
 class AnnotationPage(Model):
     """One page of the app's annotations.
 
@@ -26,29 +20,67 @@ class AnnotationPage(Model):
         page (int): Page number, starting at `1`.
     """
 
+    __slots__ = (
+        "data",
+        "has_more",
+        "limit",
+        "total",
+        "page",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "data": "data",
+        "has_more": "has_more",
+        "limit": "limit",
+        "total": "total",
+        "page": "page",
+    }
+
     data: list[Annotation]
     has_more: bool
     limit: int
     total: int
     page: int
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        data: list[Annotation],
+        has_more: bool,
+        limit: int,
+        total: int,
+        page: int,
+    ) -> None:
+        self.data = data
+        self.has_more = has_more
+        self.limit = limit
+        self.total = total
+        self.page = page
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            read_objects(Annotation.from_dict, get("data", UNSET)),
-            get("has_more", UNSET),
-            get("limit", UNSET),
-            get("total", UNSET),
-            get("page", UNSET),
-        )
-        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.data = read_objects(Annotation.from_dict, get("data"))
+        model.has_more = get("has_more")
+        model.limit = get("limit")
+        model.total = get("total")
+        model.page = get("page")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AnnotationPage).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "data",
+        "has_more",
+        "limit",
+        "total",
+        "page",
+    )
+)
 
 
 from ..models.annotation import Annotation

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class AnnotationReplyJob(Model):
     """Queued job that switches annotation reply on or off.
 
@@ -23,20 +17,43 @@ class AnnotationReplyJob(Model):
             `completed` or `error`.
     """
 
+    __slots__ = (
+        "job_id",
+        "job_status",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "job_id": "job_id",
+        "job_status": "job_status",
+    }
+
     job_id: str
     job_status: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        job_id: str,
+        job_status: str,
+    ) -> None:
+        self.job_id = job_id
+        self.job_status = job_status
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("job_id", UNSET),
-            get("job_status", UNSET),
-        )
-        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.job_id = get("job_id")
+        model.job_status = get("job_status")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AnnotationReplyJob).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "job_id",
+        "job_status",
+    )
+)

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class AnnotationReplyJobStatus(Model):
     """Status of a job that switches annotation reply on or off.
 
@@ -23,22 +17,50 @@ class AnnotationReplyJobStatus(Model):
         error_msg (str): Error message of a failed job; empty unless `job_status` is `error`.
     """
 
+    __slots__ = (
+        "job_id",
+        "job_status",
+        "error_msg",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "job_id": "job_id",
+        "job_status": "job_status",
+        "error_msg": "error_msg",
+    }
+
     job_id: str
     job_status: str
     error_msg: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        job_id: str,
+        job_status: str,
+        error_msg: str,
+    ) -> None:
+        self.job_id = job_id
+        self.job_status = job_status
+        self.error_msg = error_msg
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("job_id", UNSET),
-            get("job_status", UNSET),
-            get("error_msg", UNSET),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.job_id = get("job_id")
+        model.job_status = get("job_status")
+        model.error_msg = get("error_msg")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AnnotationReplyJobStatus).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "job_id",
+        "job_status",
+        "error_msg",
+    )
+)

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class AnnotationReplyRequest(Model):
     """Embedding model and similarity threshold for annotation reply. All fields are required, even to disable the
     feature.
@@ -24,22 +18,50 @@ class AnnotationReplyRequest(Model):
         score_threshold (float): Minimum similarity of query and annotation, such as `0.9`; higher is stricter.
     """
 
+    __slots__ = (
+        "embedding_provider_name",
+        "embedding_model_name",
+        "score_threshold",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "embedding_provider_name": "embedding_provider_name",
+        "embedding_model_name": "embedding_model_name",
+        "score_threshold": "score_threshold",
+    }
+
     embedding_provider_name: str
     embedding_model_name: str
     score_threshold: float
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        embedding_provider_name: str,
+        embedding_model_name: str,
+        score_threshold: float,
+    ) -> None:
+        self.embedding_provider_name = embedding_provider_name
+        self.embedding_model_name = embedding_model_name
+        self.score_threshold = score_threshold
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("embedding_provider_name", UNSET),
-            get("embedding_model_name", UNSET),
-            get("score_threshold", UNSET),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.embedding_provider_name = get("embedding_provider_name")
+        model.embedding_model_name = get("embedding_model_name")
+        model.score_threshold = get("score_threshold")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AnnotationReplyRequest).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "embedding_provider_name",
+        "embedding_model_name",
+        "score_threshold",
+    )
+)

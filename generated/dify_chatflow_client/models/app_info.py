@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class AppInfo(Model):
     """Details of the app that the API key belongs to.
 
@@ -26,26 +20,64 @@ class AppInfo(Model):
         author_name (str): Display name of the account that created the app.
     """
 
+    __slots__ = (
+        "name",
+        "description",
+        "tags",
+        "mode",
+        "author_name",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "description": "description",
+        "tags": "tags",
+        "mode": "mode",
+        "author_name": "author_name",
+    }
+
     name: str
     description: str
     tags: list[str]
     mode: str
     author_name: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        name: str,
+        description: str,
+        tags: list[str],
+        mode: str,
+        author_name: str,
+    ) -> None:
+        self.name = name
+        self.description = description
+        self.tags = tags
+        self.mode = mode
+        self.author_name = author_name
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("name", UNSET),
-            get("description", UNSET),
-            get("tags", UNSET),
-            get("mode", UNSET),
-            get("author_name", UNSET),
-        )
-        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.name = get("name")
+        model.description = get("description")
+        model.tags = get("tags")
+        model.mode = get("mode")
+        model.author_name = get("author_name")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AppInfo).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "name",
+        "description",
+        "tags",
+        "mode",
+        "author_name",
+    )
+)

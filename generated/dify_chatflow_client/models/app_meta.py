@@ -1,20 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_object,
 )
 
 
-@_attrs_define
 class AppMeta(Model):
     """Icons of the app's tools.
 
@@ -23,21 +17,33 @@ class AppMeta(Model):
             tools.
     """
 
+    __slots__ = ("tool_icons",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "tool_icons": "tool_icons",
+    }
+
     tool_icons: ToolIcons
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        tool_icons: ToolIcons,
+    ) -> None:
+        self.tool_icons = tool_icons
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            read_object(ToolIcons.from_dict, get("tool_icons", UNSET)),
-        )
-        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.tool_icons = read_object(ToolIcons.from_dict, get("tool_icons"))
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AppMeta).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("tool_icons",))
 
 
 from ..models.tool_icons import ToolIcons

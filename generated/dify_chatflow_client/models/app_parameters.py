@@ -1,27 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_first,
     read_list,
     read_object,
 )
 
 
-@_attrs_define
 class AppParameters(Model):
     """Settings of the app for chat clients: features, start form and upload limits.
 
     Attributes:
-        opening_statement (None | str): Text that the app displays before the first query; empty or null if it has
+        opening_statement (str | None): Text that the app displays before the first query; empty or null if it has
             none.
         suggested_questions (list[str]): Suggested first queries; it can be empty.
         suggested_questions_after_answer (FeatureToggle): State of a feature of the app.
@@ -40,7 +34,37 @@ class AppParameters(Model):
         system_parameters (SystemParameters): Server-wide upload limits.
     """
 
-    opening_statement: None | str
+    __slots__ = (
+        "opening_statement",
+        "suggested_questions",
+        "suggested_questions_after_answer",
+        "speech_to_text",
+        "text_to_speech",
+        "retriever_resource",
+        "annotation_reply",
+        "more_like_this",
+        "sensitive_word_avoidance",
+        "user_input_form",
+        "file_upload",
+        "system_parameters",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "opening_statement": "opening_statement",
+        "suggested_questions": "suggested_questions",
+        "suggested_questions_after_answer": "suggested_questions_after_answer",
+        "speech_to_text": "speech_to_text",
+        "text_to_speech": "text_to_speech",
+        "retriever_resource": "retriever_resource",
+        "annotation_reply": "annotation_reply",
+        "more_like_this": "more_like_this",
+        "sensitive_word_avoidance": "sensitive_word_avoidance",
+        "user_input_form": "user_input_form",
+        "file_upload": "file_upload",
+        "system_parameters": "system_parameters",
+    }
+
+    opening_statement: str | None
     suggested_questions: list[str]
     suggested_questions_after_answer: FeatureToggle
     speech_to_text: FeatureToggle
@@ -60,43 +84,96 @@ class AppParameters(Model):
     ]
     file_upload: FileUploadSettings
     system_parameters: SystemParameters
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        opening_statement: str | None,
+        suggested_questions: list[str],
+        suggested_questions_after_answer: FeatureToggle,
+        speech_to_text: FeatureToggle,
+        text_to_speech: TextToSpeechSettings,
+        retriever_resource: FeatureToggle,
+        annotation_reply: FeatureToggle,
+        more_like_this: FeatureToggle,
+        sensitive_word_avoidance: FeatureToggle,
+        user_input_form: list[
+            CheckboxControlWrapper
+            | FileControlWrapper
+            | FileListControlWrapper
+            | NumberControlWrapper
+            | ParagraphControlWrapper
+            | SelectControlWrapper
+            | TextInputControlWrapper
+        ],
+        file_upload: FileUploadSettings,
+        system_parameters: SystemParameters,
+    ) -> None:
+        self.opening_statement = opening_statement
+        self.suggested_questions = suggested_questions
+        self.suggested_questions_after_answer = suggested_questions_after_answer
+        self.speech_to_text = speech_to_text
+        self.text_to_speech = text_to_speech
+        self.retriever_resource = retriever_resource
+        self.annotation_reply = annotation_reply
+        self.more_like_this = more_like_this
+        self.sensitive_word_avoidance = sensitive_word_avoidance
+        self.user_input_form = user_input_form
+        self.file_upload = file_upload
+        self.system_parameters = system_parameters
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("opening_statement", UNSET),
-            get("suggested_questions", UNSET),
-            read_object(FeatureToggle.from_dict, get("suggested_questions_after_answer", UNSET)),
-            read_object(FeatureToggle.from_dict, get("speech_to_text", UNSET)),
-            read_object(TextToSpeechSettings.from_dict, get("text_to_speech", UNSET)),
-            read_object(FeatureToggle.from_dict, get("retriever_resource", UNSET)),
-            read_object(FeatureToggle.from_dict, get("annotation_reply", UNSET)),
-            read_object(FeatureToggle.from_dict, get("more_like_this", UNSET)),
-            read_object(FeatureToggle.from_dict, get("sensitive_word_avoidance", UNSET)),
-            read_list(
-                lambda value: read_first(
-                    value,
-                    TextInputControlWrapper.from_dict,
-                    ParagraphControlWrapper.from_dict,
-                    SelectControlWrapper.from_dict,
-                    NumberControlWrapper.from_dict,
-                    CheckboxControlWrapper.from_dict,
-                    FileControlWrapper.from_dict,
-                    FileListControlWrapper.from_dict,
-                ),
-                get("user_input_form", UNSET),
-            ),
-            read_object(FileUploadSettings.from_dict, get("file_upload", UNSET)),
-            read_object(SystemParameters.from_dict, get("system_parameters", UNSET)),
+        model = cls.__new__(cls)
+        model.opening_statement = get("opening_statement")
+        model.suggested_questions = get("suggested_questions")
+        model.suggested_questions_after_answer = read_object(
+            FeatureToggle.from_dict, get("suggested_questions_after_answer")
         )
-        if len(src_dict) > 12 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model.speech_to_text = read_object(FeatureToggle.from_dict, get("speech_to_text"))
+        model.text_to_speech = read_object(TextToSpeechSettings.from_dict, get("text_to_speech"))
+        model.retriever_resource = read_object(FeatureToggle.from_dict, get("retriever_resource"))
+        model.annotation_reply = read_object(FeatureToggle.from_dict, get("annotation_reply"))
+        model.more_like_this = read_object(FeatureToggle.from_dict, get("more_like_this"))
+        model.sensitive_word_avoidance = read_object(FeatureToggle.from_dict, get("sensitive_word_avoidance"))
+        model.user_input_form = read_list(
+            lambda value: read_first(
+                value,
+                TextInputControlWrapper.from_dict,
+                ParagraphControlWrapper.from_dict,
+                SelectControlWrapper.from_dict,
+                NumberControlWrapper.from_dict,
+                CheckboxControlWrapper.from_dict,
+                FileControlWrapper.from_dict,
+                FileListControlWrapper.from_dict,
+            ),
+            get("user_input_form"),
+        )
+        model.file_upload = read_object(FileUploadSettings.from_dict, get("file_upload"))
+        model.system_parameters = read_object(SystemParameters.from_dict, get("system_parameters"))
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(AppParameters).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "opening_statement",
+        "suggested_questions",
+        "suggested_questions_after_answer",
+        "speech_to_text",
+        "text_to_speech",
+        "retriever_resource",
+        "annotation_reply",
+        "more_like_this",
+        "sensitive_word_avoidance",
+        "user_input_form",
+        "file_upload",
+        "system_parameters",
+    )
+)
 
 
 from ..models.checkbox_control_wrapper import CheckboxControlWrapper

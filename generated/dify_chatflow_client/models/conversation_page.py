@@ -1,20 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_objects,
 )
 
 
-@_attrs_define
 class ConversationPage(Model):
     """One page of an end user's conversations.
 
@@ -24,25 +18,53 @@ class ConversationPage(Model):
         data (list[ConversationSummary]): Conversations in the order of `sort_by`; empty for an unknown end user.
     """
 
+    __slots__ = (
+        "limit",
+        "has_more",
+        "data",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "limit": "limit",
+        "has_more": "has_more",
+        "data": "data",
+    }
+
     limit: int
     has_more: bool
     data: list[ConversationSummary]
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        limit: int,
+        has_more: bool,
+        data: list[ConversationSummary],
+    ) -> None:
+        self.limit = limit
+        self.has_more = has_more
+        self.data = data
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("limit", UNSET),
-            get("has_more", UNSET),
-            read_objects(ConversationSummary.from_dict, get("data", UNSET)),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.limit = get("limit")
+        model.has_more = get("has_more")
+        model.data = read_objects(ConversationSummary.from_dict, get("data"))
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(ConversationPage).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "limit",
+        "has_more",
+        "data",
+    )
+)
 
 
 from ..models.conversation_summary import ConversationSummary

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_object,
+    to_datetime,
 )
 
 
-@_attrs_define
 class ConversationSummary(Model):
     """Conversation of an end user with the app.
 
@@ -29,6 +25,26 @@ class ConversationSummary(Model):
         updated_at (int): Time of the last update, in Unix seconds. It can be one second earlier than `created_at`.
     """
 
+    __slots__ = (
+        "id",
+        "name",
+        "inputs",
+        "status",
+        "introduction",
+        "created_at",
+        "updated_at",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "inputs": "inputs",
+        "status": "status",
+        "introduction": "introduction",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
+
     id: str
     name: str
     inputs: JsonObject
@@ -36,26 +52,64 @@ class ConversationSummary(Model):
     introduction: str
     created_at: int
     updated_at: int
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        id: str,
+        name: str,
+        inputs: JsonObject,
+        status: str,
+        introduction: str,
+        created_at: int,
+        updated_at: int,
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.inputs = inputs
+        self.status = status
+        self.introduction = introduction
+        self.created_at = created_at
+        self.updated_at = updated_at
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("name", UNSET),
-            read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            get("status", UNSET),
-            get("introduction", UNSET),
-            get("created_at", UNSET),
-            get("updated_at", UNSET),
-        )
-        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.name = get("name")
+        model.inputs = read_object(JsonObject.from_dict, get("inputs"))
+        model.status = get("status")
+        model.introduction = get("introduction")
+        model.created_at = get("created_at")
+        model.updated_at = get("updated_at")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(ConversationSummary).values())
+    @property
+    def updated_at_datetime(self) -> datetime.datetime | None:
+        """`updated_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.updated_at)
+
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "name",
+        "inputs",
+        "status",
+        "introduction",
+        "created_at",
+        "updated_at",
+    )
+)
 
 
 from ..models.json_object import JsonObject

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
+    to_datetime,
 )
 
 
-@_attrs_define
 class ConversationVariable(Model):
     """Variable that the chatflow retains across the turns of a conversation.
 
@@ -29,6 +25,26 @@ class ConversationVariable(Model):
         updated_at (int): Time of the last update, in Unix seconds. It can be one second earlier than `created_at`.
     """
 
+    __slots__ = (
+        "id",
+        "name",
+        "value_type",
+        "value",
+        "description",
+        "created_at",
+        "updated_at",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "value_type": "value_type",
+        "value": "value",
+        "description": "description",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
+
     id: str
     name: str
     value_type: str
@@ -36,23 +52,61 @@ class ConversationVariable(Model):
     description: str
     created_at: int
     updated_at: int
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        id: str,
+        name: str,
+        value_type: str,
+        value: str,
+        description: str,
+        created_at: int,
+        updated_at: int,
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.value_type = value_type
+        self.value = value
+        self.description = description
+        self.created_at = created_at
+        self.updated_at = updated_at
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("name", UNSET),
-            get("value_type", UNSET),
-            get("value", UNSET),
-            get("description", UNSET),
-            get("created_at", UNSET),
-            get("updated_at", UNSET),
-        )
-        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.name = get("name")
+        model.value_type = get("value_type")
+        model.value = get("value")
+        model.description = get("description")
+        model.created_at = get("created_at")
+        model.updated_at = get("updated_at")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(ConversationVariable).values())
+    @property
+    def updated_at_datetime(self) -> datetime.datetime | None:
+        """`updated_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.updated_at)
+
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "name",
+        "value_type",
+        "value",
+        "description",
+        "created_at",
+        "updated_at",
+    )
+)

@@ -1,43 +1,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
 )
 
 
-@_attrs_define
 class ConversationVariableUpdateRequest(Model):
     """New value of a variable and the end user who owns the conversation.
 
     Attributes:
         value (Any): JSON value of the declared type, such as an array for `array[string]`. Any other type,
             including `null`, results in `400` `bad_request`.
-        user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
+        user (str | None): End user who owns the conversation. Any other value results in `404` `not_found`.
     """
 
+    __slots__ = (
+        "value",
+        "user",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "value": "value",
+        "user": "user",
+    }
+
     value: Any
-    user: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    user: str | None
+
+    def __init__(
+        self,
+        value: Any,
+        user: str | None = None,
+    ) -> None:
+        self.value = value
+        self.user = user
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("value", UNSET),
-            get("user", UNSET),
-        )
-        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.value = get("value")
+        model.user = get("user")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(ConversationVariableUpdateRequest).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("value",))

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class EmojiIcon(Model):
     """Emoji icon of a tool without an image.
 
@@ -22,20 +16,43 @@ class EmojiIcon(Model):
         content (str): Emoji, as a character or short name.
     """
 
+    __slots__ = (
+        "background",
+        "content",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "background": "background",
+        "content": "content",
+    }
+
     background: str
     content: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        background: str,
+        content: str,
+    ) -> None:
+        self.background = background
+        self.content = content
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("background", UNSET),
-            get("content", UNSET),
-        )
-        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.background = get("background")
+        model.content = get("content")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(EmojiIcon).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "background",
+        "content",
+    )
+)

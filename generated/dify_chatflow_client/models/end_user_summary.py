@@ -3,17 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class EndUserSummary(Model):
     """End user who started a run.
 
@@ -25,28 +19,57 @@ class EndUserSummary(Model):
         session_id (str): The `user` value sent by the client.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "type_": "type",
+    __slots__ = (
+        "id",
+        "type_",
+        "is_anonymous",
+        "session_id",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "type": "type_",
+        "is_anonymous": "is_anonymous",
+        "session_id": "session_id",
     }
 
     id: str
     type_: str
     is_anonymous: bool
     session_id: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        id: str,
+        type_: str,
+        is_anonymous: bool,
+        session_id: str,
+    ) -> None:
+        self.id = id
+        self.type_ = type_
+        self.is_anonymous = is_anonymous
+        self.session_id = session_id
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("type", UNSET),
-            get("is_anonymous", UNSET),
-            get("session_id", UNSET),
-        )
-        if len(src_dict) > 4 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.type_ = get("type")
+        model.is_anonymous = get("is_anonymous")
+        model.session_id = get("session_id")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(EndUserSummary).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "type",
+        "is_anonymous",
+        "session_id",
+    )
+)

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class FeatureToggle(Model):
     """State of a feature of the app.
 
@@ -21,18 +15,30 @@ class FeatureToggle(Model):
         enabled (bool): `true` if the feature is enabled.
     """
 
+    __slots__ = ("enabled",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "enabled": "enabled",
+    }
+
     enabled: bool
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        enabled: bool,
+    ) -> None:
+        self.enabled = enabled
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("enabled", UNSET),
-        )
-        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.enabled = get("enabled")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(FeatureToggle).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("enabled",))

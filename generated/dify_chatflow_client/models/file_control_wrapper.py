@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
     Model,
@@ -12,7 +9,6 @@ from ..types import (
 )
 
 
-@_attrs_define
 class FileControlWrapper(Model):
     """Wrapper of an input for one file.
 
@@ -20,16 +16,33 @@ class FileControlWrapper(Model):
         file (FileControl): Input for one file or, in a `file-list`, for several files.
     """
 
+    __slots__ = ("file",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "file": "file",
+    }
+
     file: FileControl
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        file: FileControl,
+    ) -> None:
+        self.file = file
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         src_dict = read_closed(cls, src_dict)
-        model = cls(
-            FileControl.from_dict(src_dict["file"]),
-        )
+        model = cls.__new__(cls)
+        model.file = FileControl.from_dict(src_dict["file"])
+        model._received = src_dict
+        model._extra = None
         return model
+
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("file",))
 
 
 from ..models.file_control import FileControl

@@ -3,65 +3,92 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
     read_object,
 )
 
 
-@_attrs_define
 class FileUploadSettings(Model):
     """Settings of file uploads. Servers send `enabled`, `allowed_file_types`, `allowed_file_extensions`,
     `allowed_file_upload_methods` and `number_limits` directly in this object.
 
     Attributes:
-        image (ImageUploadSettings | Unset): Settings of image uploads in an older format; often missing for
+        image (ImageUploadSettings | None): Settings of image uploads in an older format; often missing for
             chatflows.
-        enabled (bool | Unset): `true` if users may attach files.
-        allowed_file_types (list[str] | Unset): Accepted types: `image`, `document`, `audio`, `video`, `custom`.
-        allowed_file_extensions (list[str] | Unset): Accepted file extensions for the type `custom`.
-        allowed_file_upload_methods (list[str] | Unset): `local_file`, `remote_url` or both.
-        number_limits (int | Unset): Maximum number of files per message.
-        file_upload_config (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
+        enabled (bool | None): `true` if users may attach files.
+        allowed_file_types (list[str] | None): Accepted types: `image`, `document`, `audio`, `video`, `custom`.
+        allowed_file_extensions (list[str] | None): Accepted file extensions for the type `custom`.
+        allowed_file_upload_methods (list[str] | None): `local_file`, `remote_url` or both.
+        number_limits (int | None): Maximum number of files per message.
+        file_upload_config (JsonObject | None): JSON object with arbitrary keys, parsed as a dict.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "file_upload_config": "fileUploadConfig",
+    __slots__ = (
+        "image",
+        "enabled",
+        "allowed_file_types",
+        "allowed_file_extensions",
+        "allowed_file_upload_methods",
+        "number_limits",
+        "file_upload_config",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "image": "image",
+        "enabled": "enabled",
+        "allowed_file_types": "allowed_file_types",
+        "allowed_file_extensions": "allowed_file_extensions",
+        "allowed_file_upload_methods": "allowed_file_upload_methods",
+        "number_limits": "number_limits",
+        "fileUploadConfig": "file_upload_config",
     }
 
-    image: ImageUploadSettings | Unset = UNSET
-    enabled: bool | Unset = UNSET
-    allowed_file_types: list[str] | Unset = UNSET
-    allowed_file_extensions: list[str] | Unset = UNSET
-    allowed_file_upload_methods: list[str] | Unset = UNSET
-    number_limits: int | Unset = UNSET
-    file_upload_config: JsonObject | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    image: ImageUploadSettings | None
+    enabled: bool | None
+    allowed_file_types: list[str] | None
+    allowed_file_extensions: list[str] | None
+    allowed_file_upload_methods: list[str] | None
+    number_limits: int | None
+    file_upload_config: JsonObject | None
+
+    def __init__(
+        self,
+        image: ImageUploadSettings | None = None,
+        enabled: bool | None = None,
+        allowed_file_types: list[str] | None = None,
+        allowed_file_extensions: list[str] | None = None,
+        allowed_file_upload_methods: list[str] | None = None,
+        number_limits: int | None = None,
+        file_upload_config: JsonObject | None = None,
+    ) -> None:
+        self.image = image
+        self.enabled = enabled
+        self.allowed_file_types = allowed_file_types
+        self.allowed_file_extensions = allowed_file_extensions
+        self.allowed_file_upload_methods = allowed_file_upload_methods
+        self.number_limits = number_limits
+        self.file_upload_config = file_upload_config
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            read_object(ImageUploadSettings.from_dict, get("image", UNSET)),
-            get("enabled", UNSET),
-            get("allowed_file_types", UNSET),
-            get("allowed_file_extensions", UNSET),
-            get("allowed_file_upload_methods", UNSET),
-            get("number_limits", UNSET),
-            read_object(JsonObject.from_dict, get("fileUploadConfig", UNSET)),
-        )
-        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.image = read_object(ImageUploadSettings.from_dict, get("image"))
+        model.enabled = get("enabled")
+        model.allowed_file_types = get("allowed_file_types")
+        model.allowed_file_extensions = get("allowed_file_extensions")
+        model.allowed_file_upload_methods = get("allowed_file_upload_methods")
+        model.number_limits = get("number_limits")
+        model.file_upload_config = read_object(JsonObject.from_dict, get("fileUploadConfig"))
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(FileUploadSettings).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(())
 
 
 from ..models.image_upload_settings import ImageUploadSettings

@@ -3,19 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
     read_object,
 )
 
 
-@_attrs_define
 class FormInput(Model):
     """Field of a form. Servers send additional properties that depend on the type, such as `option_source` or
     `allowed_file_types`.
@@ -25,49 +18,91 @@ class FormInput(Model):
             (several files).
         output_variable_name (str): Name of the field: the key in `inputs` of the submission and the variable name
             for subsequent nodes.
-        default (FormInputDefault | None | Unset): Default text of the field, or null; missing for types without a
-            default, such as `select` or `file`.
-        option_source (FormOptionSource | Unset): Options of a `select` field.
-        allowed_file_types (list[str] | Unset): File types that a `file` or `file-list` field accepts.
-        allowed_file_extensions (list[str] | Unset): File extensions that a file field accepts for the type
-            `custom`.
-        allowed_file_upload_methods (list[str] | Unset): `local_file` (uploaded before), `remote_url` or both.
-        number_limits (int | Unset): Maximum number of files of a `file-list` field.
+        default (FormInputDefault | None): Default text of the field, or null; missing for types without a default,
+            such as `select` or `file`.
+        option_source (FormOptionSource | None): Options of a `select` field.
+        allowed_file_types (list[str] | None): File types that a `file` or `file-list` field accepts.
+        allowed_file_extensions (list[str] | None): File extensions that a file field accepts for the type `custom`.
+        allowed_file_upload_methods (list[str] | None): `local_file` (uploaded before), `remote_url` or both.
+        number_limits (int | None): Maximum number of files of a `file-list` field.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "type_": "type",
+    __slots__ = (
+        "type_",
+        "output_variable_name",
+        "default",
+        "option_source",
+        "allowed_file_types",
+        "allowed_file_extensions",
+        "allowed_file_upload_methods",
+        "number_limits",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "type": "type_",
+        "output_variable_name": "output_variable_name",
+        "default": "default",
+        "option_source": "option_source",
+        "allowed_file_types": "allowed_file_types",
+        "allowed_file_extensions": "allowed_file_extensions",
+        "allowed_file_upload_methods": "allowed_file_upload_methods",
+        "number_limits": "number_limits",
     }
 
     type_: str
     output_variable_name: str
-    default: FormInputDefault | None | Unset = UNSET
-    option_source: FormOptionSource | Unset = UNSET
-    allowed_file_types: list[str] | Unset = UNSET
-    allowed_file_extensions: list[str] | Unset = UNSET
-    allowed_file_upload_methods: list[str] | Unset = UNSET
-    number_limits: int | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    default: FormInputDefault | None
+    option_source: FormOptionSource | None
+    allowed_file_types: list[str] | None
+    allowed_file_extensions: list[str] | None
+    allowed_file_upload_methods: list[str] | None
+    number_limits: int | None
+
+    def __init__(
+        self,
+        type_: str,
+        output_variable_name: str,
+        default: FormInputDefault | None = None,
+        option_source: FormOptionSource | None = None,
+        allowed_file_types: list[str] | None = None,
+        allowed_file_extensions: list[str] | None = None,
+        allowed_file_upload_methods: list[str] | None = None,
+        number_limits: int | None = None,
+    ) -> None:
+        self.type_ = type_
+        self.output_variable_name = output_variable_name
+        self.default = default
+        self.option_source = option_source
+        self.allowed_file_types = allowed_file_types
+        self.allowed_file_extensions = allowed_file_extensions
+        self.allowed_file_upload_methods = allowed_file_upload_methods
+        self.number_limits = number_limits
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("type", UNSET),
-            get("output_variable_name", UNSET),
-            read_object(FormInputDefault.from_dict, get("default", UNSET)),
-            read_object(FormOptionSource.from_dict, get("option_source", UNSET)),
-            get("allowed_file_types", UNSET),
-            get("allowed_file_extensions", UNSET),
-            get("allowed_file_upload_methods", UNSET),
-            get("number_limits", UNSET),
-        )
-        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.type_ = get("type")
+        model.output_variable_name = get("output_variable_name")
+        model.default = read_object(FormInputDefault.from_dict, get("default"))
+        model.option_source = read_object(FormOptionSource.from_dict, get("option_source"))
+        model.allowed_file_types = get("allowed_file_types")
+        model.allowed_file_extensions = get("allowed_file_extensions")
+        model.allowed_file_upload_methods = get("allowed_file_upload_methods")
+        model.number_limits = get("number_limits")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(FormInput).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "type",
+        "output_variable_name",
+    )
+)
 
 
 from ..models.form_input_default import FormInputDefault

@@ -3,17 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class FormInputDefault(Model):
     """Default text of a field: a constant or a variable.
 
@@ -25,26 +19,50 @@ class FormInputDefault(Model):
         value (str): Default text of a `constant`; empty for a `variable`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "type_": "type",
+    __slots__ = (
+        "type_",
+        "selector",
+        "value",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "type": "type_",
+        "selector": "selector",
+        "value": "value",
     }
 
     type_: str
     selector: list[str]
     value: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        type_: str,
+        selector: list[str],
+        value: str,
+    ) -> None:
+        self.type_ = type_
+        self.selector = selector
+        self.value = value
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("type", UNSET),
-            get("selector", UNSET),
-            get("value", UNSET),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.type_ = get("type")
+        model.selector = get("selector")
+        model.value = get("value")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(FormInputDefault).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "type",
+        "selector",
+        "value",
+    )
+)

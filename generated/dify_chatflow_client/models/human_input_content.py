@@ -3,18 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_object,
 )
 
 
-@_attrs_define
 class HumanInputContent(Model):
     """Form of a stored message and its submission.
 
@@ -28,8 +22,20 @@ class HumanInputContent(Model):
             submitted.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "type_": "type",
+    __slots__ = (
+        "workflow_run_id",
+        "submitted",
+        "type_",
+        "form_definition",
+        "form_submission_data",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "workflow_run_id": "workflow_run_id",
+        "submitted": "submitted",
+        "type": "type_",
+        "form_definition": "form_definition",
+        "form_submission_data": "form_submission_data",
     }
 
     workflow_run_id: str
@@ -37,24 +43,46 @@ class HumanInputContent(Model):
     type_: str
     form_definition: HumanInputFormDefinition | None
     form_submission_data: HumanInputFormSubmissionData | None
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        workflow_run_id: str,
+        submitted: bool,
+        type_: str,
+        form_definition: HumanInputFormDefinition | None,
+        form_submission_data: HumanInputFormSubmissionData | None,
+    ) -> None:
+        self.workflow_run_id = workflow_run_id
+        self.submitted = submitted
+        self.type_ = type_
+        self.form_definition = form_definition
+        self.form_submission_data = form_submission_data
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("workflow_run_id", UNSET),
-            get("submitted", UNSET),
-            get("type", UNSET),
-            read_object(HumanInputFormDefinition.from_dict, get("form_definition", UNSET)),
-            read_object(HumanInputFormSubmissionData.from_dict, get("form_submission_data", UNSET)),
-        )
-        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.workflow_run_id = get("workflow_run_id")
+        model.submitted = get("submitted")
+        model.type_ = get("type")
+        model.form_definition = read_object(HumanInputFormDefinition.from_dict, get("form_definition"))
+        model.form_submission_data = read_object(HumanInputFormSubmissionData.from_dict, get("form_submission_data"))
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(HumanInputContent).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "workflow_run_id",
+        "submitted",
+        "type",
+        "form_definition",
+        "form_submission_data",
+    )
+)
 
 
 from ..models.human_input_form_definition import HumanInputFormDefinition

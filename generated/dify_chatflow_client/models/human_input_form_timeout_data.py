@@ -1,19 +1,15 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
+    to_datetime,
 )
 
 
-@_attrs_define
 class HumanInputFormTimeoutData(Model):
     """Expired form and its expiration time.
 
@@ -23,22 +19,55 @@ class HumanInputFormTimeoutData(Model):
         expiration_time (int): Expiration time of the form, in Unix seconds.
     """
 
+    __slots__ = (
+        "node_id",
+        "node_title",
+        "expiration_time",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "node_id": "node_id",
+        "node_title": "node_title",
+        "expiration_time": "expiration_time",
+    }
+
     node_id: str
     node_title: str
     expiration_time: int
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        node_id: str,
+        node_title: str,
+        expiration_time: int,
+    ) -> None:
+        self.node_id = node_id
+        self.node_title = node_title
+        self.expiration_time = expiration_time
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("node_id", UNSET),
-            get("node_title", UNSET),
-            get("expiration_time", UNSET),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.node_id = get("node_id")
+        model.node_title = get("node_title")
+        model.expiration_time = get("expiration_time")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def expiration_time_datetime(self) -> datetime.datetime | None:
+        """`expiration_time` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.expiration_time)
 
-_KNOWN = frozenset(json_keys(HumanInputFormTimeoutData).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "node_id",
+        "node_title",
+        "expiration_time",
+    )
+)

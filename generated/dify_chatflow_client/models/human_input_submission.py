@@ -1,20 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_object,
 )
 
 
-@_attrs_define
 class HumanInputSubmission(Model):
     """Submission with the selected action and the field values.
 
@@ -26,25 +20,53 @@ class HumanInputSubmission(Model):
             app user with the same name is a different user.
     """
 
+    __slots__ = (
+        "inputs",
+        "action",
+        "user",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "inputs": "inputs",
+        "action": "action",
+        "user": "user",
+    }
+
     inputs: JsonObject
     action: str
     user: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        inputs: JsonObject,
+        action: str,
+        user: str,
+    ) -> None:
+        self.inputs = inputs
+        self.action = action
+        self.user = user
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            get("action", UNSET),
-            get("user", UNSET),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.inputs = read_object(JsonObject.from_dict, get("inputs"))
+        model.action = get("action")
+        model.user = get("user")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(HumanInputSubmission).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "inputs",
+        "action",
+        "user",
+    )
+)
 
 
 from ..models.json_object import JsonObject

@@ -1,21 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
     read_object,
+    to_datetime,
 )
 
 
-@_attrs_define
 class IterationCompletedData(Model):
     """Outcome of the iteration: status, outputs, duration and token usage.
 
@@ -26,19 +21,59 @@ class IterationCompletedData(Model):
         title (str): Title of the node in the workflow editor.
         outputs (JsonObject | None): Outputs of all items; it can be null.
         status (str): Status of the iteration: `succeeded`, `failed` or `exception`; `running` is also defined.
-        error (None | str): Error message. It can be null even if the iteration failed; check `status` instead.
+        error (str | None): Error message. It can be null even if the iteration failed; check `status` instead.
         elapsed_time (float): Duration of the iteration in seconds.
         total_tokens (int): Number of tokens used for all items.
         created_at (int): Start time of the iteration, in Unix seconds. Some servers send the time of the event
             instead; use `elapsed_time` for the duration.
         finished_at (int): End time of the iteration, in Unix seconds.
         steps (int): Number of steps, usually one per item.
-        inputs (JsonObject | None | Unset): Inputs of the node.
-        extras (JsonObject | None | Unset): Further data that depend on the node.
-        execution_metadata (JsonObject | None | Unset): Tokens, price and duration of each round.
-        inputs_truncated (bool | Unset): `true` if `inputs` is shortened because of its size.
-        outputs_truncated (bool | Unset): `true` if `outputs` is shortened because of its size.
+        inputs (JsonObject | None): Inputs of the node.
+        extras (JsonObject | None): Further data that depend on the node.
+        execution_metadata (JsonObject | None): Tokens, price and duration of each round.
+        inputs_truncated (bool | None): `true` if `inputs` is shortened because of its size.
+        outputs_truncated (bool | None): `true` if `outputs` is shortened because of its size.
     """
+
+    __slots__ = (
+        "id",
+        "node_id",
+        "node_type",
+        "title",
+        "outputs",
+        "status",
+        "error",
+        "elapsed_time",
+        "total_tokens",
+        "created_at",
+        "finished_at",
+        "steps",
+        "inputs",
+        "extras",
+        "execution_metadata",
+        "inputs_truncated",
+        "outputs_truncated",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "node_id": "node_id",
+        "node_type": "node_type",
+        "title": "title",
+        "outputs": "outputs",
+        "status": "status",
+        "error": "error",
+        "elapsed_time": "elapsed_time",
+        "total_tokens": "total_tokens",
+        "created_at": "created_at",
+        "finished_at": "finished_at",
+        "steps": "steps",
+        "inputs": "inputs",
+        "extras": "extras",
+        "execution_metadata": "execution_metadata",
+        "inputs_truncated": "inputs_truncated",
+        "outputs_truncated": "outputs_truncated",
+    }
 
     id: str
     node_id: str
@@ -46,47 +81,110 @@ class IterationCompletedData(Model):
     title: str
     outputs: JsonObject | None
     status: str
-    error: None | str
+    error: str | None
     elapsed_time: float
     total_tokens: int
     created_at: int
     finished_at: int
     steps: int
-    inputs: JsonObject | None | Unset = UNSET
-    extras: JsonObject | None | Unset = UNSET
-    execution_metadata: JsonObject | None | Unset = UNSET
-    inputs_truncated: bool | Unset = UNSET
-    outputs_truncated: bool | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    inputs: JsonObject | None
+    extras: JsonObject | None
+    execution_metadata: JsonObject | None
+    inputs_truncated: bool | None
+    outputs_truncated: bool | None
+
+    def __init__(
+        self,
+        id: str,
+        node_id: str,
+        node_type: str,
+        title: str,
+        outputs: JsonObject | None,
+        status: str,
+        error: str | None,
+        elapsed_time: float,
+        total_tokens: int,
+        created_at: int,
+        finished_at: int,
+        steps: int,
+        inputs: JsonObject | None = None,
+        extras: JsonObject | None = None,
+        execution_metadata: JsonObject | None = None,
+        inputs_truncated: bool | None = None,
+        outputs_truncated: bool | None = None,
+    ) -> None:
+        self.id = id
+        self.node_id = node_id
+        self.node_type = node_type
+        self.title = title
+        self.outputs = outputs
+        self.status = status
+        self.error = error
+        self.elapsed_time = elapsed_time
+        self.total_tokens = total_tokens
+        self.created_at = created_at
+        self.finished_at = finished_at
+        self.steps = steps
+        self.inputs = inputs
+        self.extras = extras
+        self.execution_metadata = execution_metadata
+        self.inputs_truncated = inputs_truncated
+        self.outputs_truncated = outputs_truncated
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("node_id", UNSET),
-            get("node_type", UNSET),
-            get("title", UNSET),
-            read_object(JsonObject.from_dict, get("outputs", UNSET)),
-            get("status", UNSET),
-            get("error", UNSET),
-            get("elapsed_time", UNSET),
-            get("total_tokens", UNSET),
-            get("created_at", UNSET),
-            get("finished_at", UNSET),
-            get("steps", UNSET),
-            read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            read_object(JsonObject.from_dict, get("extras", UNSET)),
-            read_object(JsonObject.from_dict, get("execution_metadata", UNSET)),
-            get("inputs_truncated", UNSET),
-            get("outputs_truncated", UNSET),
-        )
-        if len(src_dict) > 17 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.node_id = get("node_id")
+        model.node_type = get("node_type")
+        model.title = get("title")
+        model.outputs = read_object(JsonObject.from_dict, get("outputs"))
+        model.status = get("status")
+        model.error = get("error")
+        model.elapsed_time = get("elapsed_time")
+        model.total_tokens = get("total_tokens")
+        model.created_at = get("created_at")
+        model.finished_at = get("finished_at")
+        model.steps = get("steps")
+        model.inputs = read_object(JsonObject.from_dict, get("inputs"))
+        model.extras = read_object(JsonObject.from_dict, get("extras"))
+        model.execution_metadata = read_object(JsonObject.from_dict, get("execution_metadata"))
+        model.inputs_truncated = get("inputs_truncated")
+        model.outputs_truncated = get("outputs_truncated")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(IterationCompletedData).values())
+    @property
+    def finished_at_datetime(self) -> datetime.datetime | None:
+        """`finished_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.finished_at)
+
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "node_id",
+        "node_type",
+        "title",
+        "outputs",
+        "status",
+        "error",
+        "elapsed_time",
+        "total_tokens",
+        "created_at",
+        "finished_at",
+        "steps",
+    )
+)
 
 
 from ..models.json_object import JsonObject

@@ -1,21 +1,17 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Literal, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
-    read_constant,
     read_part,
+    refuse_constant,
+    to_datetime,
 )
 
 
-@_attrs_define
 class LoopCompletedEvent(Model):
     """End of a loop by its condition, its maximum number of rounds or an error.
 
@@ -33,33 +29,84 @@ class LoopCompletedEvent(Model):
         data (LoopCompletedData): Outcome of the loop: status, outputs, duration and token usage.
     """
 
+    __slots__ = (
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+        "workflow_run_id",
+        "data",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "workflow_run_id": "workflow_run_id",
+        "data": "data",
+    }
+
+    event: ClassVar[Literal["loop_completed"]] = "loop_completed"
     task_id: str
     message_id: str
     conversation_id: str
     created_at: int
     workflow_run_id: str
     data: LoopCompletedData
-    event: Literal["loop_completed"] = "loop_completed"
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        task_id: str,
+        message_id: str,
+        conversation_id: str,
+        created_at: int,
+        workflow_run_id: str,
+        data: LoopCompletedData,
+    ) -> None:
+        self.task_id = task_id
+        self.message_id = message_id
+        self.conversation_id = conversation_id
+        self.created_at = created_at
+        self.workflow_run_id = workflow_run_id
+        self.data = data
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        if src_dict["event"] != "loop_completed":
+            refuse_constant(src_dict["event"], "loop_completed")
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("task_id", UNSET),
-            get("message_id", UNSET),
-            get("conversation_id", UNSET),
-            get("created_at", UNSET),
-            get("workflow_run_id", UNSET),
-            read_part(LoopCompletedData, get("data", UNSET)),
-            read_constant(src_dict["event"], "loop_completed"),
-        )
-        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.task_id = get("task_id")
+        model.message_id = get("message_id")
+        model.conversation_id = get("conversation_id")
+        model.created_at = get("created_at")
+        model.workflow_run_id = get("workflow_run_id")
+        model.data = read_part(LoopCompletedData, get("data"))
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(LoopCompletedEvent).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "event",
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+        "workflow_run_id",
+        "data",
+    )
+)
 
 
 from ..models.loop_completed_data import LoopCompletedData

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_object,
+    to_datetime,
 )
 
 
-@_attrs_define
 class LoopNextData(Model):
     """Loop, the index of the round and the output of the previous one.
 
@@ -30,6 +26,28 @@ class LoopNextData(Model):
         extras (JsonObject): JSON object with arbitrary keys, parsed as a dict.
     """
 
+    __slots__ = (
+        "id",
+        "node_id",
+        "node_type",
+        "title",
+        "index",
+        "created_at",
+        "pre_loop_output",
+        "extras",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "node_id": "node_id",
+        "node_type": "node_type",
+        "title": "title",
+        "index": "index",
+        "created_at": "created_at",
+        "pre_loop_output": "pre_loop_output",
+        "extras": "extras",
+    }
+
     id: str
     node_id: str
     node_type: str
@@ -38,27 +56,63 @@ class LoopNextData(Model):
     created_at: int
     pre_loop_output: Any
     extras: JsonObject
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        id: str,
+        node_id: str,
+        node_type: str,
+        title: str,
+        index: int,
+        created_at: int,
+        pre_loop_output: Any,
+        extras: JsonObject,
+    ) -> None:
+        self.id = id
+        self.node_id = node_id
+        self.node_type = node_type
+        self.title = title
+        self.index = index
+        self.created_at = created_at
+        self.pre_loop_output = pre_loop_output
+        self.extras = extras
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("node_id", UNSET),
-            get("node_type", UNSET),
-            get("title", UNSET),
-            get("index", UNSET),
-            get("created_at", UNSET),
-            get("pre_loop_output", UNSET),
-            read_object(JsonObject.from_dict, get("extras", UNSET)),
-        )
-        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.node_id = get("node_id")
+        model.node_type = get("node_type")
+        model.title = get("title")
+        model.index = get("index")
+        model.created_at = get("created_at")
+        model.pre_loop_output = get("pre_loop_output")
+        model.extras = read_object(JsonObject.from_dict, get("extras"))
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(LoopNextData).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "node_id",
+        "node_type",
+        "title",
+        "index",
+        "created_at",
+        "pre_loop_output",
+        "extras",
+    )
+)
 
 
 from ..models.json_object import JsonObject

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class MaintenancePause(Model):
     """Run that continues after a restart of the server.
 
@@ -22,20 +16,43 @@ class MaintenancePause(Model):
         workflow_run_id (str): Id of the run.
     """
 
+    __slots__ = (
+        "event",
+        "workflow_run_id",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "workflow_run_id": "workflow_run_id",
+    }
+
     event: str
     workflow_run_id: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        event: str,
+        workflow_run_id: str,
+    ) -> None:
+        self.event = event
+        self.workflow_run_id = workflow_run_id
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("event", UNSET),
-            get("workflow_run_id", UNSET),
-        )
-        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.event = get("event")
+        model.workflow_run_id = get("workflow_run_id")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(MaintenancePause).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "event",
+        "workflow_run_id",
+    )
+)

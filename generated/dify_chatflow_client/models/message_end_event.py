@@ -1,23 +1,18 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Literal, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
-    read_constant,
     read_objects,
     read_part,
+    refuse_constant,
+    to_datetime,
 )
 
 
-@_attrs_define
 class MessageEndEvent(Model):
     """End of the answer's text. In a regular run on current servers, `workflow_finished` follows; without a preceding
     `workflow_started` (input moderation or annotation reply), this is the last event. Failed and stopped runs do
@@ -34,39 +29,93 @@ class MessageEndEvent(Model):
         created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
             and is not the time of the event.
         metadata (ReplyMetadata): Usage and sources of an answer.
-        id (str | Unset): Id of the message, identical to `message_id`.
-        files (list[JsonObject] | None | Unset): Files of the answer.
+        id (str | None): Id of the message, identical to `message_id`.
+        files (list[JsonObject] | None): Files of the answer.
     """
 
+    __slots__ = (
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+        "metadata",
+        "id",
+        "files",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "metadata": "metadata",
+        "id": "id",
+        "files": "files",
+    }
+
+    event: ClassVar[Literal["message_end"]] = "message_end"
     task_id: str
     message_id: str
     conversation_id: str
     created_at: int
     metadata: ReplyMetadata
-    event: Literal["message_end"] = "message_end"
-    id: str | Unset = UNSET
-    files: list[JsonObject] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    id: str | None
+    files: list[JsonObject] | None
+
+    def __init__(
+        self,
+        task_id: str,
+        message_id: str,
+        conversation_id: str,
+        created_at: int,
+        metadata: ReplyMetadata,
+        id: str | None = None,
+        files: list[JsonObject] | None = None,
+    ) -> None:
+        self.task_id = task_id
+        self.message_id = message_id
+        self.conversation_id = conversation_id
+        self.created_at = created_at
+        self.metadata = metadata
+        self.id = id
+        self.files = files
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        if src_dict["event"] != "message_end":
+            refuse_constant(src_dict["event"], "message_end")
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("task_id", UNSET),
-            get("message_id", UNSET),
-            get("conversation_id", UNSET),
-            get("created_at", UNSET),
-            read_part(ReplyMetadata, get("metadata", UNSET)),
-            read_constant(src_dict["event"], "message_end"),
-            get("id", UNSET),
-            read_objects(JsonObject.from_dict, get("files", UNSET)),
-        )
-        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.task_id = get("task_id")
+        model.message_id = get("message_id")
+        model.conversation_id = get("conversation_id")
+        model.created_at = get("created_at")
+        model.metadata = read_part(ReplyMetadata, get("metadata"))
+        model.id = get("id")
+        model.files = read_objects(JsonObject.from_dict, get("files"))
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(MessageEndEvent).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "event",
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+        "metadata",
+    )
+)
 
 
 from ..models.json_object import JsonObject

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class MessageFeedback(Model):
     """Rating by the end user; null if there is none.
 
@@ -21,18 +15,30 @@ class MessageFeedback(Model):
         rating (str): `like` or `dislike`.
     """
 
+    __slots__ = ("rating",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "rating": "rating",
+    }
+
     rating: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        rating: str,
+    ) -> None:
+        self.rating = rating
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("rating", UNSET),
-        )
-        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.rating = get("rating")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(MessageFeedback).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("rating",))

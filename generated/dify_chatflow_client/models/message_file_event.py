@@ -1,22 +1,17 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from ..models.message_file_event_belongs_to import MessageFileEventBelongsTo
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
-    read_constant,
+    refuse_constant,
+    to_datetime,
 )
 
 
-@_attrs_define
 class MessageFileEvent(Model):
     """File that a tool created for the answer.
 
@@ -30,44 +25,97 @@ class MessageFileEvent(Model):
             Missing in early errors and in the replay of a finished run.
         created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
             and is not the time of the event.
-        id (str | Unset): Id of the file.
-        type_ (str | Unset): Type of the file, such as `image`.
-        belongs_to (MessageFileEventBelongsTo | Unset): Origin of the file; always `assistant` in this event.
-        url (str | Unset): Download URL of the file.
+        id (str | None): Id of the file.
+        type_ (str | None): Type of the file, such as `image`.
+        belongs_to (MessageFileEventBelongsTo | None): Origin of the file; always `assistant` in this event.
+        url (str | None): Download URL of the file.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "type_": "type",
+    __slots__ = (
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+        "id",
+        "type_",
+        "belongs_to",
+        "url",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "id": "id",
+        "type": "type_",
+        "belongs_to": "belongs_to",
+        "url": "url",
     }
 
+    event: ClassVar[Literal["message_file"]] = "message_file"
     task_id: str
     message_id: str
     conversation_id: str
     created_at: int
-    event: Literal["message_file"] = "message_file"
-    id: str | Unset = UNSET
-    type_: str | Unset = UNSET
-    belongs_to: MessageFileEventBelongsTo | Unset = UNSET
-    url: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    id: str | None
+    type_: str | None
+    belongs_to: MessageFileEventBelongsTo | None
+    url: str | None
+
+    def __init__(
+        self,
+        task_id: str,
+        message_id: str,
+        conversation_id: str,
+        created_at: int,
+        id: str | None = None,
+        type_: str | None = None,
+        belongs_to: MessageFileEventBelongsTo | None = None,
+        url: str | None = None,
+    ) -> None:
+        self.task_id = task_id
+        self.message_id = message_id
+        self.conversation_id = conversation_id
+        self.created_at = created_at
+        self.id = id
+        self.type_ = type_
+        self.belongs_to = belongs_to
+        self.url = url
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        if src_dict["event"] != "message_file":
+            refuse_constant(src_dict["event"], "message_file")
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("task_id", UNSET),
-            get("message_id", UNSET),
-            get("conversation_id", UNSET),
-            get("created_at", UNSET),
-            read_constant(src_dict["event"], "message_file"),
-            get("id", UNSET),
-            get("type", UNSET),
-            get("belongs_to", UNSET),
-            get("url", UNSET),
-        )
-        if len(src_dict) > 9 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.task_id = get("task_id")
+        model.message_id = get("message_id")
+        model.conversation_id = get("conversation_id")
+        model.created_at = get("created_at")
+        model.id = get("id")
+        model.type_ = get("type")
+        model.belongs_to = get("belongs_to")
+        model.url = get("url")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(MessageFileEvent).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "event",
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+    )
+)

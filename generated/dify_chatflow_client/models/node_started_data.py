@@ -1,21 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
     read_object,
+    to_datetime,
 )
 
 
-@_attrs_define
 class NodeStartedData(Model):
     """Node and its position in the run.
 
@@ -27,55 +22,136 @@ class NodeStartedData(Model):
         title (str): Title of the node in the workflow editor.
         index (int): Position of the node in the run. Live streams send `1` for every node; only a state snapshot
             counts the nodes.
-        predecessor_node_id (None | str): Id of the preceding node; usually null.
+        predecessor_node_id (str | None): Id of the preceding node; usually null.
         inputs (JsonObject | None): Inputs of the node; usually null in this event and set in `node_finished`.
         created_at (int): Start time of the node, in Unix seconds.
         extras (JsonObject): JSON object with arbitrary keys, parsed as a dict.
-        iteration_id (None | str): Id of the iteration that contains the node; null if there is none.
-        loop_id (None | str): `node_id` of the loop that contains the node; null if there is none.
-        agent_strategy (JsonObject | None | Unset): Name and icon of an Agent node's strategy; null for other nodes.
-        inputs_truncated (bool | Unset): `true` if `inputs` is shortened because of its size.
+        iteration_id (str | None): Id of the iteration that contains the node; null if there is none.
+        loop_id (str | None): `node_id` of the loop that contains the node; null if there is none.
+        agent_strategy (JsonObject | None): Name and icon of an Agent node's strategy; null for other nodes.
+        inputs_truncated (bool | None): `true` if `inputs` is shortened because of its size.
     """
+
+    __slots__ = (
+        "id",
+        "node_id",
+        "node_type",
+        "title",
+        "index",
+        "predecessor_node_id",
+        "inputs",
+        "created_at",
+        "extras",
+        "iteration_id",
+        "loop_id",
+        "agent_strategy",
+        "inputs_truncated",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "node_id": "node_id",
+        "node_type": "node_type",
+        "title": "title",
+        "index": "index",
+        "predecessor_node_id": "predecessor_node_id",
+        "inputs": "inputs",
+        "created_at": "created_at",
+        "extras": "extras",
+        "iteration_id": "iteration_id",
+        "loop_id": "loop_id",
+        "agent_strategy": "agent_strategy",
+        "inputs_truncated": "inputs_truncated",
+    }
 
     id: str
     node_id: str
     node_type: str
     title: str
     index: int
-    predecessor_node_id: None | str
+    predecessor_node_id: str | None
     inputs: JsonObject | None
     created_at: int
     extras: JsonObject
-    iteration_id: None | str
-    loop_id: None | str
-    agent_strategy: JsonObject | None | Unset = UNSET
-    inputs_truncated: bool | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    iteration_id: str | None
+    loop_id: str | None
+    agent_strategy: JsonObject | None
+    inputs_truncated: bool | None
+
+    def __init__(
+        self,
+        id: str,
+        node_id: str,
+        node_type: str,
+        title: str,
+        index: int,
+        predecessor_node_id: str | None,
+        inputs: JsonObject | None,
+        created_at: int,
+        extras: JsonObject,
+        iteration_id: str | None,
+        loop_id: str | None,
+        agent_strategy: JsonObject | None = None,
+        inputs_truncated: bool | None = None,
+    ) -> None:
+        self.id = id
+        self.node_id = node_id
+        self.node_type = node_type
+        self.title = title
+        self.index = index
+        self.predecessor_node_id = predecessor_node_id
+        self.inputs = inputs
+        self.created_at = created_at
+        self.extras = extras
+        self.iteration_id = iteration_id
+        self.loop_id = loop_id
+        self.agent_strategy = agent_strategy
+        self.inputs_truncated = inputs_truncated
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("node_id", UNSET),
-            get("node_type", UNSET),
-            get("title", UNSET),
-            get("index", UNSET),
-            get("predecessor_node_id", UNSET),
-            read_object(JsonObject.from_dict, get("inputs", UNSET)),
-            get("created_at", UNSET),
-            read_object(JsonObject.from_dict, get("extras", UNSET)),
-            get("iteration_id", UNSET),
-            get("loop_id", UNSET),
-            read_object(JsonObject.from_dict, get("agent_strategy", UNSET)),
-            get("inputs_truncated", UNSET),
-        )
-        if len(src_dict) > 13 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.node_id = get("node_id")
+        model.node_type = get("node_type")
+        model.title = get("title")
+        model.index = get("index")
+        model.predecessor_node_id = get("predecessor_node_id")
+        model.inputs = read_object(JsonObject.from_dict, get("inputs"))
+        model.created_at = get("created_at")
+        model.extras = read_object(JsonObject.from_dict, get("extras"))
+        model.iteration_id = get("iteration_id")
+        model.loop_id = get("loop_id")
+        model.agent_strategy = read_object(JsonObject.from_dict, get("agent_strategy"))
+        model.inputs_truncated = get("inputs_truncated")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(NodeStartedData).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "node_id",
+        "node_type",
+        "title",
+        "index",
+        "predecessor_node_id",
+        "inputs",
+        "created_at",
+        "extras",
+        "iteration_id",
+        "loop_id",
+    )
+)
 
 
 from ..models.json_object import JsonObject

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
     Model,
@@ -12,7 +9,6 @@ from ..types import (
 )
 
 
-@_attrs_define
 class NumberControlWrapper(Model):
     """Wrapper of a number input.
 
@@ -20,16 +16,33 @@ class NumberControlWrapper(Model):
         number (NumberControl): Number input.
     """
 
+    __slots__ = ("number",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "number": "number",
+    }
+
     number: NumberControl
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        number: NumberControl,
+    ) -> None:
+        self.number = number
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         src_dict = read_closed(cls, src_dict)
-        model = cls(
-            NumberControl.from_dict(src_dict["number"]),
-        )
+        model = cls.__new__(cls)
+        model.number = NumberControl.from_dict(src_dict["number"])
+        model._received = src_dict
+        model._extra = None
         return model
+
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("number",))
 
 
 from ..models.number_control import NumberControl

@@ -3,18 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
 )
 
 
-@_attrs_define
 class ParagraphControl(Model):
     """Multi-line text field of the start form.
 
@@ -22,40 +15,80 @@ class ParagraphControl(Model):
         label (str): Label of the field.
         variable (str): Key of the value in `inputs`.
         required (bool): `true` if a value is required.
-        default (str | Unset): Default value; missing if there is none.
-        type_ (str | Unset): Type of the input.
-        max_length (int | None | Unset): Maximum number of characters, or of files for a `file-list`.
-        options (list[str] | Unset): Empty, except for a `select`.
+        default (str | None): Default value; missing if there is none.
+        type_ (str | None): Type of the input.
+        max_length (int | None): Maximum number of characters, or of files for a `file-list`.
+        options (list[str] | None): Empty, except for a `select`.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {
-        "type_": "type",
+    __slots__ = (
+        "label",
+        "variable",
+        "required",
+        "default",
+        "type_",
+        "max_length",
+        "options",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "label": "label",
+        "variable": "variable",
+        "required": "required",
+        "default": "default",
+        "type": "type_",
+        "max_length": "max_length",
+        "options": "options",
     }
 
     label: str
     variable: str
     required: bool
-    default: str | Unset = UNSET
-    type_: str | Unset = UNSET
-    max_length: int | None | Unset = UNSET
-    options: list[str] | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    default: str | None
+    type_: str | None
+    max_length: int | None
+    options: list[str] | None
+
+    def __init__(
+        self,
+        label: str,
+        variable: str,
+        required: bool,
+        default: str | None = None,
+        type_: str | None = None,
+        max_length: int | None = None,
+        options: list[str] | None = None,
+    ) -> None:
+        self.label = label
+        self.variable = variable
+        self.required = required
+        self.default = default
+        self.type_ = type_
+        self.max_length = max_length
+        self.options = options
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("label", UNSET),
-            get("variable", UNSET),
-            get("required", UNSET),
-            get("default", UNSET),
-            get("type", UNSET),
-            get("max_length", UNSET),
-            get("options", UNSET),
-        )
-        if len(src_dict) > 7 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.label = get("label")
+        model.variable = get("variable")
+        model.required = get("required")
+        model.default = get("default")
+        model.type_ = get("type")
+        model.max_length = get("max_length")
+        model.options = get("options")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(ParagraphControl).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "label",
+        "variable",
+        "required",
+    )
+)

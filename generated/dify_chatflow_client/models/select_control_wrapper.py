@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
     Model,
@@ -12,7 +9,6 @@ from ..types import (
 )
 
 
-@_attrs_define
 class SelectControlWrapper(Model):
     """Selection field, in an object keyed by its type.
 
@@ -20,16 +16,33 @@ class SelectControlWrapper(Model):
         select (SelectControl): Selection field of the start form.
     """
 
+    __slots__ = ("select",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "select": "select",
+    }
+
     select: SelectControl
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        select: SelectControl,
+    ) -> None:
+        self.select = select
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         src_dict = read_closed(cls, src_dict)
-        model = cls(
-            SelectControl.from_dict(src_dict["select"]),
-        )
+        model = cls.__new__(cls)
+        model.select = SelectControl.from_dict(src_dict["select"])
+        model._received = src_dict
+        model._extra = None
         return model
+
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("select",))
 
 
 from ..models.select_control import SelectControl

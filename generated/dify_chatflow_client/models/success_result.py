@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class SuccessResult(Model):
     """Success of an operation without any other content.
 
@@ -21,18 +15,30 @@ class SuccessResult(Model):
         result (str): Always `success`, also if there was nothing to do.
     """
 
+    __slots__ = ("result",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "result": "result",
+    }
+
     result: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        result: str,
+    ) -> None:
+        self.result = result
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("result", UNSET),
-        )
-        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.result = get("result")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(SuccessResult).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("result",))

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class SuggestedQuestions(Model):
     """Suggested follow-up questions.
 
@@ -22,20 +16,43 @@ class SuggestedQuestions(Model):
         data (list[str]): Questions that the end user might ask next.
     """
 
+    __slots__ = (
+        "result",
+        "data",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "result": "result",
+        "data": "data",
+    }
+
     result: str
     data: list[str]
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        result: str,
+        data: list[str],
+    ) -> None:
+        self.result = result
+        self.data = data
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("result", UNSET),
-            get("data", UNSET),
-        )
-        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.result = get("result")
+        model.data = get("data")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(SuggestedQuestions).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "result",
+        "data",
+    )
+)

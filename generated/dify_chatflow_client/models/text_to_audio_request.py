@@ -1,53 +1,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
 )
 
 
-@_attrs_define
 class TextToAudioRequest(Model):
     """Text or message to speak, and the voice. Omitting both `text` and `message_id` results in `400` `invalid_param`.
 
     Attributes:
-        message_id (str | Unset): UUID of a message whose answer is spoken; it takes precedence over `text`. An
+        message_id (str | None): UUID of a message whose answer is spoken; it takes precedence over `text`. An
             unknown UUID results in a `200` response with the JSON value `null`.
-        text (str | Unset): Text to speak if there is no `message_id`.
-        user (str | Unset): End user on whose behalf the speech is synthesized. Optional.
-        voice (str | Unset): Voice of the app's speech provider. The default is `text_to_speech.voice` of the app
+        text (str | None): Text to speak if there is no `message_id`.
+        user (str | None): End user on whose behalf the speech is synthesized. Optional.
+        voice (str | None): Voice of the app's speech provider. The default is `text_to_speech.voice` of the app
             parameters.
-        streaming (bool | Unset): Request for chunked audio. The response consists of audio bytes in either case.
+        streaming (bool | None): Request for chunked audio. The response consists of audio bytes in either case.
     """
 
-    message_id: str | Unset = UNSET
-    text: str | Unset = UNSET
-    user: str | Unset = UNSET
-    voice: str | Unset = UNSET
-    streaming: bool | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    __slots__ = (
+        "message_id",
+        "text",
+        "user",
+        "voice",
+        "streaming",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "message_id": "message_id",
+        "text": "text",
+        "user": "user",
+        "voice": "voice",
+        "streaming": "streaming",
+    }
+
+    message_id: str | None
+    text: str | None
+    user: str | None
+    voice: str | None
+    streaming: bool | None
+
+    def __init__(
+        self,
+        message_id: str | None = None,
+        text: str | None = None,
+        user: str | None = None,
+        voice: str | None = None,
+        streaming: bool | None = None,
+    ) -> None:
+        self.message_id = message_id
+        self.text = text
+        self.user = user
+        self.voice = voice
+        self.streaming = streaming
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("message_id", UNSET),
-            get("text", UNSET),
-            get("user", UNSET),
-            get("voice", UNSET),
-            get("streaming", UNSET),
-        )
-        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.message_id = get("message_id")
+        model.text = get("text")
+        model.user = get("user")
+        model.voice = get("voice")
+        model.streaming = get("streaming")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(TextToAudioRequest).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(())

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class Transcription(Model):
     """Transcript of an audio file.
 
@@ -21,18 +15,30 @@ class Transcription(Model):
         text (str): Recognized text.
     """
 
+    __slots__ = ("text",)
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "text": "text",
+    }
+
     text: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        text: str,
+    ) -> None:
+        self.text = text
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("text", UNSET),
-        )
-        if len(src_dict) > 1 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.text = get("text")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(Transcription).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(("text",))

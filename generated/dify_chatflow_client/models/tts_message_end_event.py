@@ -1,21 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Literal, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
-    read_constant,
+    refuse_constant,
+    to_datetime,
 )
 
 
-@_attrs_define
 class TTSMessageEndEvent(Model):
     """End of the synthesized answer. A stream with audio can end without this event.
 
@@ -29,31 +24,76 @@ class TTSMessageEndEvent(Model):
             Missing in early errors and in the replay of a finished run.
         created_at (int): Creation time of the message, in Unix seconds. It is identical in all events of a stream
             and is not the time of the event.
-        audio (str | Unset): Always an empty string.
+        audio (str | None): Always an empty string.
     """
 
+    __slots__ = (
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+        "audio",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "event": "event",
+        "task_id": "task_id",
+        "message_id": "message_id",
+        "conversation_id": "conversation_id",
+        "created_at": "created_at",
+        "audio": "audio",
+    }
+
+    event: ClassVar[Literal["tts_message_end"]] = "tts_message_end"
     task_id: str
     message_id: str
     conversation_id: str
     created_at: int
-    event: Literal["tts_message_end"] = "tts_message_end"
-    audio: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    audio: str | None
+
+    def __init__(
+        self,
+        task_id: str,
+        message_id: str,
+        conversation_id: str,
+        created_at: int,
+        audio: str | None = None,
+    ) -> None:
+        self.task_id = task_id
+        self.message_id = message_id
+        self.conversation_id = conversation_id
+        self.created_at = created_at
+        self.audio = audio
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        if src_dict["event"] != "tts_message_end":
+            refuse_constant(src_dict["event"], "tts_message_end")
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("task_id", UNSET),
-            get("message_id", UNSET),
-            get("conversation_id", UNSET),
-            get("created_at", UNSET),
-            read_constant(src_dict["event"], "tts_message_end"),
-            get("audio", UNSET),
-        )
-        if len(src_dict) > 6 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.task_id = get("task_id")
+        model.message_id = get("message_id")
+        model.conversation_id = get("conversation_id")
+        model.created_at = get("created_at")
+        model.audio = get("audio")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(TTSMessageEndEvent).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "event",
+        "task_id",
+        "message_id",
+        "conversation_id",
+        "created_at",
+    )
+)

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class UpdateAnnotationRequest(Model):
     """New texts of an annotation. Both fields are required.
 
@@ -22,20 +16,43 @@ class UpdateAnnotationRequest(Model):
         answer (str): New predefined answer.
     """
 
+    __slots__ = (
+        "question",
+        "answer",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "question": "question",
+        "answer": "answer",
+    }
+
     question: str
     answer: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        question: str,
+        answer: str,
+    ) -> None:
+        self.question = question
+        self.answer = answer
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("question", UNSET),
-            get("answer", UNSET),
-        )
-        if len(src_dict) > 2 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.question = get("question")
+        model.answer = get("answer")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(UpdateAnnotationRequest).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "question",
+        "answer",
+    )
+)

@@ -1,20 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
 )
 
 
-@_attrs_define
 class Usage(Model):
     """Token usage, price and latency of the models. Token counts, prices and `latency` are zero if no model was
     called.
@@ -38,10 +31,43 @@ class Usage(Model):
         total_price (str): Sum of `prompt_price` and `completion_price`, as a decimal string in `currency`.
         currency (str): Currency of all prices, such as `USD`.
         latency (float): Duration of the model call in seconds; `0.0` if no model was called.
-        time_to_first_token (float | None | Unset): Seconds until the first token; null if no model was called.
-        time_to_generate (float | None | Unset): Seconds from the first token to the last; null if no model was
-            called.
+        time_to_first_token (float | None): Seconds until the first token; null if no model was called.
+        time_to_generate (float | None): Seconds from the first token to the last; null if no model was called.
     """
+
+    __slots__ = (
+        "prompt_tokens",
+        "prompt_unit_price",
+        "prompt_price_unit",
+        "prompt_price",
+        "completion_tokens",
+        "completion_unit_price",
+        "completion_price_unit",
+        "completion_price",
+        "total_tokens",
+        "total_price",
+        "currency",
+        "latency",
+        "time_to_first_token",
+        "time_to_generate",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "prompt_tokens": "prompt_tokens",
+        "prompt_unit_price": "prompt_unit_price",
+        "prompt_price_unit": "prompt_price_unit",
+        "prompt_price": "prompt_price",
+        "completion_tokens": "completion_tokens",
+        "completion_unit_price": "completion_unit_price",
+        "completion_price_unit": "completion_price_unit",
+        "completion_price": "completion_price",
+        "total_tokens": "total_tokens",
+        "total_price": "total_price",
+        "currency": "currency",
+        "latency": "latency",
+        "time_to_first_token": "time_to_first_token",
+        "time_to_generate": "time_to_generate",
+    }
 
     prompt_tokens: int
     prompt_unit_price: str
@@ -55,32 +81,79 @@ class Usage(Model):
     total_price: str
     currency: str
     latency: float
-    time_to_first_token: float | None | Unset = UNSET
-    time_to_generate: float | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    time_to_first_token: float | None
+    time_to_generate: float | None
+
+    def __init__(
+        self,
+        prompt_tokens: int,
+        prompt_unit_price: str,
+        prompt_price_unit: str,
+        prompt_price: str,
+        completion_tokens: int,
+        completion_unit_price: str,
+        completion_price_unit: str,
+        completion_price: str,
+        total_tokens: int,
+        total_price: str,
+        currency: str,
+        latency: float,
+        time_to_first_token: float | None = None,
+        time_to_generate: float | None = None,
+    ) -> None:
+        self.prompt_tokens = prompt_tokens
+        self.prompt_unit_price = prompt_unit_price
+        self.prompt_price_unit = prompt_price_unit
+        self.prompt_price = prompt_price
+        self.completion_tokens = completion_tokens
+        self.completion_unit_price = completion_unit_price
+        self.completion_price_unit = completion_price_unit
+        self.completion_price = completion_price
+        self.total_tokens = total_tokens
+        self.total_price = total_price
+        self.currency = currency
+        self.latency = latency
+        self.time_to_first_token = time_to_first_token
+        self.time_to_generate = time_to_generate
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("prompt_tokens", UNSET),
-            get("prompt_unit_price", UNSET),
-            get("prompt_price_unit", UNSET),
-            get("prompt_price", UNSET),
-            get("completion_tokens", UNSET),
-            get("completion_unit_price", UNSET),
-            get("completion_price_unit", UNSET),
-            get("completion_price", UNSET),
-            get("total_tokens", UNSET),
-            get("total_price", UNSET),
-            get("currency", UNSET),
-            get("latency", UNSET),
-            get("time_to_first_token", UNSET),
-            get("time_to_generate", UNSET),
-        )
-        if len(src_dict) > 14 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.prompt_tokens = get("prompt_tokens")
+        model.prompt_unit_price = get("prompt_unit_price")
+        model.prompt_price_unit = get("prompt_price_unit")
+        model.prompt_price = get("prompt_price")
+        model.completion_tokens = get("completion_tokens")
+        model.completion_unit_price = get("completion_unit_price")
+        model.completion_price_unit = get("completion_price_unit")
+        model.completion_price = get("completion_price")
+        model.total_tokens = get("total_tokens")
+        model.total_price = get("total_price")
+        model.currency = get("currency")
+        model.latency = get("latency")
+        model.time_to_first_token = get("time_to_first_token")
+        model.time_to_generate = get("time_to_generate")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(Usage).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "prompt_tokens",
+        "prompt_unit_price",
+        "prompt_price_unit",
+        "prompt_price",
+        "completion_tokens",
+        "completion_unit_price",
+        "completion_price_unit",
+        "completion_price",
+        "total_tokens",
+        "total_price",
+        "currency",
+        "latency",
+    )
+)

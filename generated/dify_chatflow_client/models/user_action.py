@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
 )
 
 
-@_attrs_define
 class UserAction(Model):
     """Button that submits a form and selects the branch in which the run continues.
 
@@ -23,22 +17,50 @@ class UserAction(Model):
         button_style (str): Suggested style of the button: `primary`, `default`, `accent` or `ghost`.
     """
 
+    __slots__ = (
+        "id",
+        "title",
+        "button_style",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "title": "title",
+        "button_style": "button_style",
+    }
+
     id: str
     title: str
     button_style: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        id: str,
+        title: str,
+        button_style: str,
+    ) -> None:
+        self.id = id
+        self.title = title
+        self.button_style = button_style
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            get("title", UNSET),
-            get("button_style", UNSET),
-        )
-        if len(src_dict) > 3 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.title = get("title")
+        model.button_style = get("button_style")
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(UserAction).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "title",
+        "button_style",
+    )
+)

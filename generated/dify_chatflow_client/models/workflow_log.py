@@ -1,21 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
     read_object,
+    to_datetime,
 )
 
 
-@_attrs_define
 class WorkflowLog(Model):
     """Log entry of a run: its creator, channel and outcome.
 
@@ -28,9 +23,30 @@ class WorkflowLog(Model):
             user.
         created_by_end_user (EndUserSummary | None): End user who started the run; null if a workspace member did.
         created_at (int): Creation time of the log entry, in Unix seconds.
-        details (JsonObject | None | Unset): Additional information about the start of the run; often null or
-            missing.
+        details (JsonObject | None): Additional information about the start of the run; often null or missing.
     """
+
+    __slots__ = (
+        "id",
+        "workflow_run",
+        "created_from",
+        "created_by_role",
+        "created_by_account",
+        "created_by_end_user",
+        "created_at",
+        "details",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "workflow_run": "workflow_run",
+        "created_from": "created_from",
+        "created_by_role": "created_by_role",
+        "created_by_account": "created_by_account",
+        "created_by_end_user": "created_by_end_user",
+        "created_at": "created_at",
+        "details": "details",
+    }
 
     id: str
     workflow_run: WorkflowRunSummary
@@ -39,28 +55,63 @@ class WorkflowLog(Model):
     created_by_account: AccountSummary | None
     created_by_end_user: EndUserSummary | None
     created_at: int
-    details: JsonObject | None | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    details: JsonObject | None
+
+    def __init__(
+        self,
+        id: str,
+        workflow_run: WorkflowRunSummary,
+        created_from: str,
+        created_by_role: str,
+        created_by_account: AccountSummary | None,
+        created_by_end_user: EndUserSummary | None,
+        created_at: int,
+        details: JsonObject | None = None,
+    ) -> None:
+        self.id = id
+        self.workflow_run = workflow_run
+        self.created_from = created_from
+        self.created_by_role = created_by_role
+        self.created_by_account = created_by_account
+        self.created_by_end_user = created_by_end_user
+        self.created_at = created_at
+        self.details = details
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("id", UNSET),
-            read_object(WorkflowRunSummary.from_dict, get("workflow_run", UNSET)),
-            get("created_from", UNSET),
-            get("created_by_role", UNSET),
-            read_object(AccountSummary.from_dict, get("created_by_account", UNSET)),
-            read_object(EndUserSummary.from_dict, get("created_by_end_user", UNSET)),
-            get("created_at", UNSET),
-            read_object(JsonObject.from_dict, get("details", UNSET)),
-        )
-        if len(src_dict) > 8 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.id = get("id")
+        model.workflow_run = read_object(WorkflowRunSummary.from_dict, get("workflow_run"))
+        model.created_from = get("created_from")
+        model.created_by_role = get("created_by_role")
+        model.created_by_account = read_object(AccountSummary.from_dict, get("created_by_account"))
+        model.created_by_end_user = read_object(EndUserSummary.from_dict, get("created_by_end_user"))
+        model.created_at = get("created_at")
+        model.details = read_object(JsonObject.from_dict, get("details"))
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(WorkflowLog).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "workflow_run",
+        "created_from",
+        "created_by_role",
+        "created_by_account",
+        "created_by_end_user",
+        "created_at",
+    )
+)
 
 
 from ..models.account_summary import AccountSummary

@@ -1,20 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    json_keys,
     read_objects,
 )
 
 
-@_attrs_define
 class WorkflowLogPage(Model):
     """One page of the workflow run log.
 
@@ -26,29 +20,67 @@ class WorkflowLogPage(Model):
         data (list[WorkflowLog]): Log entries on this page. It can be empty even if a chatflow has runs.
     """
 
+    __slots__ = (
+        "page",
+        "limit",
+        "total",
+        "has_more",
+        "data",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "page": "page",
+        "limit": "limit",
+        "total": "total",
+        "has_more": "has_more",
+        "data": "data",
+    }
+
     page: int
     limit: int
     total: int
     has_more: bool
     data: list[WorkflowLog]
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __init__(
+        self,
+        page: int,
+        limit: int,
+        total: int,
+        has_more: bool,
+        data: list[WorkflowLog],
+    ) -> None:
+        self.page = page
+        self.limit = limit
+        self.total = total
+        self.has_more = has_more
+        self.data = data
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("page", UNSET),
-            get("limit", UNSET),
-            get("total", UNSET),
-            get("has_more", UNSET),
-            read_objects(WorkflowLog.from_dict, get("data", UNSET)),
-        )
-        if len(src_dict) > 5 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.page = get("page")
+        model.limit = get("limit")
+        model.total = get("total")
+        model.has_more = get("has_more")
+        model.data = read_objects(WorkflowLog.from_dict, get("data"))
+        model._received = src_dict
+        model._extra = None
         return model
 
 
-_KNOWN = frozenset(json_keys(WorkflowLogPage).values())
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "page",
+        "limit",
+        "total",
+        "has_more",
+        "data",
+    )
+)
 
 
 from ..models.workflow_log import WorkflowLog

@@ -1,22 +1,17 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from typing import Any, ClassVar, Self
 
 from ..types import (
-    UNSET,
     Model,
-    Unset,
-    json_keys,
     read_object,
     read_objects,
+    to_datetime,
 )
 
 
-@_attrs_define
 class WorkflowPausedData(Model):
     """Place and reasons of a pause.
 
@@ -30,16 +25,54 @@ class WorkflowPausedData(Model):
         elapsed_time (float): Duration of the run in seconds; `0.0` in a state snapshot.
         total_tokens (int): Tokens used so far.
         total_steps (int): Number of nodes executed so far.
-        outputs (JsonObject | Unset): JSON object with arbitrary keys, parsed as a dict.
-        answer (str | Unset): Text so far, sent in blocking responses.
-        conversation_id (str | Unset): Id of the conversation, sent in blocking responses.
-        message_id (str | Unset): Id of the message, sent in blocking responses.
-        id (str | Unset): Id of the message, sent in blocking responses.
-        mode (str | Unset): Mode of the app, sent in blocking responses.
-        metadata (ReplyMetadata | Unset): Usage and sources of an answer.
-        handoff_duration (float | Unset): Seconds that the run waited for another process after a restart of the
+        outputs (JsonObject | None): JSON object with arbitrary keys, parsed as a dict.
+        answer (str | None): Text so far, sent in blocking responses.
+        conversation_id (str | None): Id of the conversation, sent in blocking responses.
+        message_id (str | None): Id of the message, sent in blocking responses.
+        id (str | None): Id of the message, sent in blocking responses.
+        mode (str | None): Mode of the app, sent in blocking responses.
+        metadata (ReplyMetadata | None): Usage and sources of an answer.
+        handoff_duration (float | None): Seconds that the run waited for another process after a restart of the
             server.
     """
+
+    __slots__ = (
+        "workflow_run_id",
+        "paused_nodes",
+        "reasons",
+        "status",
+        "created_at",
+        "elapsed_time",
+        "total_tokens",
+        "total_steps",
+        "outputs",
+        "answer",
+        "conversation_id",
+        "message_id",
+        "id",
+        "mode",
+        "metadata",
+        "handoff_duration",
+    )
+
+    _attributes: ClassVar[Mapping[str, str]] = {
+        "workflow_run_id": "workflow_run_id",
+        "paused_nodes": "paused_nodes",
+        "reasons": "reasons",
+        "status": "status",
+        "created_at": "created_at",
+        "elapsed_time": "elapsed_time",
+        "total_tokens": "total_tokens",
+        "total_steps": "total_steps",
+        "outputs": "outputs",
+        "answer": "answer",
+        "conversation_id": "conversation_id",
+        "message_id": "message_id",
+        "id": "id",
+        "mode": "mode",
+        "metadata": "metadata",
+        "handoff_duration": "handoff_duration",
+    }
 
     workflow_run_id: str
     paused_nodes: list[str]
@@ -49,43 +82,95 @@ class WorkflowPausedData(Model):
     elapsed_time: float
     total_tokens: int
     total_steps: int
-    outputs: JsonObject | Unset = UNSET
-    answer: str | Unset = UNSET
-    conversation_id: str | Unset = UNSET
-    message_id: str | Unset = UNSET
-    id: str | Unset = UNSET
-    mode: str | Unset = UNSET
-    metadata: ReplyMetadata | Unset = UNSET
-    handoff_duration: float | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    outputs: JsonObject | None
+    answer: str | None
+    conversation_id: str | None
+    message_id: str | None
+    id: str | None
+    mode: str | None
+    metadata: ReplyMetadata | None
+    handoff_duration: float | None
+
+    def __init__(
+        self,
+        workflow_run_id: str,
+        paused_nodes: list[str],
+        reasons: list[JsonObject],
+        status: str,
+        created_at: int,
+        elapsed_time: float,
+        total_tokens: int,
+        total_steps: int,
+        outputs: JsonObject | None = None,
+        answer: str | None = None,
+        conversation_id: str | None = None,
+        message_id: str | None = None,
+        id: str | None = None,
+        mode: str | None = None,
+        metadata: ReplyMetadata | None = None,
+        handoff_duration: float | None = None,
+    ) -> None:
+        self.workflow_run_id = workflow_run_id
+        self.paused_nodes = paused_nodes
+        self.reasons = reasons
+        self.status = status
+        self.created_at = created_at
+        self.elapsed_time = elapsed_time
+        self.total_tokens = total_tokens
+        self.total_steps = total_steps
+        self.outputs = outputs
+        self.answer = answer
+        self.conversation_id = conversation_id
+        self.message_id = message_id
+        self.id = id
+        self.mode = mode
+        self.metadata = metadata
+        self.handoff_duration = handoff_duration
+        self._received = _REQUIRED
+        self._extra = None
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Callable[..., Any] = src_dict.get
-        model = cls(
-            get("workflow_run_id", UNSET),
-            get("paused_nodes", UNSET),
-            read_objects(JsonObject.from_dict, get("reasons", UNSET)),
-            get("status", UNSET),
-            get("created_at", UNSET),
-            get("elapsed_time", UNSET),
-            get("total_tokens", UNSET),
-            get("total_steps", UNSET),
-            read_object(JsonObject.from_dict, get("outputs", UNSET)),
-            get("answer", UNSET),
-            get("conversation_id", UNSET),
-            get("message_id", UNSET),
-            get("id", UNSET),
-            get("mode", UNSET),
-            read_object(ReplyMetadata.from_dict, get("metadata", UNSET)),
-            get("handoff_duration", UNSET),
-        )
-        if len(src_dict) > 16 or not _KNOWN.issuperset(src_dict):
-            model.additional_properties = {name: value for name, value in src_dict.items() if name not in _KNOWN}
+        model = cls.__new__(cls)
+        model.workflow_run_id = get("workflow_run_id")
+        model.paused_nodes = get("paused_nodes")
+        model.reasons = read_objects(JsonObject.from_dict, get("reasons"))
+        model.status = get("status")
+        model.created_at = get("created_at")
+        model.elapsed_time = get("elapsed_time")
+        model.total_tokens = get("total_tokens")
+        model.total_steps = get("total_steps")
+        model.outputs = read_object(JsonObject.from_dict, get("outputs"))
+        model.answer = get("answer")
+        model.conversation_id = get("conversation_id")
+        model.message_id = get("message_id")
+        model.id = get("id")
+        model.mode = get("mode")
+        model.metadata = read_object(ReplyMetadata.from_dict, get("metadata"))
+        model.handoff_duration = get("handoff_duration")
+        model._received = src_dict
+        model._extra = None
         return model
 
+    @property
+    def created_at_datetime(self) -> datetime.datetime | None:
+        """`created_at` as a datetime in UTC; None if it is missing or not a time"""
+        return to_datetime(self.created_at)
 
-_KNOWN = frozenset(json_keys(WorkflowPausedData).values())
+
+_REQUIRED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "workflow_run_id",
+        "paused_nodes",
+        "reasons",
+        "status",
+        "created_at",
+        "elapsed_time",
+        "total_tokens",
+        "total_steps",
+    )
+)
 
 
 from ..models.json_object import JsonObject

@@ -144,6 +144,7 @@ class AsyncRunEvents:
                         if chunk is None:
                             break
                         is_silent, has_progress = True, False
+                        event: StreamEvent | None
                         for sent in reader.feed(chunk):
                             is_silent = False
                             if sent.event == "ping":

@@ -134,7 +134,7 @@ class Accumulator:
 
     def _add_unknown(self, event: UnknownEvent) -> None:
         """Add an event that cannot be read: it may still have text or end the stream."""
-        data, name = mapping(event.data), event.event
+        data, name = mapping(event.data), event.name
         if name in ("message", "agent_message"):
             if (answer := string(data.get("answer"))) is None:
                 self.text.mark_gap()

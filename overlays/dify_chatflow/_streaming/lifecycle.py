@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define
 
-from dify_chatflow._streaming.event import StreamEvent
+from dify_chatflow._streaming.event import StreamEvent, event_name
 
 # Seconds between two pieces of speech: servers up to 1.12 send them at most 5 s apart.
 SPEECH_TIMEOUT = 8.0
@@ -54,7 +54,7 @@ class Lifecycle:
         Events whose payload cannot be read count by their name, so that a malformed `error` does not leave the client
         waiting.
         """
-        name = event.event
+        name = event_name(event)
         if name == "workflow_started":
             self.is_started, self.is_paused = True, False
             # Servers from 1.13 on give the reason of the start.

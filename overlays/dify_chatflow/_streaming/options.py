@@ -9,6 +9,7 @@ from attrs import frozen
 
 from dify_chatflow._config import is_limit
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._streaming.event import event_name
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._transport import cap_read_timeout
 
@@ -98,7 +99,7 @@ class IdleTimer:
     def reset(self, event: StreamEvent) -> None:
         """Restart the timer after the caller has handled an event; a ping does not reset the time waited."""
         if self.limit is not None:
-            self._waited = self._waited if event.event == "ping" else 0.0
+            self._waited = self._waited if event_name(event) == "ping" else 0.0
             self._since = monotonic()
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 from dify_chatflow._streaming.accumulate import Accumulator
 from dify_chatflow._streaming.coerce import items, mapping, string
-from dify_chatflow._streaming.event import StreamEvent
+from dify_chatflow._streaming.event import StreamEvent, event_name
 from dify_chatflow._streaming.node import CONTAINERS, UNDER_WAY
 from dify_chatflow._streaming.text import Text
 from dify_chatflow_client.models.message_event import MessageEvent
@@ -99,7 +99,7 @@ class ReplayFilter:
     def _is_repeated(self, event: StreamEvent) -> bool:
         """Return whether a snapshot can repeat this event, and does."""
         key = event_key(event)
-        return bool(self._seen[key]) and (key[1] is not None or event.event == "message_end")
+        return bool(self._seen[key]) and (key[1] is not None or event_name(event) == "message_end")
 
     def _decide(self, event: StreamEvent, accumulator: Accumulator, *, has_cursor: bool) -> None:
         """Decide what the connection repeats."""
@@ -127,7 +127,7 @@ class ReplayFilter:
             return event
         data: Any = getattr(event, "data", None)
         node = accumulator.reply.nodes.get(string(getattr(data, "node_id", None)) or "")
-        if node is not None and node.node_type in CONTAINERS and event.event.startswith("node_"):
+        if node is not None and node.node_type in CONTAINERS and event_name(event).startswith("node_"):
             return None if event.event == "node_started" or node.status not in UNDER_WAY else event
         known = accumulator.reply.nodes.get(string(getattr(data, "id", None)) or "")
         if known is not None and known.retries and event.event == "node_finished" and data.status == "retry":
@@ -205,7 +205,7 @@ def event_key(event: StreamEvent) -> tuple[Any, ...]:
 
     The index of a node is left out: live events have 1, snapshots count up (recording 308_events_paused_snapshot).
     """
-    name = event.event
+    name = event_name(event)
     data: Any = getattr(event, "data", None)
     if is_resumption(event):
         return (name, "resumption", None)

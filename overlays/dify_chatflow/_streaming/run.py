@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dify_chatflow._streaming.accumulate import Accumulator
+from dify_chatflow._streaming.event import event_name
 from dify_chatflow._streaming.failure import reported_failure
 from dify_chatflow._streaming.lifecycle import FINAL_EVENTS, Lifecycle
 from dify_chatflow._streaming.replay import ReplayFilter
@@ -59,7 +60,7 @@ class FollowedRun:
         Raises:
             StreamError: The event reports a failure.
         """
-        if self.lifecycle.is_run_over and event.event not in FINAL_EVENTS:
+        if self.lifecycle.is_run_over and event_name(event) not in FINAL_EVENTS:
             return None
         new = self._replay.filter(event, self.accumulator, has_cursor=has_cursor)
         if new is None:
@@ -82,7 +83,7 @@ class FollowedRun:
         """Update the lifecycle by an event other than text. A reported failure is raised."""
         was_over = self.lifecycle.is_run_over
         self.lifecycle.observe(event)
-        if event.event == "error" and not was_over:
+        if event_name(event) == "error" and not was_over:
             raise reported_failure(event, self.reply, response)
 
     def expect_replay(self) -> None:

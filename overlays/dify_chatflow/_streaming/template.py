@@ -7,13 +7,12 @@ Optional: without it every event is parsed by `read_payload`, with the same resu
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, cast
-
-from attrs import fields
 
 from dify_chatflow._streaming.payload import orjson_loads, parse
 from dify_chatflow_client.models.message_event import MessageEvent
-from dify_chatflow_client.types import UNSET
+from dify_chatflow_client.types import json_keys, received_keys
 
 # How often in a row a template may be learned without being used.
 LEARN_ATTEMPTS = 8
@@ -31,6 +30,7 @@ class MessageTemplate:
         self._tail = b""
         self._middle = slice(0, 0)
         self._values: list[Any] = []
+        self._received: Mapping[str, Any] = {}
         self._answer_index = 0
         self._lists: list[tuple[int, list[str]]] = []
         self._ending = b""
@@ -50,7 +50,10 @@ class MessageTemplate:
         values[self._answer_index] = answer
         for index, items in self._lists:
             values[index] = items.copy()
-        return MessageEvent(*values)
+        event = MessageEvent(*values)
+        # `to_dict` needs no more than its keys; a function that sets it would take longer than the constructor saves.
+        event._received = self._received  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        return event
 
     def learn(self, data: bytes, event: MessageEvent) -> None:
         """Learn the template from an event, if its answer can be located with certainty.
@@ -73,11 +76,11 @@ class MessageTemplate:
                 return
         except ValueError:
             return
-        names = [field.name for field in fields(MessageEvent) if field.init]
+        names = [name for name in json_keys(MessageEvent) if name != "event"]
         values = [getattr(event, name) for name in names]
         if all(is_shareable(value) for value in values):
             self._head, self._tail, self._middle = head, tail, slice(len(head), -len(tail))
-            self._values, self._answer_index = values, names.index("answer")
+            self._values, self._received, self._answer_index = values, received_keys(event), names.index("answer")
             values[self._answer_index] = None
             self._lists = [(index, value.copy()) for index, value in enumerate(values) if isinstance(value, list)]
 
@@ -107,4 +110,4 @@ def is_shareable(value: Any) -> bool:
     """Return whether many events can have this value: it is immutable, or a list of strings that is copied."""
     if isinstance(value, list):
         return all(isinstance(item, str) for item in cast("list[object]", value))
-    return value is UNSET or value is None or isinstance(value, (str, int))
+    return value is None or isinstance(value, (str, int))

@@ -145,6 +145,7 @@ class RunEvents:
                         if chunk is None:
                             break
                         is_silent, has_progress = True, False
+                        event: StreamEvent | None
                         for sent in reader.feed(chunk):
                             is_silent = False
                             if sent.event == "ping":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.drift.python.annotations import alternatives
 from pipeline.drift.python.functions import type_words
-from pipeline.drift.python.pair import Changes, SurfacePair, change, without_unset
+from pipeline.drift.python.pair import Changes, SurfacePair, change, without_none
 from pipeline.drift.python.surface import Argument, Class, Surface
 from pipeline.drift.schemas.phrases import code, code_pair
 
@@ -96,14 +96,14 @@ def compare_fields(
         )
     if old.required and not new.required:
         yield from change(
-            "python-field-became-optional" if is_output and "Unset" in new.type else "python-field-may-be-left-out",
+            "python-field-became-optional" if is_output and is_new_none(old, new) else "python-field-may-be-left-out",
             "",
             names,
             **words,
         )
-    how = pair.compare_types(without_unset(old.type), without_unset(new.type))
+    how = pair.compare_values(old, new)
     # Where the type changed, too, a default that only marks the value as absent adds nothing.
-    is_marker = how != "same" and "UNSET" in (old.default, new.default)
+    is_marker = how != "same" and "None" in (old.default, new.default)
     if not old.required and not new.required and old.default != new.default and not is_marker:
         defaults = {"old": code(old.default), "new": code(new.default)}
         yield from change("python-field-default-changed", "", names, **words | defaults)
@@ -115,6 +115,11 @@ def compare_fields(
         )
     elif how == "narrowed":
         yield from change("python-field-type-changed" if is_input else "python-field-type-narrowed", "", names, **words)
+
+
+def is_new_none(old: Argument, new: Argument) -> bool:
+    """Return whether a field can be None that could not be before."""
+    return without_none(new.type) != new.type and without_none(old.type) == old.type
 
 
 def compare_aliases(pair: SurfacePair, name: str, old: str, new: str, implied: tuple[set[str], set[str]]) -> Changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.drift.python.annotations import alternatives
-from pipeline.drift.python.pair import Changes, SurfacePair, change, without_unset
+from pipeline.drift.python.pair import Changes, SurfacePair, change
 from pipeline.drift.python.surface import FIRST_ERROR, Argument, Function, operation_key
 from pipeline.drift.schemas.phrases import code, code_pair
 
@@ -77,7 +77,7 @@ def compare_argument(pair: SurfacePair, function: Function, old: Argument, new: 
     elif old.default != new.default:
         defaults = {"old": code(old.default), "new": code(new.default)}
         yield from change("python-argument-default-changed", function.label, names, **words | defaults)
-    how = pair.compare_types(without_unset(old.type), without_unset(new.type))
+    how = pair.compare_values(old, new)
     if how in ("narrowed", "changed"):
         yield from change("python-argument-type-narrowed", function.label, names, **words)
     elif how == "widened":

@@ -53,15 +53,21 @@ class SurfacePair:
             return "same"
         return types.compare(old, new, (self.old.aliases, self.new.aliases), self.renames)
 
+    def compare_values(self, old: Argument, new: Argument) -> types.Change:
+        """Return how the type of an argument or field changed; None for a missing one is compared as optionality."""
+        if old.required and new.required:
+            return self.compare_types(old.type, new.type)
+        return self.compare_types(without_none(old.type), without_none(new.type))
+
 
 def change(rule: str, label: str, names: tuple[str, ...], **words: str) -> Changes:
     """Yield one change."""
     yield Change(rule, None, None, words), label, names
 
 
-def without_unset(text: str) -> str:
-    """Return a type without `Unset`, which is compared as optionality."""
-    parts = [part for part in re.split(r" \| (?![^\[]*\])", text) if part != "Unset"]
+def without_none(text: str) -> str:
+    """Return a type without `None`, the value of a missing key."""
+    parts = [part for part in re.split(r" \| (?![^\[]*\])", text) if part != "None"]
     return " | ".join(parts)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 from pipeline.generator import PACKAGE
 
-# Attributes of every model.
-HIDDEN = {"additional_properties", "json_names"}
 FIRST_ERROR = 400
 
 
@@ -235,21 +233,22 @@ def read_model(module: ast.Module, surface: Surface) -> None:
 
 def read_class(node: ast.ClassDef) -> Class:
     """Return one model."""
-    fields: dict[str, Argument] = {}
+    constants: list[Argument] = []
+    fields: list[Argument] = []
     keys: dict[str, str] = {}
     for one in node.body:
-        if not (isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)):
-            continue
-        name = one.target.id
-        if name == "json_names" and one.value:
-            keys = ast.literal_eval(one.value)
-        elif name not in HIDDEN and not name.startswith("_"):
-            default = None if one.value is None else ast.unparse(one.value)
-            fields[name] = Argument(name, unquoted(ast.unparse(one.annotation)), default)
-    # attrs puts the fields without a default first.
-    ordered = sorted(fields.values(), key=lambda one: not one.required)
-    keys = {key: keys.get(key, key) for key in fields}
-    return Class(node.name, {one.name: one for one in ordered}, keys, tuple(map(ast.unparse, node.bases)))
+        if isinstance(one, ast.FunctionDef) and one.name == "__init__":
+            fields = [
+                replace(field, type=unquoted(field.type)) for field in arguments(one.args) if field.name != "self"
+            ]
+        elif isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and one.value:
+            if one.target.id == "_attributes":
+                keys = {name: key for key, name in ast.literal_eval(one.value).items()}
+            else:
+                kind = ast.unparse(one.annotation).removeprefix("ClassVar[").removesuffix("]")
+                constants.append(Argument(one.target.id, kind, ast.unparse(one.value)))
+    named = {field.name: field for field in [*fields, *constants]}
+    return Class(node.name, named, keys, tuple(map(ast.unparse, node.bases)))
 
 
 def unquoted(text: str) -> str:

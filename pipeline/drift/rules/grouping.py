@@ -63,7 +63,10 @@ def to_finding(uses: list[Use], layer: Layer) -> Finding:
 
 def shared_words(words: dict[str, str], noun: str) -> dict[str, str]:
     """Return the words for a sentence about the same change in several places, with `{count}` for their number."""
-    shared = {key: value.replace(" | Unset", "") for key, value in words.items()}
+    shared = dict(words)
+    if " | None" in words.get("old", "") and " | None" in words.get("new", ""):
+        # The same change of fields that are always there and of optional ones.
+        shared |= {key: words[key].replace(" | None", "") for key in ("old", "new")}
     owner, _, name = words.get("name", "").rpartition(".")
     if "place" in words:
         shared["place"] = f"{{count}} {noun}"

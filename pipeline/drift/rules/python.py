@@ -109,7 +109,7 @@ PYTHON: tuple[Rule, ...] = (
         "python-field-became-optional",
         B,
         "the field {name} of {place} may now be missing ({old} became {new})",
-        "Handle UNSET.",
+        "Handle None.",
     ),
     Rule("python-field-type-changed", B, "the field {name} of {place} is {new} instead of {old}", NEW_TYPE),
     Rule("python-field-type-widened", B, "the field {name} of {place} may now be {new} (before: {old})", HANDLE_TYPE),

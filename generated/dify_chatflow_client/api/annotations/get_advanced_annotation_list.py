@@ -2,29 +2,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.annotation_page import AnnotationPage
     from ...models.error_response import ErrorResponse
 
 
 def _get_kwargs(
     *,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    keyword: str | Unset = UNSET,
+    page: int | None = 1,
+    limit: int | None = 20,
+    keyword: str | None = None,
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -80,9 +78,9 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    keyword: str | Unset = UNSET,
+    page: int | None = 1,
+    limit: int | None = 20,
+    keyword: str | None = None,
 ) -> Response[AnnotationPage | ErrorResponse | None]:
     """List the annotations of the app
 
@@ -91,10 +89,10 @@ def sync_detailed(
 
     Args:
         client: Client with the settings of the connection.
-        page (int | Unset): Page number, starting at `1` (the default). Current servers reject values below `1` with
+        page (int | None): Page number, starting at `1` (the default). Current servers reject values below `1` with
             `400` `invalid_param`. Default: 1.
-        limit (int | Unset): Page size; the default is `20`. Default: 20.
-        keyword (str | Unset): Text that the question or answer must contain. By default, all annotations are
+        limit (int | None): Page size; the default is `20`. Default: 20.
+        keyword (str | None): Text that the question or answer must contain. By default, all annotations are
             returned.
 
     Returns:
@@ -117,9 +115,9 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    keyword: str | Unset = UNSET,
+    page: int | None = 1,
+    limit: int | None = 20,
+    keyword: str | None = None,
 ) -> AnnotationPage | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -133,9 +131,9 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    keyword: str | Unset = UNSET,
+    page: int | None = 1,
+    limit: int | None = 20,
+    keyword: str | None = None,
 ) -> Response[AnnotationPage | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -151,9 +149,9 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    keyword: str | Unset = UNSET,
+    page: int | None = 1,
+    limit: int | None = 20,
+    keyword: str | None = None,
 ) -> AnnotationPage | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

@@ -2,10 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
@@ -14,6 +11,9 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.error_response import ErrorResponse
     from ...models.suggested_questions import SuggestedQuestions
 

@@ -3,20 +3,18 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.error_response import ErrorResponse
     from ...models.workflow_log_page import WorkflowLogPage
     from ...models.workflow_log_status import WorkflowLogStatus
@@ -24,14 +22,14 @@ if TYPE_CHECKING:
 
 def _get_kwargs(
     *,
-    keyword: str | Unset = UNSET,
-    status: WorkflowLogStatus | Unset = UNSET,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    created_at_before: datetime.datetime | Unset = UNSET,
-    created_at_after: datetime.datetime | Unset = UNSET,
-    created_by_end_user_session_id: str | Unset = UNSET,
-    created_by_account: str | Unset = UNSET,
+    keyword: str | None = None,
+    status: WorkflowLogStatus | None = None,
+    page: int | None = 1,
+    limit: int | None = 20,
+    created_at_before: datetime.datetime | None = None,
+    created_at_after: datetime.datetime | None = None,
+    created_by_end_user_session_id: str | None = None,
+    created_by_account: str | None = None,
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -92,14 +90,14 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    keyword: str | Unset = UNSET,
-    status: WorkflowLogStatus | Unset = UNSET,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    created_at_before: datetime.datetime | Unset = UNSET,
-    created_at_after: datetime.datetime | Unset = UNSET,
-    created_by_end_user_session_id: str | Unset = UNSET,
-    created_by_account: str | Unset = UNSET,
+    keyword: str | None = None,
+    status: WorkflowLogStatus | None = None,
+    page: int | None = 1,
+    limit: int | None = 20,
+    created_at_before: datetime.datetime | None = None,
+    created_at_after: datetime.datetime | None = None,
+    created_by_end_user_session_id: str | None = None,
+    created_by_account: str | None = None,
 ) -> Response[WorkflowLogPage | ErrorResponse | None]:
     """List workflow runs
 
@@ -109,18 +107,18 @@ def sync_detailed(
 
     Args:
         client: Client with the settings of the connection.
-        keyword (str | Unset): Text that the inputs, outputs or end user id must contain.
-        status (WorkflowLogStatus | Unset): Status of a run in the log.
-        page (int | Unset): Page number, from `1` (the default) to `99999`. Default: 1.
-        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Larger values result in `400`
+        keyword (str | None): Text that the inputs, outputs or end user id must contain.
+        status (WorkflowLogStatus | None): Status of a run in the log.
+        page (int | None): Page number, from `1` (the default) to `99999`. Default: 1.
+        limit (int | None): Page size, from `1` to `100`; the default is `20`. Larger values result in `400`
             `invalid_param`. Default: 20.
-        created_at_before (datetime.datetime | Unset): Latest creation time, as an ISO 8601 date-time such as
+        created_at_before (datetime.datetime | None): Latest creation time, as an ISO 8601 date-time such as
             `2030-01-01T00:00:00Z`.
-        created_at_after (datetime.datetime | Unset): Earliest creation time, as an ISO 8601 date-time such as
+        created_at_after (datetime.datetime | None): Earliest creation time, as an ISO 8601 date-time such as
             `2025-01-01T00:00:00Z`.
-        created_by_end_user_session_id (str | Unset): End user who started the runs, as specified in `user` of the
+        created_by_end_user_session_id (str | None): End user who started the runs, as specified in `user` of the
             chat requests.
-        created_by_account (str | Unset): Email address of the workspace member who started the runs. An unknown
+        created_by_account (str | None): Email address of the workspace member who started the runs. An unknown
             address results in `400` `invalid_param`.
 
     Returns:
@@ -148,14 +146,14 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    keyword: str | Unset = UNSET,
-    status: WorkflowLogStatus | Unset = UNSET,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    created_at_before: datetime.datetime | Unset = UNSET,
-    created_at_after: datetime.datetime | Unset = UNSET,
-    created_by_end_user_session_id: str | Unset = UNSET,
-    created_by_account: str | Unset = UNSET,
+    keyword: str | None = None,
+    status: WorkflowLogStatus | None = None,
+    page: int | None = 1,
+    limit: int | None = 20,
+    created_at_before: datetime.datetime | None = None,
+    created_at_after: datetime.datetime | None = None,
+    created_by_end_user_session_id: str | None = None,
+    created_by_account: str | None = None,
 ) -> WorkflowLogPage | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -174,14 +172,14 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    keyword: str | Unset = UNSET,
-    status: WorkflowLogStatus | Unset = UNSET,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    created_at_before: datetime.datetime | Unset = UNSET,
-    created_at_after: datetime.datetime | Unset = UNSET,
-    created_by_end_user_session_id: str | Unset = UNSET,
-    created_by_account: str | Unset = UNSET,
+    keyword: str | None = None,
+    status: WorkflowLogStatus | None = None,
+    page: int | None = 1,
+    limit: int | None = 20,
+    created_at_before: datetime.datetime | None = None,
+    created_at_after: datetime.datetime | None = None,
+    created_by_end_user_session_id: str | None = None,
+    created_by_account: str | None = None,
 ) -> Response[WorkflowLogPage | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -202,14 +200,14 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    keyword: str | Unset = UNSET,
-    status: WorkflowLogStatus | Unset = UNSET,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
-    created_at_before: datetime.datetime | Unset = UNSET,
-    created_at_after: datetime.datetime | Unset = UNSET,
-    created_by_end_user_session_id: str | Unset = UNSET,
-    created_by_account: str | Unset = UNSET,
+    keyword: str | None = None,
+    status: WorkflowLogStatus | None = None,
+    page: int | None = 1,
+    limit: int | None = 20,
+    created_at_before: datetime.datetime | None = None,
+    created_at_after: datetime.datetime | None = None,
+    created_by_end_user_session_id: str | None = None,
+    created_by_account: str | None = None,
 ) -> WorkflowLogPage | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

@@ -3,10 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
@@ -15,6 +12,9 @@ from ...types import (
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.chat_completion_response import ChatCompletionResponse
     from ...models.chat_request import ChatRequest
     from ...models.error_response import ErrorResponse

@@ -3,19 +3,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.error_response import ErrorResponse
     from ...models.stream_event import StreamEvent
 
@@ -24,8 +23,8 @@ def _get_kwargs(
     workflow_run_id: str,
     *,
     user: str,
-    include_state_snapshot: bool | Unset = False,
-    continue_on_pause: bool | Unset = False,
+    include_state_snapshot: bool | None = False,
+    continue_on_pause: bool | None = False,
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -89,8 +88,8 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-    include_state_snapshot: bool | Unset = False,
-    continue_on_pause: bool | Unset = False,
+    include_state_snapshot: bool | None = False,
+    continue_on_pause: bool | None = False,
 ) -> Response[None | ErrorResponse | None]:
     """Stream the events of a workflow run
 
@@ -105,10 +104,10 @@ def sync_detailed(
             malformed UUID results in a `500` response.
         user (str): End user who started the run. Any other value results in `404` `not_found`, a missing one in
             `400` `invalid_param`.
-        include_state_snapshot (bool | Unset): `true` to start the stream with the events so far:
-            `workflow_started`, `message_replace` with the current answer, and abridged node events. Must be the literal
-            `true` or `false`; the default is `false`. Default: False.
-        continue_on_pause (bool | Unset): `true` to continue the stream after pauses, including several consecutive
+        include_state_snapshot (bool | None): `true` to start the stream with the events so far: `workflow_started`,
+            `message_replace` with the current answer, and abridged node events. Must be the literal `true` or `false`;
+            the default is `false`. Default: False.
+        continue_on_pause (bool | None): `true` to continue the stream after pauses, including several consecutive
             forms; by default, it ends with `workflow_paused`. Combine it with the snapshot: without it, the connection
             also remains open after `workflow_finished` and must be closed by the client. Default: False.
 
@@ -135,8 +134,8 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-    include_state_snapshot: bool | Unset = False,
-    continue_on_pause: bool | Unset = False,
+    include_state_snapshot: bool | None = False,
+    continue_on_pause: bool | None = False,
 ) -> None | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -153,8 +152,8 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-    include_state_snapshot: bool | Unset = False,
-    continue_on_pause: bool | Unset = False,
+    include_state_snapshot: bool | None = False,
+    continue_on_pause: bool | None = False,
 ) -> Response[None | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -173,8 +172,8 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     user: str,
-    include_state_snapshot: bool | Unset = False,
-    continue_on_pause: bool | Unset = False,
+    include_state_snapshot: bool | None = False,
+    continue_on_pause: bool | None = False,
 ) -> None | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

@@ -2,20 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.error_response import ErrorResponse
     from ...models.message_page import MessagePage
 
@@ -23,9 +21,9 @@ if TYPE_CHECKING:
 def _get_kwargs(
     *,
     conversation_id: str,
-    user: str | Unset = UNSET,
-    first_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
+    user: str | None = None,
+    first_id: str | None = None,
+    limit: int | None = 20,
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -83,9 +81,9 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     conversation_id: str,
-    user: str | Unset = UNSET,
-    first_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
+    user: str | None = None,
+    first_id: str | None = None,
+    limit: int | None = 20,
 ) -> Response[MessagePage | ErrorResponse | None]:
     """List the messages of a conversation
 
@@ -97,10 +95,10 @@ def sync_detailed(
     Args:
         client: Client with the settings of the connection.
         conversation_id (str): UUID of the conversation, as returned by the chat request and the conversation list.
-        user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
-        first_id (str | Unset): UUID of the first message of the page received before; older messages are returned.
+        user (str | None): End user who owns the conversation. Any other value results in `404` `not_found`.
+        first_id (str | None): UUID of the first message of the page received before; older messages are returned.
             Omit it for the newest page.
-        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Default: 20.
+        limit (int | None): Page size, from `1` to `100`; the default is `20`. Default: 20.
 
     Returns:
         Status, headers, content and the parsed body, which is None if the document declares none
@@ -124,9 +122,9 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     conversation_id: str,
-    user: str | Unset = UNSET,
-    first_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
+    user: str | None = None,
+    first_id: str | None = None,
+    limit: int | None = 20,
 ) -> MessagePage | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -142,9 +140,9 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     conversation_id: str,
-    user: str | Unset = UNSET,
-    first_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
+    user: str | None = None,
+    first_id: str | None = None,
+    limit: int | None = 20,
 ) -> Response[MessagePage | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -162,9 +160,9 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     conversation_id: str,
-    user: str | Unset = UNSET,
-    first_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
+    user: str | None = None,
+    first_id: str | None = None,
+    limit: int | None = 20,
 ) -> MessagePage | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

@@ -2,20 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.conversation_variable_page import ConversationVariablePage
     from ...models.error_response import ErrorResponse
 
@@ -23,10 +21,10 @@ if TYPE_CHECKING:
 def _get_kwargs(
     conversation_id: str,
     *,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    variable_name: str | Unset = UNSET,
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    variable_name: str | None = None,
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -87,10 +85,10 @@ def sync_detailed(
     conversation_id: str,
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    variable_name: str | Unset = UNSET,
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    variable_name: str | None = None,
 ) -> Response[ConversationVariablePage | ErrorResponse | None]:
     """List the variables of a conversation
 
@@ -101,11 +99,11 @@ def sync_detailed(
     Args:
         client: Client with the settings of the connection.
         conversation_id (str): UUID of the conversation. A malformed UUID results in an HTML `404` page.
-        user (str | Unset): End user who owns the conversation. Any other value results in `404` `not_found`.
-        last_id (str | Unset): UUID of the last variable of the previous page; only variables created in a later
+        user (str | None): End user who owns the conversation. Any other value results in `404` `not_found`.
+        last_id (str | None): UUID of the last variable of the previous page; only variables created in a later
             second are returned.
-        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Default: 20.
-        variable_name (str | Unset): Name of the variable to return: `1` to `255` letters, digits, hyphens,
+        limit (int | None): Page size, from `1` to `100`; the default is `20`. Default: 20.
+        variable_name (str | None): Name of the variable to return: `1` to `255` letters, digits, hyphens,
             underscores or periods. Some servers respond with `500` `unknown`; filtering the complete list on the client
             is safer.
 
@@ -132,10 +130,10 @@ def sync(
     conversation_id: str,
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    variable_name: str | Unset = UNSET,
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    variable_name: str | None = None,
 ) -> ConversationVariablePage | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -152,10 +150,10 @@ async def asyncio_detailed(
     conversation_id: str,
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    variable_name: str | Unset = UNSET,
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    variable_name: str | None = None,
 ) -> Response[ConversationVariablePage | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -174,10 +172,10 @@ async def asyncio(
     conversation_id: str,
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    variable_name: str | Unset = UNSET,
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    variable_name: str | None = None,
 ) -> ConversationVariablePage | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

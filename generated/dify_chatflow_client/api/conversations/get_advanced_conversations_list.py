@@ -2,20 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.conversation_page import ConversationPage
     from ...models.conversation_sort import ConversationSort
     from ...models.error_response import ErrorResponse
@@ -23,10 +21,10 @@ if TYPE_CHECKING:
 
 def _get_kwargs(
     *,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    sort_by: ConversationSort | Unset = "-updated_at",
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    sort_by: ConversationSort | None = "-updated_at",
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -83,10 +81,10 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    sort_by: ConversationSort | Unset = "-updated_at",
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    sort_by: ConversationSort | None = "-updated_at",
 ) -> Response[ConversationPage | ErrorResponse | None]:
     """List the conversations of an end user
 
@@ -97,12 +95,12 @@ def sync_detailed(
 
     Args:
         client: Client with the settings of the connection.
-        user (str | Unset): End user who owns the conversations, as specified in the chat requests. Without it, the
+        user (str | None): End user who owns the conversations, as specified in the chat requests. Without it, the
             conversations of named users are not found.
-        last_id (str | Unset): UUID of the last conversation of the previous page. Omit it for the first page.
-        limit (int | Unset): Page size, from `1` to `100`; the default is `20`. Other values result in `400`
+        last_id (str | None): UUID of the last conversation of the previous page. Omit it for the first page.
+        limit (int | None): Page size, from `1` to `100`; the default is `20`. Other values result in `400`
             `invalid_param`. Default: 20.
-        sort_by (ConversationSort | Unset): Sort order of conversations; a minus sign sorts the newest first.
+        sort_by (ConversationSort | None): Sort order of conversations; a minus sign sorts the newest first.
             Default: '-updated_at'.
 
     Returns:
@@ -126,10 +124,10 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    sort_by: ConversationSort | Unset = "-updated_at",
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    sort_by: ConversationSort | None = "-updated_at",
 ) -> ConversationPage | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -144,10 +142,10 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    sort_by: ConversationSort | Unset = "-updated_at",
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    sort_by: ConversationSort | None = "-updated_at",
 ) -> Response[ConversationPage | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -164,10 +162,10 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    user: str | Unset = UNSET,
-    last_id: str | Unset = UNSET,
-    limit: int | Unset = 20,
-    sort_by: ConversationSort | Unset = "-updated_at",
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int | None = 20,
+    sort_by: ConversationSort | None = "-updated_at",
 ) -> ConversationPage | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

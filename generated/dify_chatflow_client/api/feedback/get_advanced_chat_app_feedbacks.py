@@ -2,27 +2,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.error_response import ErrorResponse
     from ...models.feedback_page import FeedbackPage
 
 
 def _get_kwargs(
     *,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
+    page: int | None = 1,
+    limit: int | None = 20,
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -77,8 +76,8 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
+    page: int | None = 1,
+    limit: int | None = 20,
 ) -> Response[FeedbackPage | ErrorResponse | None]:
     """List the feedback of the app
 
@@ -88,9 +87,9 @@ def sync_detailed(
 
     Args:
         client: Client with the settings of the connection.
-        page (int | Unset): Page number, starting at `1` (the default). A page after the last one is empty. Default:
+        page (int | None): Page number, starting at `1` (the default). A page after the last one is empty. Default:
             1.
-        limit (int | Unset): Page size, from `1` to `101`; the default is `20`. Larger values result in `400`
+        limit (int | None): Page size, from `1` to `101`; the default is `20`. Larger values result in `400`
             `invalid_param`. Default: 20.
 
     Returns:
@@ -112,8 +111,8 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
+    page: int | None = 1,
+    limit: int | None = 20,
 ) -> FeedbackPage | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -126,8 +125,8 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
+    page: int | None = 1,
+    limit: int | None = 20,
 ) -> Response[FeedbackPage | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -142,8 +141,8 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    page: int | Unset = 1,
-    limit: int | Unset = 20,
+    page: int | None = 1,
+    limit: int | None = 20,
 ) -> FeedbackPage | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

@@ -3,29 +3,27 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...types import (
-    UNSET,
     File,
     Operation,
     Response,
-    Unset,
     build_request,
     read_error,
 )
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.error_response import ErrorResponse
 
 
 def _get_kwargs(
     file_id: str,
     *,
-    as_attachment: bool | Unset = False,
-    user: str | Unset = UNSET,
+    as_attachment: bool | None = False,
+    user: str | None = None,
 ) -> dict[str, Any]:
     return build_request(
         "get",
@@ -80,8 +78,8 @@ def sync_detailed(
     file_id: str,
     *,
     client: AuthenticatedClient | Client,
-    as_attachment: bool | Unset = False,
-    user: str | Unset = UNSET,
+    as_attachment: bool | None = False,
+    user: str | None = None,
 ) -> Response[File | ErrorResponse | None]:
     """Download an uploaded file
 
@@ -91,10 +89,10 @@ def sync_detailed(
     Args:
         client: Client with the settings of the connection.
         file_id (str): UUID returned as `id` by the upload. A malformed UUID results in an HTML `404` page.
-        as_attachment (bool | Unset): `true` to have browsers save the file instead of displaying it; the content
+        as_attachment (bool | None): `true` to have browsers save the file instead of displaying it; the content
             type is then `application/octet-stream`. The default is `false`. Default: False.
-        user (str | Unset): End user on whose behalf the file is read. Optional; the file is returned with or
-            without it.
+        user (str | None): End user on whose behalf the file is read. Optional; the file is returned with or without
+            it.
 
     Returns:
         Status, headers, content and the parsed body, which is None if the document declares none
@@ -117,8 +115,8 @@ def sync(
     file_id: str,
     *,
     client: AuthenticatedClient | Client,
-    as_attachment: bool | Unset = False,
-    user: str | Unset = UNSET,
+    as_attachment: bool | None = False,
+    user: str | None = None,
 ) -> File | ErrorResponse | None:
     """Send the request like sync_detailed, and return only the parsed body"""
     return sync_detailed(
@@ -133,8 +131,8 @@ async def asyncio_detailed(
     file_id: str,
     *,
     client: AuthenticatedClient | Client,
-    as_attachment: bool | Unset = False,
-    user: str | Unset = UNSET,
+    as_attachment: bool | None = False,
+    user: str | None = None,
 ) -> Response[File | ErrorResponse | None]:
     """Send the request like sync_detailed, for asyncio"""
     response = await client.get_async_httpx_client().request(
@@ -151,8 +149,8 @@ async def asyncio(
     file_id: str,
     *,
     client: AuthenticatedClient | Client,
-    as_attachment: bool | Unset = False,
-    user: str | Unset = UNSET,
+    as_attachment: bool | None = False,
+    user: str | None = None,
 ) -> File | ErrorResponse | None:
     """Send the request like asyncio_detailed, and return only the parsed body"""
     return (

@@ -11,7 +11,6 @@ from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import APITimeoutError
 from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
-from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation
 from dify_chatflow_client.api.annotations import delete_advanced_annotation as delete_annotation
 from dify_chatflow_client.api.annotations import get_advanced_annotation_list as list_annotations
@@ -60,7 +59,7 @@ class AsyncAnnotations(AsyncResource):
 
         async def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
             return await session.call(
-                list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=or_unset(keyword)
+                list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=keyword
             )
 
         return AsyncPager(fetch, Paging("page", page, LARGEST_PAGE if limit is None else limit))

@@ -10,7 +10,6 @@ from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._errors import BadRequestError, InternalServerError
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
-from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
 from dify_chatflow_client.api.conversations import get_advanced_conversation_history as conversation_history
 from dify_chatflow_client.api.conversations import get_advanced_conversation_variables as conversation_variables
@@ -65,13 +64,13 @@ class AsyncConversations(AsyncResource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
 
         async def fetch(paging: Paging[ConversationPage, ConversationSummary]) -> ConversationPage:
             return await session.call(
                 list_conversations.operation,
                 user=owner,
-                last_id=or_unset(paging.cursor),
+                last_id=paging.cursor,
                 limit=paging.size,
                 sort_by=sort_by or "-updated_at",
             )
@@ -112,7 +111,7 @@ class AsyncConversations(AsyncResource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
 
         async def fetch(
             paging: Paging[MessagePage, ConversationMessage],
@@ -121,7 +120,7 @@ class AsyncConversations(AsyncResource):
                 conversation_history.operation,
                 conversation_id=conversation_id,
                 user=owner,
-                first_id=or_unset(paging.cursor),
+                first_id=paging.cursor,
                 limit=paging.size,
             )
 
@@ -185,7 +184,7 @@ class AsyncConversations(AsyncResource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
 
         async def request(
             paging: Paging[ConversationVariablePage, ConversationVariable], name: str | None
@@ -194,9 +193,9 @@ class AsyncConversations(AsyncResource):
                 conversation_variables.operation,
                 conversation_id,
                 user=owner,
-                last_id=or_unset(paging.cursor),
+                last_id=paging.cursor,
                 limit=paging.size,
-                variable_name=or_unset(name),
+                variable_name=name,
             )
 
         async def fetch(paging: Paging[ConversationVariablePage, ConversationVariable]) -> ConversationVariablePage:
@@ -243,7 +242,7 @@ class AsyncConversations(AsyncResource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
         body = ConversationVariableUpdateRequest(value=value, user=owner)
         try:
             return await session.call(update_variable.operation, conversation_id, variable_id, body=body)
@@ -285,7 +284,7 @@ class AsyncConversations(AsyncResource):
 
         """
         owner = self._config.required_user(user)
-        body = ConversationRenameRequest(user=owner, name=or_unset(name), auto_generate=auto_generate)
+        body = ConversationRenameRequest(user=owner, name=name, auto_generate=auto_generate)
         return await self._session.with_options(options).call(rename_conversation.operation, conversation_id, body=body)
 
     async def delete(self, conversation_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> None:
@@ -303,5 +302,5 @@ class AsyncConversations(AsyncResource):
             await app.conversations.delete(conversation_id, user="abc-123")
 
         """
-        body = DeleteConversationRequest(user=or_unset(self._config.user_or_default(user)))
+        body = DeleteConversationRequest(user=self._config.user_or_default(user))
         await self._session.with_options(options).call(delete_conversation.operation, conversation_id, body=body)

@@ -8,7 +8,6 @@ from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import Paging
-from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
 from dify_chatflow_client.models.feedback_item import FeedbackItem
@@ -51,7 +50,8 @@ class AsyncFeedback(AsyncResource):
 
         """
         owner = self._config.required_user(user)
-        body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
+        body = MessageFeedbackRequest(user=owner, content=content)
+        body["rating"] = rating  # null takes a rating back
         return await self._session.with_options(options).call(submit_feedback.operation, message_id, body=body)
 
     def list(

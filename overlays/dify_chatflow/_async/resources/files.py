@@ -12,7 +12,6 @@ from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._files import FileTypes, Progress
 from dify_chatflow._models import UploadedFile
 from dify_chatflow._options import RequestOptions
-from dify_chatflow._request import or_unset
 from dify_chatflow_client.api.files import preview_chat_flow_file as preview_file
 
 
@@ -105,7 +104,7 @@ class AsyncFiles(AsyncResource):
             await app.files.download(photo.id, to="copy.png")
 
         """
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
         session = self._session.with_options(options)
         request = session.prepare(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
         return await download(session, request, to)

@@ -13,7 +13,7 @@ from dify_chatflow._errors import NotFoundError
 from dify_chatflow._models import WorkflowRun
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
-from dify_chatflow._request import or_unset, with_reader
+from dify_chatflow._request import with_reader
 from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._transport import Response
@@ -174,20 +174,20 @@ class AsyncRuns(AsyncResource):
 
         """
         session = self._session.with_options(options)
-        after = or_unset(to_datetime(created_after, "created_after") if created_after is not None else None)
-        before = or_unset(to_datetime(created_before, "created_before") if created_before is not None else None)
+        after = to_datetime(created_after, "created_after") if created_after is not None else None
+        before = to_datetime(created_before, "created_before") if created_before is not None else None
 
         async def fetch(paging: Paging[WorkflowLogPage, WorkflowLog]) -> WorkflowLogPage:
             return await session.call(
                 run_logs.operation,
-                keyword=or_unset(keyword),
-                status=or_unset(status),
+                keyword=keyword,
+                status=status,
                 page=paging.cursor,
                 limit=paging.size,
                 created_at_before=before,
                 created_at_after=after,
-                created_by_end_user_session_id=or_unset(created_by_end_user_session_id),
-                created_by_account=or_unset(created_by_account),
+                created_by_end_user_session_id=created_by_end_user_session_id,
+                created_by_account=created_by_account,
             )
 
         def is_wanted(entry: WorkflowLog) -> bool:

@@ -10,7 +10,6 @@ from dify_chatflow._concurrency import sleep
 from dify_chatflow._errors import APITimeoutError
 from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
-from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation
@@ -60,9 +59,7 @@ class Annotations(Resource):
         session = self._session.with_options(options)
 
         def fetch(paging: Paging[AnnotationPage, Annotation]) -> AnnotationPage:
-            return session.call(
-                list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=or_unset(keyword)
-            )
+            return session.call(list_annotations.operation, page=paging.cursor, limit=paging.size, keyword=keyword)
 
         return Pager(fetch, Paging("page", page, LARGEST_PAGE if limit is None else limit))
 

@@ -10,7 +10,6 @@ from typing import Unpack, overload
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._files import FileTypes, Progress, open_part
 from dify_chatflow._options import RequestOptions
-from dify_chatflow._request import or_unset
 from dify_chatflow._sync.resources.downloads import download
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.tts import advanced_audio_to_text as audio_to_text
@@ -58,7 +57,7 @@ class Audio(Resource):
 
         """
         with open_part(file, filename, mime_type, on_progress, speech=True) as part:
-            body = AudioToTextRequest(file=part, user=or_unset(self._config.user_or_default(user)))
+            body = AudioToTextRequest(file=part, user=self._config.user_or_default(user))
             return self._session.with_options(options).call(audio_to_text.operation, body=body)
 
     @overload
@@ -122,11 +121,11 @@ class Audio(Resource):
         if text is None and message_id is None:
             raise ConfigurationError("speak needs a text or a message: pass speak('...') or speak(message_id='...')")
         body = TextToAudioRequest(
-            text=or_unset(text),
-            message_id=or_unset(message_id),
-            voice=or_unset(voice),
-            streaming=or_unset(streaming),
-            user=or_unset(self._config.user_or_default(user)),
+            text=text,
+            message_id=message_id,
+            voice=voice,
+            streaming=streaming,
+            user=self._config.user_or_default(user),
         )
         session = self._session.with_options(options)
         return download(session, session.prepare(text_to_audio.operation, body=body), to)

@@ -9,7 +9,6 @@ from typing import Any, Unpack
 from dify_chatflow._errors import BadRequestError, InternalServerError
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
-from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.conversations import delete_advanced_conversation as delete_conversation
@@ -66,13 +65,13 @@ class Conversations(Resource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
 
         def fetch(paging: Paging[ConversationPage, ConversationSummary]) -> ConversationPage:
             return session.call(
                 list_conversations.operation,
                 user=owner,
-                last_id=or_unset(paging.cursor),
+                last_id=paging.cursor,
                 limit=paging.size,
                 sort_by=sort_by or "-updated_at",
             )
@@ -113,7 +112,7 @@ class Conversations(Resource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
 
         def fetch(
             paging: Paging[MessagePage, ConversationMessage],
@@ -122,7 +121,7 @@ class Conversations(Resource):
                 conversation_history.operation,
                 conversation_id=conversation_id,
                 user=owner,
-                first_id=or_unset(paging.cursor),
+                first_id=paging.cursor,
                 limit=paging.size,
             )
 
@@ -184,7 +183,7 @@ class Conversations(Resource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
 
         def request(
             paging: Paging[ConversationVariablePage, ConversationVariable], name: str | None
@@ -193,9 +192,9 @@ class Conversations(Resource):
                 conversation_variables.operation,
                 conversation_id,
                 user=owner,
-                last_id=or_unset(paging.cursor),
+                last_id=paging.cursor,
                 limit=paging.size,
-                variable_name=or_unset(name),
+                variable_name=name,
             )
 
         def fetch(paging: Paging[ConversationVariablePage, ConversationVariable]) -> ConversationVariablePage:
@@ -242,7 +241,7 @@ class Conversations(Resource):
 
         """
         session = self._session.with_options(options)
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
         body = ConversationVariableUpdateRequest(value=value, user=owner)
         try:
             return session.call(update_variable.operation, conversation_id, variable_id, body=body)
@@ -284,7 +283,7 @@ class Conversations(Resource):
 
         """
         owner = self._config.required_user(user)
-        body = ConversationRenameRequest(user=owner, name=or_unset(name), auto_generate=auto_generate)
+        body = ConversationRenameRequest(user=owner, name=name, auto_generate=auto_generate)
         return self._session.with_options(options).call(rename_conversation.operation, conversation_id, body=body)
 
     def delete(self, conversation_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> None:
@@ -302,5 +301,5 @@ class Conversations(Resource):
             app.conversations.delete(conversation_id, user="abc-123")
 
         """
-        body = DeleteConversationRequest(user=or_unset(self._config.user_or_default(user)))
+        body = DeleteConversationRequest(user=self._config.user_or_default(user))
         self._session.with_options(options).call(delete_conversation.operation, conversation_id, body=body)

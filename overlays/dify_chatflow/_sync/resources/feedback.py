@@ -7,7 +7,6 @@ from typing import Unpack
 
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import Paging
-from dify_chatflow._request import or_unset
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
@@ -52,7 +51,8 @@ class Feedback(Resource):
 
         """
         owner = self._config.required_user(user)
-        body = MessageFeedbackRequest(user=owner, rating=rating, content=or_unset(content))
+        body = MessageFeedbackRequest(user=owner, content=content)
+        body["rating"] = rating  # null takes a rating back
         return self._session.with_options(options).call(submit_feedback.operation, message_id, body=body)
 
     def list(

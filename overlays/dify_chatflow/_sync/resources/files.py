@@ -10,7 +10,6 @@ from typing import Unpack, overload
 from dify_chatflow._files import FileTypes, Progress
 from dify_chatflow._models import UploadedFile
 from dify_chatflow._options import RequestOptions
-from dify_chatflow._request import or_unset
 from dify_chatflow._sync.resources.attachments import upload
 from dify_chatflow._sync.resources.downloads import download
 from dify_chatflow._sync.session import Resource
@@ -106,7 +105,7 @@ class Files(Resource):
             app.files.download(photo.id, to="copy.png")
 
         """
-        owner = or_unset(self._config.user_or_default(user))
+        owner = self._config.user_or_default(user)
         session = self._session.with_options(options)
         request = session.prepare(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
         return download(session, request, to)

@@ -10,7 +10,7 @@ from dify_chatflow._errors import NotFoundError
 from dify_chatflow._models import WorkflowRun
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
-from dify_chatflow._request import or_unset, with_reader
+from dify_chatflow._request import with_reader
 from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._sync.join import join_run
@@ -175,20 +175,20 @@ class Runs(Resource):
 
         """
         session = self._session.with_options(options)
-        after = or_unset(to_datetime(created_after, "created_after") if created_after is not None else None)
-        before = or_unset(to_datetime(created_before, "created_before") if created_before is not None else None)
+        after = to_datetime(created_after, "created_after") if created_after is not None else None
+        before = to_datetime(created_before, "created_before") if created_before is not None else None
 
         def fetch(paging: Paging[WorkflowLogPage, WorkflowLog]) -> WorkflowLogPage:
             return session.call(
                 run_logs.operation,
-                keyword=or_unset(keyword),
-                status=or_unset(status),
+                keyword=keyword,
+                status=status,
                 page=paging.cursor,
                 limit=paging.size,
                 created_at_before=before,
                 created_at_after=after,
-                created_by_end_user_session_id=or_unset(created_by_end_user_session_id),
-                created_by_account=or_unset(created_by_account),
+                created_by_end_user_session_id=created_by_end_user_session_id,
+                created_by_account=created_by_account,
             )
 
         def is_wanted(entry: WorkflowLog) -> bool:
