@@ -178,7 +178,8 @@ class Script:
         speech: True switches `/text-to-audio` on.
         autoplay: True adds `tts_message` events to answers.
         blocked_words: Words in a query that are answered by `blocked_input` without a run.
-        unsafe_words: Words in an answer that replace it by `blocked_output` at its end.
+        unsafe_words: Words in an answer that replace it by `blocked_output` at its end, or stop the run once the answer
+            has 300 characters.
         inputs: Input variables of the app: `{type, variable, label, required, …}` each.
         variables: Conversation variables: `{id, name, value_type, value, description}` each.
         tool_icons: Content of `/meta`.

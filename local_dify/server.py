@@ -195,7 +195,7 @@ class LocalDify:
         return self.fault(route, body=body, status=status, times=times, **fields)
 
     def hand_over(self, *, on: bool = True) -> None:
-        """Answer blocking chats with 202 while their runs continue, as a server of `next` does that restarts."""
+        """Answer chats with 202 while their runs continue, as a server of `next` does that restarts."""
         self._running().hands_over = on
 
     def disturb_readers(self, *, on: bool = True) -> None:

@@ -78,6 +78,8 @@ def stream(request: APIRequest, params: Mapping[str, Any], user: Mapping[str, An
             return StreamingResponse(read_silence(request.timing), media_type=STREAM)
         for event in early_failure(request, error):
             channel.send(event)
+    if request.engine.hands_over and turn and turn.run:
+        return maintenance_response(turn)
     headers: dict[str, str] = {}
     if version.cursors and turn and turn.run:
         headers["x-workflow-run-id"] = turn.envelope.workflow_run_id
@@ -223,7 +225,9 @@ def blocking_body(request: APIRequest, turn: Turn) -> Record:
     created = {"created_at": turn.envelope.created_at}
     if last and last["event"] == "workflow_paused":
         return paused_body(request, turn, last["data"], {**body, "answer": turn_answer(turn)})
-    end = next(event for event in turn.channel.events if event["event"] == "message_end")
+    end = next((event for event in turn.channel.events if event["event"] == "message_end"), None)
+    if end is None:  # moderation has stopped the run
+        raise invalid("queue listening stopped unexpectedly.")
     return {**body, "metadata": end["metadata"], **created}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from local_dify.engine import events, forms
@@ -13,6 +13,7 @@ from local_dify.json_types import Record
 
 ABORTED = "Aborted: User requested stop"
 STOPPED = "Stopped by user."
+WITHHELD = "Stopped by output moderation."
 LEFT = "Aborted: Client response stream closed before app execution completed"
 
 
@@ -48,6 +49,8 @@ def settle(run: Run, status: str, error: str | None, now: float) -> Ending:
         outputs = forms.interim_outputs(record) if run.resumed and record["answer"] else {}
     record |= {"status": status, "error": error, "outputs": outputs, "elapsed_time": run.elapsed}
     record["finished_at"] = int(now)
+    if error == WITHHELD:
+        return Ending(status, run.script.blocked_output, error, is_moderated=True)
     if status == "stopped" and version.stop_status == "failed":
         status = "failed"
     if status == "failed":
@@ -75,6 +78,16 @@ def send_ending(run: Run, ending: Ending) -> None:
     run.channel.close()
 
 
+def send_withheld_ending(run: Run, ending: Ending) -> None:
+    """Send the last events of a run that moderation has stopped, and close its channel (source)."""
+    metadata = run.record["metadata"] = message_metadata(run)
+    send_replacement(run, ending)
+    run.send("workflow_finished", finished_data(run.record))
+    if run.channel.version.message_end == "after":
+        send_message_end(run, replace(ending, is_moderated=False), metadata)
+    run.channel.close()
+
+
 def send_abortion(run: Run, now: float) -> None:
     """End a run that paused in a blocking call; its stream and its detail differ (772, 773)."""
     record = run.record
@@ -90,10 +103,15 @@ def send_abortion(run: Run, now: float) -> None:
 def send_message_end(run: Run, ending: Ending, metadata: dict[str, Any]) -> None:
     """Send `message_end`, and before it `message_replace` for a moderated answer."""
     if ending.is_moderated:
-        fields = {"answer": ending.answer, "reason": "output_moderation"}
-        run.channel.send(run.envelope.message_event("message_replace", **fields))
+        send_replacement(run, ending)
     message_id, files = run.envelope.message_id, ending.files
     run.channel.send(run.envelope.message_event("message_end", id=message_id, metadata=metadata, files=files))
+
+
+def send_replacement(run: Run, ending: Ending) -> None:
+    """Send `message_replace`."""
+    fields = {"answer": ending.answer, "reason": "output_moderation"}
+    run.channel.send(run.envelope.message_event("message_replace", **fields))
 
 
 def message_metadata(run: Run) -> dict[str, Any]:

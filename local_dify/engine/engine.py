@@ -11,12 +11,20 @@ from typing import Any
 from local_dify.engine import events, forms
 from local_dify.engine import flow as flows
 from local_dify.engine.channel import Channel, Reader
-from local_dify.engine.ending import ABORTED, STOPPED, send_abortion, send_ending, settle
+from local_dify.engine.ending import (
+    ABORTED,
+    STOPPED,
+    WITHHELD,
+    send_abortion,
+    send_ending,
+    send_withheld_ending,
+    settle,
+)
 from local_dify.engine.flow import Paused
 from local_dify.engine.pool import Pool
 from local_dify.engine.records import App, is_text_input, make_envelope, new_run
 from local_dify.engine.results import NodeError
-from local_dify.engine.run import Run
+from local_dify.engine.run import Run, Withheld
 from local_dify.errors import invalid
 from local_dify.json_types import Record
 from local_dify.script import Flow, Node
@@ -216,6 +224,8 @@ class Engine:
             self._finish(run, "failed", str(failure))
         except flows.Aborted:
             self._abort(run)
+        except Withheld:
+            self._finish(run, "stopped", WITHHELD)
         except asyncio.CancelledError:
             if not run.stopped:
                 raise
@@ -267,7 +277,8 @@ class Engine:
     def _finish(self, run: Run, status: str, error: str | None = None) -> None:
         record, version = run.record, self.version
         ending = settle(run, status, error, self.clock())
-        send_ending(run, ending)
+        send = send_withheld_ending if error == WITHHELD else send_ending
+        send(run, ending)
         message = self.state.get("message", record["message_id"])
         if message and (version.stores_without_reader or not run.reader_left):
             message |= {"resources": record["resources"], "answer_files": ending.files}

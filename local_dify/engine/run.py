@@ -16,8 +16,14 @@ from local_dify.json_types import Record
 from local_dify.script import CONTAINERS, Node, Script
 
 START = Node(type="start", id="start")
+# Characters of an answer after which its moderation looks at it while it is streamed (source).
+MODERATED_AFTER = 300
 # Nodes that hold back the rest of the answer until they have finished.
 GATES = (*CONTAINERS, "assigner", "human-input")
+
+
+class Withheld(Exception):  # noqa: N818 - not a failure
+    """Signal that moderation replaces the answer while it is streamed, and stops the run."""
 
 
 @dataclass
@@ -65,7 +71,11 @@ class Run:
         self.first_text = self.elapsed if self.first_text is None else self.first_text
 
     def send_text(self, text: str, selector: Sequence[str] | None) -> None:
-        """Send a chunk of the answer."""
+        """Send a chunk of the answer.
+
+        Raises:
+            Withheld: The answer so far has an unsafe word, and is long enough to be moderated.
+        """
         if self.resumed and not self.channel.version.resumed_text:
             return
         self.mark_first_text()
@@ -73,6 +83,9 @@ class Run:
         self.unspoken += len(text)
         fields = {"id": self.envelope.message_id, "answer": text, "from_variable_selector": selector and list(selector)}
         self.channel.send(self.envelope.message_event("message", **fields))
+        answer = "".join(self.sent).lower()
+        if len(answer) >= MODERATED_AFTER and any(word in answer for word in self.script.unsafe_words):
+            raise Withheld
 
     def send_started(self, reason: str) -> None:
         """Send `workflow_started`."""

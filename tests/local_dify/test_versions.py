@@ -162,15 +162,32 @@ def test_cursor_continues_after_an_event() -> None:
         assert (refused.status_code, refused.json()["code"]) == (400, "bad_request")
 
 
-def test_server_that_hands_over_answers_202() -> None:
+@pytest.mark.parametrize("response_mode", ["blocking", "streaming"])
+def test_server_that_hands_over_answers_202(response_mode: str) -> None:
     with serve("next") as (server, api):
         server.hand_over()
-        response = api.post("/chat-messages", json=body("hi", response_mode="blocking"))
+        response = api.post("/chat-messages", json=body("hi", response_mode=response_mode))
         run = response.json()["workflow_run_id"]
         assert (response.status_code, response.json()["event"]) == (202, "workflow_maintenance_paused")
         assert (response.headers["retry-after"], response.headers["x-workflow-run-id"]) == ("1", run)
         time.sleep(0.5)
         assert api.get(f"/workflows/run/{run}").json()["status"] == "succeeded"
+
+
+@pytest.mark.parametrize("version", ["1.9.2", "1.13.0", "1.13.3", "1.16.1"])
+def test_long_unsafe_answer_stops_its_run(version: str) -> None:
+    text = Node(type="llm", text="a secret " * 40, chunks=90)
+    script = Script(flows=(Flow(nodes=(text, Node(type="answer", text="{{#llm.text#}}"))),), unsafe_words=("secret",))
+    with serve(version, script) as (_, api), streamed(api, "hi") as response:
+        events = [event for event in read_events(response) if event["event"] != "ping"]
+        names = [event["event"] for event in events if not event["event"].startswith("node")]
+        ends = ["message_replace", "workflow_finished", *(["message_end"] if version == "1.9.2" else [])]
+        assert names[-len(ends) :] == ends
+        data = next(event["data"] for event in events if event["event"] == "workflow_finished")
+        assert (data["status"], data["error"]) == ("stopped", "Stopped by output moderation.")
+        query = {"user": "u", "conversation_id": events[0]["conversation_id"]}
+        (message,) = api.get("/messages", params=query).json()["data"]
+        assert message["answer"] == script.blocked_output
 
 
 def test_a_leaving_reader_disturbs_others() -> None:

@@ -164,6 +164,7 @@ FORM = Node(type="human-input", id="ask", form="Go on?", actions={"ok": (Node(ty
 FLOWS = (
     Flow(when="fail", nodes=(Node(type="code", error="boom"), Node(type="answer", text="{{#code.result#}}"))),
     Flow(when="leak", nodes=(Node(type="llm", text="This is a secret.", pace=PACE), ANSWER)),
+    Flow(when="spill", nodes=(Node(type="llm", text="a secret " * 40, chunks=90, pace=PACE), ANSWER)),
     Flow(when="human", nodes=(Node(type="answer", id="before", text="Wait. "), FORM)),
     Flow(when="files", nodes=(Node(type="answer", text="{{#sys.files#}}"),)),
     Flow(when="loop", nodes=(LOOP, Node(type="answer", text="looped"))),
@@ -175,6 +176,7 @@ SCENARIOS = (
     Scenario("failed", partial(stream, query="fail")),
     Scenario("stopped", stop, WORDS),
     Scenario("moderated", partial(stream, query="leak"), "Withheld."),
+    Scenario("moderated while streamed", partial(stream, query="spill"), "Withheld."),
     Scenario("paused", pause, "Wait. Done."),
     Scenario("speech", speak, WORDS),
     Scenario("files", upload, "[note.txt]"),

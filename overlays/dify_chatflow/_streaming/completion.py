@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from dify_chatflow._streaming.coerce import string
+from dify_chatflow._streaming.partial import is_stopped_by_moderation
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.text import Text, unsigned
 from dify_chatflow._streaming.usage import usage_of
@@ -51,11 +52,21 @@ class Completion:
     @property
     def needs_stored_message(self) -> bool:
         """Whether text or usage may have been missed that the stored message has."""
-        if self.is_unconfirmed and self.reply.status in SUCCEEDED and not self.reply.moderated:
+        if self._is_withheld or (self.is_unconfirmed and self._may_be_withheld):
             return True
         if not self.is_joined and not self.text.gaps and self.resumed_at is None:
             return False
         return self._needs_text or self.reply.metadata is None
+
+    @property
+    def _is_withheld(self) -> bool:
+        """Whether moderation has stopped the run, and the replacement was missed."""
+        return not self.reply.moderated and is_stopped_by_moderation(self.reply)
+
+    @property
+    def _may_be_withheld(self) -> bool:
+        """Whether moderation can have replaced the answer of a run that succeeded."""
+        return not self.reply.moderated and self.reply.status in SUCCEEDED
 
     @property
     def _is_silent(self) -> bool:
@@ -88,7 +99,8 @@ class Completion:
         """
         reply = self.reply
         answer = string(stored.answer) if stored is not None else None
-        if self.is_unconfirmed and not self.text.gaps and (answer or moderates):
+        is_confirmed = self.is_unconfirmed and not self.text.gaps and self._may_be_withheld
+        if self._is_withheld or (is_confirmed and (answer or moderates)):
             self._confirm(answer)
         elif self._needs_text:
             if not self.text.gaps:
@@ -111,11 +123,9 @@ class Completion:
         Raises:
             MissingTextError: There is no stored answer.
         """
-        if self.reply.moderated or self.reply.status not in SUCCEEDED:
-            return
-        if answer is None or not answer:
+        if not answer:
             raise MissingTextError("the app moderates answers, and the server has no moderated one")
-        if not self.text.fits(answer) and not has_lost_images(str(self.text), answer):
+        if self._is_withheld or not (self.text.fits(answer) or has_lost_images(str(self.text), answer)):
             self.reply.moderated = True
             self.text.set(answer)
 

@@ -105,3 +105,8 @@ class PartialReply:
     def __repr__(self) -> str:
         answer = self.answer if len(self.answer) <= 60 else f"{self.answer[:60]}…"  # noqa: PLR2004 - one line
         return f"{type(self).__name__}(status={self.status!r}, answer={answer!r}, message_id={self.message_id!r})"
+
+
+def is_stopped_by_moderation(reply: PartialReply) -> bool:
+    """Return whether moderation has stopped a run while it streamed its answer."""
+    return reply.status == "stopped" and (reply.error or "").startswith("Stopped by output moderation")
