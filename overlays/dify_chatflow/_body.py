@@ -132,14 +132,14 @@ def limit_body(client: Any, response: Response, limit: int | None, *, is_error: 
     elif encodings:
         del response.headers["content-encoding"]
     decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error)
-    response.stream = stream_class(cast("Hashable", type(client)))(response.stream, decoder)
+    response.stream = stream_class(cast("Hashable", type(client)), LimitedStream)(response.stream, decoder)
 
 
 @cache
-def stream_class(client: Hashable) -> Any:
-    """Return the class of limited streams for the library of an HTTP client's class."""
-    module = library(cast("type", client))
-    return type("LimitedStream", (LimitedStream, module.SyncByteStream, module.AsyncByteStream), {})
+def stream_class(owner: Hashable, kind: type[Any]) -> Any:
+    """Return a class of streams for the library of a client's or a response's class."""
+    module = library(cast("type", owner))
+    return type(kind.__name__, (kind, module.SyncByteStream, module.AsyncByteStream), {})
 
 
 class LimitedStream:

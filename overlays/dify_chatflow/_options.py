@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from types import FrameType
-from typing import Any, TypedDict
+from inspect import currentframe
+from typing import Any, TypedDict, cast
 
 from attrs import field, frozen
 
@@ -86,7 +86,8 @@ def query_parameters(value: object, name: str) -> dict[str, Any]:
     """
     parameters = json_object(value, name)
     for key, item in parameters.items():
-        if any(isinstance(part, (dict, list)) for part in (item if isinstance(item, list) else [item])):
+        parts = cast("list[object]", item if isinstance(item, list) else [item])
+        if any(isinstance(part, (dict, list)) for part in parts):
             raise ConfigurationError(f"{name}[{key!r}] must be text, a number, or a list of these")
     return parameters
 
@@ -99,20 +100,25 @@ def changed_settings(options: Mapping[str, Any]) -> dict[str, Any]:
     return changes | ({"headers": headers} if headers else {})
 
 
-def check_names(options: Mapping[str, Any], known: Iterable[str], method: FrameType | None) -> None:
+def check_names(options: Mapping[str, Any], known: Iterable[str], depth: int) -> None:
     """Raise TypeError for an unknown option, as Python does for an unknown argument.
 
     Args:
         options: The keyword arguments of a method that are not its parameters.
         known: The names of its options.
-        method: The frame of the method, which the message names.
+        depth: The number of calls between the method, which the message names, and this function.
 
     """
     known = sorted(known)
     unknown = next((name for name in options if name not in known), None)
-    if unknown is None or method is None:
+    if unknown is None:
         return
-    code = method.f_code
+    frame = currentframe()
+    for _ in range(depth):
+        frame = frame.f_back if frame else None
+    if frame is None:  # an interpreter without frames
+        raise TypeError(f"unexpected keyword argument {unknown!r}")
+    code = frame.f_code
     parameters = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
     nearest = get_close_matches(unknown, [*parameters, *known], 1)
     advice = f"did you mean {nearest[0]!r}?" if nearest else f"the request options are {', '.join(known)}"

@@ -148,7 +148,14 @@ async def test_uploads_keep_out_extra_fields(app: App, server: Server) -> None:
 
 
 async def test_pages_keep_the_options(app: App, server: Server) -> None:
-    item = {"created_at": 1, "updated_at": 1, "name": "a", "inputs": {}, "status": "normal", "introduction": ""}
+    item: dict[str, Any] = {
+        "created_at": 1,
+        "updated_at": 1,
+        "name": "a",
+        "inputs": {},
+        "status": "normal",
+        "introduction": "",
+    }
     server.reply(200, {"data": [item | {"id": "1"}], "has_more": True, "limit": 1})
     server.reply(200, {"data": [item | {"id": "2"}], "has_more": False, "limit": 1})
     assert len(await to_list(app.conversations.list(extra_query={"a": 1}, extra_headers={"X-B": "2"}))) == 2

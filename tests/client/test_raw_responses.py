@@ -16,7 +16,14 @@ from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
 
-ITEM = {"created_at": 1, "updated_at": 1, "name": "a", "inputs": {}, "status": "normal", "introduction": ""}
+ITEM: dict[str, Any] = {
+    "created_at": 1,
+    "updated_at": 1,
+    "name": "a",
+    "inputs": {},
+    "status": "normal",
+    "introduction": "",
+}
 
 
 async def test_raw_response_describes_the_exchange(app: App, server: Server) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -139,7 +138,7 @@ class AsyncChatflow:
         changes: dict[str, Any] = {**settings}
         if "api_key" in settings:  # error reporters show local variables
             settings["api_key"] = changes["api_key"] = parse_key_source(settings["api_key"])
-        check_names(changes, AsyncSettings.__optional_keys__, sys._getframe())  # noqa: SLF001 - as in the session
+        check_names(changes, AsyncSettings.__optional_keys__, depth=1)
         pool = AsyncPool(changes.pop("http_client")) if "http_client" in changes else self._session.pool
         return self._with_session(AsyncSession(self._session.config.with_changes(changes), pool))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -56,7 +55,7 @@ class AsyncSession:
         """
         if not options:
             return self
-        check_names(options, known, sys._getframe(1))  # noqa: SLF001 - documented; the message names the method
+        check_names(options, known, depth=2)
         return self._changed(self.config.with_changes(changed_settings(options)), Extras.of(options))
 
     @property

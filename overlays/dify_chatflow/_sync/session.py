@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
@@ -57,7 +56,7 @@ class Session:
         """
         if not options:
             return self
-        check_names(options, known, sys._getframe(1))  # noqa: SLF001 - documented; the message names the method
+        check_names(options, known, depth=2)
         return self._changed(self.config.with_changes(changed_settings(options)), Extras.of(options))
 
     @property
