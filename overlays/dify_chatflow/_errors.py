@@ -162,7 +162,7 @@ class APIStatusError(DifyError):
         self.server_version = server_version(self.response)
         self.endpoint: str = details.get("endpoint", "")
         self.hint: str | None = details.get("hint") or HINTS.get(code or "")
-        super().__init__(with_hint(describe(status_code, code, message, self.endpoint), self.hint))
+        super().__init__(with_hint(describe(status_code, code, self.message, self.endpoint), self.hint))
 
     @classmethod
     def from_response(cls, response: Response, endpoint: str, base_url: str) -> APIStatusError:

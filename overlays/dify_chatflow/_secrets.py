@@ -76,7 +76,8 @@ def decode(text: str) -> str:
 
 def clean_message(text: str) -> str:
     """Return a message without keys and terminal codes."""
-    return str(redact_text(TERMINAL.sub("", text)))
+    # An encoded key is found by decoding the text, which can yield terminal codes.
+    return TERMINAL.sub("", redact_text(TERMINAL.sub("", text)))
 
 
 def redact_error(error: BaseException | None) -> None:

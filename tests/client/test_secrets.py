@@ -69,6 +69,14 @@ async def test_terminal_codes_are_removed(make: Callable[..., App], server: Serv
     assert "\x1b" not in getattr(caught.value, "message")  # noqa: B009 - typed as DifyError
 
 
+@pytest.mark.parametrize("code", ["\\u001b[2J", "%1b[2J", "&#x202e;", "%0a", "\\u2028"])
+async def test_decoded_echo_has_no_terminal_codes(code: str, make: Callable[..., App], server: Server) -> None:
+    server.default = Answer(500, f"bad {ESCAPES} {code} gateway")
+    with pytest.raises(DifyError, match=r"bad … .*gateway") as caught:
+        await maybe_await(make(max_retries=0).application.info())
+    assert str(caught.value).isprintable()
+
+
 async def test_form_token_is_not_logged(app: App, server: Server, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     server.default = Answer(404, {"code": "not_found", "message": "no"})

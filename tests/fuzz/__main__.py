@@ -43,7 +43,8 @@ def run(name: str, options: argparse.Namespace) -> bool:
     print(f"{name:12} {found[1] if found else '?':>9} inputs in {options.seconds:.0f} s: ", end="")
     print("finding" if done.returncode else "no finding", flush=True)
     if done.returncode:
-        print(output[-8000:], flush=True)
+        lines = [line for line in output.splitlines() if not line.startswith(("INFO:", "WARNING:"))]
+        print("\n".join(lines)[-8000:], flush=True)
     return not done.returncode
 
 

@@ -37,10 +37,18 @@ class Target:
         """True where the mutations of a coverage-guided run are inputs themselves."""
         return all(isinstance(value, bytes) for value in self.seeds or (None,))
 
+    def apply(self, value: Any) -> None:
+        """Check one value; the exception for a finding shows it."""
+        try:
+            self.check(value)
+        except Exception as error:
+            error.add_note(f"found by the fuzz target {self.name} with {value!r:.4000}")
+            raise
+
     def run_briefly(self) -> None:
         """Check the seeds and a few values that are the same in every run."""
         for value in self.seeds:
-            self.check(value)
+            self.apply(value)
         self.property(BRIEF)()
 
     def rounds(self, first_seed: int) -> Iterator[int]:
@@ -57,6 +65,6 @@ class Target:
         """Return the property as a test that draws its values."""
 
         def check(value: Any) -> None:
-            self.check(value)
+            self.apply(value)
 
         return how(given(self.values)(check))

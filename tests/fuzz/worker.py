@@ -33,7 +33,7 @@ def main(name: str, module: str, seconds: float, first_seed: int, corpus: Path) 
 def guide(atheris: Any, target: Target, seconds: float, first_seed: int, corpus: Path) -> None:
     """Search for inputs that reach new code; those found are kept in a folder for the next run."""
     corpus.mkdir(parents=True, exist_ok=True)
-    check = target.check
+    check: Any = target.apply
     if target.takes_bytes:
         for number, value in enumerate(target.seeds):
             (corpus / f"seed-{number}").write_bytes(value)

@@ -158,7 +158,7 @@ def test_events_without_data_are_not_dropped() -> None:
     ("data", "event", "reason"),
     [
         (b"[DONE]", "message", "its data is not JSON"),
-        (b"", "message", "its data is not JSON"),
+        (b"", "message", "it has no data"),
         (b"\xff", "message", "its data is not JSON"),
         (b"\xef\xbb\xbf{}", "message", "its data is not JSON"),
         (b"[" * 100_000, "message", "its data is not JSON: it is nested too deeply"),
@@ -188,6 +188,12 @@ def test_unreadable_event_has_a_reason(data: bytes, event: str, reason: str) -> 
         assert found.to_dict() == json.loads(data)
     else:
         assert found.to_dict() == {"event": event, "data": found.data}
+
+
+def test_empty_data_reads_alike_in_every_chunk() -> None:
+    data = stream(FULL) + b"data: \n\n" + stream(FULL)
+    assert read(data) == read(*cut(data, 1))
+    assert read(data)[1] == UnknownEvent("message", None, "it has no data")
 
 
 def test_unnamed_payload_takes_the_stream_event_name() -> None:

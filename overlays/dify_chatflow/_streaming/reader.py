@@ -68,7 +68,7 @@ class EventReader:
             if not isinstance(part, ServerSentEvent):
                 for data in part:
                     yield read(data) or self._learn(data)
-            elif part.data and part.event == "message":
+            elif part.event == "message":
                 yield read(part.data) or self._learn(part.data)
             else:
                 yield read_event(part)
@@ -82,15 +82,15 @@ class EventReader:
 
 def read_event(sent: ServerSentEvent) -> StreamEvent:
     """Return the typed event; an `UnknownEvent` where it cannot be read, never an exception."""
-    if sent.data:
-        return read_payload(sent.data, sent.event)
-    if sent.event == "ping":
+    if sent.event == "ping" and not sent.data:
         return load_variant("ping").from_dict({"event": "ping"})
-    return UnknownEvent(sent.event, None, "it has no data")
+    return read_payload(sent.data, sent.event)
 
 
 def read_payload(data: bytes, name: str = "message") -> StreamEvent:
     """Return the typed event for an event's data; `name` applies where the data has no name."""
+    if not data:
+        return UnknownEvent(name, None, "it has no data")
     try:
         payload = parse(data)
     except ValueError as error:
