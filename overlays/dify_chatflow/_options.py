@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from inspect import currentframe
@@ -45,16 +46,17 @@ class ChatOptions(RequestOptions, total=False):
     """The options of a call that sends a query: those of `RequestOptions`, and ids for the server's tracing.
 
     Attributes:
-        trace_id: The id under which the server's tracing records the run, in the header `X-Trace-Id`: up to 128
-            letters, digits, `-` and `_`. Servers ignore any other.
+        trace_id: The id under which the server's tracing records the run, in the header `X-Trace-Id`: 1 to 128
+            letters, digits, `-` and `_`. Servers ignore any other, so it is refused.
         trace_session_id: The id of the session in the server's tracing, in the header `X-Trace-Session-Id`.
 
     """
 
-    trace_id: str
-    trace_session_id: str
+    trace_id: str | None
+    trace_session_id: str | None
 
 
+TRACE_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 TRACE_HEADERS = {"trace_id": "x-trace-id", "trace_session_id": "x-trace-session-id"}
 
 
@@ -93,7 +95,16 @@ def query_parameters(value: object, name: str) -> dict[str, Any]:
 
 
 def changed_settings(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the client's settings that the options of a call change."""
+    """Return the client's settings that the options of a call change.
+
+    Raises:
+        ConfigurationError: The server would ignore the id of the trace.
+
+    """
+    trace_id = options.get("trace_id")
+    if trace_id is not None and not TRACE_ID.fullmatch(str(trace_id)):
+        shown = str(trace_id)[:80]
+        raise ConfigurationError(f"trace_id must be 1 to 128 letters, digits, hyphens and underscores; got {shown!r}")
     changes = {name: options[name] for name in ("timeout", "max_retries") if name in options}
     headers: dict[str, Any] = {TRACE_HEADERS[name]: options[name] for name in TRACE_HEADERS if name in options}
     headers |= options.get("extra_headers") or {}

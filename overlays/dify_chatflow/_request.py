@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
 from dify_chatflow._arguments import clean_request
@@ -74,7 +75,7 @@ class PreparedRequest:
             raise ConfigurationError(f"extra_body cannot be sent: {self.label} has no body with fields")
         return self
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Method and path, for errors and the log."""
         # A form's token is all it takes to answer for someone else, so it is not shown.
@@ -98,7 +99,9 @@ class PreparedRequest:
         }
         if "files" in self.arguments:  # the HTTP library names the boundary of the parts
             headers.pop("content-type", None)
-        return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": without_none(headers)}
+        if None in headers.values():
+            headers = without_none(headers)
+        return {**self.arguments, "url": config.url(self.arguments["url"]), "headers": headers}
 
 
 def without_none(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -125,12 +125,20 @@ async def test_unknown_settings_name_the_nearest(app: App) -> None:
         ({"extra_query": ["a"]}, "extra_query must be a mapping"),
         ({"extra_query": {"a": b"x"}}, "extra_query"),
         ({"extra_query": {"a": {"b": 1}}}, "extra_query"),
+        ({"extra_query": {"a": [[1]]}}, "extra_query"),
         ({"extra_body": {"a": 1}}, "GET /info has no body with fields"),
     ],
 )
 async def test_invalid_options_are_refused(options: dict[str, Any], text: str, app: App, server: Server) -> None:
     with pytest.raises(ConfigurationError, match=text):
         await maybe_await(app.application.info(**options))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("trace_id", ["", "a b", "x" * 129, "ü"])
+async def test_invalid_trace_ids_are_refused(trace_id: Any, app: App, server: Server) -> None:
+    with pytest.raises(ConfigurationError, match="trace_id must be 1 to 128 letters"):
+        await maybe_await(app.chat.send("hi", trace_id=trace_id))
     assert server.requests == []
 
 

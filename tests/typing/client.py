@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -50,6 +51,7 @@ from dify_chatflow.models import (
     JsonObject,
     MessagePage,
     NodeFinishedData,
+    RequestOptions,
     SuccessResult,
     SuggestedQuestions,
     Transcription,
@@ -204,7 +206,26 @@ def configuration() -> None:
         assert_type(app, Chatflow)
         assert_type(app.with_options(timeout=httpx.Timeout(5.0)), Chatflow)
         assert_type(app.with_options(timeout=None, headers={"X-A": "b"}), Chatflow)
+        assert_type(app.with_options(user=None, middleware=[pass_on], api_key=lambda: "app-key"), Chatflow)
         assert_type(app.base_url, str)
+        assert_type(app.user, str | None)
+        assert_type(app.is_closed, bool)
+        assert_type(app.request("GET", "/info", timeout=3).status_code, int)
+
+
+def pass_on(request: httpx.Request, call_next: Callable[[httpx.Request], httpx.Response]) -> httpx.Response:
+    return call_next(request)
+
+
+def request_options(app: Chatflow, options: RequestOptions) -> None:
+    app.runs.get("run", timeout=(1, 2, 3, None), max_retries=0, extra_headers={"X-A": None})
+    app.chat.stream("hi", trace_id="order-1", extra_body={"a": [1]}, extra_query={"b": 2})
+    app.chat.send("hi", **options)
+    app.conversation().send("hi", timeout=None)
+    # Unknown options and wrong values are type errors.
+    app.runs.get("run", retries=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    app.runs.get("run", max_retries="3")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    app.runs.get("run", trace_id="order-1")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 def http_clients() -> None:
