@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from local_dify.api import validation as check
 from local_dify.api.request import APIRequest
-from local_dify.api.validation import Field, validate
+from local_dify.api.validation import INTEGER, Field, validate
 from local_dify.errors import internal_error, invalid, json_response, not_found
 from local_dify.json_types import Record
 
@@ -39,7 +39,10 @@ def annotation_body(record: Mapping[str, Any]) -> Record:
 async def list_annotations(request: APIRequest) -> Response:
     """Handle `GET /apps/annotations`: at most 100 rows a page, and `has_more` for every full page."""
     numbers = (Field("page", check.integer(1), default=1), Field("limit", check.integer(1), default=20))
-    params = validate("AnnotationListQuery", request.query, *numbers, Field("keyword", check.string, default=""))
+    query = request.query
+    if request.version.validation != "pydantic":  # what is no number counts as missing (1.9.2: 255)
+        query = {name: value for name, value in query.items() if name == "keyword" or INTEGER.fullmatch(value)}
+    params = validate("AnnotationListQuery", query, *numbers, Field("keyword", check.string, default=""))
     word = params["keyword"].lower()
     rows = request.state.find("annotation", request.app.id)
     found = [row for row in rows if word in f"{row['question']}\n{row['answer']}".lower()]

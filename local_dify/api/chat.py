@@ -22,7 +22,7 @@ from local_dify.engine.channel import ENDS, PAUSED, STREAM, Channel, read, read_
 from local_dify.engine.engine import Turn
 from local_dify.engine.pool import query_variables
 from local_dify.engine.shape import shape_metadata
-from local_dify.errors import APIError, bad_request, invalid, json_response, not_found_with_guesses
+from local_dify.errors import SERVER_ERROR, APIError, bad_request, invalid, json_response, not_found_with_guesses
 from local_dify.json_types import Record
 
 CHAT = (
@@ -41,7 +41,7 @@ async def send(request: APIRequest) -> Response:
     body = await request.json()
     user = request.user(body.get("user"), required=True)
     request.require_chat_app()
-    params = validate("ChatRequestPayload", body, *CHAT)
+    params = validate("ChatRequestPayload", convert_body(request, body), *CHAT)
     is_streaming = params["response_mode"] == "streaming"
     require_workflow(request, params["workflow_id"])
     require_capacity(request, is_streaming=is_streaming)
@@ -58,6 +58,24 @@ async def send(request: APIRequest) -> Response:
         await asyncio.wait([turn.task])
     charset = "; charset=utf-8" if version.kind in "CDE" else ""
     return Response(json.dumps(blocking_body(request, turn)), headers={"content-type": f"application/json{charset}"})
+
+
+def convert_body(request: APIRequest, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a body with the values that flask-restx converts or ignores (1.9.2: 017, 305).
+
+    Raises:
+        APIError: `files` is not a list (1.9.2: 107).
+    """
+    if request.version.validation == "pydantic":
+        return body
+    if isinstance(body.get("files"), dict):
+        raise APIError(500, "internal_server_error", SERVER_ERROR)
+    query, converted = body.get("query"), dict(body)
+    if isinstance(query, (int, float)):
+        converted["query"] = str(query)
+    if "inputs" in body and body["inputs"] is None:
+        converted["inputs"] = {}
+    return converted
 
 
 def stream(request: APIRequest, params: Mapping[str, Any], user: Mapping[str, Any]) -> Response:

@@ -106,7 +106,8 @@ async def rename(request: APIRequest) -> Response:
     request.require_chat_app()
     name = Field("name", check.optional(check.string), default=None)
     params = validate("ConversationRenamePayload", body, name, Field("auto_generate", check.boolean, default=False))
-    if not params["auto_generate"] and not (params["name"] or "").strip():
+    is_checked = request.version.validation == "pydantic"  # older versions accept any name (1.9.2: 191)
+    if is_checked and not params["auto_generate"] and not (params["name"] or "").strip():
         words = "Value error, name is required when auto_generate is false"
         problem = model_problem(Problem(words, "value_error"), body)
         raise validation_error("ConversationRenamePayload", [problem], {"name": words})
@@ -117,7 +118,7 @@ async def rename(request: APIRequest) -> Response:
         return json_response(
             conversation_body(request.state.put("conversation", {**found, "name": found["first_query"]}))
         )
-    if len(params["name"]) > LONGEST_NAME:
+    if len(params["name"] or "") > LONGEST_NAME:
         raise internal_error()
     return json_response(
         conversation_body(

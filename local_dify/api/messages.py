@@ -20,6 +20,8 @@ from local_dify.errors import bad_request, invalid, json_response, not_found, no
 from local_dify.json_types import Record
 
 NIL = "00000000-0000-0000-0000-000000000000"
+# Fields of a cited document that the history leaves out.
+UNSTORED = frozenset({"doc_metadata", "files", "page", "retriever_from", "title"})
 CONVERSATION_ID = Field("conversation_id", check.identifier("must be a valid UUID"))
 FIRST_ID = Field("first_id", check.optional(check.identifier("must be a valid UUID")), default=None)
 
@@ -59,7 +61,7 @@ def message_body(request: APIRequest, message: Mapping[str, Any]) -> Record:
         "query": message["query"],
         "answer": message["answer"],
         "feedback": {"rating": rating["rating"]} if rating else None,
-        "retriever_resources": message["resources"],
+        "retriever_resources": [stored_resource(resource, message) for resource in message["resources"]],
         "created_at": int(message["created_at"]),
         "agent_thoughts": [],
         "message_files": [*uploaded, *created],
@@ -70,6 +72,14 @@ def message_body(request: APIRequest, message: Mapping[str, Any]) -> Record:
         "total_tokens": message_tokens(request, message),
     }
     return shape_body(request.version, "message", body)
+
+
+def stored_resource(resource: Mapping[str, Any], message: Mapping[str, Any]) -> Record:
+    """Return a cited document as the history shows it: with ids, and without its metadata (main-2026-06: 634)."""
+    kept = {name: value for name, value in resource.items() if name not in UNSTORED}
+    name = f"{message['id']}/{resource.get('position')}"
+    identifier = str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+    return {"id": identifier, "message_id": message["id"], **kept, "created_at": None}
 
 
 def statistics(request: APIRequest, message: Mapping[str, Any]) -> Record:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from dify_chatflow._attachments import Attachment
 from dify_chatflow._options import ChatOptions
-from dify_chatflow._streaming.options import StreamArguments
+from dify_chatflow._streaming.options import StreamOptions
 
 
 class QueryArguments(ChatOptions, total=False):
@@ -26,7 +26,7 @@ class SendArguments(QueryArguments, total=False):
     via: Literal["blocking", "stream"]
 
 
-class AskArguments(QueryArguments, StreamArguments, total=False):
+class AskArguments(QueryArguments, StreamOptions, total=False):
     """The keyword arguments of a conversation's `stream`."""
 
 

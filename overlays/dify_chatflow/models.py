@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from dify_chatflow._raw import RawResponse as RawResponse
     from dify_chatflow._streaming.form import Form as Form
     from dify_chatflow._streaming.node import Node as Node
+    from dify_chatflow._streaming.options import ChatStreamOptions as ChatStreamOptions
+    from dify_chatflow._streaming.options import RunStreamOptions as RunStreamOptions
+    from dify_chatflow._streaming.options import StreamOptions as StreamOptions
     from dify_chatflow._streaming.partial import PartialReply as PartialReply
     from dify_chatflow._streaming.reply import Reply as Reply
     from dify_chatflow_client.models import AccountSummary as AccountSummary
@@ -143,6 +146,7 @@ _MODULES = {
     "dify_chatflow._streaming.node": [
         "Node",
     ],
+    "dify_chatflow._streaming.options": ["ChatStreamOptions", "RunStreamOptions", "StreamOptions"],
     "dify_chatflow._streaming.partial": [
         "PartialReply",
     ],

@@ -86,7 +86,7 @@ async def test_every_signature_names_the_options(app: App) -> None:
     assert len(methods) > len(USES)
     for name, found in methods:
         parameter = list(inspect.signature(found).parameters.values())[-1]
-        assert (parameter.kind, str(parameter.annotation)[-9:-1]) == (parameter.VAR_KEYWORD, "tOptions"), name
+        assert (parameter.kind, str(parameter.annotation)[-8:-1]) == (parameter.VAR_KEYWORD, "Options"), name
         assert "`extra_body`" in (inspect.getdoc(found) or ""), name
 
 

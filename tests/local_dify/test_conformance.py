@@ -35,7 +35,6 @@ JOINED = re.compile(r"events_live|cursor_live")
 PAR = "two forms at once: the local server asks one after the other"
 SPEECH = "speech comes at a moment of its own"
 LOGS = "no script for a failing step of an agent"
-CONVERTED = "flask-restx converts or ignores some invalid values instead of refusing them"
 # Accepted differences, each with its reason.
 KNOWN: dict[str, dict[str, str]] = {
     JUNE: {
@@ -43,24 +42,18 @@ KNOWN: dict[str, dict[str, str]] = {
         "299_wfrun_app_run_on_chatflow": "not an operation of the document",
         "345_wf_run": "not an operation of the document",
         "630_agent_log_error_stream": LOGS,
-        "634_retriever_resources_messages": "the history of a real server adds ids to the documents of an answer",
         "659_human_par_stream": PAR,
         "660_human_par_form_post": PAR,
     },
     "1.9.2": {
-        "017_chat_inputs_null": CONVERTED,
         "045_chat_defaultvalue_stream": "sends the default value of a failed node one node later",
         "066_tts_autoplay_stream": SPEECH,
         "099_chat_files_remote_unreachable": "the local server fetches no remote files",
-        "107_chat_files_not_list": CONVERTED,
-        "191_rename_blank": CONVERTED,
         "211_wf_run": "not an operation of the document",
         "223_site": "the same fields in another order",
         "224_parameters_plain": "an app without features has fewer settings",
         "233_options": "the same methods in another order",
-        "255_anno_list_limit_nan": CONVERTED,
         "296_chat_agent_logerr_stream": LOGS,
-        "305_chat_query_number": CONVERTED,
         "311_iter_parallel_terminated_stream": "the rounds of a parallel iteration run one after the other",
     },
     "1.16.1": {

@@ -16,7 +16,7 @@ from dify_chatflow._response import connection_error
 from dify_chatflow._streaming.completion import MissingTextError
 from dify_chatflow._streaming.errors import StreamIdleError, StreamInterruptedError, StreamTimeoutError
 from dify_chatflow._streaming.event import StreamEvent
-from dify_chatflow._streaming.options import IdleTimer, StreamOptions
+from dify_chatflow._streaming.options import IdleTimer, StreamSettings
 from dify_chatflow._streaming.reader import EventReader
 from dify_chatflow._streaming.run import FollowedRun
 from dify_chatflow._streaming.sse import EventTooLargeError
@@ -53,7 +53,7 @@ class AsyncRunEvents:
         session: AsyncSession,
         make_request: Callable[[], Awaitable[PreparedRequest]],
         user: str,
-        options: StreamOptions,
+        options: StreamSettings,
         run: FollowedRun,
     ) -> None:
         self.run = run

@@ -6,7 +6,7 @@ from dify_chatflow._arguments import end_user, identifier
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.options import StreamSettings
 from dify_chatflow._streaming.run import FollowedRun
 from dify_chatflow_client.api.chatflows import stream_chatflow_events as stream_events
 
@@ -15,7 +15,7 @@ def join_run(
     session: AsyncSession,
     workflow_run_id: str,
     user: str,
-    options: StreamOptions,
+    options: StreamSettings,
     *,
     include_state_snapshot: bool = True,
     continue_on_pause: bool = False,

@@ -15,7 +15,7 @@ from dify_chatflow._request import PreparedRequest
 from dify_chatflow._streaming.errors import StreamInterruptedError
 from dify_chatflow._streaming.event import StreamEvent
 from dify_chatflow._streaming.form import Form
-from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.options import StreamSettings
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.run import FollowedRun
 from dify_chatflow._streaming.text import join_surrogates, split_surrogate
@@ -55,7 +55,7 @@ class AsyncChatStream:
         session: AsyncSession,
         make_request: Callable[[], Awaitable[PreparedRequest]],
         user: str,
-        options: StreamOptions,
+        options: StreamSettings,
         run: FollowedRun | None = None,
     ) -> None:
         self._run = run or FollowedRun()

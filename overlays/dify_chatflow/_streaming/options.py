@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from time import monotonic
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
 
 from attrs import frozen
 
 from dify_chatflow._config import is_limit
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._options import ChatOptions, RequestOptions
 from dify_chatflow._streaming.event import event_name
 from dify_chatflow._streaming.sse import MAX_SIZE
 from dify_chatflow._transport import cap_read_timeout
@@ -17,11 +19,22 @@ if TYPE_CHECKING:
     from dify_chatflow._streaming.event import StreamEvent
     from dify_chatflow._transport import Response
 
-END_TIMEOUT, START_TIMEOUT = 10.0, 60.0
 
+class StreamOptions(TypedDict, total=False):
+    """The options of a stream, by keyword.
 
-class StreamArguments(TypedDict, total=False):
-    """The keyword arguments of a conversation's `stream` for reading the stream; see `StreamOptions`."""
+    Attributes:
+        include_pings: True yields the server's pings, too.
+        idle_timeout: Seconds without an event other than pings, after which the stream fails; None, the default, waits
+            as long as the server.
+        start_timeout: Seconds for the first event (60), after which the stream fails; None never fails.
+        end_timeout: Seconds for `message_end` and the rest of the speech after `workflow_finished` (10), on servers
+            that send them then.
+        resume: True reconnects a dropped stream to its run, without repeating events or sending the query again.
+        stop_on_exit: True stops the run when the `with` block is left before the end.
+        accumulate: False keeps only ids in `reply`, for streams without end.
+        max_event_size: The largest event in bytes (16 MiB).
+    """
 
     include_pings: bool
     idle_timeout: float | None
@@ -33,29 +46,35 @@ class StreamArguments(TypedDict, total=False):
     max_event_size: int
 
 
-@frozen(kw_only=True)
-class StreamOptions:
-    """The options of a stream.
+class ChatStreamOptions(ChatOptions, StreamOptions, total=False):
+    """The options of `chat.stream`: those of `StreamOptions` and of `ChatOptions`."""
 
-    Attributes:
-        include_pings: Whether the server's keep-alive events are yielded, too.
-        idle_timeout: Seconds without an event but pings after which the stream fails; None waits as long as the server.
-        start_timeout: Seconds without a first event but pings after which the stream fails; None waits on.
-        end_timeout: Seconds to wait for `message_end` and the rest of the speech after `workflow_finished`.
-        resume: Whether to join the run again when the connection breaks.
-        stop_on_exit: Whether to stop the run when the `with` block is left before the run is over.
-        accumulate: Whether `reply` is kept; False keeps nothing but ids.
-        max_event_size: The largest event in bytes.
-    """
+
+class RunStreamOptions(RequestOptions, StreamOptions, total=False):
+    """The options of `runs.events`: those of `StreamOptions` and of `RequestOptions`."""
+
+
+@frozen(kw_only=True)
+class StreamSettings:
+    """The options of a stream with their defaults; see `StreamOptions`."""
 
     include_pings: bool = False
     idle_timeout: float | None = None
-    start_timeout: float | None = START_TIMEOUT
-    end_timeout: float = END_TIMEOUT
+    start_timeout: float | None = 60.0
+    end_timeout: float = 10.0
     resume: bool = False
     stop_on_exit: bool = False
     accumulate: bool = True
     max_event_size: int = MAX_SIZE
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings among the options of a call.
+
+        Raises:
+            ConfigurationError: A value is invalid.
+        """
+        return cls(**{name: options[name] for name in StreamOptions.__optional_keys__ if name in options})
 
     def __attrs_post_init__(self) -> None:
         for name in ("idle_timeout", "start_timeout"):

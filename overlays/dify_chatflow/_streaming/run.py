@@ -13,7 +13,7 @@ from dify_chatflow_client.models.message_event import MessageEvent
 
 if TYPE_CHECKING:
     from dify_chatflow._streaming.event import StreamEvent
-    from dify_chatflow._streaming.options import StreamOptions
+    from dify_chatflow._streaming.options import StreamSettings
     from dify_chatflow._streaming.reply import Reply
     from dify_chatflow._transport import Response
 
@@ -47,7 +47,7 @@ class FollowedRun:
         return run
 
     def take(
-        self, event: StreamEvent, options: StreamOptions, response: Response, *, has_cursor: bool
+        self, event: StreamEvent, options: StreamSettings, response: Response, *, has_cursor: bool
     ) -> StreamEvent | None:
         """Add an event and return its new part; None where nothing of it is new.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dify_chatflow._arguments import end_user, identifier
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.options import StreamSettings
 from dify_chatflow._streaming.run import FollowedRun
 from dify_chatflow._sync.session import Session
 from dify_chatflow._sync.stream import ChatStream
@@ -16,7 +16,7 @@ def join_run(
     session: Session,
     workflow_run_id: str,
     user: str,
-    options: StreamOptions,
+    options: StreamSettings,
     *,
     include_state_snapshot: bool = True,
     continue_on_pause: bool = False,

@@ -7,7 +7,7 @@ from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
 from dify_chatflow._streaming.errors import StreamInterruptedError
-from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.options import StreamSettings
 
 
 async def follow_run(session: AsyncSession, run_id: str, query: Query) -> ChatAnswer:
@@ -17,7 +17,7 @@ async def follow_run(session: AsyncSession, run_id: str, query: Query) -> ChatAn
         StreamInterruptedError: The end of the run or its message cannot be found.
 
     """
-    options = StreamOptions(resume=True)
+    options = StreamSettings(resume=True)
     async with join_run(session, run_id, query.user, options, conversation_id=query.conversation_id) as stream:
         reply = (await stream.until_done()).raise_for_status()
     if reply.message_id is None and not reply.paused:

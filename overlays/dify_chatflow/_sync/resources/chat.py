@@ -15,8 +15,7 @@ from dify_chatflow._query import Query
 from dify_chatflow._request import PreparedRequest, with_model
 from dify_chatflow._response import check_no_stream, handed_over_run, read_response
 from dify_chatflow._retry import LONGEST_WAIT, parse_retry_after
-from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
-from dify_chatflow._streaming.sse import MAX_SIZE
+from dify_chatflow._streaming.options import ChatStreamOptions, StreamSettings
 from dify_chatflow._sync.resources.attachments import attach
 from dify_chatflow._sync.resources.handover import follow_run
 from dify_chatflow._sync.session import Resource, Session
@@ -90,7 +89,7 @@ class Chat(Resource):
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         if via == "blocking":
             return send_blocking(session, arguments)
-        with open_stream(session, arguments, StreamOptions(resume=True)) as stream:
+        with open_stream(session, arguments, StreamSettings(resume=True)) as stream:
             reply = stream.until_done()
         return ChatAnswer.from_reply(reply.raise_for_status())
 
@@ -104,15 +103,7 @@ class Chat(Resource):
         auto_generate_name: bool | None = None,
         workflow_id: str | None = None,
         user: str | None = None,
-        include_pings: bool = False,
-        idle_timeout: float | None = None,
-        start_timeout: float | None = START_TIMEOUT,
-        end_timeout: float = END_TIMEOUT,
-        resume: bool = False,
-        stop_on_exit: bool = False,
-        accumulate: bool = True,
-        max_event_size: int = MAX_SIZE,
-        **options: Unpack[ChatOptions],
+        **options: Unpack[ChatStreamOptions],
     ) -> ChatStream:
         """Send a query and stream its answer.
 
@@ -124,17 +115,14 @@ class Chat(Resource):
             auto_generate_name: False leaves a new conversation without a name.
             workflow_id: The published version to run.
             user: The end user; None uses the client's default.
-            include_pings: True yields the server's pings, too.
-            idle_timeout: Seconds without an event other than pings, after which the stream fails; None never fails.
-            start_timeout: Seconds for the first event, after which the stream fails (60); None never fails.
-            end_timeout: Seconds for `message_end` and the rest of the speech after `workflow_finished` (10), on servers
-                that send them then.
-            resume: True reconnects a dropped stream to its run, without repeating events or sending the query again.
-            stop_on_exit: True stops the run when the `with` block is left before the end.
-            accumulate: False keeps only ids in `reply`, for streams without end.
-            max_event_size: The largest event in bytes (16 MiB).
-            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`,
-                `trace_id`, `trace_session_id`; see `ChatOptions`.
+            **options: How the stream is read, see `StreamOptions`: `resume=True` reconnects a dropped stream to its
+                run, without repeating events or sending the query again; `idle_timeout` and `start_timeout` (60)
+                limit the seconds without an event and without the first one, `end_timeout` (10) those for
+                `message_end` and the rest of the speech after `workflow_finished`; `stop_on_exit=True` stops the run
+                when the `with` block is left before the end; `include_pings=True` yields pings; `accumulate=False`
+                keeps only ids in `reply`; `max_event_size` is the largest event in bytes (16 MiB). Further `timeout`,
+                `max_retries`, `extra_headers`, `extra_query`, `extra_body`, `trace_id`, `trace_session_id`; see
+                `ChatOptions`.
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
@@ -149,20 +137,10 @@ class Chat(Resource):
                 for text in stream.text_deltas():
                     print(text, end="")
         """
-        session = self._session.with_options(options, CHAT_OPTIONS)
+        session = self._session.with_options(options, ChatStreamOptions.__optional_keys__)
         owner = self._config.required_user(user)
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
-        stream_options = StreamOptions(
-            include_pings=include_pings,
-            idle_timeout=idle_timeout,
-            start_timeout=start_timeout,
-            end_timeout=end_timeout,
-            resume=resume,
-            stop_on_exit=stop_on_exit,
-            accumulate=accumulate,
-            max_event_size=max_event_size,
-        )
-        return open_stream(session, arguments, stream_options)
+        return open_stream(session, arguments, StreamSettings.of(options))
 
     def stop(self, task_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> SuccessResult:
         """Stop a running answer.
@@ -226,13 +204,13 @@ def send_blocking(session: Session, query: Query) -> ChatAnswer:
     return follow_run(session.follow_up, run_id, query)
 
 
-def open_stream(session: Session, query: Query, options: StreamOptions) -> ChatStream:
+def open_stream(session: Session, query: Query, settings: StreamSettings) -> ChatStream:
     """Return the stream of a query's answer; nothing is sent before it is entered."""
 
     def prepare() -> PreparedRequest:
         return session.prepare(send_message.operation, body=request_body(session, query, "streaming"))
 
-    return ChatStream(session.follow_up, prepare, query.user, options)
+    return ChatStream(session.follow_up, prepare, query.user, settings)
 
 
 def request_body(session: Session, query: Query, response_mode: Literal["blocking", "streaming"]) -> ChatRequest:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dify_chatflow._models import ChatAnswer
 from dify_chatflow._query import Query
 from dify_chatflow._streaming.errors import StreamInterruptedError
-from dify_chatflow._streaming.options import StreamOptions
+from dify_chatflow._streaming.options import StreamSettings
 from dify_chatflow._sync.join import join_run
 from dify_chatflow._sync.session import Session
 
@@ -18,7 +18,7 @@ def follow_run(session: Session, run_id: str, query: Query) -> ChatAnswer:
         StreamInterruptedError: The end of the run or its message cannot be found.
 
     """
-    options = StreamOptions(resume=True)
+    options = StreamSettings(resume=True)
     with join_run(session, run_id, query.user, options, conversation_id=query.conversation_id) as stream:
         reply = (stream.until_done()).raise_for_status()
     if reply.message_id is None and not reply.paused:

@@ -11,8 +11,7 @@ from dify_chatflow._models import WorkflowRun
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._request import with_reader
-from dify_chatflow._streaming.options import END_TIMEOUT, START_TIMEOUT, StreamOptions
-from dify_chatflow._streaming.sse import MAX_SIZE
+from dify_chatflow._streaming.options import RunStreamOptions, StreamSettings
 from dify_chatflow._sync.join import join_run
 from dify_chatflow._sync.pager import Pager
 from dify_chatflow._sync.session import Resource
@@ -75,15 +74,7 @@ class Runs(Resource):
         include_state_snapshot: bool = True,
         continue_on_pause: bool = False,
         user: str | None = None,
-        include_pings: bool = False,
-        idle_timeout: float | None = None,
-        start_timeout: float | None = START_TIMEOUT,
-        end_timeout: float = END_TIMEOUT,
-        resume: bool = False,
-        stop_on_exit: bool = False,
-        accumulate: bool = True,
-        max_event_size: int = MAX_SIZE,
-        **options: Unpack[RequestOptions],
+        **options: Unpack[RunStreamOptions],
     ) -> ChatStream:
         """Stream the events of a run.
 
@@ -96,16 +87,9 @@ class Runs(Resource):
             continue_on_pause: True continues the stream after a pause, with the events after the form's
                 submission.
             user: The end user of the query; None uses the client's default.
-            include_pings: True yields the server's pings, too.
-            idle_timeout: Seconds without an event other than pings, after which the stream fails; None never fails.
-            start_timeout: Seconds for the first event, after which the stream fails (60); None never fails.
-            end_timeout: Seconds for `message_end` and the rest of the speech after `workflow_finished` (10), on servers
-                that send them then.
-            resume: True reconnects a dropped stream without repeating events.
-            stop_on_exit: True stops the run when the `with` block is left before the end.
-            accumulate: False keeps only ids in `reply`, for streams without end.
-            max_event_size: The largest event in bytes (16 MiB).
-            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
+            **options: How the stream is read: `resume`, `idle_timeout`, `start_timeout`, `end_timeout`, `stop_on_exit`,
+                `include_pings`, `accumulate`, `max_event_size`; see `chat.stream` and `StreamOptions`. Further
+                `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
             The stream: a context manager and an iterator of typed events. Nothing is sent before it is entered.
@@ -118,23 +102,13 @@ class Runs(Resource):
             with app.runs.events(run_id, user="abc-123") as stream:
                 print((stream.until_done()).status)
         """
-        session = self._session.with_options(options)
+        session = self._session.with_options(options, RunStreamOptions.__optional_keys__)
         owner = self._config.required_user(user)
-        stream_options = StreamOptions(
-            include_pings=include_pings,
-            idle_timeout=idle_timeout,
-            start_timeout=start_timeout,
-            end_timeout=end_timeout,
-            resume=resume,
-            stop_on_exit=stop_on_exit,
-            accumulate=accumulate,
-            max_event_size=max_event_size,
-        )
         return join_run(
             session,
             workflow_run_id,
             owner,
-            stream_options,
+            StreamSettings.of(options),
             include_state_snapshot=include_state_snapshot,
             continue_on_pause=continue_on_pause,
         )
