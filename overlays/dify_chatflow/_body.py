@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import AsyncIterator, Generator, Hashable, Iterator
+from contextlib import suppress
 from functools import cache
 from time import monotonic
-from typing import Any, cast
+from typing import Any, Self, cast
 
+from dify_chatflow._concurrency import async_finish
 from dify_chatflow._transport import BodyError, Response, library
 
 SLICE = 65_536
 # The part of an error's body that is read, and the seconds that reading it may take.
 ERROR_SIZE, ERROR_SECONDS = 1_048_576, 10.0
 MAX_ENCODINGS = 3
+# The HTTP library buffers 64 KiB, in chunks of at least 6 bytes.
+BUFFERED_CHUNKS = 12_000
 GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -132,7 +136,7 @@ def limit_body(client: Any, response: Response, limit: int | None, *, is_error: 
     elif encodings:
         del response.headers["content-encoding"]
     decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error)
-    response.stream = stream_class(cast("Hashable", type(client)), LimitedStream)(response.stream, decoder)
+    response.stream = stream_class(cast("Hashable", type(client)), LimitedStream)(response, decoder)
 
 
 @cache
@@ -143,11 +147,19 @@ def stream_class(owner: Hashable, kind: type[Any]) -> Any:
 
 
 class LimitedStream:
-    """A stream whose chunks pass through a decoder."""
+    """A stream whose chunks pass through a decoder.
 
-    def __init__(self, stream: Any, decoder: BodyDecoder) -> None:
-        self._stream = stream
+    Async, it is its own iterator: trio reports generators that are left before their end, and the HTTP library nests
+    seven of them.
+    """
+
+    def __init__(self, response: Response, decoder: BodyDecoder) -> None:
+        # Another encoding, which was not requested, is decoded by the HTTP library if it knows it.
+        self.is_decoded = "content-encoding" not in response.headers
+        self._stream: Any = response.stream
         self._decoder = decoder
+        self._parts: Iterator[bytes] = iter(())
+        self._source: Any = None
 
     def __iter__(self) -> Iterator[bytes]:
         for chunk in self._stream:
@@ -156,18 +168,52 @@ class LimitedStream:
                 return
         self._decoder.finish()
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            for part in self._decoder.feed(chunk):
-                yield part
+    def __aiter__(self) -> Self:
+        self._source = aiter(self._stream)
+        return self
+
+    async def __anext__(self) -> bytes:
+        while True:
+            for part in self._parts:
+                return part
             if self._decoder.is_cut:
-                return
-        self._decoder.finish()
+                raise StopAsyncIteration
+            try:
+                chunk = await anext(self._source)
+            except StopAsyncIteration:
+                self._decoder.finish()
+                raise
+            self._parts = self._decoder.feed(chunk)
 
     def close(self) -> None:
         """Close the connection or return it to the pool."""
         self._stream.close()
 
     async def aclose(self) -> None:
-        """Close the connection or return it to the pool."""
+        """Close the connection or return it to the pool, also where the task is cancelled."""
+        await async_finish(self._close)
+
+    async def _close(self) -> None:
+        source = self._source
+        if getattr(source, "ag_frame", None) is not None and not source.ag_running:
+            # Left before its end. All generators end by the end of the body, or by the cancelled wait for more of it.
+            import anyio
+
+            with anyio.CancelScope() as scope, suppress(Exception):
+                scope.cancel()
+                for _ in range(BUFFERED_CHUNKS):
+                    await anext(source)
+            with suppress(RuntimeError):
+                await source.aclose()
         await self._stream.aclose()
+
+
+def chunks(response: Response) -> Iterator[bytes]:
+    """Return an iterator of the decoded body."""
+    return response.iter_bytes()
+
+
+def async_chunks(response: Response) -> AsyncIterator[bytes]:
+    """Return an iterator of the decoded body."""
+    stream: Any = response.stream
+    return aiter(stream) if isinstance(stream, LimitedStream) and stream.is_decoded else response.aiter_bytes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
@@ -55,6 +56,40 @@ def async_shield(seconds: float) -> AbstractContextManager[object]:
     import anyio
 
     return anyio.move_on_after(seconds, shield=True)
+
+
+def finish(close: Callable[[], None]) -> None:
+    """Run a closing function."""
+    close()
+
+
+async def async_finish(close: Callable[[], Awaitable[None]]) -> None:
+    """Run a closing function to its end; a cancellation in the meantime is raised afterwards.
+
+    The cancellation of a task by asyncio passes through the shields of anyio, on which the HTTP library relies.
+    """
+    import anyio
+
+    with anyio.CancelScope(shield=True):
+        if not is_asyncio():
+            return await close()
+        import asyncio
+
+        closing = asyncio.ensure_future(close())
+        cancelled: asyncio.CancelledError | None = None
+        while not closing.done():
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            raise cancelled
+        return closing.result()
+
+
+def is_asyncio() -> bool:
+    """Return whether the running event loop is asyncio's."""
+    return type(async_current_loop()).__name__ != "TrioToken"
 
 
 class NonReentrantLock:

@@ -16,7 +16,6 @@ from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._transport import (
     LIMITS,
     AsyncHTTP,
-    AsyncTransport,
     InvalidURL,
     SyncHTTP,
     SyncTransport,
@@ -69,17 +68,9 @@ class DefaultAsyncClient(AsyncHTTP):
     """
 
     def __init__(self, **options: Any) -> None:
+        from dify_chatflow._network import AsyncTransport  # imports anyio, which sync programs need not
+
         super().__init__(**client_options(AsyncTransport, options))
-
-
-def new_client() -> SyncHTTP:
-    """Return a connection pool; timeouts are set for each request."""
-    return DefaultClient()
-
-
-def new_async_client() -> AsyncHTTP:
-    """Return a connection pool for asyncio or trio; timeouts are set for each request."""
-    return DefaultAsyncClient()
 
 
 def client_options(kind: Callable[..., Any], options: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ Timeout = httpx.Timeout
 SyncHTTP = httpx.Client
 AsyncHTTP = httpx.AsyncClient
 SyncTransport = httpx.HTTPTransport
-AsyncTransport = httpx.AsyncHTTPTransport
+AsyncHTTPTransport = httpx.AsyncHTTPTransport
+AsyncByteStream = httpx.AsyncByteStream
 InvalidURL = httpx.InvalidURL
 create_ssl_context = httpx.create_ssl_context
 

@@ -49,8 +49,8 @@ class Replay:
         head, _, body = connection.recv(65_536).partition(b"\r\n\r\n")
         name, _, length = head.lower().partition(b"content-length: ")
         missing = int(length.split(b"\r\n")[0]) - len(body) if length else 0
-        while name and missing > 0:
-            missing -= len(connection.recv(65_536))
+        while name and missing > 0 and (received := connection.recv(65_536)):
+            missing -= len(received)
         if not head.partition(b"?")[0].split(b" HTTP/")[0].endswith((b"/chat-messages", b"/events")):
             connection.sendall(MISSING)
             return

@@ -14,9 +14,8 @@ from tests.client.test_conversation import Watch, answer, asked, streamed
 from tests.client.test_files import files_in
 from tests.server import Answer, Server, refusing
 
-# Trio reports unfinished async generators; httpx leaves one when a response is closed.
-LEFT_BEHIND = "ignore:Exception ignored in. <async_generator object:pytest.PytestUnraisableExceptionWarning"
-pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings(LEFT_BEHIND)]
+# Trio reports async generators that are left before their end.
+pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("error")]
 
 
 @pytest.fixture

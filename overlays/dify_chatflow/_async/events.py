@@ -9,6 +9,7 @@ from time import monotonic
 from dify_chatflow._async.recovery import AsyncRecovery
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._async.stored import AsyncStoredRun, is_over
+from dify_chatflow._body import async_chunks
 from dify_chatflow._deadline import async_deadline
 from dify_chatflow._errors import DifyError, ResponseDecodeError
 from dify_chatflow._request import PreparedRequest
@@ -135,12 +136,12 @@ class AsyncRunEvents:
                 first_cursor = reader.last_event_id
                 self._opened_at = self._checked_at = monotonic()
                 try:
-                    chunks = response.aiter_bytes()
+                    body = async_chunks(response)
                     while True:
                         if lifecycle.wait is None:
-                            chunk = await anext(chunks, None)
+                            chunk = await anext(body, None)
                         else:
-                            chunk = await self._read_end(response, chunks)
+                            chunk = await self._read_end(response, body)
                         if chunk is None:
                             break
                         is_silent, has_progress = True, False
@@ -194,14 +195,14 @@ class AsyncRunEvents:
         is_checked = self.run.lifecycle.is_joined and self._options.accumulate
         self._is_capped = is_checked and cap_read_timeout(response, self._silence_limit)
 
-    async def _read_end(self, response: Response, chunks: AsyncIterator[bytes]) -> bytes | None:
+    async def _read_end(self, response: Response, body: AsyncIterator[bytes]) -> bytes | None:
         """Return the next bytes after the end of the run; None where there are none within the time."""
         lifecycle = self.run.lifecycle
         if lifecycle.may_speak:
             lifecycle.expect_speech(is_expected=await self._stored.speaks())
         found: list[bytes | None] = [None]
         with async_deadline(response, lifecycle.wait or 0.0):
-            found = [await anext(chunks, None)]
+            found = [await anext(body, None)]
         return found[0]
 
     async def _on_silence(self, timer: IdleTimer) -> None:

@@ -10,7 +10,7 @@ from weakref import WeakSet
 
 from dify_chatflow._concurrency import async_current_loop, has_ended
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._http import new_async_client
+from dify_chatflow._http import DefaultAsyncClient
 from dify_chatflow._transport import AsyncHTTP, AsyncHTTPClient, has_default_timeout, is_async_client
 
 
@@ -58,7 +58,7 @@ class AsyncPool:
         if self._http_client is None:
             # The connections of an event loop that has ended cannot be closed any more.
             self._clients = {loop: http for loop, http in self._clients.items() if not has_ended(loop)}
-            return new_async_client()
+            return DefaultAsyncClient()
         if self._inherited or self._clients:
             place = "process, before the fork" if self._inherited else "event loop"
             raise ConfigurationError(

@@ -6,6 +6,7 @@ import json
 from time import monotonic
 
 from dify_chatflow._async.session import AsyncSession
+from dify_chatflow._body import async_chunks
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import (
     APIConnectionError,
@@ -106,7 +107,7 @@ class AsyncRecovery:
         body, end = b"", monotonic() + BODY_TIMEOUT
         cap_read_timeout(response, BODY_TIMEOUT)
         try:
-            async for chunk in response.aiter_bytes():
+            async for chunk in async_chunks(response):
                 body += chunk
                 if len(body) > MAX_BODY or monotonic() > end:
                     break

@@ -65,6 +65,7 @@ class AsyncChatStream:
         self._options = options
         self._events = AsyncRunEvents(session, make_request, user, options, self._run)
         self._iterator: AsyncGenerator[StreamEvent] = self._events.read()
+        self._texts: AsyncGenerator[str] | None = None
         self._is_stopped = False
 
     @property
@@ -112,7 +113,7 @@ class AsyncChatStream:
     async def __anext__(self) -> StreamEvent:
         return await anext(self._reading())
 
-    async def text_deltas(self) -> AsyncIterator[str]:
+    def text_deltas(self) -> AsyncIterator[str]:
         """Yield the answer's text chunk by chunk; the chunks add up to `reply.answer` unless moderation replaced it.
 
         Where a run is joined, chunks may be missing. Then the text from there on is yielded at the end.
@@ -120,6 +121,10 @@ class AsyncChatStream:
         Raises:
             StreamInterruptedError: The chunks yielded are not the start of the answer; `reply.answer` is complete.
         """
+        self._texts = self._read_texts()
+        return self._texts
+
+    async def _read_texts(self) -> AsyncGenerator[str]:
         text, held = self._run.accumulator.text, ""
         text.drain()
         async for event in self._reading():
@@ -210,8 +215,10 @@ class AsyncChatStream:
         self._events.fail("the stream was closed before its end")
         await self._events.aclose()
         # Another task or thread may be reading: the closed connection ends its read.
-        with suppress(RuntimeError, ValueError):
-            await self._iterator.aclose()
+        for generator in (self._texts, self._iterator):
+            with suppress(RuntimeError, ValueError):
+                if generator is not None:
+                    await generator.aclose()
 
     # By either name, as for files and HTTP clients.
     close = aclose

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from time import monotonic
 
+from dify_chatflow._body import chunks
 from dify_chatflow._deadline import deadline
 from dify_chatflow._errors import DifyError, ResponseDecodeError
 from dify_chatflow._request import PreparedRequest
@@ -136,12 +137,12 @@ class RunEvents:
                 first_cursor = reader.last_event_id
                 self._opened_at = self._checked_at = monotonic()
                 try:
-                    chunks = response.iter_bytes()
+                    body = chunks(response)
                     while True:
                         if lifecycle.wait is None:
-                            chunk = next(chunks, None)
+                            chunk = next(body, None)
                         else:
-                            chunk = self._read_end(response, chunks)
+                            chunk = self._read_end(response, body)
                         if chunk is None:
                             break
                         is_silent, has_progress = True, False
@@ -195,14 +196,14 @@ class RunEvents:
         is_checked = self.run.lifecycle.is_joined and self._options.accumulate
         self._is_capped = is_checked and cap_read_timeout(response, self._silence_limit)
 
-    def _read_end(self, response: Response, chunks: Iterator[bytes]) -> bytes | None:
+    def _read_end(self, response: Response, body: Iterator[bytes]) -> bytes | None:
         """Return the next bytes after the end of the run; None where there are none within the time."""
         lifecycle = self.run.lifecycle
         if lifecycle.may_speak:
             lifecycle.expect_speech(is_expected=self._stored.speaks())
         found: list[bytes | None] = [None]
         with deadline(response, lifecycle.wait or 0.0):
-            found = [next(chunks, None)]
+            found = [next(body, None)]
         return found[0]
 
     def _on_silence(self, timer: IdleTimer) -> None:

@@ -11,7 +11,7 @@ from weakref import WeakSet
 
 from dify_chatflow._concurrency import current_loop, has_ended
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._http import new_client
+from dify_chatflow._http import DefaultClient
 from dify_chatflow._transport import HTTPClient, SyncHTTP, has_default_timeout, is_client
 
 
@@ -59,7 +59,7 @@ class Pool:
         if self._http_client is None:
             # The connections of an event loop that has ended cannot be closed any more.
             self._clients = {loop: http for loop, http in self._clients.items() if not has_ended(loop)}
-            return new_client()
+            return DefaultClient()
         if self._inherited or self._clients:
             place = "process, before the fork" if self._inherited else "event loop"
             raise ConfigurationError(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from time import monotonic
 
+from dify_chatflow._body import chunks
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._errors import (
     APIConnectionError,
@@ -107,7 +108,7 @@ class Recovery:
         body, end = b"", monotonic() + BODY_TIMEOUT
         cap_read_timeout(response, BODY_TIMEOUT)
         try:
-            for chunk in response.iter_bytes():
+            for chunk in chunks(response):
                 body += chunk
                 if len(body) > MAX_BODY or monotonic() > end:
                     break

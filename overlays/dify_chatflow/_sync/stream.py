@@ -66,6 +66,7 @@ class ChatStream:
         self._options = options
         self._events = RunEvents(session, make_request, user, options, self._run)
         self._iterator: Generator[StreamEvent] = self._events.read()
+        self._texts: Generator[str] | None = None
         self._is_stopped = False
 
     @property
@@ -121,6 +122,10 @@ class ChatStream:
         Raises:
             StreamInterruptedError: The chunks yielded are not the start of the answer; `reply.answer` is complete.
         """
+        self._texts = self._read_texts()
+        return self._texts
+
+    def _read_texts(self) -> Generator[str]:
         text, held = self._run.accumulator.text, ""
         text.drain()
         for event in self._reading():
@@ -211,8 +216,10 @@ class ChatStream:
         self._events.fail("the stream was closed before its end")
         self._events.close()
         # Another task or thread may be reading: the closed connection ends its read.
-        with suppress(RuntimeError, ValueError):
-            self._iterator.close()
+        for generator in (self._texts, self._iterator):
+            with suppress(RuntimeError, ValueError):
+                if generator is not None:
+                    generator.close()
 
     def _reading(self) -> Generator[StreamEvent]:
         """Return the iterator of the remaining events; raise where the stream was interrupted before."""

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from dify_chatflow._async.session import AsyncSession
+from dify_chatflow._body import async_chunks
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._download import Download
 from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
@@ -30,7 +31,7 @@ async def download(session: AsyncSession, request: PreparedRequest, to: str | os
                 async with session.open(request) as response:
                     refuse_empty(response, request)
                     head = b""
-                    async for chunk in response.aiter_bytes():
+                    async for chunk in async_chunks(response):
                         target.write(chunk)
                         head += chunk if len(head) <= WORDS_SIZE else b""
                     check_file(request.operation, response, head, request.label)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from dify_chatflow._body import chunks
 from dify_chatflow._concurrency import sleep
 from dify_chatflow._download import Download
 from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
@@ -31,7 +32,7 @@ def download(session: Session, request: PreparedRequest, to: str | os.PathLike[s
                 with session.open(request) as response:
                     refuse_empty(response, request)
                     head = b""
-                    for chunk in response.iter_bytes():
+                    for chunk in chunks(response):
                         target.write(chunk)
                         head += chunk if len(head) <= WORDS_SIZE else b""
                     check_file(request.operation, response, head, request.label)
