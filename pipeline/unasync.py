@@ -15,6 +15,8 @@ HEADER = "# Generated from dify_chatflow/_async/{name} by `make generate`; chang
 # The order matters: a substitution sees the result of those before it.
 SUBSTITUTIONS = [
     (r"Awaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
+    # `(await f(x)).name` is `f(x).name`
+    (r"\(await ([\w.]+\((?:[^()]|\([^()]*\))*\))\)(?=\.)", r"\1"),
     (r"\bawait (?=[\w(])", ""),
     (r"\basync (?=def|for|with)", ""),
     (r"\basynccontextmanager\b", "contextmanager"),

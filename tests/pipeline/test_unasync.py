@@ -19,7 +19,9 @@ from tests.contract.cases import PROJECT
     [
         ("async def f(self) -> None:", "def f(self) -> None:"),
         ("await self._session.call(x)", "self._session.call(x)"),
-        ("return (await f()).x", "return (f()).x"),
+        ("return (await f()).x", "return f().x"),
+        ('print((await app.chat.send("a", b=c(1))).answer)', 'print(app.chat.send("a", b=c(1)).answer)'),
+        ("return (await f()) or (await g())", "return (f()) or (g())"),
         ("async with a, b:", "with a, b:"),
         ("async for x in y:", "for x in y:"),
         ("class AsyncChat(AsyncResource):", "class Chat(Resource):"),

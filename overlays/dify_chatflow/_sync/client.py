@@ -60,8 +60,8 @@ class Settings(TypedDict, total=False):
 class Chatflow:
     """One Dify chatflow app.
 
-    Threads may share a `Chatflow`, and tasks an `Chatflow`. Each forked process and each event loop has its own
-    connections; an own `http_client` serves one process and one event loop.
+    Threads and tasks may share it. Each forked process and each event loop has its own connections; an own
+    `http_client` serves one process and one event loop.
 
     Args:
         api_key: The app's API key; None reads the environment variable `DIFY_API_KEY`. For keys that change, a function

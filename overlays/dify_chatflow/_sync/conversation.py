@@ -23,7 +23,7 @@ class Conversation:
     Example:
         talk = app.conversation(user="abc-123")
         talk.send("My bike squeaks.")
-        print((talk.send("What does the repair cost?")).answer, talk.id)
+        print(talk.send("What does the repair cost?").answer, talk.id)
 
     """
 

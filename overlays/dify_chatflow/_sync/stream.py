@@ -174,7 +174,7 @@ class ChatStream:
             try:
                 stream.until_done()
             except StreamInterruptedError:
-                (stream.resume()).until_done()
+                stream.resume().until_done()
         """
         if self._run.lifecycle.is_run_over or (self._run.lifecycle.is_ended and not self.reply.paused):
             return self
@@ -203,7 +203,7 @@ class ChatStream:
         Example:
             if stream.reply.paused:
                 with stream.submit(stream.reply.forms[0], "approve") as resumed:
-                    print((resumed.until_done()).answer)
+                    print(resumed.until_done().answer)
         """
         if self.workflow_run_id is None or not self._options.accumulate:
             raise StreamStateError("cannot follow the run: its id is unknown, or accumulate=False kept nothing of it")

@@ -194,7 +194,7 @@ class Annotations(Resource):
             BadRequestError: The job does not exist.
 
         Example:
-            print((app.annotations.reply_status("enable", job.job_id)).job_status)
+            print(app.annotations.reply_status("enable", job.job_id).job_status)
 
         """
         return self._session.with_options(options).call(reply_job_status.operation, action, job_id)

@@ -30,7 +30,7 @@ class Application(Resource):
             The app; `mode` is `advanced-chat` for a chatflow.
 
         Example:
-            print((app.application.info()).name)
+            print(app.application.info().name)
 
         """
         return self._session.with_options(options).call(app_info.operation)
@@ -64,7 +64,7 @@ class Application(Resource):
             `tool_icons` by tool: a URL or an emoji; empty for an app without tools.
 
         Example:
-            print((app.application.meta()).tool_icons)
+            print(app.application.meta().tool_icons)
 
         """
         return self._session.with_options(options).call(app_meta.operation)
@@ -82,7 +82,7 @@ class Application(Resource):
             PermissionDeniedError: The web page is switched off.
 
         Example:
-            print((app.application.site()).title)
+            print(app.application.site().title)
 
         """
         return self._session.with_options(options).call(app_site.operation)

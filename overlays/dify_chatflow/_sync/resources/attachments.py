@@ -33,4 +33,4 @@ def attach(session: Session, file: Attachment, user: str) -> FileInput:
     known = attachment(file)
     if known is not None:
         return known
-    return (upload(session, file, None, None, user)).attachment  # type: ignore[arg-type]
+    return upload(session, file, None, None, user).attachment  # type: ignore[arg-type]

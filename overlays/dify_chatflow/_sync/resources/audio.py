@@ -53,7 +53,7 @@ class Audio(Resource):
             UnsupportedMediaTypeError: The server does not accept this type of audio.
 
         Example:
-            print((app.audio.transcribe("question.mp3", user="abc-123")).text)
+            print(app.audio.transcribe("question.mp3", user="abc-123").text)
 
         """
         with open_part(file, filename, mime_type, on_progress, speech=True) as part:

@@ -182,7 +182,7 @@ class Chat(Resource):
             NotFoundError: The message does not exist.
 
         Example:
-            for question in (app.chat.suggested(answer.message_id)).data:
+            for question in app.chat.suggested(answer.message_id).data:
                 print(question)
 
         """

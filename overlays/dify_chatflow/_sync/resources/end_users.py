@@ -28,7 +28,7 @@ class EndUsers(Resource):
             NotFoundError: The end user does not exist.
 
         Example:
-            print((app.end_users.get(photo.created_by)).session_id)
+            print(app.end_users.get(photo.created_by).session_id)
 
         """
         return self._session.with_options(options).call(get_end_user.operation, end_user_id)

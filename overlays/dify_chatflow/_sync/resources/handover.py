@@ -20,7 +20,7 @@ def follow_run(session: Session, run_id: str, query: Query) -> ChatAnswer:
     """
     options = StreamSettings(resume=True)
     with join_run(session, run_id, query.user, options, conversation_id=query.conversation_id) as stream:
-        reply = (stream.until_done()).raise_for_status()
+        reply = stream.until_done().raise_for_status()
     if reply.message_id is None and not reply.paused:
         raise StreamInterruptedError(f"the run {run_id} has ended, but its message was not found", reply)
     return ChatAnswer.from_reply(reply)

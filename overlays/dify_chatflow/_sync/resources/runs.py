@@ -100,7 +100,7 @@ class Runs(Resource):
 
         Example:
             with app.runs.events(run_id, user="abc-123") as stream:
-                print((stream.until_done()).status)
+                print(stream.until_done().status)
         """
         session = self._session.with_options(options, RunStreamOptions.__optional_keys__)
         owner = self._config.required_user(user)
