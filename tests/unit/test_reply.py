@@ -29,10 +29,8 @@ from dify_chatflow_client.models import ChatCompletionResponse, ConversationMess
 from dify_chatflow_client.models.stream_event import VARIANTS
 from dify_chatflow_client.types import json_keys
 from tests.exchanges import FOLDERS, Exchange, complete, copy_of, recorded_streams
+from tests.unit.events import IDS, RUN, event, finished, message, node, started
 from tests.unit.recordings import calm, cut
-
-IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1}
-RUN = {**IDS, "workflow_run_id": "r"}
 
 
 def read(*chunks: bytes) -> list[StreamEvent]:
@@ -45,9 +43,9 @@ def accumulate(
 ) -> Accumulator:
     """Add the events as far as the one that ends the stream."""
     accumulator, lifecycle = accumulator or Accumulator(), lifecycle or Lifecycle()
-    for event in events:
-        accumulator.add(event)
-        if lifecycle.observe(event):
+    for found in events:
+        accumulator.add(found)
+        if lifecycle.observe(found):
             break
     if accumulator.reply.finished and accumulator.completion.needs_stored_message:
         accumulator.completion.complete(None)
@@ -72,26 +70,6 @@ def lifecycle_of(exchange: Exchange) -> Lifecycle:
 def follow(name: str, accumulator: Accumulator | None = None) -> Reply:
     """Return the reply of a kept recording that joins a run and continues after a pause."""
     return add(read(copy_of(name).stream), accumulator or Accumulator("run"), joined(continue_on_pause=True))
-
-
-def event(name: str, **fields: Any) -> StreamEvent:
-    return read_payload(json.dumps({"event": name, **RUN, **fields}).encode())
-
-
-def message(text: str) -> StreamEvent:
-    return event("message", answer=text)
-
-
-def started(reason: str = "initial") -> StreamEvent:
-    return event("workflow_started", data={"id": "r", "reason": reason})
-
-
-def finished(**data: Any) -> StreamEvent:
-    return event("workflow_finished", data={"id": "r", "status": "succeeded", "outputs": {}, **data})
-
-
-def node(name: str, key: str, **data: Any) -> StreamEvent:
-    return event(name, data={"id": key, "node_id": key, "status": "succeeded", **data})
 
 
 def unsigned(text: str) -> str:

@@ -50,6 +50,39 @@ def test_named_event_without_data_is_dispatched() -> None:
     assert decode(b"event:\n\n: comment\n\nid: 3\n\n") == []
 
 
+def test_names_and_ids_need_not_be_utf8() -> None:
+    assert decode(b"event: a\xff\nid: \xc3\n\n") == [ServerSentEvent("a\ufffd", b"", "\ufffd", None)]
+
+
+def test_reconnection_time_belongs_to_its_event() -> None:
+    retries = b"retry: 5\ndata: 1\n\ndata: 2\n\nretry: %s\ndata: 3\n\nretry: %s\ndata: 4\n\n" % (b"9" * 19, b"9" * 20)
+    assert [event.retry for event in decode(retries)] == [5, None, 10**19 - 1, None]
+    assert EventDecoder().retry is None
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        [b"data: 1", b"\ndata: 2\n\n"],
+        [b"data: 1\n", b"data: 2\n\n"],
+        [b"data: 1\r", b"\ndata: 2\n\n"],
+        [b"data: 1\r", b"data: 2\n\n"],
+        [b"data: 1\rdata: 2\n\n"],
+        [b"data: 1\n", b"data: 2\n\ndata: 3", b"\n\n"],
+        [b"data: 1\n\n", b"data: 2\ndata: 3\n\n"],
+        [b"data: 1\n\n", b"\xef\xbb\xbfdata: 2\n\n", b"\n\ndata: 3\n\n"],
+        [b"\xef", b"\xbb", b"\xbfdata: 1\n\n"],
+        [b"\xef\xbb\xbf", b"data: 1\n\n"],
+        [b"\xef", b"\n\ndata: 1\n\n"],
+        [b":a", b"\n\n", b"d", b"ata: 1\n\n", b"id: 1\n", b"\ndata: 2\n\n"],
+    ],
+)
+def test_cut_within_an_event_changes_nothing(chunks: list[bytes]) -> None:
+    # What comes first decides whether a decoder may take complete events at once.
+    for before in ([], [b"data: 0\n\n"], [b"data: 0\n\n", b"data: 0\n\n"]):
+        assert as_text(decode(*before, *chunks)) == as_text(reference(b"".join([*before, *chunks])))
+
+
 def test_event_without_blank_line_is_not_dispatched() -> None:
     assert decode(b"data: 1\n\ndata: 2\n") == [ServerSentEvent("message", b"1", "", None)]
 
