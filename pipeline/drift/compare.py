@@ -8,11 +8,12 @@ from pathlib import Path
 
 from pipeline import corrections, yaml_text
 from pipeline.corrections import overlap
-from pipeline.document import check_same_api, escape
+from pipeline.document import Document, check_same_api, escape
 from pipeline.drift.python.correction_problems import Problem, problems
 from pipeline.drift.python.correction_problems import findings as problem_findings
-from pipeline.drift.python.layer import python_findings
+from pipeline.drift.python.layer import python_findings, with_absorbed
 from pipeline.drift.python.names import PythonNames
+from pipeline.drift.python.packages import corrected
 from pipeline.drift.python.stale_code import stale_findings
 from pipeline.drift.report.line_numbers import line_numbers
 from pipeline.drift.report.waivers import Waivers
@@ -20,8 +21,12 @@ from pipeline.drift.rules.finding import Change, Finding, Place, severity_key
 from pipeline.drift.rules.grouping import group, merge_similar
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.compare import findings as wire_findings
-from pipeline.drift.wire.selection import Selection, is_superset, select
-from pipeline.drift.wire.stable_names import PATH, StableNames
+from pipeline.drift.wire.published import PATH as PUBLISHED
+from pipeline.drift.wire.published import Published
+from pipeline.drift.wire.selection import Selection, is_superset, path_prefix, select, without_prefix
+from pipeline.drift.wire.self_description import LEFT_OUT, completed, is_self_description
+from pipeline.drift.wire.stable_names import PATH as NAMES
+from pipeline.drift.wire.stable_names import StableNames
 from pipeline.layout import Project
 from pipeline.sources import Source
 
@@ -51,37 +56,90 @@ class Task:
     is_corrected: bool = True
 
 
+@dataclass(frozen=True)
+class Pair:
+    """The two documents in the form in which they are compared.
+
+    Attributes:
+        base: The old document.
+        revision: The new document: its chatflow part if it is for several kinds of apps, under our names.
+        selection: How that part was selected, or None.
+        published: The published revision that was vendored, if the old document is the vendored one.
+        is_reduced: Whether the new document is a server's own, which describes neither events nor errors.
+    """
+
+    base: Document
+    revision: Document
+    selection: Selection | None
+    published: Published
+    is_reduced: bool
+
+    @classmethod
+    def of(cls, task: Task) -> Pair:
+        """Return the documents of a task; raise PipelineError if the new one describes another API."""
+        base, revision = task.base.document, task.revision.document
+        prefix = path_prefix(base, revision) if task.is_corrected else ""
+        revision = without_prefix(revision, prefix)
+        if task.is_corrected:
+            check_same_api(base, revision, task.revision.name)
+        is_reduced = task.is_corrected and is_self_description(base, revision)
+        selection = None
+        if task.has_selection and (is_reduced or is_superset(base, revision)):
+            selection = select(base, revision, StableNames.load(task.root / NAMES))
+            revision, selection.prefix = selection.document, prefix
+        if is_reduced:
+            return cls(base, completed(base, revision), selection, Published(), is_reduced)
+        return cls(base, revision, selection, known_revision(task), is_reduced)
+
+    def original(self, pointer: str) -> str:
+        """Return a pointer into the revision as one into the document that was read."""
+        return self.selection.original(pointer) if self.selection else pointer
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what the report does not show."""
+        left_out = self.selection.left_out if self.selection else 0
+        known = self.published.known
+        notes = {
+            f"left out: {left_out} operations of other kinds of apps": left_out,
+            LEFT_OUT: self.is_reduced,
+            f"not repeated: {known} texts and names of the published revision that is vendored": known,
+        }
+        return tuple(note for note, is_shown in notes.items() if is_shown)
+
+
 def compare(task: Task) -> Report:
     """Compare two documents and return the report."""
-    base, revision = task.base.document, task.revision.document
-    selection = None
-    if task.is_corrected:
-        check_same_api(base, revision, task.revision.name)
-    if task.has_selection and is_superset(base, revision):
-        selection = select(base, revision, StableNames.load(task.root / PATH))
-        revision = selection.document
-    found: list[Finding] = []
-    if task.layer in ("wire", "all"):
-        found += wire_findings(base, revision, (task.base.name, task.revision.name))
-    if selection:
-        found += selection_findings(selection)
-    if task.layer in ("python", "all"):
+    pair = Pair.of(task)
+    has_python = task.layer in ("python", "all") and not pair.is_reduced
+    found = wire_layer(task, pair)
+    if has_python:
         roots = task.base_root or task.root, task.root
-        wire, found = found, python_findings(roots, base, revision, found, is_corrected=task.is_corrected)
-        if task.is_corrected and task.base_root is None and base != revision:
+        wire = found
+        found = python_findings(roots, pair.base, pair.revision, wire, is_corrected=task.is_corrected)
+        if task.is_corrected and task.base_root is None and pair.base != pair.revision:
             listed = corrections.load(Project(task.root).corrections)
-            found = with_problems(found, wire, list(problems(base, revision, listed, wire)))
+            found = with_problems(found, wire, list(problems(pair.base, pair.revision, listed, wire)))
         found += stale_findings(task.root, (task.base, task.revision))
-    found = with_lines(merge_similar(found), task, selection.original if selection else str)
+    found = with_lines(merge_similar(found), task, pair.original)
     names = PythonNames(task.root)
     found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]
     if task.waivers and task.waivers.is_file():
         found = Waivers.load(task.waivers).apply(found, task.layer)
-    note = f"{selection.left_out} operations of other kinds of apps left out" if selection else None
-    has_python = task.layer in ("python", "all")
     # Findings that corrections absorb come last, since they need no action.
     found.sort(key=lambda one: (one.absorbed is not None, severity_key(one)))
-    return Report(task.base.name, task.revision.name, tuple(found), has_python, note)
+    return Report(task.base.name, task.revision.name, tuple(found), has_python, pair.notes())
+
+
+def wire_layer(task: Task, pair: Pair) -> list[Finding]:
+    """Return the findings of the wire layer, if the task asks for them, and those of the selection."""
+    found: list[Finding] = []
+    if task.layer in ("wire", "all"):
+        found += wire_findings(pair.base, pair.revision, (task.base.name, task.revision.name), pair.published)
+    if pair.is_reduced:
+        listed = corrections.load(Project(task.root).corrections)
+        found = [finding for finding in found if finding.id != "documentation-changed"]
+        return list(with_absorbed(found, *(corrected(one, listed)[0] for one in (pair.base, pair.revision))))
+    return found + (selection_findings(pair.selection, pair.published) if pair.selection else [])
 
 
 def with_problems(found: list[Finding], wire: list[Finding], unfit: list[Problem]) -> list[Finding]:
@@ -97,18 +155,30 @@ def with_problems(found: list[Finding], wire: list[Finding], unfit: list[Problem
     return [*shown, *problem_findings(unfit)]
 
 
-def selection_findings(selection: Selection) -> list[Finding]:
-    """Return findings for what the selection renamed, and for operations that are not listed for chatflow apps."""
+def known_revision(task: Task) -> Published:
+    """Return what is known of the published revision that was vendored, if the old document is the vendored one."""
+    spec = Project(task.root).spec
+    is_vendored = spec.is_file() and spec.read_text(encoding="utf-8") == task.base.text
+    return Published.load(task.root / PUBLISHED) if is_vendored else Published()
+
+
+def selection_findings(selection: Selection, published: Published) -> list[Finding]:
+    """Return findings for what the selection renamed, and for operations that are not listed for chatflow apps.
+
+    What the `published` revision had already is left out.
+    """
     renames = [
         Change("document-operation-renamed", None, None, {"old": old, "new": new})
         for old, new in selection.operation_ids
+        if not published.has(f"operationId {old}", new)
     ]
     renames += [
         Change("document-schema-renamed", None, None, {"old": old, "new": new})
         for new, old in selection.names.schemas.items()
+        if not published.has(f"schema {old}", new)
     ]
     unlisted: list[tuple[Change, str]] = []
-    for label in selection.unlisted:
+    for label in (label for label in selection.unlisted if not published.has(f"unlisted {label}", True)):
         method, _, path = label.partition(" ")
         pointer = f"/paths/{escape(path)}/{method.lower()}"
         unlisted.append((Change("document-operation-unlisted", pointer, pointer, {"name": label}), label))

@@ -12,7 +12,9 @@ from pipeline import sources
 from pipeline.document import check_same_api
 from pipeline.drift.compare import Task, compare
 from pipeline.drift.report import render
+from pipeline.drift.wire.self_description import is_self_description
 from pipeline.drift.wire.stable_names import PATH, StableNames
+from pipeline.errors import PipelineError
 from pipeline.layout import Project
 from pipeline.sources import Source
 from pipeline.update.candidate import prepare
@@ -54,6 +56,9 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     require_repository(root)
     vendored = sources.read(sources.relative(Project(root).spec))
     check_same_api(vendored.document, source.document, source.name)
+    if is_self_description(vendored.document, source.document):
+        problem = "has neither stream events nor bodies of errors, as a server's own document; vendor a published one"
+        raise PipelineError(source.name, problem)
     candidate = prepare(vendored.document, source.document, StableNames.load(root / PATH))
     report = compare(Task(vendored, source, root))
     sys.stdout.write(render(report, "text"))

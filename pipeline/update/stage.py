@@ -13,6 +13,7 @@ from pipeline.document import Document, check_valid
 from pipeline.drift.python.correction_problems import problems
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.compare import findings as wire_findings
+from pipeline.drift.wire.published import PATH as PUBLISHED
 from pipeline.drift.wire.stable_names import PATH as STABLE_NAMES
 from pipeline.errors import PipelineError
 from pipeline.generate import generate, load_corrected
@@ -31,7 +32,8 @@ from pipeline.update.public_names import (
 )
 
 # All that an update changes.
-PATHS = ("openapi_chatflow.json", CHANGELOG, STABLE_NAMES.as_posix(), f"generated/{PACKAGE}", CONFIG, *EXPORTS)
+NOTES = (STABLE_NAMES.as_posix(), PUBLISHED.as_posix())
+PATHS = ("openapi_chatflow.json", CHANGELOG, *NOTES, f"generated/{PACKAGE}", CONFIG, *EXPORTS)
 SECONDS = 600
 SHOWN_LINES = 20
 
@@ -42,6 +44,7 @@ def stage(tree: Path, base: Document, candidate: Candidate, report: Report) -> N
     project.spec.write_text(candidate.text, encoding="utf-8")
     if candidate.names.schemas or candidate.names.operations:
         (tree / STABLE_NAMES).write_text(candidate.names.text(), encoding="utf-8")
+    (tree / PUBLISHED).write_text(candidate.published.text(), encoding="utf-8")
     check_corrections(project, base, candidate)
     check_valid(candidate.document, "the new document")
     check_valid(load_corrected(project, project.spec), "the new document, corrected")

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.document import Document, operations
 from pipeline.drift.compare import selection_findings
+from pipeline.drift.wire.published import Published
 from pipeline.drift.wire.selection import is_superset, select
 from pipeline.drift.wire.stable_names import StableNames
 
@@ -92,7 +93,7 @@ def test_operation_no_longer_listed_is_a_finding(base: Document, successor: Docu
     successor["paths"]["/p1"]["get"]["description"] = "**Available for**: Chatbot, Chatflow apps."
     chosen = select(base, successor, StableNames())
     assert chosen.unlisted == ["GET /p0"]
-    (finding,) = [one for one in selection_findings(chosen) if one.id == "document-operation-unlisted"]
+    (finding,) = [one for one in selection_findings(chosen, Published()) if one.id == "document-operation-unlisted"]
     assert (finding.level, finding.operations, finding.pointer) == ("warning", ("GET /p0",), "/paths/~1p0/get")
 
 

@@ -40,7 +40,7 @@ def python_findings(
     if base == revision and roots[0] == roots[1]:
         return wire
     old, new = generate_both(roots, base, revision, is_corrected=is_corrected)
-    return [*with_absorbed(wire, old, new), *compare_packages(roots[1], old, new)]
+    return [*with_absorbed(wire, old.document, new.document), *compare_packages(roots[1], old, new)]
 
 
 def compare_packages(root: Path, old: Package, new: Package) -> list[Finding]:
@@ -68,11 +68,11 @@ def unmatched_corrections(old: Package, new: Package) -> Iterator[Finding]:
             yield from single("correction-unmatched", new=f"{short} {problem.partition(';')[0]} (reason: {one.reason})")
 
 
-def with_absorbed(wire: list[Finding], old: Package, new: Package) -> Iterator[Finding]:
+def with_absorbed(wire: list[Finding], old: Document, new: Document) -> Iterator[Finding]:
     """Yield the wire findings, with those marked as absorbed that the corrected documents do not have."""
     left = {
         (RULES[finding.id].aspect, pointer)
-        for finding in wire_findings(as_text(old.document), as_text(new.document))
+        for finding in wire_findings(as_text(old), as_text(new))
         for place in finding.places
         for pointer in (place.base, place.revision)
     }

@@ -42,9 +42,7 @@ def headline(report: Report) -> list[tuple[str, str]]:
     if report.python is not None:
         level = {"breaking": "breaking", "changed": "warning", "none": "no-change"}[report.python]
         lines.append((f"python: {report.python}{counts(report, 'python')}", level))
-    if report.selected:
-        lines.append((report.selected, ""))
-    return lines
+    return [*lines, *((note, "") for note in report.notes)]
 
 
 def counts(report: Report, layer: str) -> str:

@@ -24,11 +24,12 @@ def group(uses: Iterable[Use], layer: Layer = "wire") -> list[Finding]:
     known: dict[tuple[Any, ...], list[Use]] = {}
     for change, operation in uses:
         rule = RULES[change.rule]
-        by_words: tuple[Any, ...] = (rule.id,) if rule.plural else (rule.aspect, *sorted(change.words.items()))
+        shown = {key: value for key, value in change.words.items() if f"{{{key}}}" in rule.sentence}
+        by_words: tuple[Any, ...] = (rule.id,) if rule.plural else (rule.aspect, *sorted(shown.items()))
         by_place = by_words
         if layer == "wire" and not rule.plural:
             # One place can be reached under several names. Python findings have no places of their own.
-            words = sorted((key, value) for key, value in change.words.items() if key != "name")
+            words = sorted((key, value) for key, value in shown.items() if key != "name")
             by_place = (rule.aspect, change.base, change.revision, *words)
         cause = known.get(by_words) or known.get(by_place)
         if cause is None:

@@ -13,13 +13,16 @@ THRESHOLDS: dict[str, Level] = {"breaking": "breaking", "warning": "warning", "a
 
 @dataclass(frozen=True)
 class Report:
-    """The findings of one comparison. `fail_on` is the threshold for failing: breaking, warning or any."""
+    """The findings of one comparison.
+
+    `notes` list what is left out. `fail_on` is the threshold for failing: breaking, warning or any.
+    """
 
     base: str
     revision: str
     findings: tuple[Finding, ...]
     python_compared: bool = False
-    selected: str | None = None
+    notes: tuple[str, ...] = ()
     fail_on: str = "breaking"
 
     @property
@@ -60,6 +63,7 @@ class Report:
             "python": self.python,
             "base": self.base,
             "revision": self.revision,
+            "notes": list(self.notes),
             "changes": [finding.as_json() for finding in self.findings],
             "counts": {**counts, "absorbed": len(absorbed), "waived": len(self.findings) - len(self.counted)},
         }

@@ -9,12 +9,25 @@ from pipeline.drift.rules.finding import Change, Finding
 from pipeline.drift.rules.grouping import group
 from pipeline.drift.schemas.access import is_same
 from pipeline.drift.wire import events, operations, prose, unused_schemas
+from pipeline.drift.wire.published import Published
 from pipeline.drift.wire.renaming import with_references
 from pipeline.drift.wire.views import DocumentView, Views
 
 
-def findings(base: Document, revision: Document, places: tuple[str, str] = ("base", "revision")) -> list[Finding]:
-    """Return the findings of the wire layer, most severe first. `places` name the documents in errors."""
+def findings(
+    base: Document,
+    revision: Document,
+    places: tuple[str, str] = ("base", "revision"),
+    published: Published | None = None,
+) -> list[Finding]:
+    """Return the findings of the wire layer, most severe first.
+
+    Args:
+        base: The old document.
+        revision: The new document.
+        places: The documents' names in errors.
+        published: The published revision that was vendored, whose texts need no finding.
+    """
     if is_same(base, revision):
         return []
     base, revision = decode_references(base), decode_references(revision)
@@ -24,8 +37,9 @@ def findings(base: Document, revision: Document, places: tuple[str, str] = ("bas
         uses.append((Change("api-webhooks-changed", "/webhooks", "/webhooks"), ""))
     uses += [(change, "") for change in unused_schemas.changes(views.base, views.revision)]
     uses += [
-        (Change("documentation-changed", pointer, pointer, {"new": f"`{pointer}`"}), "")
-        for pointer in sorted(prose.changed_pointers(base, revision))
+        (Change("documentation-changed", text.pointer, text.pointer, {"new": f"`{text.pointer}`"}), "")
+        for text in sorted(prose.changed(base, revision), key=lambda text: text.pointer)
+        if not (published and published.has(text.place, text.value))
     ]
     return group(uses)
 

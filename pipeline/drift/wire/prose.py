@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.document import escape, is_list, is_object, resolve
+from pipeline.document import Document, escape, is_list, is_object, resolve
 
 PROSE = frozenset(
     {"description", "summary", "title", "example", "examples", "externalDocs", "termsOfService", "contact"}
@@ -19,34 +20,56 @@ NAMED = frozenset(
 VALUES = frozenset({"default", "enum", "const"})
 # Compared as they are: tags have names and descriptions only.
 PLAIN_POINTERS = ("/tags", "/openapi")
+MISSING = object()
 
 
-def changed_pointers(old: Any, new: Any) -> Iterator[str]:
-    """Yield the pointers at which the prose of two documents differs, as far as their structure is the same."""
-    yield from _changed(old, new, "", (old, new), named=False)
+@dataclass(frozen=True)
+class Text:
+    """A text: its pointer, the same with the names of list items for their indexes, and its value, None if absent."""
+
+    pointer: str
+    place: str
+    value: Any
+
+    def inner(self, key: object, name: object, value: Any) -> Text:
+        """Return a part, which `name` identifies in other revisions."""
+        return Text(f"{self.pointer}/{escape(str(key))}", f"{self.place}/{escape(str(name))}", value)
 
 
-def _changed(old: Any, new: Any, pointer: str, roots: tuple[Any, Any], *, named: bool) -> Iterator[str]:
-    """Yield the pointers below `pointer`. `named` is set where the keys are the author's names."""
-    if old == new:
+def changed(old: Any, new: Any) -> Iterator[Text]:
+    """Yield the texts that differ in the new one of two documents, as far as their structure is the same."""
+    yield from _changed(old, Text("", "", new), (old, new), named=False)
+
+
+def texts(document: Any) -> Iterator[Text]:
+    """Yield all texts of a document."""
+    yield from _changed(MISSING, Text("", "", document), (document, document), named=False)
+
+
+def _changed(old: Any, at: Text, roots: tuple[Any, Any], *, named: bool) -> Iterator[Text]:
+    """Yield the texts below `at`. `named` is set where the keys are the author's names."""
+    if old == at.value:
         return
-    old, new = unwrapped(old), unwrapped(new)
+    is_all = old is MISSING
+    old, new = unwrapped(old), unwrapped(at.value)
     if is_object(old) and is_object(new) and ("$ref" in old) != ("$ref" in new):
         # One document has a component where the other one has the schema itself.
         old, new = followed(old, roots[0]), followed(new, roots[1])
-    if is_object(old) and is_object(new):
-        for key in old.keys() | new.keys():
-            inner = f"{pointer}/{escape(str(key))}"
-            if (not named and is_prose(str(key))) or inner in PLAIN_POINTERS:
-                if old.get(key) != new.get(key):
+    if is_object(new) and (is_object(old) or is_all):
+        before: Document = old if is_object(old) else {}
+        for key in dict.fromkeys([*before, *new]):
+            inner = at.inner(key, key, new.get(key))
+            if (not named and is_prose(str(key))) or inner.pointer in PLAIN_POINTERS:
+                if before.get(key) != new.get(key):
                     yield inner
-            elif key in old and key in new and key not in VALUES:
-                yield from _changed(old[key], new[key], inner, roots, named=not named and key in NAMED)
-    elif is_list(old) and is_list(new):
-        known = {item_key(one, index): one for index, one in enumerate(old)}
-        for index, other in enumerate(new):
-            before = known.get(item_key(other, index), other)
-            yield from _changed(before, other, f"{pointer}/{index}", roots, named=False)
+            elif key in new and (is_all or key in before) and (named or key not in VALUES):
+                yield from _changed(before.get(key, MISSING), inner, roots, named=not named and key in NAMED)
+    elif is_list(new) and (is_list(old) or is_all):
+        known = {item_key(one, index): one for index, one in enumerate(old if is_list(old) else [])}
+        for index, item in enumerate(new):
+            name = item_key(item, index)
+            earlier: Any = MISSING if is_all else known.get(name, item)
+            yield from _changed(earlier, at.inner(index, name, item), roots, named=False)
 
 
 def item_key(node: Any, index: int) -> object:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.document import METHODS, Document, is_list, is_object, operations
+from pipeline.document import METHODS, Document, escape, is_list, is_object, operations
 from pipeline.drift.schemas.access import list_at, object_at
 from pipeline.drift.wire.renaming import match_schemas, rename_schemas, restore_references
 from pipeline.drift.wire.stable_names import StableNames
@@ -29,6 +30,7 @@ class Selection:
 
     `operation_ids` lists our operationIds with the published ones, `left_out` counts the operations that are not for
     chatflow apps, and `unlisted` names the operations that we have, although they are not listed for chatflow apps.
+    `prefix` is what the paths of the original document begin with.
     """
 
     document: Document
@@ -36,6 +38,7 @@ class Selection:
     operation_ids: list[tuple[str, str]]
     left_out: int
     unlisted: list[str]
+    prefix: str = ""
 
     def original(self, pointer: str) -> str:
         """Return a pointer into the selected document as one into the original document."""
@@ -43,13 +46,33 @@ class Selection:
         if parts[1:3] == ["components", "schemas"] and parts[3:]:
             published = {ours: theirs for theirs, ours in self.names.schemas.items()}
             parts[3] = published.get(parts[3], parts[3])
+        elif parts[1:2] == ["paths"] and parts[2:]:
+            parts[2] = escape(self.prefix) + parts[2]
         return "/".join(parts)
+
+
+def shape(path: str) -> str:
+    """Return a path without the names of its parameters."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def path_prefix(base: Document, revision: Document) -> str:
+    """Return what the paths of a revision have before those of the base, such as `/v1`."""
+    ours, theirs = ({shape(path) for path in one["paths"]} for one in (base, revision))
+    if ours & theirs:
+        return ""
+    found = Counter(path.removesuffix(known) for path in theirs for known in ours if path.endswith(known))
+    return max(found, key=lambda prefix: (found[prefix], -len(prefix)), default="")
+
+
+def without_prefix(revision: Document, prefix: str) -> Document:
+    """Return a document with its paths without a prefix."""
+    return {**revision, "paths": {path.removeprefix(prefix): item for path, item in revision["paths"].items()}}
 
 
 def is_superset(base: Document, revision: Document) -> bool:
     """Return whether a document has the operations of the other one and many more."""
-    old = {(method, path) for method, path, _ in operations(base)}
-    new = {(method, path) for method, path, _ in operations(revision)}
+    old, new = ({(method, shape(path)) for method, path, _ in operations(one)} for one in (base, revision))
     common = old & new
     return len(common) * 2 > len(old) > MIN_OPERATIONS and len(new - old) * 2 > len(common)
 
@@ -85,7 +108,8 @@ def select(base: Document, revision: Document, names: StableNames | None = None)
 
 def select_operations(base: Document, revision: Document, names: StableNames) -> Selection:
     """Return the operations for chatflow apps under our names, with everything else unchanged."""
-    known = {(method, path): operation for method, path, operation in operations(base)}
+    known = {(method, shape(path)): operation for method, path, operation in operations(base)}
+    entries = {shape(label): entry for label, entry in names.operations.items()}
     selection = Selection(copy.deepcopy({**revision, "paths": {}}), names, [], 0, [])
     for path, item in revision["paths"].items():
         kept: Document = {key: copy.deepcopy(value) for key, value in item.items() if key not in METHODS}
@@ -94,8 +118,8 @@ def select_operations(base: Document, revision: Document, names: StableNames) ->
             if not is_object(operation):
                 continue
             label = f"{method.upper()} {path}"
-            entry = names.operations.get(label)
-            ours = known.get((method, path))
+            entry = entries.get(shape(label))
+            ours = known.get((method, shape(path)))
             if ours is None and entry is None and not is_chatflow(operation):
                 selection.left_out += 1
                 continue
