@@ -13,6 +13,7 @@ from dify_chatflow import Reply, StreamInterruptedError
 from dify_chatflow.testing import VERSIONS, Flow, LocalDify, Node, Script
 from tests.client.modes import App, Mode, Stream, enter, maybe_await, submit, to_list
 from tests.exchanges import ROOT
+from tests.local_dify import recorded_matrix
 from tests.local_dify.version_matrix import APP, PLAYED, SCENARIOS, WORDS, Scenario, client, outcome, running, table
 
 GOOD = "complete, usage, succeeded"
@@ -65,6 +66,12 @@ def waits() -> None:
 def test_table_in_the_docs_is_current() -> None:
     page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
     assert table() in page, "run `python -m tests.local_dify.version_matrix` and copy its table to docs/versions.md"
+
+
+def test_table_of_recordings_is_current() -> None:
+    page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
+    found = recorded_matrix.table()
+    assert found in page, "run `python -m tests.local_dify.recorded_matrix` and copy its table to docs/versions.md"
 
 
 @pytest.mark.parametrize("version", PLAYED)

@@ -205,11 +205,15 @@ def outcome(version: str, scenario: Scenario, mode: str) -> Outcome:
 def table() -> str:
     """Return the table of all outcomes."""
     head = ["scenario", *(f"{version} ({VERSIONS[version].kind})" for version in PLAYED)]
-    rows = [head, ["---"] * len(head)]
-    for scenario in SCENARIOS:
-        cells = [str(outcome(version, scenario, "async")) for version in PLAYED]
-        rows.append([scenario.name, *cells])
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+    rows = [
+        [scenario.name, *(str(outcome(version, scenario, "async")) for version in PLAYED)] for scenario in SCENARIOS
+    ]
+    return markdown(head, rows)
+
+
+def markdown(head: list[str], rows: list[list[str]]) -> str:
+    """Return a table in Markdown."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)) + "\n"
 
 
 if __name__ == "__main__":
