@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from inspect import currentframe
 from typing import Any, TypedDict, cast
-
-from attrs import field, frozen
 
 from dify_chatflow._arguments import json_object
 from dify_chatflow._config import TimeoutTypes
@@ -60,12 +58,12 @@ TRACE_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 TRACE_HEADERS = {"trace_id": "x-trace-id", "trace_session_id": "x-trace-session-id"}
 
 
-@frozen
+@dataclass(frozen=True)
 class Extras:
     """Parameters and fields that a call adds to its own request; None removes a parameter, or a part of a form."""
 
-    query: Mapping[str, Any] = field(factory=dict[str, Any])
-    body: Mapping[str, Any] = field(factory=dict[str, Any])
+    query: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    body: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Extras:
@@ -131,6 +129,8 @@ def check_names(options: Mapping[str, Any], known: Iterable[str], depth: int) ->
         raise TypeError(f"unexpected keyword argument {unknown!r}")
     code = frame.f_code
     parameters = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+    from difflib import get_close_matches
+
     nearest = get_close_matches(unknown, [*parameters, *known], 1)
     advice = f"did you mean {nearest[0]!r}?" if nearest else f"the request options are {', '.join(known)}"
     raise TypeError(f"{code.co_qualname}() got an unexpected keyword argument {unknown!r}; {advice}")

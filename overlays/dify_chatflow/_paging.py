@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar, cast
-
-from attrs import define, evolve, field
 
 from dify_chatflow._errors import IncompleteListError
 
@@ -18,7 +17,7 @@ Style = Literal["page", "last_id", "first_id"]
 LARGEST_PAGE = 100
 
 
-@define
+@dataclass
 class Paging(Generic[Page, Item]):
     """The state of an iteration over the pages of one list.
 
@@ -41,12 +40,12 @@ class Paging(Generic[Page, Item]):
     more: bool = True
     _obstacle: str = field(default="", init=False)
     _has_more: bool = field(default=False, init=False)
-    _seen: set[Any] = field(factory=set[Any], init=False)
-    _cursors: set[Any] = field(factory=set[Any], init=False)
+    _seen: set[Any] = field(default_factory=set[Any], init=False)
+    _cursors: set[Any] = field(default_factory=set[Any], init=False)
 
     def restart(self) -> Paging[Page, Item]:
         """Return the same iteration from its beginning."""
-        return evolve(self, more=True)
+        return replace(self, more=True)
 
     def advance(self, page: Page) -> list[Item]:
         """Process a page and return its new items. Servers repeat cursors and send `has_more` on the last page."""

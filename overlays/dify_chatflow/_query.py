@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from attrs import field, frozen
-
 from dify_chatflow._arguments import end_user, identifier, query_text
 from dify_chatflow._attachments import Attachment, plain_inputs
 from dify_chatflow_client.models.chat_request import ChatRequest
@@ -14,22 +12,26 @@ from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.json_object import JsonObject
 
 
-def optional_conversation(value: Any) -> str | None:
-    """Return the id of a conversation; None for None and an empty text, which start a new one."""
-    return identifier(value, "conversation_id") if value else None
-
-
-@frozen
 class Query:
     """A query as the caller passes it; see `chat.send`."""
 
-    text: str = field(converter=query_text)
-    inputs: Mapping[str, Any] = field(converter=plain_inputs)
-    conversation_id: str | None = field(converter=optional_conversation)
-    files: Sequence[Attachment] | None
-    auto_generate_name: bool | None
-    workflow_id: str | None
-    user: str = field(converter=end_user)
+    def __init__(
+        self,
+        text: str,
+        inputs: Mapping[str, Any] | None,
+        conversation_id: str | None,
+        files: Sequence[Attachment] | None,
+        auto_generate_name: bool | None,
+        workflow_id: str | None,
+        user: str,
+    ) -> None:
+        self.text = query_text(text)
+        self.inputs = plain_inputs(inputs)
+        self.conversation_id = identifier(conversation_id, "conversation_id") if conversation_id else None
+        self.files = files
+        self.auto_generate_name = auto_generate_name
+        self.workflow_id = workflow_id
+        self.user = end_user(user)
 
     def body(self, response_mode: Literal["blocking", "streaming"], files: list[FileInput]) -> ChatRequest:
         """Return the body of the request, with the files after their upload."""

@@ -44,9 +44,9 @@ class Accumulator:
             workflow_run_id=workflow_run_id,
             nodes=self._nodes.nodes,
             files=self._files.files,
-            text=self.text,
-            reasoning=self.reasoning,
-            speech=self.speech,
+            _text=self.text,
+            _reasoning=self.reasoning,
+            _speech=self.speech,
         )
         self.completion = Completion(self.reply, self.text)
         self._has_run = workflow_run_id is not None

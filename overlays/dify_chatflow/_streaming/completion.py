@@ -8,9 +8,8 @@ form (wire README of June 2026, point 9).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from attrs import define
 
 from dify_chatflow._streaming.coerce import string
 from dify_chatflow._streaming.partial import is_stopped_by_moderation
@@ -30,7 +29,7 @@ class MissingTextError(Exception):
     """No source has the complete answer; the message has the reason."""
 
 
-@define(eq=False)
+@dataclass(slots=True, eq=False)
 class Completion:
     """What may be missing of a reply.
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import define, field
-
+from dify_chatflow._record import Record, record
 from dify_chatflow._streaming.coerce import integer, items, mapping, string
 from dify_chatflow_client.models.form_input import FormInput
 from dify_chatflow_client.models.user_action import UserAction
+from dify_chatflow_client.types import to_datetime
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dify_chatflow_client.models import HumanInputFormDefinition
 
 
-@define(kw_only=True)
-class Form:
+@record
+class Form(Record):
     """A form that a paused run waits for.
 
     Attributes:
@@ -31,15 +34,20 @@ class Form:
         expiry: The last moment for an answer, in Unix seconds.
     """
 
-    token: str | None = field(default=None, repr=False)
+    token: str | None = None
     form_id: str | None = None
     node_id: str | None = None
     title: str | None = None
     content: str = ""
-    fields: list[FormInput] = field(factory=list)
-    actions: list[UserAction] = field(factory=list)
-    defaults: dict[str, Any] = field(factory=dict[str, Any])
+    fields: list[FormInput] = field(default_factory=list)
+    actions: list[UserAction] = field(default_factory=list)
+    defaults: dict[str, Any] = field(default_factory=dict[str, Any])
     expiry: int | None = None
+
+    @property
+    def expiry_datetime(self) -> datetime | None:
+        """`expiry` as a datetime in UTC; None without a limit."""
+        return to_datetime(self.expiry)
 
     @classmethod
     def from_definition(cls, data: HumanInputFormDefinition) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define
+from dataclasses import dataclass
 
 from dify_chatflow._streaming.event import StreamEvent, event_name
 
@@ -16,7 +16,7 @@ CLOSE_TIMEOUT = 2.0
 FINAL_EVENTS = frozenset({"message_end", "message_replace", "tts_message", "tts_message_end", "error"})
 
 
-@define
+@dataclass(slots=True)
 class Lifecycle:
     """The state of a run and of the stream that follows it.
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
-
+from dify_chatflow._record import Record, record
 from dify_chatflow._streaming.coerce import integer, items, mapping, number, string
+from dify_chatflow_client.types import to_datetime
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 UNDER_WAY = frozenset({"running", "paused", "retry"})
 CONTAINERS = frozenset({"iteration", "loop"})
 
 
-@define(kw_only=True)
-class Node:
+@record
+class Node(Record):
     """One execution of a node.
 
     Attributes:
@@ -50,7 +54,17 @@ class Node:
     loop_id: str | None = None
     round: int | None = None
     rounds: int = 0
-    outputs: dict[str, Any] = field(factory=dict[str, Any])
+    outputs: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def started_at_datetime(self) -> datetime | None:
+        """`started_at` as a datetime in UTC; None if it is unknown."""
+        return to_datetime(self.started_at)
+
+    @property
+    def finished_at_datetime(self) -> datetime | None:
+        """`finished_at` as a datetime in UTC; None before the end."""
+        return to_datetime(self.finished_at)
 
 
 class NodeTable:

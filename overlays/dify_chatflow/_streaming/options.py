@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
-
-from attrs import frozen
 
 from dify_chatflow._config import is_limit
 from dify_chatflow._errors import ConfigurationError
@@ -54,7 +53,7 @@ class RunStreamOptions(RequestOptions, StreamOptions, total=False):
     """The options of `runs.events`: those of `StreamOptions` and of `RequestOptions`."""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StreamSettings:
     """The options of a stream with their defaults; see `StreamOptions`."""
 
@@ -76,7 +75,7 @@ class StreamSettings:
         """
         return cls(**{name: options[name] for name in StreamOptions.__optional_keys__ if name in options})
 
-    def __attrs_post_init__(self) -> None:
+    def __post_init__(self) -> None:
         for name in ("idle_timeout", "start_timeout"):
             if not is_limit(getattr(self, name)):
                 value: object = getattr(self, name)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import define, field
-
+from dify_chatflow._record import Record, record
 from dify_chatflow._streaming.coerce import items
 from dify_chatflow._streaming.form import Form
 from dify_chatflow._streaming.node import UNDER_WAY, Node
 from dify_chatflow._streaming.text import Text
+from dify_chatflow_client.types import to_datetime
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dify_chatflow_client.models import ReplyMetadata, RetrieverResource, Usage, WorkflowPausedData
 
 
-@define(kw_only=True, repr=False)
-class PartialReply:
+@record
+class PartialReply(Record):
     """The answer of a run as far as it is known.
 
     Attributes:
@@ -41,6 +44,8 @@ class PartialReply:
         pause: The data of the last pause as sent by the server; None when the run did not pause.
     """
 
+    views: ClassVar[tuple[str, ...]] = ("answer", "reasoning")
+
     status: str = "running"
     error: str | None = None
     error_code: str | None = None
@@ -50,24 +55,29 @@ class PartialReply:
     message_id: str | None = None
     workflow_run_id: str | None = None
     created_at: int | None = None
-    outputs: dict[str, Any] = field(factory=dict[str, Any])
+    outputs: dict[str, Any] = field(default_factory=dict[str, Any])
     elapsed_time: float | None = None
     total_tokens: int | None = None
     metadata: ReplyMetadata | None = None
-    files: list[dict[str, Any]] = field(factory=list[dict[str, Any]])
-    nodes: dict[str, Node] = field(factory=dict[str, Node])
-    forms: list[Form] = field(factory=list[Form])
+    files: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    nodes: dict[str, Node] = field(default_factory=dict[str, Node])
+    forms: list[Form] = field(default_factory=list[Form])
     moderated: bool = False
     pause: WorkflowPausedData | None = None
     # The accumulator passes these in and adds to them.
-    _text: Text = field(factory=Text, alias="text")
-    _reasoning: Text = field(factory=Text, alias="reasoning")
-    _speech: list[bytes] = field(factory=list[bytes], eq=b"".join, alias="speech")
+    _text: Text = field(default_factory=Text)
+    _reasoning: Text = field(default_factory=Text)
+    _speech: list[bytes] = field(default_factory=list[bytes])
 
     @property
     def answer(self) -> str:
         """The text of the answer so far."""
         return str(self._text)
+
+    @property
+    def created_at_datetime(self) -> datetime | None:
+        """`created_at` as a datetime in UTC; None before the first event of the message."""
+        return to_datetime(self.created_at)
 
     @property
     def reasoning(self) -> str:

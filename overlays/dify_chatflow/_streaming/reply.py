@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from attrs import define
-
+from dify_chatflow._record import record
 from dify_chatflow._streaming.errors import StreamError
 from dify_chatflow._streaming.partial import PartialReply, is_stopped_by_moderation
 
 
-@define(kw_only=True, repr=False)
+@record
 class Reply(PartialReply):
     """The answer of a run as far as it is known, updated with each event of a stream."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-
-from attrs import define, field
+from dataclasses import dataclass, field
 
 # URLs of files are signed anew each time (recording 102_chat_files_local_stream).
 SIGNATURE = re.compile(r"timestamp=\d+&nonce=\w+&sign=[\w%=-]+")
 HIGH_SURROGATE = re.compile("[\ud800-\udbff]")
 
 
-@define
+@dataclass(slots=True, eq=False)
 class Text:
     """Text that grows by chunks and is joined when it is read.
 
@@ -23,10 +22,10 @@ class Text:
         is_revised: Whether what was given to readers that follow the chunks is not the start of the text.
     """
 
-    chunks: list[str] = field(factory=list[str], eq="".join)
-    gaps: list[int] = field(factory=list[int], eq=False)
-    added: str = field(default="", eq=False)
-    is_revised: bool = field(default=False, eq=False)
+    chunks: list[str] = field(default_factory=list[str])
+    gaps: list[int] = field(default_factory=list[int])
+    added: str = ""
+    is_revised: bool = False
 
     def __str__(self) -> str:
         if len(self.chunks) > 1:
