@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
-from dify_chatflow._async.resources.attachments import attach
-from dify_chatflow._async.resources.handover import follow_run
 from dify_chatflow._async.session import AsyncResource, AsyncSession
-from dify_chatflow._async.stream import AsyncChatStream
 from dify_chatflow._attachments import Attachment, attachments
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._errors import ConfigurationError
@@ -22,10 +19,16 @@ from dify_chatflow._streaming.options import ChatStreamOptions, StreamSettings
 from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
 from dify_chatflow_client.api.chatflows import send_advanced_chat_message as send_message
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
-from dify_chatflow_client.models.chat_request import ChatRequest
-from dify_chatflow_client.models.stop_request import StopRequest
-from dify_chatflow_client.models.success_result import SuccessResult
-from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
+
+if TYPE_CHECKING:
+    from dify_chatflow._async.stream import AsyncChatStream
+    from dify_chatflow_client.models.chat_request import ChatRequest
+    from dify_chatflow_client.models.file_input import FileInput
+    from dify_chatflow_client.models.success_result import SuccessResult
+    from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
+
+# What only streams, files, handed-over runs or other methods need is imported there: it is more than what `send` needs,
+# whose first call would take twice as long.
 
 SEND = with_model(send_message.operation, ChatAnswer)
 CHAT_OPTIONS = ChatOptions.__optional_keys__
@@ -159,6 +162,8 @@ class AsyncChat(AsyncResource):
             await app.chat.stop(stream.task_id)
 
         """
+        from dify_chatflow_client.models.stop_request import StopRequest
+
         body = StopRequest(user=self._config.required_user(user))
         return await self._session.with_options(options).call(stop_generation.operation, task_id, body=body)
 
@@ -200,11 +205,14 @@ async def send_blocking(session: AsyncSession, query: Query) -> ChatAnswer:
     if run_id is None:
         return read_response(SEND, response, request.label)
     await async_sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
+    from dify_chatflow._async.resources.handover import follow_run
+
     return await follow_run(session.follow_up, run_id, query)
 
 
 def open_stream(session: AsyncSession, query: Query, settings: StreamSettings) -> AsyncChatStream:
     """Return the stream of a query's answer; nothing is sent before it is entered."""
+    from dify_chatflow._async.stream import AsyncChatStream
 
     async def prepare() -> PreparedRequest:
         return session.prepare(send_message.operation, body=await request_body(session, query, "streaming"))
@@ -216,5 +224,9 @@ async def request_body(
     session: AsyncSession, query: Query, response_mode: Literal["blocking", "streaming"]
 ) -> ChatRequest:
     """Return the body of a query's request, after the upload of its files."""
-    files = [await attach(session.follow_up, file, query.user) for file in attachments(query.files)]
+    files: list[FileInput] = []
+    if given := attachments(query.files):
+        from dify_chatflow._async.resources.attachments import attach
+
+        files = [await attach(session.follow_up, file, query.user) for file in given]
     return query.body(response_mode, files)

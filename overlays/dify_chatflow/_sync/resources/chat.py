@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from dify_chatflow._attachments import Attachment, attachments
 from dify_chatflow._concurrency import sleep
@@ -16,17 +16,20 @@ from dify_chatflow._request import PreparedRequest, with_model
 from dify_chatflow._response import check_no_stream, handed_over_run, read_response
 from dify_chatflow._retry import LONGEST_WAIT, parse_retry_after
 from dify_chatflow._streaming.options import ChatStreamOptions, StreamSettings
-from dify_chatflow._sync.resources.attachments import attach
-from dify_chatflow._sync.resources.handover import follow_run
 from dify_chatflow._sync.session import Resource, Session
-from dify_chatflow._sync.stream import ChatStream
 from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
 from dify_chatflow_client.api.chatflows import send_advanced_chat_message as send_message
 from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
-from dify_chatflow_client.models.chat_request import ChatRequest
-from dify_chatflow_client.models.stop_request import StopRequest
-from dify_chatflow_client.models.success_result import SuccessResult
-from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
+
+if TYPE_CHECKING:
+    from dify_chatflow._sync.stream import ChatStream
+    from dify_chatflow_client.models.chat_request import ChatRequest
+    from dify_chatflow_client.models.file_input import FileInput
+    from dify_chatflow_client.models.success_result import SuccessResult
+    from dify_chatflow_client.models.suggested_questions import SuggestedQuestions
+
+# What only streams, files, handed-over runs or other methods need is imported there: it is more than what `send` needs,
+# whose first call would take twice as long.
 
 SEND = with_model(send_message.operation, ChatAnswer)
 CHAT_OPTIONS = ChatOptions.__optional_keys__
@@ -160,6 +163,8 @@ class Chat(Resource):
             app.chat.stop(stream.task_id)
 
         """
+        from dify_chatflow_client.models.stop_request import StopRequest
+
         body = StopRequest(user=self._config.required_user(user))
         return self._session.with_options(options).call(stop_generation.operation, task_id, body=body)
 
@@ -201,11 +206,14 @@ def send_blocking(session: Session, query: Query) -> ChatAnswer:
     if run_id is None:
         return read_response(SEND, response, request.label)
     sleep(min(parse_retry_after(response.headers) or 0.0, LONGEST_WAIT))
+    from dify_chatflow._sync.resources.handover import follow_run
+
     return follow_run(session.follow_up, run_id, query)
 
 
 def open_stream(session: Session, query: Query, settings: StreamSettings) -> ChatStream:
     """Return the stream of a query's answer; nothing is sent before it is entered."""
+    from dify_chatflow._sync.stream import ChatStream
 
     def prepare() -> PreparedRequest:
         return session.prepare(send_message.operation, body=request_body(session, query, "streaming"))
@@ -215,5 +223,9 @@ def open_stream(session: Session, query: Query, settings: StreamSettings) -> Cha
 
 def request_body(session: Session, query: Query, response_mode: Literal["blocking", "streaming"]) -> ChatRequest:
     """Return the body of a query's request, after the upload of its files."""
-    files = [attach(session.follow_up, file, query.user) for file in attachments(query.files)]
+    files: list[FileInput] = []
+    if given := attachments(query.files):
+        from dify_chatflow._sync.resources.attachments import attach
+
+        files = [attach(session.follow_up, file, query.user) for file in given]
     return query.body(response_mode, files)
