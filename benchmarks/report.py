@@ -17,7 +17,7 @@ from benchmarks.growth import Series
 from benchmarks.work import MODULES
 
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
-LIBRARIES = ("httpx", "httpcore", "h11", "orjson", "attrs", "openapi-python-client")
+LIBRARIES = ("httpx", "httpcore", "h11", "orjson", "openapi-python-client")
 
 
 def describe_machine() -> dict[str, Any]:

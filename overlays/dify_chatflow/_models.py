@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 from dify_chatflow_client.models.chat_completion_response import ChatCompletionResponse
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
@@ -17,16 +17,53 @@ if TYPE_CHECKING:
     from dify_chatflow_client.models.file_input import FileInput
 
 
+T = TypeVar("T")
+
+
+class ReplyPart(Generic[T]):
+    """An attribute of an answer that is the one of its reply."""
+
+    def __init__(self, read: Callable[[Reply], T]) -> None:
+        self._read = read
+
+    @overload
+    def __get__(self, answer: None, owner: object = None) -> Self: ...
+    @overload
+    def __get__(self, answer: ChatAnswer, owner: object = None) -> T: ...
+    def __get__(self, answer: ChatAnswer | None, owner: object = None) -> T | Self:
+        """Return the value for an answer."""
+        return self if answer is None else self._read(answer.reply)
+
+
 class ChatAnswer(ChatCompletionResponse):
-    """The complete answer of a run: the generated model, and `paused`.
+    """The complete answer of a run: the generated model, with the attributes of a stream's `Reply`.
 
     A run that pauses for human input answers with `event` equal to `workflow_paused`, no usage, and the reasons in
-    `data`.
+    `data`. A blocking response has neither outputs nor nodes; `via="stream"` has both.
+
+    Attributes:
+        status: `succeeded`, `partial-succeeded`, or `paused`.
+        usage: Tokens, prices and times; None for a paused run.
+        retriever_resources: The passages cited by the answer.
+        outputs: The outputs of the run; empty in a blocking response.
+        nodes: The executions of nodes by their id; empty in a blocking response.
+        files: Files of the answer; empty in a blocking response.
+        forms: The forms that wait for an answer.
+        reasoning: The model's reasoning, where the app sends it separately from the answer.
     """
 
     __slots__ = ("_reply",)
 
     _reply: Reply
+
+    status = ReplyPart(lambda reply: reply.status)
+    usage = ReplyPart(lambda reply: reply.usage)
+    retriever_resources = ReplyPart(lambda reply: reply.retriever_resources)
+    outputs = ReplyPart(lambda reply: reply.outputs)
+    nodes = ReplyPart(lambda reply: reply.nodes)
+    files = ReplyPart(lambda reply: reply.files)
+    forms = ReplyPart(lambda reply: reply.forms)
+    reasoning = ReplyPart(lambda reply: reply.reasoning)
 
     @property
     def paused(self) -> bool:
@@ -38,7 +75,9 @@ class ChatAnswer(ChatCompletionResponse):
         """The answer as a stream's `Reply`, with `forms` to submit when the run is paused."""
         from dify_chatflow._streaming.accumulate import Accumulator
 
-        return getattr(self, "_reply", None) or Accumulator.from_blocking(self).reply
+        if not hasattr(self, "_reply"):
+            self._reply = Accumulator.from_blocking(self).reply
+        return self._reply
 
     @classmethod
     def from_reply(cls, reply: Reply) -> Self:
@@ -55,9 +94,9 @@ class ChatAnswer(ChatCompletionResponse):
             answer=reply.answer,
             metadata=reply.metadata or ReplyMetadata(usage=None, retriever_resources=[]),
             created_at=reply.created_at or 0,
+            workflow_run_id=reply.workflow_run_id,
+            data=reply.pause if reply.paused else None,
         )
-        if reply.paused:
-            answer.workflow_run_id, answer.data = reply.workflow_run_id, reply.pause
         answer._reply = reply
         return answer
 

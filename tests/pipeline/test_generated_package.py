@@ -241,6 +241,18 @@ def test_every_argument_of_an_operation_is_explained(module: Any) -> None:
     assert [name for name in names if not re.search(rf"^    {name}\b.*: \S", text, re.MULTILINE)] == []
 
 
+def test_every_optional_field_may_be_none() -> None:
+    classes = [getattr(models, name) for name in models.__all__]
+    checked = 0
+    for model in (one for one in classes if isinstance(one, type) and issubclass(one, Model)):
+        for field in inspect.signature(model).parameters.values():
+            assert field.annotation == model.__annotations__[field.name]
+            if field.default is not inspect.Parameter.empty:
+                assert field.annotation.endswith("| None") or field.annotation == "Any", (model, field)
+                checked += 1
+    assert checked > 100
+
+
 @pytest.mark.parametrize("name", [name for name in models.__all__ if isinstance(getattr(models, name), type)])
 def test_every_class_and_field_has_a_description(name: str) -> None:
     model = getattr(models, name)

@@ -51,10 +51,12 @@ from dify_chatflow.models import (
     JsonObject,
     MessagePage,
     NodeFinishedData,
+    ReplyMetadata,
     RequestOptions,
     SuccessResult,
     SuggestedQuestions,
     Transcription,
+    Usage,
     WorkflowLog,
     WorkflowLogPage,
 )
@@ -68,6 +70,15 @@ def chat(app: Chatflow) -> None:
     assert_type(answer.message_id, str)
     assert_type(answer.paused, bool)
     assert_type(answer.reply, Reply)
+    assert_type(answer.status, str)
+    assert_type(answer.usage, Usage | None)
+    assert_type(answer.outputs, dict[str, Any])
+    assert_type(answer.nodes, dict[str, Node])
+    assert_type(answer.forms, list[Form])
+    assert_type(answer.metadata, ReplyMetadata)
+    assert_type(answer.workflow_run_id, str | None)
+    assert_type(answer.created_at_datetime, dt.datetime | None)
+    assert_type(answer.to_json(), str)
     assert_type(app.chat.stop("task"), SuccessResult)
     suggested = app.chat.suggested("message")
     assert_type(suggested, SuggestedQuestions)

@@ -118,7 +118,7 @@ def test_unconfirmed_text_gives_way_to_stored(
     pieces: list[str], stored: str | None, answer: str, moderated: bool
 ) -> None:
     found = Text(list(pieces))
-    reply = Reply(text=found, status="succeeded")
+    reply = Reply(_text=found, status="succeeded")
     completion = Completion(reply, found, is_unconfirmed=True)
     assert completion.needs_stored_message
     completion.complete(stored_message(stored))
@@ -127,7 +127,7 @@ def test_unconfirmed_text_gives_way_to_stored(
 
 def test_moderating_app_requires_a_stored_answer() -> None:
     found = Text(["abc"])
-    completion = Completion(Reply(text=found, status="succeeded"), found, is_unconfirmed=True)
+    completion = Completion(Reply(_text=found, status="succeeded"), found, is_unconfirmed=True)
     with pytest.raises(MissingTextError, match="the app moderates answers, and the server has no moderated one"):
         completion.complete(None, moderates=True)
     completion.complete(None, moderates=False)
@@ -137,7 +137,7 @@ def test_moderating_app_requires_a_stored_answer() -> None:
 def test_images_that_servers_drop_are_kept() -> None:
     shown = "done ![a](/files/a.png?timestamp=1&nonce=ab&sign=x)"
     found = Text([shown])
-    completion = Completion(Reply(text=found, status="succeeded"), found, is_unconfirmed=True)
+    completion = Completion(Reply(_text=found, status="succeeded"), found, is_unconfirmed=True)
     completion.complete(stored_message("done"))
     assert (str(found), completion.reply.moderated) == (shown, False)
     assert complete_text(text("", ""), "done", shown, is_resumed=False) == (shown, False)
@@ -145,14 +145,14 @@ def test_images_that_servers_drop_are_kept() -> None:
 
 def test_unconfirmed_text_with_gaps_is_completed() -> None:
     found = text("a", "c")
-    completion = Completion(Reply(text=found, status="succeeded"), found, is_joined=True, is_unconfirmed=True)
+    completion = Completion(Reply(_text=found, status="succeeded"), found, is_joined=True, is_unconfirmed=True)
     completion.complete(stored_message("abc"))
     assert (str(found), completion.reply.moderated) == ("abc", False)
 
 
 def test_text_of_complete_stream_is_not_replaced() -> None:
     found = Text(["abc"])
-    completion = Completion(Reply(text=found, status="succeeded"), found)
+    completion = Completion(Reply(_text=found, status="succeeded"), found)
     assert not completion.needs_stored_message
     completion.complete(stored_message("stored"))
     assert str(found) == "abc"

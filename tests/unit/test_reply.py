@@ -504,7 +504,7 @@ def test_nothing_a_server_sends_stops_the_accumulation(events: list[StreamEvent]
     assert repr(reply)
 
 
-def test_every_attribute_of_a_reply_has_a_type() -> None:
+def test_every_reply_attribute_has_a_type() -> None:
     known = {**vars(models), **{name: getattr(models, name) for name in models.__all__}}
     homes = {**vars(partial), **vars(form), **vars(node_module)}
     for kind in (Reply, Node, Form, Text):
