@@ -39,8 +39,8 @@ def run(name: str, options: argparse.Namespace) -> bool:
     command += [str(options.seconds), str(options.seed), str(corpus)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
     output = done.stdout + done.stderr
-    found = RUNS.search(output)
-    print(f"{name:12} {found[1] if found else '?':>9} inputs in {options.seconds:.0f} s: ", end="")
+    inputs = sum(map(int, RUNS.findall(output)))
+    print(f"{name:12} {inputs:9} inputs in {options.seconds:.0f} s: ", end="")
     print("finding" if done.returncode else "no finding", flush=True)
     if done.returncode:
         lines = [line for line in output.splitlines() if not line.startswith(("INFO:", "WARNING:"))]

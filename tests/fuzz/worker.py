@@ -24,10 +24,14 @@ def main(name: str, module: str, seconds: float, first_seed: int, corpus: Path) 
         catalogue = importlib.import_module("tests.fuzz.catalogue")
     target: Target = catalogue.TARGETS[name]
     target.run_briefly()
-    if atheris:
+    # Random values of each kind reach further than bytes from which values are drawn, and guided ones deeper.
+    if atheris is None:
+        run_randomly(target, seconds, first_seed)
+    elif target.takes_bytes:
         guide(atheris, target, seconds, first_seed, corpus)
     else:
-        run_randomly(target, seconds, first_seed)
+        run_randomly(target, seconds / 2, first_seed)
+        guide(atheris, target, seconds / 2, first_seed, corpus)
 
 
 def guide(atheris: Any, target: Target, seconds: float, first_seed: int, corpus: Path) -> None:
@@ -42,6 +46,7 @@ def guide(atheris: Any, target: Target, seconds: float, first_seed: int, corpus:
     options = {
         "max_total_time": int(seconds),
         "max_len": LONGEST_INPUT,
+        "len_control": 0,
         "timeout": SLOW,
         "seed": first_seed,
         "artifact_prefix": f"{corpus}-",
