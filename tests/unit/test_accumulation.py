@@ -140,6 +140,11 @@ def test_other_unknown_events_change_nothing() -> None:
     assert add(message("a"), unknown("queue_position", answer="b"), event("ping")) == add(message("a"))
 
 
+def test_agent_message_is_text() -> None:
+    accumulator = accumulated(message("a"), event("agent_message", answer="b"), event("agent_message", answer=None))
+    assert (accumulator.reply.answer, accumulator.text.drain()) == ("ab", "b")
+
+
 # Metadata, reasoning, moderation
 
 
@@ -314,6 +319,14 @@ def test_pause_keeps_the_token_of_a_form(sent: str | None, expected: str) -> Non
     assert form.token == expected
     (other,) = forms.pause([definition(form_id="g", form_token=None)])
     assert (other.form_id, other.token) == ("g", None)
+
+
+def test_submitted_form_is_removed() -> None:
+    forms = [event("human_input_required", data=definition(form_id=name, form_token=name)) for name in "abc"]
+    accumulator = accumulated(*forms)
+    accumulator.remove_form(accumulator.reply.forms[0])
+    accumulator.remove_form("c")
+    assert [form.token for form in accumulator.reply.forms] == ["b"]
 
 
 def test_pause_without_forms_keeps_them() -> None:

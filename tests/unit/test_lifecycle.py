@@ -119,3 +119,27 @@ def test_end_timeout_bounds_the_wait(end_timeout: float, names: str, wait: float
         data = {"reason": "initial"} if name.endswith("+") else {}
         lifecycle.observe(read_object({"event": name.removesuffix("+"), "data": data}, "message"))
     assert lifecycle.wait == wait
+
+
+@pytest.mark.parametrize(
+    ("names", "may_speak"),
+    [
+        ("workflow_started workflow_finished message_end", True),
+        ("workflow_started workflow_finished tts_message message_end", False),
+        ("workflow_started workflow_finished message_end tts_message", False),
+        ("workflow_started message_end workflow_finished", False),
+        ("message_end", False),
+    ],
+)
+def test_speech_may_follow_both_ends(names: str, may_speak: bool) -> None:
+    lifecycle = Lifecycle()
+    for name in names.split():
+        lifecycle.observe(UnknownEvent(name, None, "not read"))
+    assert lifecycle.may_speak is may_speak
+
+
+@pytest.mark.parametrize(("is_expected", "wait"), [(True, 10.0), (False, 0.5)])
+def test_expected_speech_is_waited_for(is_expected: bool, wait: float) -> None:
+    lifecycle = Lifecycle(is_run_over=True, has_message_end=True, may_speak=True)
+    lifecycle.expect_speech(is_expected=is_expected)
+    assert (lifecycle.may_speak, lifecycle.wait) == (False, wait)

@@ -12,7 +12,7 @@ from dify_chatflow._config import Config, Secret
 from dify_chatflow._options import Extras
 from dify_chatflow._request import PreparedRequest, with_model
 from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail, send_advanced_chat_message
-from dify_chatflow_client.api.conversations import get_advanced_conversations_list
+from dify_chatflow_client.api.conversations import get_advanced_conversation_history, get_advanced_conversations_list
 from dify_chatflow_client.api.files import upload_advanced_chat_file
 from dify_chatflow_client.api.human_input import get_chatflow_human_input_form
 from dify_chatflow_client.models import ChatRequest, FileUploadRequest, JsonObject, WorkflowRunDetail
@@ -110,6 +110,25 @@ def test_extra_fields_are_added_to_the_body() -> None:
     request = upload().add(Extras(body={"user": "bob", "note": None, "tags": ["a"]}))
     parts = [(name, content[1]) for name, content in request.arguments["files"] if name != "file"]
     assert parts == [("user", b"bob"), ("tags", b'["a"]')]
+
+
+def test_extra_fields_are_added_to_a_form() -> None:
+    form = {"method": "post", "url": "/form", "data": {"a": "1", "b": "2"}}
+    request = PreparedRequest(send_advanced_chat_message.operation, form).add(Extras(body={"b": None, "c": "3"}))
+    assert sent(request).content == b"a=1&c=3"
+
+
+def test_none_removes_a_default_header() -> None:
+    settings = Config(api_key=KEY, base_url="http://h", headers={"accept": None, "x-team": Secret("bikes")})
+    names = listing().request_arguments(settings, KEY)["headers"].keys()
+    assert names == {"accept-encoding", "user-agent", "x-team", "authorization"}
+
+
+def test_optional_argument_may_be_none() -> None:
+    request = PreparedRequest.of(get_advanced_conversations_list.operation, user="ada", last_id=None)
+    assert "last_id" not in sent(request).url.params
+    with pytest.raises(ConfigurationError, match="conversation_id must be an id; got None"):
+        PreparedRequest.of(get_advanced_conversation_history.operation, conversation_id=None)  # type: ignore[arg-type]
 
 
 def test_extra_fields_need_a_body() -> None:

@@ -95,6 +95,14 @@ def test_ids_persist_after_their_complete_event() -> None:
     assert decoder.last_event_id == ""
 
 
+def test_renewed_decoder_keeps_id_and_time() -> None:
+    decoder = EventDecoder(max_size=30)
+    list(decoder.feed(b"id: 7\nretry: 5\ndata: 1\n\ndata: cut"))
+    again = decoder.renewed()
+    assert (again.last_event_id, again.retry, again.max_size) == ("7", 5, 30)
+    assert list(again.feed(b"data: 2\n\n")) == [ServerSentEvent("message", b"2", "7", None)]
+
+
 def test_reconnection_time_needs_no_dispatched_event() -> None:
     decoder = EventDecoder()
     assert list(decoder.feed(b"retry: 250\n\n")) == []
