@@ -9,7 +9,6 @@ from dify_chatflow._streaming.event import event_name
 from dify_chatflow._streaming.failure import reported_failure
 from dify_chatflow._streaming.lifecycle import FINAL_EVENTS, Lifecycle
 from dify_chatflow._streaming.replay import ReplayFilter
-from dify_chatflow_client.models.message_event import MessageEvent
 
 if TYPE_CHECKING:
     from dify_chatflow._streaming.event import StreamEvent
@@ -75,7 +74,7 @@ class FollowedRun:
             if options.accumulate:
                 self._replay.record(new)
             self._observe(new, response)
-        elif isinstance(new, MessageEvent) and not new.answer:
+        elif not new.answer:
             self._replay.record(new)  # a log repeats it, and it cannot be recognised by its text
         return new
 
