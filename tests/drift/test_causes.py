@@ -81,7 +81,7 @@ def retype_dates(document: Document) -> None:
         (
             null_in_base,
             ["event field `StreamEventBase.task_id` may now be null"],
-            ["the field `task_id` of 25 classes may now be `None | str` (before: `str`)"],
+            ["the field `task_id` of 24 classes may now be `str | None` (before: `str`)"],
         ),
         (require_user, ["parameter `user` became required"], ["the argument `user` of 4 functions is now required"]),
     ],

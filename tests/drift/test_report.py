@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from pipeline.document import Document
 from pipeline.drift.command import write
 from pipeline.drift.report import FORMATS, render
 from pipeline.drift.report.elements import headline
 from pipeline.drift.rules.finding import Finding, Place
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.schemas.phrases import code
+from pipeline.drift.wire.compare import findings
 
 HOSTILE = "`@everyone ![x](http://localhost/x.png) <img src=x> [a](b) \x1b[31m \u202e \n::error::```"
 
@@ -69,6 +73,90 @@ def test_markdown_has_no_active_content() -> None:
 def test_html_has_no_active_content() -> None:
     text = render(Report(HOSTILE, HOSTILE, (finding(HOSTILE),)), "html")
     assert "<img" not in text
+
+
+def hostile_document(text: str, *, is_new: bool) -> Document:
+    """Return a document with a text in every place whose words a report may show."""
+    other = "integer" if is_new else "string"
+    fields = {
+        text: {"type": other},
+        f"{text}enum": {"type": "string", "enum": [text, f"{text}{other}"]},
+        f"{text}default": {"type": "string", "default": f"{text}{other}", "pattern": f"{text}{other}"},
+        f"{text}union": {"oneOf": [{"type": "array", "title": f"{text}{other}", "items": {}}, {"type": "object"}]},
+    }
+    event = {"type": "object", "properties": {"event": {"type": "string"}, text: {"type": other}}}
+    stream = {"discriminator": {"propertyName": "event", "mapping": {f"{text}{other}": "#/components/schemas/Event"}}}
+    body = {"content": {f"application/json;x={text}{other}": {"schema": {"$ref": "#/components/schemas/Thing"}}}}
+    response = {"description": text, "headers": {f"{text}{other}": {"schema": {"type": "string"}}}, **body}
+    operation = {
+        "operationId": f"{text}{other}",
+        "tags": [f"{text}{other}"],
+        "summary": f"{text}{other}",
+        "parameters": [{"in": "query", "name": text, "schema": {"type": other}}],
+        "requestBody": body,
+        "responses": {"200": response, f"{text}{other}": response},
+        "security": [{f"{text}{other}": [f"{text}{other}"]}],
+    }
+    return {
+        "openapi": "3.0.1",
+        "info": {"title": text, "version": text},
+        "servers": [{"url": f"{text}{other}"}],
+        "paths": {f"/{text}": {"post": operation}, f"/{text}{other}": {"get": operation}},
+        "components": {
+            "schemas": {
+                "Thing": {"type": "object", "properties": fields},
+                "Event": event,
+                "Stream": {"type": "object", "properties": {"event": {"type": "string"}}, **stream},
+                f"{text}{other}": {"type": "string"},
+            },
+            "securitySchemes": {text: {"type": "http", "scheme": f"{text}{other}"}},
+        },
+    }
+
+
+class Tags(HTMLParser):
+    """The elements and attributes of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found = set[str]()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found |= {tag, *(f"{tag} {name}" for name, _ in attrs)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HOSTILE,
+        "</code></script><script>alert(1)</script>",
+        '\'" onmouseover=alert(1) x="',
+        "| a | b |\n\n# Title\n- [x](http://localhost)",
+        "\\[x\\](http://localhost) \\`@everyone",
+        "`` ` ``@everyone``",
+        "%0A::error::x\r\n::error::y",
+        "]]>&amp;&#x1b;[31m\x9b31m",
+    ],
+)
+def test_documents_cannot_inject_content(text: str) -> None:
+    found = findings(hostile_document(text, is_new=False), hostile_document(text, is_new=True))
+    assert len({one.id for one in found}) >= 12
+    shown = {form: render(Report(text, text, tuple(found)), form) for form in FORMATS}
+    assert not [form for form, page in shown.items() if re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", page)]
+    plain = render(Report("a", "b", (finding(),)), "html")
+    extra = {"details", "details open", "summary", "ul", "li", "table", "tr", "th", "td"}
+    assert Tags(shown["html"]).found <= Tags(plain).found | extra
+    assert "``" not in shown["markdown"]
+    for line in shown["markdown"].splitlines():
+        outside_code = "".join(line.split("`")[::2])
+        assert not re.search(r"<script|<img|@everyone|\[.*\]\(|^# (?!Drift)", outside_code), line
+    lines = shown["github"].splitlines()
+    assert all(re.match(r"::(error|warning|notice) ", line) for line in lines)
+    assert len(lines) == len([one for one in found if one.level != "docs-only"])
+    assert ET.fromstring(shown["junit"]).tag == "testsuites"  # noqa: S314 - the report itself, without entities
+    assert json.loads(shown["json"])["verdict"] == "breaking"
+    assert json.loads(shown["sarif"])["runs"]
 
 
 def test_output_replaces_a_symbolic_link(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from pipeline.drift.report.elements import printable
+from pipeline.drift.report.elements import CONTROL, printable
 from pipeline.drift.rules.verdict import Report
 
 FORMATS = ("text", "json", "markdown", "html", "junit", "sarif", "github")
@@ -13,5 +13,7 @@ FORMATS = ("text", "json", "markdown", "html", "junit", "sarif", "github")
 def render(report: Report, form: str) -> str:
     """Return the report in one of the formats, with a line break at the end."""
     text = str(import_module(f"pipeline.drift.report.{form}").render(report))
-    # JSON has its own escapes, and the text format those of terminals.
-    return text if form in ("json", "sarif", "text") else printable(text)
+    if form in ("json", "sarif"):
+        return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    # The text format has the escapes of terminals.
+    return text if form == "text" else printable(text)

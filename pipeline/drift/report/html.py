@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from pipeline.drift.report.elements import ABSORBED, LAYERS, example, headline, places, rows, to_html, uses
+from pipeline.drift.report.elements import LAYERS, PACKAGE, example, headline, places, rows, to_html, uses
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
@@ -40,8 +40,11 @@ def render(report: Report) -> str:
         f"<ul>{lines}</ul>\n",
     ]
     for layer, title in LAYERS:
-        found = [finding for finding in report.findings if finding.layer == layer]
+        found = [finding for finding in report.findings if finding.layer == layer and not finding.absorbed]
         parts += [f"<h2>{escape(title)}</h2>\n", *map(article, found)] if found else []
+    absorbed = [finding for finding in report.findings if finding.absorbed]
+    if absorbed:
+        parts += [f"<h2>Absorbed by {escape(str(absorbed[0].absorbed))}</h2>\n", *map(article, absorbed)]
     return "".join([*parts, "" if report.findings else "<p>Nothing changed.</p>\n", "</html>\n"])
 
 
@@ -57,12 +60,11 @@ def article(finding: Finding) -> str:
     else:
         body += folded("Where", locations(finding))
     if finding.python and (table or not finding.table):
-        names = [f"<code>{escape(name)}</code>" for name in finding.python]
+        names = [f"<code>{escape(name.removeprefix(PACKAGE))}</code>" for name in finding.python]
         body += folded("Python", names)
     shown = example(finding, EXAMPLE)
     body += f"<p>Example: <code>{escape(shown)}</code></p>\n" if shown else ""
-    for name, text in ((ABSORBED, finding.absorbed), ("waived:", finding.waived)):
-        body += f"<p>{name} {escape(text)}</p>\n" if text else ""
+    body += f"<p>waived: {escape(finding.waived)}</p>\n" if finding.waived else ""
     return f'<article class="{finding.level}" id="{finding.fingerprint}">\n{body}</article>\n'
 
 

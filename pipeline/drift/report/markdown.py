@@ -90,15 +90,15 @@ def details(finding: Finding) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """Escape HTML outside of code."""
-    parts = text.replace("\n", " ").split("`")
-    return "`".join(part if index % 2 and index < len(parts) - 1 else plain(part) for index, part in enumerate(parts))
+    """Escape text outside of code; any other backtick than one pair around code might pair with the next ones."""
+    parts = re.split(r"(?<!`)`([^`]+)`(?!`)", re.sub(r"\s", " ", text))
+    return "".join(f"`{part}`" if index % 2 else plain(part) for index, part in enumerate(parts))
 
 
 def plain(text: str) -> str:
     """Escape HTML, links, images and mentions."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return without_mentions(re.sub(r"[\[\]]", r"\\\g<0>", text))
+    # Entities, since a backslash of the document in front would undo a backslash here.
+    return without_mentions(re.sub(r"[&<>`\[\]]", lambda match: f"&#{ord(match[0])};", text))
 
 
 def summary(text: str) -> str:

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.drift.report.elements import (
-    ABSORBED,
     LAYERS,
     PACKAGE,
     example,
@@ -49,24 +48,37 @@ def render(report: Report) -> str:
     for line, level in headline(report):
         console.print(Text(line, style=STYLES.get(level, "")))
     for layer, title in LAYERS:
-        found = [finding for finding in report.findings if finding.layer == layer]
+        found = [finding for finding in report.findings if finding.layer == layer and not finding.absorbed]
         if found:
             console.print()
             console.print(Text(title, style="bold underline"))
         for finding in found:
             print_finding(console, finding)
+    absorbed = [finding for finding in report.findings if finding.absorbed]
+    if absorbed:
+        # They need no action, so that one line each is enough.
+        console.print()
+        console.print(Text(f"Absorbed by {absorbed[0].absorbed}", style="bold underline"))
+        console.print()
+    for finding in absorbed:
+        print_sentence(console, finding)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def print_finding(console: Console, finding: Finding) -> None:
     """Print one finding with its places, Python names and hint."""
-    level = "waived" if finding.waived else finding.level
     console.print()
+    print_sentence(console, finding)
+    for line in details(finding, console.width):
+        console.print(Text(line, overflow="fold", no_wrap=True))
+
+
+def print_sentence(console: Console, finding: Finding) -> None:
+    """Print the level, the sentence and the rule of a finding."""
+    level = "waived" if finding.waived else finding.level
     console.print(
         Text.assemble((level, STYLES.get(level, "dim")), " ", one_line(finding.text), (f"  [{finding.id}]", "dim"))
     )
-    for line in details(finding, console.width):
-        console.print(Text(line, overflow="fold", no_wrap=True))
 
 
 def details(finding: Finding, width: int) -> Iterator[str]:
@@ -88,7 +100,6 @@ def details(finding: Finding, width: int) -> Iterator[str]:
         yield from wrapped(f"Python: {shortened(names, NAMES)}", width)
     for name, text in (
         ("example:", example(finding)),
-        (ABSORBED, finding.absorbed),
         ("waived:", finding.waived),
         ("→", finding.hint),
     ):
