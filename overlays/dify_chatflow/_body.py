@@ -10,11 +10,13 @@ from time import monotonic
 from typing import Any, Self, cast
 
 from dify_chatflow._concurrency import async_finish
-from dify_chatflow._transport import BodyError, Response, library
+from dify_chatflow._transport import BodyError, Response, drop_excess, library, read_timeout
 
 SLICE = 65_536
 # The part of an error's body that is read, and the seconds that reading it may take.
 ERROR_SIZE, ERROR_SECONDS = 1_048_576, 10.0
+# Bytes per second of a body that is held in memory: a slower one, longer than the read timeout, may never end.
+SLOWEST_RATE = 1024
 MAX_ENCODINGS = 3
 # The HTTP library buffers 64 KiB, in chunks of at least 6 bytes.
 BUFFERED_CHUNKS = 12_000
@@ -79,15 +81,18 @@ class BodyDecoder:
         encodings: The content encodings, in the order in which they were applied.
         limit: The largest size in bytes; None for a body that the caller reads in chunks.
         is_error: True cuts the body at the limit, and after some seconds, instead of raising.
+        response: The response, whose read timeout a body may take that is held in memory and comes slowly.
 
     """
 
-    def __init__(self, encodings: list[str], limit: int | None, *, is_error: bool) -> None:
+    def __init__(self, encodings: list[str], limit: int | None, *, is_error: bool, response: Response) -> None:
+        self._response = response
+        self._patience = None if limit is None else read_timeout(response)
         self._steps = [Decompressor(encoding) for encoding in reversed(encodings)]
         self._limit = limit
         self._is_error = is_error
         self._size = 0
-        self._end = monotonic() + ERROR_SECONDS
+        self._start = monotonic()
         self.is_cut = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
@@ -106,9 +111,12 @@ class BodyDecoder:
                     is_final=True,
                 )
             yield part
-            if self._is_error and (is_too_large or monotonic() > self._end):
+            seconds = monotonic() - self._start
+            if self._is_error and (is_too_large or seconds > ERROR_SECONDS):
                 self.is_cut = True
                 return
+            if self._patience is not None and seconds > self._patience + self._size / SLOWEST_RATE:
+                raise BodyError(f"the body has not ended after {seconds:.0f} s; pass a longer timeout", is_final=True)
 
     def _through(self, data: bytes, steps: list[Decompressor]) -> Iterator[bytes]:
         if not steps:
@@ -119,6 +127,7 @@ class BodyDecoder:
 
     def finish(self) -> None:
         """Raise BodyError for a compressed body that ended early."""
+        drop_excess(self._response)
         if not self._is_error and not all(step.is_complete for step in self._steps):
             raise BodyError("the body is not complete: its compressed data ends early")
 
@@ -135,7 +144,7 @@ def limit_body(client: Any, response: Response, limit: int | None, *, is_error: 
         raise BodyError(f"the body has {len(encodings)} content encodings", is_final=True)
     elif encodings:
         del response.headers["content-encoding"]
-    decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error)
+    decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error, response=response)
     response.stream = stream_class(cast("Hashable", type(client)), LimitedStream)(response, decoder)
 
 

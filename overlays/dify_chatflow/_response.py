@@ -29,6 +29,7 @@ REQUIRED: dict[str, tuple[str, type]] = {
     "get_advanced_conversations_list": ("data", list),
     "get_advanced_initial_annotation_reply_settings_status": ("job_status", str),
     "get_advanced_suggested_questions": ("data", list),
+    "get_chatflow_human_input_form": ("user_actions", list),
     "get_chatflow_workflow_run_detail": ("id", str),
     "get_end_user_chatflow": ("id", str),
     "initial_advanced_annotation_reply_settings": ("job_id", str),
@@ -47,7 +48,6 @@ DESCRIPTIONS = frozenset(
         "get_advanced_chat_app_meta",
         "get_advanced_chat_app_parameters",
         "get_advanced_chat_web_app_settings",
-        "get_chatflow_human_input_form",
     }
 )
 # Operations that are acknowledged by no body, an empty object, or a success.
@@ -136,10 +136,10 @@ def check_required(operation_id: str, value: object) -> None:
         raise UnexpectedBodyError(f"`{name}` is {'missing' if found is None else 'of another type'}")
     if name == "result" and found != "success":
         raise UnexpectedBodyError("`result` is not success")
-    if name == "data":
+    if kind is list:
         is_row = is_text if operation_id == "get_advanced_suggested_questions" else has_field
         if not all(map(is_row, cast("list[object]", found))):
-            raise UnexpectedBodyError("a row in `data` is of another type or has none of the documented fields")
+            raise UnexpectedBodyError(f"a row in `{name}` is of another type or has none of the documented fields")
 
 
 def is_text(value: object) -> bool:

@@ -27,7 +27,7 @@ def remember_key(key: str) -> None:
     if len(key) >= SHORTEST_KEY:
         KEYS[key] = KEYS.pop(key, None)
         if len(KEYS) > MAX_KEYS:
-            KEYS.pop(next(iter(KEYS)))
+            KEYS.pop(next(iter(tuple(KEYS))), None)
 
 
 def redact(value: Any) -> Any:
@@ -61,7 +61,7 @@ def redact_text(text: str) -> str:
     """Return a text without the keys; one that holds an encoded key is decoded first."""
     is_encoded = "&" in text or "\\u" in text or "%" in text
     decoded = decode(text) if is_encoded and KEYS else text
-    for key in KEYS:
+    for key in tuple(KEYS):  # other threads add keys
         if key in decoded and key not in text:
             text = decoded
         if key in text:

@@ -167,14 +167,33 @@ def without_key(request: Request) -> Request:
 
 def cap_read_timeout(response: Response, seconds: float) -> bool:
     """Limit each wait for more of the body to `seconds`, and return whether the request's own timeout is longer."""
-    timeouts = response.request.extensions.get("timeout")
-    if not isinstance(timeouts, dict):
-        return False
-    read = cast("dict[str, float | None]", timeouts).get("read")
-    if read is not None and read <= seconds:
+    timeouts, read = response.request.extensions.get("timeout"), read_timeout(response)
+    if not isinstance(timeouts, dict) or (read is not None and read <= seconds):
         return False
     timeouts["read"] = seconds
     return True
+
+
+def read_timeout(response: Response) -> float | None:
+    """Return the seconds that each wait for more of the body may take; None for no limit."""
+    timeouts = response.request.extensions.get("timeout")
+    return cast("dict[str, float | None]", timeouts).get("read") if isinstance(timeouts, dict) else None
+
+
+# The attributes that lead from the body of a response to the state of its HTTP/1.1 connection.
+INNER = ("_stream", "_httpcore_stream", "_connection", "_h11_state")
+
+
+def drop_excess(response: Response) -> None:
+    """Shut down a connection that has sent more than its response: a later request would take that for its own."""
+    found: Any = response.stream
+    while (inner := next(filter(None, (getattr(found, name, None) for name in INNER)), None)) is not None:
+        found = inner
+    excess, _ = getattr(found, "trailing_data", (b"", False))
+    connection = response.extensions.get("network_stream")
+    if excess and connection is not None:
+        with suppress(OSError):
+            connection.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
 def interrupt_read(response: Response) -> None:

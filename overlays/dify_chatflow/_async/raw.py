@@ -35,9 +35,9 @@ class AsyncRecordingSession(AsyncSession):
         super().__init__(session.config, session.pool)
         self._last: list[tuple[PreparedRequest, Response]] = []  # shared with the copies that have options
 
-    async def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
+    async def send(self, request: PreparedRequest, *, stream: bool = False, is_held: bool = False) -> Response:
         """Send one request and keep the response."""
-        response = await super().send(request, stream=stream)
+        response = await super().send(request, stream=stream, is_held=is_held)
         self._last[:] = [(request, response)]
         return response
 

@@ -82,8 +82,13 @@ class AsyncSession:
         response = await self.send(request)
         return read_response(operation, response, request.label)
 
-    async def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
-        """Send one request and return the response; with `stream` the caller reads the body and closes it.
+    async def send(self, request: PreparedRequest, *, stream: bool = False, is_held: bool = False) -> Response:
+        """Send one request and return the response.
+
+        Args:
+            request: The request.
+            stream: True leaves the body to be read and closed by the caller.
+            is_held: True limits the size of such a body, since the caller holds it in memory.
 
         Raises:
             APIStatusError: The server answered with an error status.
@@ -92,20 +97,20 @@ class AsyncSession:
         """
         while True:
             request.attempt += 1
-            response, delay = await self._attempt(request, stream=stream)
+            response, delay = await self._attempt(request, stream=stream, is_held=is_held or not stream)
             if response is not None:
                 return response
             LOGGER.debug("%s sent again in %.1f s (attempt %d failed)", request.label, delay, request.attempt)
             await async_sleep(delay)
 
-    async def _attempt(self, request: PreparedRequest, *, stream: bool) -> tuple[Response | None, float]:
+    async def _attempt(self, request: PreparedRequest, *, stream: bool, is_held: bool) -> tuple[Response | None, float]:
         """Send a request once: return the response, or the seconds to wait before the next attempt."""
         http, key = self.pool.http, await async_read_key(self.config.api_key)
         LOGGER.debug("%s (attempt %d)", request.label, request.attempt)
         started = request.started = time.monotonic()
         try:
             built = self._build(http, request, key)
-            response = check_response(await self._sender(http, is_stream=stream)(built), built)
+            response = check_response(await self._sender(http, is_held=is_held)(built), built)
             is_error = response.status_code >= ERROR_STATUS
             try:
                 if is_error or not stream:
@@ -140,14 +145,14 @@ class AsyncSession:
         built.extensions[EXTENSION] = {"operation": operation.id, "path": operation.path, "attempt": attempt}
         return built
 
-    def _sender(self, http: AsyncHTTP, *, is_stream: bool) -> AsyncSend:
+    def _sender(self, http: AsyncHTTP, *, is_held: bool) -> AsyncSend:
         """Return the function that sends a request through the middleware."""
 
         async def send(request: Request) -> Response:
             response = await http.send(request, stream=True)
             limit, is_error = self.config.max_response_size, response.status_code >= ERROR_STATUS
             try:
-                limit_body(http, response, None if is_stream else limit, is_error=is_error)
+                limit_body(http, response, limit if is_held else None, is_error=is_error)
             except BaseException:
                 await response.aclose()
                 raise
@@ -170,9 +175,9 @@ class AsyncSession:
         return delay_after_status(method, status, headers, request.attempt, is_replayable=request.is_replayable)
 
     @asynccontextmanager
-    async def open(self, request: PreparedRequest) -> AsyncGenerator[Response]:
-        """Yield a response whose body is still to be read, and close it at the end."""
-        response = await self.send(request, stream=True)
+    async def open(self, request: PreparedRequest, *, is_held: bool = False) -> AsyncGenerator[Response]:
+        """Yield a response whose body is still to be read, and close it at the end; `is_held` as for `send`."""
+        response = await self.send(request, stream=True, is_held=is_held)
         try:
             yield response
         except transport_errors(self.pool.http) as error:

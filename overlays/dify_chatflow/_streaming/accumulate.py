@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 IDS = ("task_id", "conversation_id", "message_id", "workflow_run_id")
 ABORTED = ("Aborted", "Stopped by")
+# The error of a run that has ended without one, by status.
+REASONS = {"failed": "the server gave no reason", "error": "the server gave no status for the end of the run"}
 
 
 class Accumulator:
@@ -113,8 +115,8 @@ class Accumulator:
         """Add the end of a run, from its last event or its detail."""
         reply, self._has_run = self.reply, True
         reply.outputs = json_object(data.outputs)
-        reply.status = string(data.status) or "failed"
-        reply.error = string(data.error) or ("the server gave no reason" if reply.status == "failed" else None)
+        reply.status = string(data.status) or "error"
+        reply.error = string(data.error) or REASONS.get(reply.status)
         # Nothing else marks a stopped run (recording 074_chat_stream_stopped).
         if reply.status == "failed" and (reply.error or "").startswith(ABORTED):
             reply.status = "stopped"

@@ -51,7 +51,7 @@ class Completion:
     @property
     def needs_stored_message(self) -> bool:
         """Whether text or usage may have been missed that the stored message has."""
-        if self._is_withheld or (self.is_unconfirmed and self._may_be_withheld):
+        if self._is_withheld or self._is_contradicted or (self.is_unconfirmed and self._may_be_withheld):
             return True
         if not self.is_joined and not self.text.gaps and self.resumed_at is None:
             return False
@@ -66,6 +66,12 @@ class Completion:
     def _may_be_withheld(self) -> bool:
         """Whether moderation can have replaced the answer of a run that succeeded."""
         return not self.reply.moderated and self.reply.status in SUCCEEDED
+
+    @property
+    def _is_contradicted(self) -> bool:
+        """Whether the outputs of a run that succeeded have another text than was received."""
+        output = string(self.reply.outputs.get("answer"))
+        return self._may_be_withheld and bool(output) and unsigned(output or "") != unsigned(str(self.text))
 
     @property
     def _is_silent(self) -> bool:
@@ -112,6 +118,8 @@ class Completion:
                     raise
             else:
                 self.text.set(complete)
+        elif self._is_contradicted and answer and unsigned(answer) == unsigned(str(reply.outputs["answer"])):
+            self.text.set(answer)  # two sources agree: events were lost, repeated or out of order
         self.text.close_gaps()
         if stored is not None and reply.usage is None:
             reply.metadata = usage_of(stored) or reply.metadata

@@ -36,9 +36,9 @@ class RecordingSession(Session):
         super().__init__(session.config, session.pool)
         self._last: list[tuple[PreparedRequest, Response]] = []  # shared with the copies that have options
 
-    def send(self, request: PreparedRequest, *, stream: bool = False) -> Response:
+    def send(self, request: PreparedRequest, *, stream: bool = False, is_held: bool = False) -> Response:
         """Send one request and keep the response."""
-        response = super().send(request, stream=stream)
+        response = super().send(request, stream=stream, is_held=is_held)
         self._last[:] = [(request, response)]
         return response
 

@@ -17,7 +17,7 @@ from dify_chatflow._errors import (
     ResponseDecodeError,
 )
 from dify_chatflow._request import PreparedRequest
-from dify_chatflow._retry import backoff
+from dify_chatflow._retry import LONGEST_WAIT, backoff
 from dify_chatflow._streaming.coerce import mapping
 from dify_chatflow._streaming.errors import StreamInterruptedError
 from dify_chatflow._streaming.reply import Reply
@@ -77,11 +77,16 @@ class Recovery:
             StreamInterruptedError: The run cannot be joined; `__cause__` is the last failure.
         """
         failure: DifyError | None = None
+        budget = LONGEST_WAIT  # seconds that servers may ask to wait, in all attempts together
         while self.attempts < MAX_ATTEMPTS and self._joins < MAX_JOINS:
             self.attempts, self._joins = self.attempts + 1, self._joins + 1
-            sleep(max(backoff(self.attempts), reconnection_time))
+            advised = min(getattr(failure, "retry_after", None) or 0.0, budget)
+            budget -= advised
+            sleep(max(backoff(self.attempts), reconnection_time, advised))
+            request = self.events_request(last_event_id)
+            request.attempt = self._session.config.max_retries  # each attempt to join is a retry itself
             try:
-                return self.connect(self.events_request(last_event_id))
+                return self.connect(request)
             except TRANSIENT as error:
                 failure = error
             except APIStatusError as error:

@@ -198,7 +198,7 @@ async def send_blocking(session: AsyncSession, query: Query) -> ChatAnswer:
     """Send a query and return its answer."""
     request = session.prepare(SEND, body=await request_body(session, query, "blocking"))
     # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
-    async with session.open(request) as response:
+    async with session.open(request, is_held=True) as response:
         check_no_stream(response, request.label)
         await response.aread()
     run_id = handed_over_run(response)

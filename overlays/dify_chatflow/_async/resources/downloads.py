@@ -15,21 +15,21 @@ from dify_chatflow._response import WORDS_SIZE, check_file
 from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._transport import Response
 
-NO_CONTENT = 204
+OK = 200
 
 
 async def download(session: AsyncSession, request: PreparedRequest, to: str | os.PathLike[str] | None) -> bytes | Path:
     """Return the body as bytes, or write it to a file and return the path."""
     if to is None:
         response = await session.send(request)
-        refuse_empty(response, request)
+        refuse_other_status(response, request)
         check_file(request.operation, response, response.content, request.label)
         return response.content
     while True:
         try:
             with Download(to) as target:
                 async with session.open(request) as response:
-                    refuse_empty(response, request)
+                    refuse_other_status(response, request)
                     head = b""
                     async for chunk in async_chunks(response):
                         target.write(chunk)
@@ -44,9 +44,11 @@ async def download(session: AsyncSession, request: PreparedRequest, to: str | os
             return target.path
 
 
-def refuse_empty(response: Response, request: PreparedRequest) -> None:
-    """Raise ResponseDecodeError for a response without content, which is no file, not even an empty one."""
-    if response.status_code == NO_CONTENT:
+def refuse_other_status(response: Response, request: PreparedRequest) -> None:
+    """Raise ResponseDecodeError for a success that is not 200: its body is no file, not even an empty one."""
+    if response.status_code != OK:
         raise ResponseDecodeError(
-            f"{request.label}: the server answered {NO_CONTENT} without content", payload=b"", response=response
+            f"{request.label}: the server answered {response.status_code}, which has no file; it answers {OK} with one",
+            payload=b"",
+            response=response,
         )

@@ -199,7 +199,7 @@ def send_blocking(session: Session, query: Query) -> ChatAnswer:
     """Send a query and return its answer."""
     request = session.prepare(SEND, body=request_body(session, query, "blocking"))
     # The headers are read first: Dify 1.13.0 answers with pings for 300 s.
-    with session.open(request) as response:
+    with session.open(request, is_held=True) as response:
         check_no_stream(response, request.label)
         response.read()
     run_id = handed_over_run(response)

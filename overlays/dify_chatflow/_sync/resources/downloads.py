@@ -16,21 +16,21 @@ from dify_chatflow._retry import delay_after_failure
 from dify_chatflow._sync.session import Session
 from dify_chatflow._transport import Response
 
-NO_CONTENT = 204
+OK = 200
 
 
 def download(session: Session, request: PreparedRequest, to: str | os.PathLike[str] | None) -> bytes | Path:
     """Return the body as bytes, or write it to a file and return the path."""
     if to is None:
         response = session.send(request)
-        refuse_empty(response, request)
+        refuse_other_status(response, request)
         check_file(request.operation, response, response.content, request.label)
         return response.content
     while True:
         try:
             with Download(to) as target:
                 with session.open(request) as response:
-                    refuse_empty(response, request)
+                    refuse_other_status(response, request)
                     head = b""
                     for chunk in chunks(response):
                         target.write(chunk)
@@ -45,9 +45,11 @@ def download(session: Session, request: PreparedRequest, to: str | os.PathLike[s
             return target.path
 
 
-def refuse_empty(response: Response, request: PreparedRequest) -> None:
-    """Raise ResponseDecodeError for a response without content, which is no file, not even an empty one."""
-    if response.status_code == NO_CONTENT:
+def refuse_other_status(response: Response, request: PreparedRequest) -> None:
+    """Raise ResponseDecodeError for a success that is not 200: its body is no file, not even an empty one."""
+    if response.status_code != OK:
         raise ResponseDecodeError(
-            f"{request.label}: the server answered {NO_CONTENT} without content", payload=b"", response=response
+            f"{request.label}: the server answered {response.status_code}, which has no file; it answers {OK} with one",
+            payload=b"",
+            response=response,
         )
