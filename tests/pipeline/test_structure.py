@@ -11,6 +11,7 @@ import pytest
 from pipeline.__main__ import main
 from pipeline.errors import PipelineError
 from pipeline.json_text import MAX_DEPTH, parse
+from pipeline.structure import check_structure
 from tests.conftest import ROOT
 
 VENDORED = ROOT / "openapi_chatflow.json"
@@ -42,6 +43,14 @@ def test_malformed_json_is_refused(text: str, problem: str) -> None:
 )
 def test_valid_json_is_parsed(text: str) -> None:
     assert parse(text, "f") == json.loads(text)
+
+
+@pytest.mark.parametrize("name", ["\r", "a\nb", "\x1b[2J", "\u2028", "\ud83d"])
+def test_unprintable_name_is_shown_escaped(name: str) -> None:
+    with pytest.raises(PipelineError) as caught:
+        check_structure({"components": {"schemas": {name: None}}}, "f")
+    assert str(caught.value).isprintable()
+    assert caught.value.place == f"f#/components/schemas/{name.encode('unicode_escape').decode()}"
 
 
 OPERATION = "/paths/~1info/get"

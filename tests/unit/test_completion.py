@@ -128,7 +128,7 @@ def test_unconfirmed_text_gives_way_to_stored(
 def test_moderating_app_requires_a_stored_answer() -> None:
     found = Text(["abc"])
     completion = Completion(Reply(_text=found, status="succeeded"), found, is_unconfirmed=True)
-    with pytest.raises(MissingTextError, match="the app moderates answers, and the server has no moderated one"):
+    with pytest.raises(MissingTextError, match=r"^the app moderates answers, and the server has no moderated one$"):
         completion.complete(None, moderates=True)
     completion.complete(None, moderates=False)
     assert str(found) == "abc"
@@ -141,6 +141,8 @@ def test_images_that_servers_drop_are_kept() -> None:
     completion.complete(stored_message("done"))
     assert (str(found), completion.reply.moderated) == (shown, False)
     assert complete_text(text("", ""), "done", shown, is_resumed=False) == (shown, False)
+    completion.complete(stored_message("other"))
+    assert (str(found), completion.reply.moderated) == ("other", True)
 
 
 def test_unconfirmed_text_with_gaps_is_completed() -> None:
@@ -174,8 +176,16 @@ def test_usage_comes_from_the_stored_message() -> None:
     assert accumulator.reply.usage is None
     tokens = {"message_tokens": 3, "answer_tokens": 4, "provider_response_latency": 0.5}
     accumulator.completion.complete(stored_message("abc", **tokens))
+    assert accumulator.reply.usage is not None
+    assert accumulator.reply.usage.total_tokens == 7
     streamed = joined("abc")
     streamed.add(event("message_end", metadata={"usage": {"total_tokens": 9}}))
     streamed.completion.complete(stored_message("abc", **tokens))
     assert streamed.reply.usage is not None
     assert streamed.reply.usage.total_tokens == 9
+    bare = joined("abc")
+    bare.add(event("message_end", metadata={"retriever_resources": []}))
+    known = bare.reply.metadata
+    bare.completion.complete(stored_message("abc"))
+    assert known is not None
+    assert bare.reply.metadata is known
