@@ -78,7 +78,7 @@ def test_html_has_no_active_content() -> None:
 def hostile_document(text: str, *, is_new: bool) -> Document:
     """Return a document with a text in every place whose words a report may show."""
     other = "integer" if is_new else "string"
-    fields = {
+    fields: Document = {
         text: {"type": other},
         f"{text}enum": {"type": "string", "enum": [text, f"{text}{other}"]},
         f"{text}default": {"type": "string", "default": f"{text}{other}", "pattern": f"{text}{other}"},

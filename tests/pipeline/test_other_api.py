@@ -91,6 +91,43 @@ def test_yaml_documents_are_compared(
     assert "class Order" in (out / "dify_chatflow_client" / "models" / "order.py").read_text()
 
 
+PETS = """\
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters: &paging
+        - {in: query, name: limit, schema: {type: [integer, "null"], minimum: 1}}
+      responses:
+        "200": &pet
+          description: A pet.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
+    post:
+      operationId: addPet
+      parameters: *paging
+      responses: {"201": *pet}
+webhooks:
+  newPet: {post: {responses: {"200": *pet}}}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string}, kind: {const: pet}}}
+"""
+
+
+def test_anchors_and_webhooks_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base, revision, out = tmp_path / "base.yaml", tmp_path / "revision.yaml", tmp_path / "out"
+    base.write_text(PETS)
+    revision.write_text(PETS.replace("minimum: 1", "minimum: 2").replace("newPet", "petAdded"))
+    arguments = ["--corrections", "none", "--layer", "wire", "--format", "json"]
+    assert main(["drift", str(base), str(revision), *arguments]) == 1
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["changes"]}
+    assert found.keys() == {"request-parameter-min-increased", "api-webhooks-changed"}
+    assert main(["generate", "--spec", str(base), "--out", str(out), "--corrections", "none"]) == 0
+    assert "class Pet" in (out / "dify_chatflow_client" / "models" / "pet.py").read_text()
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
