@@ -10,12 +10,12 @@ from time import monotonic
 from typing import Any, Self, cast
 
 from dify_chatflow._concurrency import async_finish
-from dify_chatflow._transport import BodyError, Response, drop_excess, library, read_timeout
+from dify_chatflow._transport import BodyError, Response, cap_read_timeout, drop_excess, library, read_timeout
 
 SLICE = 65_536
 # The part of an error's body that is read, and the seconds that reading it may take.
 ERROR_SIZE, ERROR_SECONDS = 1_048_576, 10.0
-# Bytes per second of a body that is held in memory: a slower one, longer than the read timeout, may never end.
+# Bytes per second of a body: a slower one, longer than the read timeout, may never end.
 SLOWEST_RATE = 1024
 MAX_ENCODINGS = 3
 # The HTTP library buffers 64 KiB, in chunks of at least 6 bytes.
@@ -81,13 +81,14 @@ class BodyDecoder:
         encodings: The content encodings, in the order in which they were applied.
         limit: The largest size in bytes; None for a body that the caller reads in chunks.
         is_error: True cuts the body at the limit, and after some seconds, instead of raising.
-        response: The response, whose read timeout a body may take that is held in memory and comes slowly.
+        response: The response, whose read timeout a slow body may take; an event stream may take longer.
 
     """
 
     def __init__(self, encodings: list[str], limit: int | None, *, is_error: bool, response: Response) -> None:
         self._response = response
-        self._patience = None if limit is None else read_timeout(response)
+        is_stream = response.headers.get("content-type", "").lower().startswith("text/event-stream")
+        self._patience = None if is_error or is_stream else read_timeout(response)
         self._steps = [Decompressor(encoding) for encoding in reversed(encodings)]
         self._limit = limit
         self._is_error = is_error
@@ -145,7 +146,11 @@ def limit_body(client: Any, response: Response, limit: int | None, *, is_error: 
     elif encodings:
         del response.headers["content-encoding"]
     decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error, response=response)
-    response.stream = stream_class(cast("Hashable", type(client)), LimitedStream)(response, decoder)
+    breaks: tuple[Any, ...] = ()
+    if is_error:  # what has arrived is enough
+        cap_read_timeout(response, ERROR_SECONDS)
+        breaks = (library(cast("Any", type(client))).TransportError,)
+    response.stream = stream_class(cast("Hashable", type(client)), LimitedStream)(response, decoder, breaks)
 
 
 @cache
@@ -162,19 +167,23 @@ class LimitedStream:
     seven of them.
     """
 
-    def __init__(self, response: Response, decoder: BodyDecoder) -> None:
+    def __init__(self, response: Response, decoder: BodyDecoder, breaks: tuple[type[Exception], ...] = ()) -> None:
         # Another encoding, which was not requested, is decoded by the HTTP library if it knows it.
         self.is_decoded = "content-encoding" not in response.headers
         self._stream: Any = response.stream
+        # Errors that count as the end of the body.
+        self._breaks = breaks
+        self._ends: tuple[type[Exception], ...] = (StopAsyncIteration, *breaks)
         self._decoder = decoder
         self._parts: Iterator[bytes] = iter(())
         self._source: Any = None
 
     def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._stream:
-            yield from self._decoder.feed(chunk)
-            if self._decoder.is_cut:
-                return
+        with suppress(*self._breaks):
+            for chunk in self._stream:
+                yield from self._decoder.feed(chunk)
+                if self._decoder.is_cut:
+                    return
         self._decoder.finish()
 
     def __aiter__(self) -> Self:
@@ -189,9 +198,9 @@ class LimitedStream:
                 raise StopAsyncIteration
             try:
                 chunk = await anext(self._source)
-            except StopAsyncIteration:
+            except self._ends:
                 self._decoder.finish()
-                raise
+                raise StopAsyncIteration from None
             self._parts = self._decoder.feed(chunk)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
@@ -49,6 +50,10 @@ LONGEST_TIMEOUT = 366 * 86_400.0
 # A label of a host name (RFC 1123), where names of the container network may hold an underscore.
 HOST_LABEL = re.compile(r"(?!-)[0-9a-z_-]{1,63}(?<!-)", re.IGNORECASE)
 HOST_LENGTH = 253
+# Last labels of names that are not on the internet: RFC 2606, 6761, 6762, 8375, and usual ones.
+PRIVATE_DOMAINS = frozenset(
+    "arpa corp example home internal intranet invalid lan local localhost private test".split()  # noqa: SIM905
+)
 
 
 class Secret(str):
@@ -108,6 +113,8 @@ class Config:
             parsed["headers"] = {**self.headers, **parsed["headers"]}
         if "timeout" in parsed:
             parsed["has_chosen_timeout"] = True
+        if "base_url" in parsed:
+            warn_of_plain_http(parsed["base_url"])
         return replace(self, **parsed)
 
     def timeout_arguments(self, *, has_own_timeout: bool) -> dict[str, Any]:
@@ -208,6 +215,7 @@ def read_config(**settings: Any) -> Config:
     has_chosen_timeout = settings["timeout"] is not DEFAULT_TIMEOUT
     parsed = {name: PARSERS[name](value) for name, value in settings.items()}
     parsed["headers"] = environment_headers() | parsed["headers"]
+    warn_of_plain_http(parsed["base_url"])
     return Config(**parsed, has_chosen_timeout=has_chosen_timeout)
 
 
@@ -332,6 +340,23 @@ def check_base_url(base_url: str) -> None:
         raise ConfigurationError(f"invalid base URL, whose host is not a name or an address: {base_url!r}; correct it")
     if "?" in base_url or "#" in base_url:
         raise ConfigurationError(f"invalid base URL, with a query or a fragment: {base_url!r}; end it with its path")
+
+
+def warn_of_plain_http(base_url: str) -> None:
+    """Warn of a URL over which the key and all queries cross the internet in plain text."""
+    parts = urlsplit(base_url)
+    if parts.scheme == "http" and is_public(parts.hostname or ""):
+        text = f"the base URL sends the API key and all queries unencrypted over the internet: {base_url!r}; use https"
+        warnings.warn(text, stacklevel=4)
+
+
+def is_public(host: str) -> bool:
+    """Return whether a host may be on the internet: a global address, or a name that no private network uses."""
+    name = host.rstrip(".").lower()
+    try:
+        return ipaddress.ip_address(name.partition("%")[0]).is_global
+    except ValueError:
+        return "." in name and name.rpartition(".")[2] not in PRIVATE_DOMAINS
 
 
 def is_host(host: str) -> bool:

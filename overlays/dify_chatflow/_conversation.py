@@ -42,6 +42,12 @@ class ConversationState:
         self.previous_ids: list[str] = []
         self.user = user
 
+    def copy(self) -> ConversationState:
+        """Return a conversation that continues this one on its own."""
+        copied = ConversationState(self.id, self.user)
+        copied.previous_ids = list(self.previous_ids)
+        return copied
+
     def follow(self, conversation_id: str | None) -> None:
         """Take over the id of an answer; warn when it differs from the one sent."""
         if not conversation_id or conversation_id == self.id:

@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from dify_chatflow._error_text import fault_text, plain_text, read_body, shorten
 from dify_chatflow._hints import HINTS, status_hint
 from dify_chatflow._retry import parse_retry_after
-from dify_chatflow._secrets import clean_message, redact
+from dify_chatflow._secrets import clean_message, hide_headers, redact
 
 if TYPE_CHECKING:
     from dify_chatflow._error_codes import KnownErrorCode
@@ -131,6 +131,7 @@ class ResponseDecodeError(DifyError):
         super().__init__(message)
         self.payload: bytes = redact(payload)
         self.response: Response | None = response
+        hide_headers(None, response)
         self.server_version = server_version(response)
 
 
@@ -159,6 +160,7 @@ class APIStatusError(DifyError):
         self.params: str | None = details.get("params")
         self.request: Request | None = details.get("request")
         self.response: Response | None = details.get("response")
+        hide_headers(self.request, self.response)
         self.server_version = server_version(self.response)
         self.endpoint: str = details.get("endpoint", "")
         self.hint: str | None = details.get("hint") or HINTS.get(code or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 from base64 import b64decode
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ FileTypes = FileContent | tuple[str | None, FileContent] | tuple[str | None, Fil
 
 Progress = Callable[[int, int | None], None]
 """A function called with the bytes sent so far and the size of the file, or None where it is unknown."""
+
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+# The longest path that Linux opens, and the part of one that messages show.
+LONGEST_PATH, SHOWN_LENGTH = 4096, 60
 
 
 @contextmanager
@@ -125,9 +130,7 @@ def open_binary(file: FileContent) -> Generator[BinaryIO]:
     if isinstance(file, (bytes, bytearray, memoryview)):
         yield BytesIO(file)
     elif isinstance(file, (str, os.PathLike)):
-        path = Path(file)
-        if not os.fspath(file):
-            raise ValueError("the path of the file is empty")
+        path = Path(checked_path(file))
         if path.is_dir():
             raise IsADirectoryError(f"{path} is a directory; pass a file")
         with path.open("rb") as opened_file:
@@ -137,6 +140,24 @@ def open_binary(file: FileContent) -> Generator[BinaryIO]:
         yield cast("BinaryIO", file)
     else:
         raise TypeError(f"cannot read a file from {type(file).__name__}; pass a path, bytes or an open binary file")
+
+
+def checked_path(file: str | os.PathLike[str]) -> str:
+    """Return the path of a file.
+
+    Raises:
+        ValueError: The path is empty, holds a null, or is the URL or the content of a file.
+
+    """
+    path = os.fspath(file)
+    if not path or "\0" in path:
+        raise ValueError(f"the path of the file is empty or holds a null character: {path[:SHOWN_LENGTH]!r}")
+    if len(path) > LONGEST_PATH or URL.match(path):
+        raise ConfigurationError(
+            f"not a path: {path[:SHOWN_LENGTH]!r}…; pass a path, or bytes for content; the server fetches the http and "
+            "https URLs in files=[...] itself"
+        )
+    return path
 
 
 def check_binary(content: object) -> None:

@@ -7,8 +7,14 @@ from typing import TypeVar, cast
 from dify_chatflow._error_text import body_text, read_body, shorten
 from dify_chatflow._errors import APIConnectionError, APITimeoutError, DifyError, ResponseDecodeError
 from dify_chatflow._hints import WRONG_BASE_URL, unreachable
-from dify_chatflow._secrets import redact_error
-from dify_chatflow._transport import BodyError, Response, is_decoding_error, is_timeout, never_sent
+from dify_chatflow._secrets import hide_headers, redact_error
+from dify_chatflow._transport import (
+    BodyError,
+    Response,
+    is_decoding_error,
+    is_timeout,
+    never_sent,
+)
 from dify_chatflow_client.types import Model, Operation, json_keys
 
 ACCEPTED, BAD_REQUEST = 202, 400
@@ -188,6 +194,7 @@ def connection_error(error: Exception, label: str, base_url: str = "") -> DifyEr
     """
     name = type(error).__name__
     redact_error(error)
+    hide_headers(getattr(error, "_request", None), None)
     if isinstance(error, BodyError):
         return ResponseDecodeError(f"{label}: {error}", payload=b"")
     if is_decoding_error(error):

@@ -14,6 +14,24 @@ SHORTEST_KEY = 8
 MAX_KEYS = 256
 KEYS: dict[str, None] = {}
 
+# Headers of a request that an error shows; others may hold a secret.
+SHOWN_HEADERS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "last-event-id",
+        "traceparent",
+        "transfer-encoding",
+        "user-agent",
+        "x-trace-id",
+        "x-trace-session-id",
+    }
+)
+
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # Sequences for terminals, other control characters except tab and newline, characters that reverse a text, and
 # lone surrogates, which cannot be printed.
@@ -85,3 +103,12 @@ def redact_error(error: BaseException | None) -> None:
     while error is not None:
         error.args = tuple(clean_message(part) if isinstance(part, str) else part for part in error.args)
         error = error.__cause__ or error.__context__
+
+
+def hide_headers(request: Any, response: Any) -> None:
+    """Hide the headers of a request that was sent, and a key that the response's reason phrase echoes."""
+    for sent in filter(None, (request, getattr(response, "request", None))):
+        for name in set(sent.headers) - SHOWN_HEADERS:
+            sent.headers[name] = "[hidden]"
+    if "reason_phrase" in getattr(response, "extensions", ()):
+        response.extensions["reason_phrase"] = redact(response.extensions["reason_phrase"])

@@ -7,12 +7,18 @@ import json
 import time
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dify_chatflow import ConfigurationError, InternalServerError, ResponseDecodeError
+from dify_chatflow import (
+    ConfigurationError,
+    InternalServerError,
+    PayloadTooLargeError,
+    ResponseDecodeError,
+)
 from tests.client.modes import App, Mode, maybe_await
 from tests.server import Answer, Server
 
@@ -123,4 +129,36 @@ async def test_error_page_shows_its_text(make: Callable[..., App], server: Serve
     page = "<html><style>p {color: red}</style><script>if (a<b) {}</script><p>Bad <b>gateway</b> 3 < 4</p></html>"
     server.default = Answer(500, page, headers={"Content-Type": "text/html"})
     with pytest.raises(InternalServerError, match="500: Bad gateway 3 < 4"):
+        await maybe_await(make(max_retries=0).application.info())
+
+
+@pytest.mark.parametrize("use", ["application.info", "files.download", "to file"])
+async def test_trickling_body_fails(use: str, make: Callable[..., App], server: Server, tmp_path: Path) -> None:
+    server.default = Answer(200, b" " * 10_000, drip=0.01)
+    app = make(max_retries=0, timeout=0.2)
+    arguments: dict[str, Any] = {"to": tmp_path / "file"} if use == "to file" else {}
+    call: Any = app.application.info if use == "application.info" else partial(app.files.download, "f", **arguments)
+    with pytest.raises(ResponseDecodeError, match="the body has not ended"):
+        await maybe_await(call())
+    assert contents(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(502, chunks=[b"Bad gateway"], cut=True), Answer(502, b"B" * 9999, drip=0.05)]
+)
+async def test_broken_error_page_keeps_its_status(
+    answer: Answer, make: Callable[..., App], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dify_chatflow._body.ERROR_SECONDS", 0.1)
+    server.default = answer
+    with pytest.raises(InternalServerError, match="502: B"):
+        await maybe_await(make(max_retries=0).application.info())
+
+
+async def test_silent_error_page_keeps_its_status(
+    make: Callable[..., App], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dify_chatflow._body.ERROR_SECONDS", 0.1)
+    server.default = Answer(413, chunks=[b"too"], linger=True)
+    with pytest.raises(PayloadTooLargeError, match="413: too"):
         await maybe_await(make(max_retries=0).application.info())

@@ -126,8 +126,14 @@ async def test_redirect_error_names_its_target(app: App, server: Server) -> None
 async def test_key_is_hidden_in_errors(app: App, server: Server) -> None:
     error = await refusal(app, server, Answer(401, {"code": "unauthorized", "message": "no", "status": 401}))
     assert error.request is not None
-    assert error.request.headers["authorization"] == f"Bearer {KEY}"
-    shown = [str(error), repr(error), "".join(traceback.format_exception(error)), repr(app), repr(vars(error))]
+    assert error.request.headers["authorization"] == "[hidden]"
+    assert error.request.headers["user-agent"].startswith("dify-chatflow/")
+    shown = [str(error), repr(error), f"{dict(error.request.headers)}"]
+    shown += [
+        "".join(traceback.format_exception(error)),
+        repr(app),
+        repr(vars(error)),
+    ]
     assert [text for text in shown if KEY in text] == []
     assert KEY.encode() not in pickle.dumps(error)
 

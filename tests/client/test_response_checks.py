@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import DifyError, ResponseDecodeError
-from tests.client.memory import body, memory_app
-from tests.client.modes import Mode, maybe_await, method, to_list
+from dify_chatflow import DifyError, ResponseDecodeError, StreamInterruptedError
+from tests.client.memory import body, events, memory_app
+from tests.client.modes import Mode, enter, maybe_await, method, to_list
 from tests.client.operations import STREAM, USES, Use
+from tests.client.stream_bytes import finished, sent, started, text
 
 pytestmark = pytest.mark.anyio
 
@@ -90,3 +91,19 @@ async def test_lone_surrogates_stay_out_of_messages(mode: Mode) -> None:
     with pytest.raises(DifyError, match="bad") as caught:
         await maybe_await(app.runs.get("r"))
     assert str(caught.value).encode()
+
+
+MISSED = [sent("Message", answer="1"), sent("text_chunk", data={"text": "1"}), sent("text_chunk", data={"text": None})]
+END = sent("message_end", metadata={})
+
+
+@pytest.mark.parametrize("missed", MISSED)
+async def test_text_of_unknown_events_is_a_gap(missed: bytes, mode: Mode) -> None:
+    parts = (started(), text("Total: "), missed, text(" EUR"), END)
+    stored = {"data": [], "sensitive_word_avoidance": {"enabled": False}}
+    respond = events(*parts, finished(answer="Total: 1 EUR"), others=stored)
+    async with enter(memory_app(mode, respond).chat.stream("hi")) as stream:
+        assert (await maybe_await(stream.until_done())).answer == "Total: 1 EUR"
+    async with enter(memory_app(mode, events(*parts, finished())).chat.stream("hi")) as stream:
+        with pytest.raises(StreamInterruptedError, match="not complete"):
+            await maybe_await(stream.until_done())

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import pickle
 import traceback
 from collections.abc import Callable
+from typing import Any
 
+import httpx
 import pytest
 
-from dify_chatflow import DifyError
-from tests.client.modes import KEY, App, maybe_await, to_list
+from dify_chatflow import AuthenticationError, DifyError
+from tests.client import modes
+from tests.client.memory import memory_app
+from tests.client.modes import KEY, App, Mode, maybe_await, to_list
 from tests.client.modes import enter as entered
 from tests.server import Answer, Server
 
@@ -86,3 +91,57 @@ async def test_form_token_is_not_logged(app: App, server: Server, caplog: pytest
     lines = [record.getMessage() for record in caplog.records if not record.name.startswith("uvicorn")]
     assert any("form/human_input/…" in line for line in lines)
     assert not [line for line in lines if "s3cret" in line]
+
+
+async def test_headers_of_an_error_are_hidden(mode: Mode) -> None:
+    reason = {"reason_phrase": KEY.encode()}
+    respond: Any = lambda request: httpx.Response(401, request=request, extensions=reason)  # noqa: E731
+    app = memory_app(mode, respond, headers={"X-Gateway": "a-gateway-secret"})
+    with pytest.raises(AuthenticationError) as caught:
+        await maybe_await(app.application.info())
+    error = caught.value
+    assert error.request is not None
+    assert error.response is not None
+    sent = [str(dict(found.headers)) for found in (error.request, error.response.request)]
+    assert [text for text in (*sent, shown(error), repr(vars(error))) if KEY in text or "a-gateway" in text] == []
+    assert error.request.headers["x-gateway"] == "[hidden]"
+
+
+async def test_headers_of_a_failed_connection_are_hidden(make: Callable[..., App], server: Server) -> None:
+    server.default = Answer(drop=True)
+    with pytest.raises(DifyError) as caught:
+        await maybe_await(make().chat.send("hi"))
+    cause: Any = caught.value.__cause__
+    assert KEY not in str(dict(cause.request.headers))
+
+
+PUBLIC = ["http://dify.acme.com/v1", "http://8.8.8.8/v1", "http://[2606:4700::1]:80/v1", "http://a.b.co.uk./v1"]
+PRIVATE = [
+    "http://localhost/v1",
+    "http://api:5001/v1",
+    "http://10.1.2.3/v1",
+    "http://[::1]/v1",
+    "http://x.svc.local/v1",
+]
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_plain_http_to_internet_warns(url: str, mode: Mode) -> None:
+    with pytest.warns(UserWarning, match="unencrypted") as caught:
+        mode.client(base_url=url)
+    with pytest.warns(UserWarning, match="unencrypted"):
+        mode.client().with_options(base_url=url)
+    assert caught[0].filename == modes.__file__
+
+
+@pytest.mark.parametrize("url", [*PRIVATE, "https://dify.acme.com/v1"])
+def test_private_or_encrypted_url_is_silent(url: str, mode: Mode) -> None:
+    assert mode.client(base_url=url).base_url == url
+
+
+async def test_conversation_is_copied(mode: Mode) -> None:
+    talk = mode.client(base_url="http://localhost/v1").conversation("c-1", user="eve")
+    for twin in (copy.copy(talk), copy.deepcopy(talk)):
+        assert (type(twin), twin.id, repr(twin)) == (type(talk), "c-1", repr(talk))
+    with pytest.raises(TypeError, match="pass its id"):
+        pickle.dumps(talk)

@@ -252,8 +252,9 @@ class AsyncChatflow:
 
         """
         from dify_chatflow._async.conversation import AsyncConversation
+        from dify_chatflow._conversation import ConversationState
 
-        return AsyncConversation(self.chat, id or None, user)
+        return AsyncConversation(self.chat, ConversationState(id or None, user))
 
     async def request(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Unpack
+from typing import Any, Self, Unpack
 
 from dify_chatflow._async.resources.chat import AsyncChat
 from dify_chatflow._async.stream import AsyncChatStream
@@ -26,9 +26,9 @@ class AsyncConversation:
 
     """
 
-    def __init__(self, chat: AsyncChat, conversation_id: str | None, user: str | None) -> None:
+    def __init__(self, chat: AsyncChat, state: ConversationState) -> None:
         self._chat = chat
-        self._state = ConversationState(conversation_id, user)
+        self._state = state
         self._lock = AsyncLock()
 
     @property
@@ -40,6 +40,15 @@ class AsyncConversation:
     def previous_ids(self) -> list[str]:
         """Ids that the server did not continue."""
         return list(self._state.previous_ids)
+
+    def __copy__(self) -> Self:
+        return type(self)(self._chat, self._state.copy())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("cannot pickle a conversation: pass its id, and create it in the other process")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(id={self.id!r}, user={self._state.user!r})"

@@ -141,7 +141,7 @@ class Accumulator:
             if (answer := string(data.get("answer"))) is None:
                 self.text.mark_gap()
             self.text.add(answer or "")
-        elif name == "message_replace":
+        elif name in ("message_replace", "text_chunk", "text_replace") or string(data.get("answer")):
             self.text.mark_gap()
         elif name == "error":
             self._end_with_error(*failure_of(data))
@@ -152,6 +152,10 @@ class Accumulator:
 
     def _add_agent_message(self, event: Any) -> None:
         self.text.add(string(event.answer) or "")
+
+    def _miss_text(self, _: Any) -> None:
+        """Expect the text of an event that no chatflow is known to send in the outputs."""
+        self.text.mark_gap()
 
     def _add_message_replace(self, event: Any) -> None:
         """Replace the answer after moderation; a snapshot, whose reason is empty, repeats it as far as it is stored."""
@@ -248,6 +252,8 @@ class Accumulator:
 
     _HANDLERS: ClassVar[Mapping[str, Callable[[Any, Any], None]]] = {
         "agent_message": _add_agent_message,
+        "text_chunk": _miss_text,
+        "text_replace": _miss_text,
         "message_replace": _add_message_replace,
         "reasoning_chunk": _add_reasoning,
         "tts_message": _add_speech,

@@ -252,9 +252,10 @@ class Chatflow:
             talk.send("My bike squeaks.")
 
         """
+        from dify_chatflow._conversation import ConversationState
         from dify_chatflow._sync.conversation import Conversation
 
-        return Conversation(self.chat, id or None, user)
+        return Conversation(self.chat, ConversationState(id or None, user))
 
     def request(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Unpack
+from typing import Any, Self, Unpack
 
 from dify_chatflow._concurrency import Lock
 from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
@@ -27,9 +27,9 @@ class Conversation:
 
     """
 
-    def __init__(self, chat: Chat, conversation_id: str | None, user: str | None) -> None:
+    def __init__(self, chat: Chat, state: ConversationState) -> None:
         self._chat = chat
-        self._state = ConversationState(conversation_id, user)
+        self._state = state
         self._lock = Lock()
 
     @property
@@ -41,6 +41,15 @@ class Conversation:
     def previous_ids(self) -> list[str]:
         """Ids that the server did not continue."""
         return list(self._state.previous_ids)
+
+    def __copy__(self) -> Self:
+        return type(self)(self._chat, self._state.copy())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("cannot pickle a conversation: pass its id, and create it in the other process")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(id={self.id!r}, user={self._state.user!r})"
