@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import corrections, yaml_text
+from pipeline import yaml_text
 from pipeline.corrections import overlap
 from pipeline.document import Document, check_same_api, escape
 from pipeline.drift.python.correction_problems import Problem, problems
 from pipeline.drift.python.correction_problems import findings as problem_findings
+from pipeline.drift.python.edition import editions
 from pipeline.drift.python.layer import python_findings, with_absorbed
 from pipeline.drift.python.names import PythonNames
-from pipeline.drift.python.packages import corrected
 from pipeline.drift.python.stale_code import stale_findings
 from pipeline.drift.report.line_numbers import line_numbers
 from pipeline.drift.report.waivers import Waivers
@@ -114,12 +114,12 @@ def compare(task: Task) -> Report:
     found = wire_layer(task, pair)
     if has_python:
         roots = task.base_root or task.root, task.root
+        old, new = editions(roots, pair.base, pair.revision, is_corrected=task.is_corrected)
         wire = found
-        found = python_findings(roots, pair.base, pair.revision, wire, is_corrected=task.is_corrected)
+        found = python_findings(old, new, wire)
         if task.is_corrected and task.base_root is None and pair.base != pair.revision:
-            listed = corrections.load(Project(task.root).corrections)
-            found = with_problems(found, wire, list(problems(pair.base, pair.revision, listed, wire)))
-        found += stale_findings(task.root, (task.base, task.revision))
+            found = with_problems(found, wire, list(problems(old.traced, new.traced, new.corrections, wire)))
+        found += stale_findings(old.project, [(task.base, old), (task.revision, new)])
     found = with_lines(merge_similar(found), task, pair.original)
     names = PythonNames(task.root)
     found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]
@@ -136,9 +136,9 @@ def wire_layer(task: Task, pair: Pair) -> list[Finding]:
     if task.layer in ("wire", "all"):
         found += wire_findings(pair.base, pair.revision, (task.base.name, task.revision.name), pair.published)
     if pair.is_reduced:
-        listed = corrections.load(Project(task.root).corrections)
+        both = editions((task.root, task.root), pair.base, pair.revision)
         found = [finding for finding in found if finding.id != "documentation-changed"]
-        return list(with_absorbed(found, *(corrected(one, listed)[0] for one in (pair.base, pair.revision))))
+        return list(with_absorbed(found, *(one.corrected for one in both)))
     return found + (selection_findings(pair.selection, pair.published) if pair.selection else [])
 
 

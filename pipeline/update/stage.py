@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline import corrections
 from pipeline.document import Document, check_valid
 from pipeline.drift.python.correction_problems import problems
+from pipeline.drift.python.traced import trace
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.published import PATH as PUBLISHED
@@ -68,7 +69,9 @@ def check_corrections(project: Project, base: Document, candidate: Candidate) ->
     """Print each correction that does not fit, with the edit to make; raise PipelineError if there is one."""
     changes = wire_findings(base, candidate.document)
     listed = corrections.load(project.corrections)
-    unfit = list(problems(base, candidate.document, listed, changes, is_complete=True))
+    old = trace(base, listed)
+    new = trace(candidate.document, listed, old.places)
+    unfit = list(problems(old, new, listed, changes, is_complete=True))
     for problem in unfit:
         one = problem.correction
         print(

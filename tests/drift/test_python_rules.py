@@ -16,6 +16,8 @@ import pytest
 
 from pipeline.document import Document
 from pipeline.drift.python import layer
+from pipeline.drift.python.edition import Edition
+from pipeline.drift.python.excerpt import Excerpt
 from pipeline.drift.python.packages import Package, generate_all
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.python import PYTHON
@@ -166,6 +168,16 @@ class Case:
 
 
 BOTH = (True, True)
+# Rules whose excerpts are compared, too: names, statuses, order, unions, and what leads to other schemas.
+SAMPLED = (
+    "python-argument-renamed",
+    "python-status-result-changed",
+    "python-class-renamed",
+    "python-class-removed",
+    "python-field-moved",
+    "python-union-changed",
+    "python-parse-fails-old-server",
+)
 GET = "api.get_item.sync('1', client=respond({}, {{'code': 'x'}}, {}))"
 RAISES = f"""
 try:
@@ -386,25 +398,40 @@ json.dump([[works(name, program) for name in names] for names, program in json.l
 
 @dataclass(frozen=True)
 class Results:
-    """The packages, findings and outcomes of all cases."""
+    """The findings of all cases by rule, for complete documents and for excerpts, and the outcomes of the programs."""
 
     findings: dict[str, list[Finding]]
+    excerpts: dict[str, list[Finding] | None]
     works: dict[str, tuple[bool, bool]]
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    """Generate all packages in one process, and check all programs in one process each for running and typing."""
+    """Generate all packages, and check all programs in one process each for running and typing."""
     folder = tmp_path_factory.mktemp("programs")
-    base, *revisions = documents()
-    old, *packages = generate_all([(Project(ROOT), one) for one in (base, *revisions)], is_corrected=False)
+    old, *packages = generate_packages(*documents())
     names: dict[str, list[str]] = {}
     for number, (rule, package) in enumerate(zip(CASES, packages, strict=True)):
         names[rule] = ["old", f"new{number}"]
         copy_package(package, folder / f"new{number}")
     copy_package(old, folder / "old")
     findings = {rule: layer.compare_packages(ROOT, old, package) for rule, package in zip(CASES, packages, strict=True)}
-    return Results(findings, run_programs(folder, names) | check_types(folder, names))
+    by_rule = dict(zip(CASES, packages, strict=True))
+    excerpts = {rule: compare_excerpts(old, by_rule[rule]) for rule in SAMPLED}
+    return Results(findings, excerpts, run_programs(folder, names) | check_types(folder, names))
+
+
+def generate_packages(*listed: Document) -> list[Package]:
+    project = Project(ROOT)
+    return generate_all([(project, Edition(project, one, []).corrected) for one in listed])
+
+
+def compare_excerpts(old: Package, new: Package) -> list[Finding] | None:
+    """Return the findings of excerpts, or None if their names depend on what is left out."""
+    excerpt = Excerpt.of(old.document, new.document, largest=1.0)
+    found = layer.Regenerated.of(ROOT, *generate_all([(Project(ROOT), one) for one in excerpt.documents]))
+    assert found, "a package fails"
+    return None if excerpt.collides(found.pair, found.names.overrides) else found.findings()
 
 
 def documents() -> Iterator[Document]:
@@ -461,6 +488,11 @@ def test_rules_agree_with_programs(results: Results, rule: str) -> None:
     assert results.works[rule] == CASES[rule].works
 
 
+@pytest.mark.parametrize("rule", SAMPLED)
+def test_excerpts_have_the_same_findings(results: Results, rule: str) -> None:
+    assert results.excerpts[rule] in (results.findings[rule], None)
+
+
 def test_moved_operation_is_not_breaking(results: Results) -> None:
     findings = results.findings["python-behaviour-changed"]
     assert [(finding.level, finding.text) for finding in findings] == [
@@ -478,7 +510,7 @@ def test_multipart_lists_are_several_parts(tmp_path: Path) -> None:
     changed = document()
     put(f"{S}Upload/properties/file", {"type": "array", "items": {"type": "string", "format": "binary"}})(changed)
     put(f"{S}Upload/properties/hints", {"type": "object", "properties": {"a": {"type": "boolean"}}})(changed)
-    (package,) = generate_all([(Project(ROOT), changed)], is_corrected=False)
+    (package,) = generate_packages(changed)
     copy_package(package, tmp_path / "old")
     program = """
 import io
@@ -495,7 +527,7 @@ def test_reserved_names_are_renamed(tmp_path: Path) -> None:
     reserved = ("additional_properties", "additional_keys", "to_dict", "to_json", "from_dict", "to_multipart", "keys")
     put(f"{S}Item/properties", dict.fromkeys(reserved, TEXT))(changed)
     put(f"{S}Item/required", ["to_dict"])(changed)
-    (package,) = generate_all([(Project(ROOT), changed)], is_corrected=False)
+    (package,) = generate_packages(changed)
     copy_package(package, tmp_path / "old")
     payload = {**dict.fromkeys(reserved, "a"), "more": 1}
     program = f"""
@@ -517,7 +549,7 @@ def works(folder: Path, program: str) -> bool:
 def test_names_that_python_changes_are_refused(name: str) -> None:
     changed = document()
     put(f"{S}Item/properties/{name}", TEXT)(changed)
-    (old, new) = generate_all([(Project(ROOT), one) for one in (document(), changed)], is_corrected=False)
+    old, new = generate_packages(document(), changed)
     assert new.folder is None
     assert new.complaint.startswith(f"cannot name {name!r} at {S}Item/properties/{name}, which Python reads as")
     found = [layer.compare_packages(ROOT, *pair) for pair in ((old, new), (new, old))]

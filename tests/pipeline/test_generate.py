@@ -77,6 +77,14 @@ def test_generation_is_corrected_and_repeatable(project: Project) -> None:
     assert stale_files(project) == ["models/old.py", "models/pet.py"]
 
 
+def test_document_without_models_is_generated(project: Project) -> None:
+    write_spec(project, {"204": {"description": "d"}})
+    spec = json.loads(project.spec.read_text())
+    project.spec.write_text(json.dumps({**spec, "components": {}}))
+    package = generate(project, project.spec, project.generated, is_corrected=False)
+    assert "TYPE_CHECKING" not in (package / "models" / "__init__.py").read_text(encoding="utf-8")
+
+
 def test_class_override_renames_class(project: Project) -> None:
     with project.config.open("a") as config:
         config.write("class_overrides:\n  Pet: {class_name: Animal}\n")

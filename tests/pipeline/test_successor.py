@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import corrections, document
+from pipeline.drift.python.edition import Edition
 from pipeline.drift.python.layer import as_text
-from pipeline.drift.python.packages import corrected
 from pipeline.drift.wire.compare import findings
 from pipeline.drift.wire.selection import select
 from pipeline.generate import load_corrected
@@ -31,9 +31,10 @@ def test_corrections_cover_the_successor(shared: Path) -> None:
     vendored = document.load(PROJECT.spec)
     chosen = select(vendored, document.load(shared / "upstream" / "openapi_service.2026-07-22.json")).document
     listed = corrections.load(PROJECT.corrections)
-    (old, _), (new, unmatched) = corrected(vendored, listed), corrected(chosen, listed)
-    assert unmatched == []
-    found = {finding.text for finding in findings(as_text(old), as_text(new)) if finding.level != "docs-only"}
+    old, new = (Edition(PROJECT, one, listed) for one in (vendored, chosen))
+    assert new.unmatched == []
+    changes = findings(as_text(old.corrected), as_text(new.corrected))
+    found = {finding.text for finding in changes if finding.level != "docs-only"}
     # Once the successor is vendored, nothing of it is left to cover.
     assert found == (EXCEPTIONS.keys() if facts(vendored) != facts(chosen) else set())
 

@@ -5,29 +5,21 @@ A correction absorbs a change only if what the corrected schema accepts covers w
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from pipeline import overlay
 from pipeline.corrections import Correction, overlap
-from pipeline.document import Document, escape, is_list, is_object
+from pipeline.document import Document, is_list, is_object
+from pipeline.drift.python.deviations import deviations
+from pipeline.drift.python.traced import Traced, by_name, first_missing, unescape
 from pipeline.drift.rules import LEVELS
 from pipeline.drift.rules.finding import Change, Finding, Place
 from pipeline.drift.rules.grouping import to_finding
-from pipeline.drift.schemas.access import list_at, object_at
-from pipeline.drift.wire.compare import findings as wire_findings
-from pipeline.errors import PipelineError
-from pipeline.normalise import normalise
 
 Kind = Literal["correction-contradicted", "correction-place-lost", "correction-needless", "correction-unmatched"]
 NEEDLESS = "changes nothing"
-# Endings of rules for what a document leaves out, which contradicts no evidence that servers send it.
-SILENT = ("-media-type-schema-removed", "-became-optional")
-# The formats of identifiers, which the client reads and sends as text.
-IDENTIFIERS = ("identifier", "uuid")
 
 
 @dataclass(frozen=True)
@@ -59,34 +51,14 @@ class Problem:
         return Change(self.kind, None, self.pointer, {"new": f"{self.place} {self.problem} ({reason})"})
 
 
-@dataclass
-class Traced:
-    """A document with the corrections applied that match it.
-
-    Attributes:
-        raw: The document as published.
-        document: The corrected document.
-        failed: The problems of the corrections that do not apply.
-        places: By correction, the pointers of the values it sets, each with the first part of its path that was
-            missing before.
-    """
-
-    raw: Document
-    document: Document
-    failed: dict[str, str] = field(default_factory=dict[str, str])
-    places: dict[str, dict[str, str | None]] = field(default_factory=dict[str, dict[str, str | None]])
-    missing: dict[str, dict[str, str | None]] = field(default_factory=dict[str, dict[str, str | None]])
-
-
 def problems(
-    base: Document, revision: Document, listed: list[Correction], wire: list[Finding], *, is_complete: bool = False
+    old: Traced, new: Traced, listed: list[Correction], wire: list[Finding], *, is_complete: bool = False
 ) -> Iterator[Problem]:
     """Yield the corrections that fit the old document but not the new one; `wire` are the changes between them.
 
-    When `is_complete`, also yield those that fit neither.
+    The new document was traced with the places of the old one. When `is_complete`, also yield the corrections that fit
+    neither.
     """
-    old = trace(base, listed, {})
-    new = trace(revision, listed, old.places)
     for one in listed:
         if one.place in new.failed:
             if is_complete or one.place not in old.failed:
@@ -101,31 +73,6 @@ def problems(
     ]
     if changed:
         yield from contradictions(old, new, listed, changed)
-
-
-def trace(document: Document, listed: list[Correction], wanted: dict[str, dict[str, str | None]]) -> Traced:
-    """Apply corrections to a copy of a document, and note where; `wanted` has pointers to look for before each."""
-    changed = copy.deepcopy(document)
-    components: dict[str, Any] = {"schemas": {}, **(changed.get("components") or {})}
-    changed["components"] = components
-    traced = Traced(document, changed)
-    for one in listed:
-        names = wanted.get(one.place, {})
-        traced.missing[one.place] = {name: first_missing(changed, name) for name in names}
-        places: dict[str, str | None] = {}
-        try:
-            nodes = one.find(changed)
-            for node in nodes:
-                for leaf in overlay.leaves(one.change.get("update"), node.pointer):
-                    pointer = by_name(changed, leaf)
-                    places[pointer] = first_missing(changed, pointer)
-            one.apply(changed, nodes)
-        except PipelineError as error:
-            traced.failed[one.place] = error.problem
-        else:
-            traced.places[one.place] = places
-    traced.document = normalise(changed)
-    return traced
 
 
 def findings(found: list[Problem]) -> list[Finding]:
@@ -179,38 +126,6 @@ def contradictions(old: Traced, new: Traced, listed: list[Correction], changed: 
                         "Change the action so that it also accepts that, or remove it.",
                         place.revision,
                     )
-
-
-def deviations(traced: Traced) -> Iterator[Finding]:
-    """Yield what a client of the corrected document does not expect of a server that follows the published one."""
-    published = object_at(object_at(traced.raw, "components"), "schemas")
-    schemas = object_at(traced.document["components"], "schemas")
-    # Types of our own are compared by what they accept, not by their names.
-    own = {f"#/components/schemas/{name}": one for name, one in schemas.items() if name not in published}
-    corrected = without_identifiers(inline(traced.document, own))
-    for finding in wire_findings(corrected, without_identifiers(normalise(traced.raw))):
-        if LEVELS.index(finding.level) >= LEVELS.index("warning") and not finding.id.endswith(SILENT):
-            yield finding
-
-
-def inline(node: Any, own: Document) -> Any:
-    """Return a node with references to some schemas replaced by those, and with null in every member of a union."""
-    if is_object(node):
-        reference = node.get("$ref")
-        if isinstance(reference, str) and reference in own:
-            return own[reference]
-        found = {name: inline(value, own) for name, value in node.items()}
-        if found.get("nullable") is True:
-            found |= {
-                kind: [with_null(one) for one in list_at(found, kind)] for kind in ("oneOf", "anyOf") if kind in found
-            }
-        return found
-    return [inline(item, own) for item in node] if is_list(node) else node
-
-
-def with_null(schema: Any) -> Any:
-    """Return a schema that accepts null, too; a reference stays as it is."""
-    return {**schema, "nullable": True} if is_object(schema) and "$ref" not in schema else schema
 
 
 def keys(finding: Finding) -> set[tuple[str, str, str]]:
@@ -268,55 +183,3 @@ def all_keys(node: Any) -> set[str]:
     if is_object(node):
         return {*node, *(name for value in node.values() for name in all_keys(value))}
     return {name for item in node for name in all_keys(item)} if is_list(node) else set()
-
-
-def by_name(document: Document, pointer: str) -> str:
-    """Return a pointer with the names of parameters instead of their indexes, which change with their order."""
-    parts: list[str] = []
-    node: Any = document
-    for part in pointer.split("/")[1:]:
-        node = child(node, part)
-        has_name = parts[-1:] == ["parameters"] and is_object(node) and isinstance(node.get("name"), str)
-        parts.append(escape(node["name"]) if has_name else part)
-    return "".join(f"/{part}" for part in parts)
-
-
-def first_missing(document: Document, pointer: str) -> str | None:
-    """Return the shortest beginning of a pointer that a document does not have; None if it has all of it."""
-    node: Any = document
-    parts = pointer.split("/")
-    for index, part in enumerate(parts[1:], 2):
-        node = child(node, part)
-        if node is MISSING:
-            return "/".join(parts[:index])
-    return None
-
-
-MISSING = object()
-
-
-def child(node: Any, part: str) -> Any:
-    """Return the part of a node under a key, an index, or the name of a parameter."""
-    if is_object(node):
-        return node.get(unescape(part), MISSING)
-    if not is_list(node):
-        return MISSING
-    if part.isdigit():
-        return node[int(part)] if int(part) < len(node) else MISSING
-    return next((item for item in list_at({"": node}, "") if is_object(item) and item.get("name") == part), MISSING)
-
-
-def unescape(part: str) -> str:
-    """Return the key that a part of a pointer names."""
-    return part.replace("~1", "/").replace("~0", "~")
-
-
-def without_identifiers(node: Any) -> Any:
-    """Return a document with identifiers as strings, whatever format they have."""
-    if is_object(node):
-        return {
-            name: without_identifiers(value)
-            for name, value in node.items()
-            if not (name == "format" and value in IDENTIFIERS)
-        }
-    return [without_identifiers(item) for item in node] if is_list(node) else node

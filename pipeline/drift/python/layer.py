@@ -12,9 +12,11 @@ from typing import Any
 from pipeline.document import Document, escape, is_list, is_object, operations
 from pipeline.drift.python import probe
 from pipeline.drift.python.classes import class_changes
+from pipeline.drift.python.edition import Edition
+from pipeline.drift.python.excerpt import Excerpt, plain
 from pipeline.drift.python.functions import function_changes
 from pipeline.drift.python.names import PACKAGE, PythonNames
-from pipeline.drift.python.packages import Package, generate_both
+from pipeline.drift.python.packages import Package, generate_all
 from pipeline.drift.python.pair import SurfacePair
 from pipeline.drift.python.surface import Function, operation_key, read
 from pipeline.drift.rules import LEVELS, RULES
@@ -30,28 +32,37 @@ NEVER_ABSORBED = ("api-", "endpoint-", "server-", "document", "reference-")
 CORRECTIONS = "the corrections in overlays/spec; the Python client does not change"
 
 
-def python_findings(
-    roots: tuple[Path, Path], base: Document, revision: Document, wire: list[Finding], *, is_corrected: bool = True
-) -> list[Finding]:
-    """Return the wire findings, with those marked that corrections absorb, and the findings of the Python layer.
-
-    `roots` are the trees with the corrections and settings of the old and the new package, usually the same.
-    """
-    if base == revision and roots[0] == roots[1]:
+def python_findings(old: Edition, new: Edition, wire: list[Finding]) -> list[Finding]:
+    """Return the wire findings, with those marked that corrections absorb, and the findings of the Python layer."""
+    if old.document == new.document and old.project == new.project:
         return wire
-    old, new = generate_both(roots, base, revision, is_corrected=is_corrected)
-    return [*with_absorbed(wire, old.document, new.document), *compare_packages(roots[1], old, new)]
+    return [*with_absorbed(wire, old.corrected, new.corrected), *unmatched_corrections(old, new), *compare(old, new)]
+
+
+def compare(old: Edition, new: Edition) -> list[Finding]:
+    """Return the findings of the packages of two editions.
+
+    In one tree, what did not change makes no difference, so that small excerpts of the documents are generated, unless
+    the names in an excerpt depend on what it leaves out.
+    """
+    root, projects = new.project.root, (old.project, new.project)
+    found = Excerpt.of(old.corrected, new.corrected)
+    if found.is_small and old.project == new.project:
+        packages = generate_all(list(zip(projects, found.documents, strict=True)))
+        regenerated = Regenerated.of(root, *packages)
+        if regenerated and not found.collides(regenerated.pair, regenerated.names.overrides):
+            return regenerated.findings()
+    packages = generate_all(list(zip(projects, (old.corrected, new.corrected), strict=True)))
+    return compare_packages(root, *packages)
 
 
 def compare_packages(root: Path, old: Package, new: Package) -> list[Finding]:
     """Return the findings of two packages; `root` is the tree with the client that uses the new one."""
-    found = list(unmatched_corrections(old, new))
-    if old.folder is None or new.folder is None:
-        rule = "python-generation-failed" if old.folder is not None else "python-base-failed"
-        found += single(rule, new=new.complaint if old.folder is not None else old.complaint)
-    else:
-        found += Regenerated(old, new, (old.folder, new.folder), PythonNames(root)).findings()
-    return found
+    regenerated = Regenerated.of(root, old, new)
+    if regenerated:
+        return regenerated.findings()
+    rule = "python-generation-failed" if old.folder is not None else "python-base-failed"
+    return list(single(rule, new=new.complaint if old.folder is not None else old.complaint))
 
 
 def single(rule: str, label: str = "", **words: str) -> list[Finding]:
@@ -59,7 +70,7 @@ def single(rule: str, label: str = "", **words: str) -> list[Finding]:
     return [to_finding([(Change(rule, None, None, words), label)], "python")]
 
 
-def unmatched_corrections(old: Package, new: Package) -> Iterator[Finding]:
+def unmatched_corrections(old: Edition, new: Edition) -> Iterator[Finding]:
     """Yield findings for corrections that apply to the old document but not to the new one."""
     before = {one.place for one, _ in old.unmatched}
     for one, problem in new.unmatched:
@@ -102,6 +113,13 @@ class Regenerated:
     new: Package
     folders: tuple[Path, Path]
     names: PythonNames
+
+    @classmethod
+    def of(cls, root: Path, old: Package, new: Package) -> Regenerated | None:
+        """Return two packages, or None where the generator failed; `root` is the tree with the client."""
+        if old.folder is None or new.folder is None:
+            return None
+        return cls(old, new, (old.folder, new.folder), PythonNames(root))
 
     @cached_property
     def pair(self) -> SurfacePair:
@@ -239,8 +257,3 @@ class Pointers:
             (self.schemas[start] for end in range(len(wanted), 0, -1) if (start := wanted[:end]) in self.schemas), None
         )
         return f"/components/schemas/{escape(key)}" if key else None
-
-
-def plain(name: str) -> str:
-    """Return a name without case and punctuation."""
-    return re.sub(r"\W|_", "", name).lower()

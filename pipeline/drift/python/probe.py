@@ -22,18 +22,21 @@ from pipeline.errors import PipelineError
 SECONDS = 60
 # Module, class, status and value of a payload.
 Case = tuple[str | None, str, int, Any]
-# Reads all packages in one process, since importing httpx takes as long as parsing.
+# Reads all packages in one process, each once, since importing httpx and the models takes as long as parsing.
 READER = """
 import importlib, json, sys, warnings
 warnings.simplefilter("ignore")
 import httpx
 PACKAGE = "dify_chatflow_client"
 results = []
+loaded = None
 for folder, cases in json.load(sys.stdin):
-    for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
-        del sys.modules[name]
-    sys.path.insert(0, folder)
-    importlib.invalidate_caches()
+    if folder != loaded:
+        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
+            del sys.modules[name]
+        sys.path.insert(0, folder)
+        importlib.invalidate_caches()
+        loaded = folder
     failures = []
     results.append(failures)
     try:

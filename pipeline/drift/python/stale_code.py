@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
+from pipeline.drift.python.edition import Edition
 from pipeline.drift.python.packages import generate_all
 from pipeline.drift.rules.finding import Change, Finding
 from pipeline.drift.rules.grouping import to_finding
@@ -17,17 +17,16 @@ from pipeline.sources import Source
 SHOWN = 3
 
 
-def stale_findings(root: Path, sources: Iterable[Source]) -> list[Finding]:
+def stale_findings(project: Project, sources: Iterable[tuple[Source, Edition]]) -> list[Finding]:
     """Return a finding if one of the documents is the vendored one and `generated/` is out of date."""
-    project = Project(root)
     committed = project.generated / PACKAGE
     if not (project.spec.is_file() and committed.is_dir()):
         return []
     text = project.spec.read_text(encoding="utf-8")
-    vendored = next((source for source in sources if source.text == text), None)
+    vendored = next((edition for source, edition in sources if source.text == text), None)
     if vendored is None:
         return []
-    (package,) = generate_all([(project, vendored.document)])
+    (package,) = generate_all([(project, vendored.corrected)])
     if package.folder is None:
         return []
     files = sorted(differences(package.folder / PACKAGE, committed))
