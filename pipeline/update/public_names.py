@@ -63,6 +63,21 @@ def name_classes(project: Project, names: dict[str, str]) -> None:
     project.config.write_text(text[:last] + lines + text[last:], encoding="utf-8")
 
 
+def remove_names(project: Project, base: Document, document: Document) -> None:
+    """Remove the class overrides of schemas that are no longer there, and of what was part of them."""
+    before, after = (object_at(object_at(one, "components"), "schemas").keys() for one in (base, document))
+    named = class_overrides(project.config)
+    gone = before - after
+    # The generator names the parts of a schema after its class.
+    owners = {name: name in gone for name in before | after} | {named[name]: True for name in gone & named.keys()}
+    text = project.config.read_text(encoding="utf-8")
+    for name in named:
+        owner = max((one for one in owners if name.startswith(one)), key=len, default="")
+        if owners.get(owner):
+            text = re.sub(rf"^  {name}: .*\n", "", text, flags=re.MULTILINE)
+    project.config.write_text(text, encoding="utf-8")
+
+
 def generated_names(package: Path) -> set[str]:
     """Return the names of the generated models."""
     listing = package / "models" / "__init__.py"

@@ -30,6 +30,7 @@ from pipeline.update.public_names import (
     export,
     generated_names,
     name_classes,
+    remove_names,
 )
 
 # All that an update changes.
@@ -49,6 +50,7 @@ def stage(tree: Path, base: Document, candidate: Candidate, report: Report) -> N
     check_corrections(project, base, candidate)
     check_valid(candidate.document, "the new document")
     check_valid(load_corrected(project, project.spec), "the new document, corrected")
+    remove_names(project, base, candidate.document)
     names = event_classes(project, base, candidate.document)
     name_classes(project, names)
     before = generated_names(project.generated / PACKAGE)

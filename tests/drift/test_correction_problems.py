@@ -169,6 +169,7 @@ def test_edit_ends_the_update_green(
         monkeypatch.setattr(f"pipeline.drift.{name}", find_nothing)
     monkeypatch.setattr("pipeline.update.stage.generate", do_nothing)
     monkeypatch.setattr("pipeline.update.command.run_contract_tests", do_nothing)
+    monkeypatch.setattr("pipeline.update.command.type_errors", find_nothing)
     path = candidate(tmp_path, rename_path)
     assert main(["update", str(path), "--root", str(tree)]) == 2
     events = tree / "overlays" / "spec" / "events.yaml"

@@ -11,7 +11,7 @@ from pipeline.document import Document, load
 from pipeline.generator import class_overrides
 from pipeline.layout import Project
 from pipeline.update.follow_up import steps, type_errors
-from pipeline.update.public_names import EXPORTS, event_classes, export, name_classes
+from pipeline.update.public_names import EXPORTS, event_classes, export, name_classes, remove_names
 from tests.conftest import ROOT
 
 VENDORED = load(ROOT / "openapi_chatflow.json")
@@ -79,6 +79,19 @@ def test_new_event_is_named_by_rule(document: Document, project: Project) -> Non
     name_classes(project, names)
     assert class_overrides(project.config) == {**class_overrides(ROOT / "generator-config.yaml"), **names}
     assert event_classes(project, VENDORED, document) == {}
+
+
+def test_removed_event_loses_its_name(document: Document, project: Project) -> None:
+    settings = project.config.read_text()
+    add_event(document)
+    name_classes(project, event_classes(project, VENDORED, document))
+    assert project.config.read_text() != settings
+    remove_names(project, document, VENDORED)
+    assert project.config.read_text() == settings
+    del document["components"]["schemas"]["ChatRequest"]
+    remove_names(project, VENDORED, document)
+    removed = class_overrides(ROOT / "generator-config.yaml").keys() - class_overrides(project.config).keys()
+    assert removed == {"ChatRequestResponseMode"}
 
 
 def test_exports_follow_the_generated_models(project: Project) -> None:
