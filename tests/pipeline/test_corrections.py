@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from pipeline import corrections
+from pipeline import corrections, overlay
 from pipeline.corrections import Correction
-from pipeline.document import Document, parse_unchecked
+from pipeline.document import Document, escape, parse_unchecked
+from pipeline.document import load as load_document
 from pipeline.errors import PipelineError
 from pipeline.generate import load_corrected
 from tests.contract.cases import PROJECT
@@ -165,3 +166,20 @@ def test_order_of_files_does_not_matter() -> None:
     files = sorted(PROJECT.corrections.glob("*.yaml"), reverse=True)
     backwards = [one for path in files for one in corrections.load_file(path)]
     assert corrections.correct(document, backwards, "spec") == load_corrected(PROJECT, PROJECT.spec)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "$..[?@.format == 'uuid']",
+        "$..[?@.additionalProperties == true || @.additionalProperties.type == 'string']",
+        "$..[?@.type == 'string' && @.nullable == true]",
+    ],
+)
+def test_search_finds_what_the_library_finds(target: str) -> None:
+    document = load_document(PROJECT.spec)
+    parts = [match.parts for match in overlay.environment().finditer(target, document)]
+    expected = ["".join(f"/{escape(str(part))}" for part in one) for one in parts]
+    assert overlay.SEARCH.fullmatch(target)
+    assert expected
+    assert [node.pointer for node in overlay.find(document, target)] == expected

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,11 +16,10 @@ from pipeline.__main__ import main
 from pipeline.document import load, operations
 from pipeline.drift.compare import Task, compare
 from pipeline.drift.rules.verdict import Report
-from pipeline.update.worktree import git
 from tests.conftest import ROOT
+from tests.pipeline.chain import PARTS, PUBLISHED, copy_tree
 from tests.pipeline.test_vendored import facts
 
-PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", "generated", "pipeline")
 # In place of the project's contract tests, which take most of a minute: they must run with the new package.
 CONTRACT = """
 from pathlib import Path
@@ -39,21 +37,9 @@ def test_packages_are_those_of_this_tree():
 @pytest.fixture
 def tree(tmp_path: Path, shared: Path) -> Path:
     """Create a repository with the files of this tree and the document of April 2026."""
-    root = tmp_path / "tree"
-    root.mkdir()
-    for name in PARTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copyfile(source, root / name)
+    root = copy_tree(tmp_path, shared / "upstream" / PUBLISHED[0], PARTS)
     (root / "tests" / "contract").mkdir(parents=True)
     (root / "tests" / "contract" / "test_contract.py").write_text(CONTRACT)
-    shutil.copyfile(shared / "upstream" / "openapi_chatflow.2026-04-29.json", root / "openapi_chatflow.json")
-    (root / ".gitignore").write_text("__pycache__/\n")
-    git(root, "init", "--quiet")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "Start")
     return root
 
 
