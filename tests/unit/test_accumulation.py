@@ -84,8 +84,10 @@ def test_finish_has_time_tokens_and_files() -> None:
     assert [found["id"] for found in listed] == ["f"]
 
 
-def test_finish_without_status_has_failed() -> None:
+def test_finish_without_status_is_an_error() -> None:
     reply = add(started(), finished(status=None))
+    assert (reply.status, reply.error) == ("error", "the server gave no status for the end of the run")
+    reply = add(started(), finished(status="failed"))
     assert (reply.status, reply.error) == ("failed", "the server gave no reason")
 
 

@@ -67,6 +67,7 @@ def test_reconnection_time_belongs_to_its_event() -> None:
         [b"data: 1\n", b"data: 2\n\n"],
         [b"data: 1\r", b"\ndata: 2\n\n"],
         [b"data: 1\r", b"data: 2\n\n"],
+        [b"data: 1\r", b"data: 2", b"\n\n"],
         [b"data: 1\rdata: 2\n\n"],
         [b"data: 1\n", b"data: 2\n\ndata: 3", b"\n\n"],
         [b"data: 1\n\n", b"data: 2\ndata: 3\n\n"],
