@@ -164,7 +164,8 @@ class AsyncTransport(AsyncHTTPTransport):
         """Send a request and return the response."""
         body = RequestBody(cast("AsyncByteStream", request.stream))
         request.stream = body
-        IS_LARGE.set(int(request.headers.get("content-length", LARGE)) >= LARGE)
+        unknown = LARGE if "transfer-encoding" in request.headers else 0  # a request without either has no body
+        IS_LARGE.set(int(request.headers.get("content-length", unknown)) >= LARGE)
         try:
             return await super().handle_async_request(request)
         except BaseException:

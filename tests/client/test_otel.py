@@ -190,7 +190,9 @@ async def test_each_attempt_has_a_span(traced: Callable[..., App], server: Serve
     with pytest.raises(NotFoundError):
         await maybe_await(traced().runs.get("r"))
     found = [dict(span.attributes or {}) for span in spans.get_finished_spans()]
-    assert [attributes["error.type"] for attributes in found] == ["503", "ReadError", "404"]
+    refused, dropped, missing = (attributes["error.type"] for attributes in found)
+    assert (refused, missing) == ("503", "404")
+    assert dropped in ("ReadError", "RemoteProtocolError")
     assert [attributes.get("http.request.resend_count") for attributes in found] == [None, 1, 2]
     assert {attributes["url.template"] for attributes in found} == {"/workflows/run/{workflow_run_id}"}
 
