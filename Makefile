@@ -13,7 +13,7 @@ FAIL_ON ?= breaking
 # Recipes read these from the environment, quoted, so that any path or URL is one argument.
 export PYTHON SPEC OUT FORMAT FAIL_ON
 
-.PHONY: help demo serve drift update bench test coverage mutation generate check lint types format build clean
+.PHONY: help demo serve drift update bench soak test coverage mutation generate check lint types format build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ update: $(READY) ## take a new document in; default: the published one (1 minute
 
 bench: $(READY) ## measure against raw httpx and other clients; write benchmarks/results.json (15 minutes)
 	@$(BIN)/python -m benchmarks
+
+soak: $(READY) ## run faults, load and fuzz targets; write docs/faults.md (15 minutes) [MINUTES=2]
+	@$(BIN)/python -m soak --minutes "$(or $(MINUTES),2)"
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet
