@@ -157,6 +157,9 @@ def test_metadata_is_kept_until_there_is_more() -> None:
         found = add(*events).usage
         assert found is not None
         assert found.total_tokens == 9
+    later = add(usage, event("message_end", metadata={"usage": {"total_tokens": 10}})).usage
+    assert later is not None
+    assert later.total_tokens == 10
     assert add(event("message_end")).usage is None
 
 

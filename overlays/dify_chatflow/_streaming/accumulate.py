@@ -150,9 +150,6 @@ class Accumulator:
         elif name in ("workflow_finished", "workflow_paused"):
             self._end_with_error(f"the server's `{name}` cannot be read: {event.reason}", None, None)
 
-    def _add_agent_message(self, event: Any) -> None:
-        self.text.add(string(event.answer) or "")
-
     def _miss_text(self, _: Any) -> None:
         """Expect the text of an event that no chatflow is known to send in the outputs."""
         self.text.mark_gap()
@@ -251,7 +248,6 @@ class Accumulator:
         self.reply.error_code, self.reply.error_status = code, status
 
     _HANDLERS: ClassVar[Mapping[str, Callable[[Any, Any], None]]] = {
-        "agent_message": _add_agent_message,
         "text_chunk": _miss_text,
         "text_replace": _miss_text,
         "message_replace": _add_message_replace,
