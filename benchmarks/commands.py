@@ -91,13 +91,32 @@ def measure_drift(folder: Path, *, small: bool = False) -> Iterator[Row]:
     collected = run_rounds(runners, 1 if small else 5, accept)
     size = f"{base.stat().st_size // 1000} KB"
     rows = {
-        "wire": (0.7, f"drift of two documents of {size}, complete command, `--layer wire`"),
-        "all": (15.0, f"drift of two documents of {size}, complete command, wire and Python"),
+        "wire": (0.3, f"drift of two documents of {size}, complete command, `--layer wire`"),
+        "all": (2.0, f"drift of two documents of {size}, complete command, wire and Python"),
         "comparison": (0.1, "the comparison alone"),
     }
     for name, figure in collected.figures(lambda result: float(result["cpu"])).items():
         target, work = rows[name]
         yield Row(f"drift-{name}", work, "s", target, "", {CLIENT: figure})
+    yield from measure_drift_growth(folder, (base, revision), 2 if small else 16)
+
+
+def measure_drift_growth(folder: Path, pair: tuple[Path, Path], times: int) -> Iterator[Row]:
+    """Yield the cost of comparing documents several times as large, relative to the pair itself."""
+    large = [documents.write_multiple(path, times, folder) for path in pair]
+    for layer in ("wire", "all"):
+        options = ("--layer", layer, "--corrections", "none")
+        command = (sys.executable, "-m", "pipeline", "drift")
+        runners = {
+            BASELINE: partial(run_command, *command, *pair, *options),
+            CLIENT: partial(run_command, *command, *large, *options),
+        }
+        collected = run_rounds(runners, 1, accept)
+        baseline = Figure.of([1000 * result["cpu"] for result in collected.results[BASELINE]]).format("ms")
+        figures = collected.figures(lambda result: float(result["cpu"]), BASELINE)
+        yield Row(
+            f"drift-{layer}-growth", f"drift of documents {times} times as large", "×", float(times), baseline, figures
+        )
 
 
 def run_comparison(command: list[str]) -> Result:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -43,6 +44,23 @@ def write_revision(folder: Path) -> tuple[Path, Path]:
     revision = folder / "revision.json"
     revision.write_text(json.dumps(document, indent=2, ensure_ascii=False))
     return base, revision
+
+
+def write_multiple(path: Path, times: int, folder: Path) -> Path:
+    """Write and return a document with the operations and components of another one several times."""
+    document: Document = json.loads(path.read_bytes())
+    paths, components = document["paths"], document["components"]
+    kept = {kind: named if kind == "securitySchemes" else {} for kind, named in components.items()}
+    large: Document = {**document, "paths": {}, "components": kept}
+    for number in range(times):
+        copied = re.sub(r'("#/components/\w+/\w+)"', rf'\1N{number}"', json.dumps({"paths": paths, **components}))
+        parts: Document = json.loads(re.sub(r'("operationId": "\w+)"', rf'\1N{number}"', copied))
+        large["paths"] |= {f"/n{number}{name}": item for name, item in parts.pop("paths").items()}
+        for kind in parts.keys() - {"securitySchemes"}:
+            large["components"][kind] |= {f"{name}N{number}": one for name, one in parts[kind].items()}
+    result = folder / f"{path.stem}-{times}.json"
+    result.write_text(json.dumps(large, indent=2, ensure_ascii=False))
+    return result
 
 
 def build_pair(count: int) -> tuple[Document, Document]:
