@@ -30,9 +30,8 @@ def read_run(response: Response) -> WorkflowRun:
         NotFoundError: The run is unknown; servers up to 1.12.1 answer 200 and nulls (recording 206_wfrun_404).
 
     """
-    body = response.json()
-    run = WorkflowRun.from_dict(body)
-    if body.get("id", "") is None and body.get("status", "") is None:
+    run = WorkflowRun.from_dict(response.json())
+    if run.get("id", "") is None and run.get("status", "") is None:
         message = "the run does not exist: the server answered 200 and only nulls"
         endpoint = f"GET {response.request.url.path}"
         details = {"response": response, "request": response.request, "body": run.to_dict(), "endpoint": endpoint}
