@@ -16,7 +16,7 @@ from benchmarks.process import Server
 from benchmarks.work import CLIENT, WORK, measure
 
 HERE = Path(__file__).resolve().parent
-COMMANDS = ("import", "generate", "drift")
+COMMANDS = ("import", "first-call", "generate", "drift")
 NAMES = (*(work.name for work in WORK), *COMMANDS, "growth")
 
 
@@ -70,6 +70,8 @@ def measure_all(options: argparse.Namespace, server: Server, folder: Path) -> It
             yield from measure(work, server, folder, small=small, peers=peers)
     if is_selected("import", options):
         yield from commands.measure_imports(small=small, peers=peers)
+    if is_selected("first-call", options):
+        yield from commands.measure_first_call(server, small=small)
     if is_selected("generate", options):
         yield from commands.measure_generation(folder, small=small)
     if is_selected("drift", options):

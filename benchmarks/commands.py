@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import documents, environments
 from benchmarks.figures import Figure, Row
-from benchmarks.process import ROOT
+from benchmarks.process import ROOT, Server
 from benchmarks.rounds import Result, run_rounds
 from benchmarks.work import BASELINE, CLIENT, PEERS
 
@@ -64,6 +64,25 @@ def measure_imports(*, small: bool = False, peers: bool = True) -> Iterator[Row]
             figures[name] = Figure.of([1000 * (client["cpu"] - base["cpu"]) for client, base in pairs])
     baseline = Figure.of([1000 * result["cpu"] for result in collected.results[f"{CLIENT} base"]]).format("ms")
     yield Row("import", "import and create a client, excluding `import httpx`", "ms", 30.0, baseline, figures)
+
+
+def measure_first_call(server: Server, *, small: bool = False) -> Iterator[Row]:
+    """Yield the cost of a program's first answer beyond that of raw httpx: import, client and one request."""
+    base_url = server.base_url("blocking", 1)
+    raw = f"import httpx; httpx.Client().post('{base_url}/chat-messages', json={{}}).raise_for_status().json()"
+    client = f"import dify_chatflow; app = dify_chatflow.Chatflow('app-key', base_url='{base_url}', user='abc-123')"
+    runners = {
+        BASELINE: partial(run_command, sys.executable, "-c", raw),
+        CLIENT: partial(run_command, sys.executable, "-c", f"{client}; app.chat.send('hi')"),
+    }
+    collected = run_rounds(runners, 2 if small else 11, accept)
+    figures = {name: Figure(error=error) for name, error in collected.errors.items()}
+    if CLIENT in collected.results:
+        pairs = zip(collected.results[CLIENT], collected.results[BASELINE], strict=True)
+        figures[CLIENT] = Figure.of([1000 * (client["cpu"] - base["cpu"]) for client, base in pairs])
+    baseline = Figure.of([1000 * result["cpu"] for result in collected.results[BASELINE]]).format("ms")
+    work = "import, client and first `chat.send`, excluding raw httpx for the same"
+    yield Row("first-call", work, "ms", 45.0, baseline, figures)
 
 
 def measure_generation(folder: Path, *, small: bool = False) -> Iterator[Row]:

@@ -133,6 +133,15 @@ def run_detail() -> bytes:
 
 
 @cache
+def blocking_answer() -> bytes:
+    """Return the response of a blocking call, with usage."""
+    usage = {"prompt_tokens": 12, "completion_tokens": 34, "total_tokens": 46, "total_price": "0.0", "latency": 1.2}
+    ids = {"task_id": "1", "id": "2", "message_id": "2", "conversation_id": "3", "mode": "advanced-chat"}
+    answer = {"event": "message", **ids, "answer": "Hello", "created_at": 1705395332}
+    return json.dumps({**answer, "metadata": {"usage": usage, "retriever_resources": []}}).encode()
+
+
+@cache
 def upload_response() -> Event:
     """Return the recorded response to an upload."""
     response: Event = json.loads((RECORDINGS / "082_upload_png.json").read_bytes())["response"]["body"]

@@ -69,7 +69,9 @@ class Connection:
             return
         async for _ in self.read_body(headers):
             pass
-        if path[0] == "chat-messages":
+        if kind == "blocking":
+            self.writer.write(build_response(payloads.blocking_answer()))
+        elif path[0] == "chat-messages":
             await self.stream(kind, int(size))
         elif path[0] == "files":
             await self.download(int(size))

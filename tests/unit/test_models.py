@@ -105,14 +105,14 @@ def test_repr_fits_a_screen_without_secrets(name: str) -> None:
     deep: Any = {"form_token": "hidden-token"}
     for _ in range(20):
         deep = {f"key{index}": deep for index in range(20)}
-    constant: dict[str, Any] = {"event": model.event} if hasattr(model, "event") else {}
+    constant: dict[str, Any] = {"event": getattr(model, "event", None)}
     value = model.from_dict(dict.fromkeys(model.__slots__, "x" * 5000) | {"deep": deep, "form_token": "s"} | constant)
     assert len(repr(value)) < 2000
     assert "hidden-token" not in repr(value)
 
 
 def test_repr_shows_values_in_short() -> None:
-    form = {
+    form: dict[str, Any] = {
         "event": "human_input_required",
         "data": {"form_token": "hidden-token", "inputs": [], "form_content": "x" * 99},
     }
