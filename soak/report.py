@@ -51,7 +51,7 @@ MARKS = {
 
 def write_page(results: Sequence[Judged], left: Census, loads: Sequence[Load], path: Path) -> None:
     """Write the page."""
-    path.write_text("\n".join(page(results, left, loads)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(page(results, left, loads)).rstrip() + "\n", encoding="utf-8")
 
 
 def page(results: Sequence[Judged], left: Census, loads: Sequence[Load]) -> Iterable[str]:
