@@ -158,7 +158,8 @@ class AsyncTransport(AsyncHTTPTransport):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._pool._network_backend = Backend(self._pool._network_backend)  # noqa: SLF001 - it has no option for it
+        pool: Any = self._pool  # it has no option for the backend
+        pool._network_backend = Backend(pool._network_backend)  # noqa: SLF001
 
     async def handle_async_request(self, request: Request) -> Response:
         """Send a request and return the response."""

@@ -103,8 +103,9 @@ async def read_all(app: AsyncChatflow) -> None:
 async def run_interrupted(awaitable: Awaitable[None], number: int, *, scope: bool) -> int:
     """Cancel at one await, by a scope or by the task itself, and return how many awaits there were."""
     if scope:
-        with anyio.CancelScope() as cancelled:
-            interrupted = Interrupted(awaitable, number, cancelled.cancel)
+        cancelled = anyio.CancelScope()
+        interrupted = Interrupted(awaitable, number, cancelled.cancel)
+        with cancelled:
             await interrupted
         return interrupted.count
 

@@ -14,6 +14,7 @@ import anyio
 import pytest
 
 from dify_chatflow import DifyError
+from pipeline.document import is_list, is_object
 from tests.client.memory import body, events, memory_app
 from tests.client.modes import Mode, enter, maybe_await, to_list
 from tests.client.operations import USES
@@ -23,12 +24,14 @@ from tests.contract.cases import Case, examples
 VALUES: tuple[Any, ...] = (None, "", "\ud83d", 0, -1.5, True, 10**400, [], [None], {}, {"a": [1]}, "1e999")
 MISSING = object()
 ANSWER = "Hello world"
-PAUSE = {"reasons": [{"TYPE": "human_input_required", "form_id": "f", "form_token": "t", "inputs": [], "actions": []}]}
+PAUSE: Any = {
+    "reasons": [{"TYPE": "human_input_required", "form_id": "f", "form_token": "t", "inputs": [], "actions": []}]
+}
 # Complete answers; the outputs have the text that a damaged event had.
 END = [sent("message_end", metadata={"usage": {"total_tokens": 3}}, files=[]), finished(answer=ANSWER)]
 STREAM = [started(), node("node_started", 1), text("Hello "), text("world"), node("node_finished", 1), *END]
 PAUSED = [started(), text("Hi"), sent("workflow_paused", workflow_run_id="run-1", data=PAUSE)]
-STORED = {"data": [], "sensitive_word_avoidance": {"enabled": False}}
+STORED: Any = {"data": [], "sensitive_word_avoidance": {"enabled": False}}
 
 
 def changed(found: Any) -> Iterator[tuple[str, Any]]:
@@ -41,14 +44,14 @@ def changed(found: Any) -> Iterator[tuple[str, Any]]:
                 holder = holder[key]
             if value is not MISSING:
                 holder[path[-1]] = value
-            elif isinstance(holder, dict):
+            elif is_object(holder):
                 del holder[path[-1]]
             yield f"{path} = {value!r:.40}", result
 
 
 def paths(found: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield the places of the values in JSON."""
-    children = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
+    children = found.items() if is_object(found) else enumerate(found) if is_list(found) else ()
     for key, value in children:
         yield (*path, key)
         yield from paths(value, (*path, key))

@@ -74,7 +74,8 @@ async def test_file_may_be_any_other_json(mode: Mode) -> None:
 
 async def test_paused_answer_may_have_no_text(mode: Mode) -> None:
     pause = {"event": "workflow_paused", "workflow_run_id": "r", "conversation_id": "c", "message_id": "m"}
-    for reasons in (None, [], "x", 5, [None], [{"TYPE": "human_input_required", "form_id": {}, "inputs": 5}]):
+    wrong: list[Any] = [None, [], "x", 5, [None], [{"TYPE": "human_input_required", "form_id": {}, "inputs": 5}]]
+    for reasons in wrong:
         answer = await maybe_await(memory_app(mode, body({**pause, "data": {"reasons": reasons}})).chat.send("hi"))
         assert (answer.paused, answer.reply.answer) == (True, "")
 
@@ -100,7 +101,7 @@ END = sent("message_end", metadata={})
 @pytest.mark.parametrize("missed", MISSED)
 async def test_text_of_unknown_events_is_a_gap(missed: bytes, mode: Mode) -> None:
     parts = (started(), text("Total: "), missed, text(" EUR"), END)
-    stored = {"data": [], "sensitive_word_avoidance": {"enabled": False}}
+    stored: Any = {"data": [], "sensitive_word_avoidance": {"enabled": False}}
     respond = events(*parts, finished(answer="Total: 1 EUR"), others=stored)
     async with enter(memory_app(mode, respond).chat.stream("hi")) as stream:
         assert (await maybe_await(stream.until_done())).answer == "Total: 1 EUR"

@@ -94,8 +94,11 @@ async def test_form_token_is_not_logged(app: App, server: Server, caplog: pytest
 
 
 async def test_headers_of_an_error_are_hidden(mode: Mode) -> None:
-    reason = {"reason_phrase": KEY.encode()}
-    respond: Any = lambda request: httpx.Response(401, request=request, extensions=reason)  # noqa: E731
+    reason: Any = {"reason_phrase": KEY.encode()}
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(401, request=request, extensions=reason)
+
     app = memory_app(mode, respond, headers={"X-Gateway": "a-gateway-secret"})
     with pytest.raises(AuthenticationError) as caught:
         await maybe_await(app.application.info())
