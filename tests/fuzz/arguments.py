@@ -22,7 +22,7 @@ anything: st.SearchStrategy[Any] = st.one_of(
     json_values,
     *(st.binary(max_size=8), st.decimals(), st.uuids(), st.dates(), st.datetimes(), st.times(), st.complex_numbers()),
     st.sets(st.integers(), max_size=2),
-    st.builds(lambda value: SimpleNamespace(id=value), json_values),
+    json_values.map(lambda value: SimpleNamespace(id=value)),
     st.dictionaries(st.integers() | words, st.tuples(json_values), max_size=2),
 )
 NAMES = ("conversation_id", "message_id", "user", "limit", "inputs")

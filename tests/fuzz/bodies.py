@@ -87,7 +87,7 @@ bodies = st.one_of(
     .map(str.encode),
 )
 # Long bodies show work that grows faster than its input: such a run takes minutes.
-repeated = st.builds(lambda body, times: body * times, bodies, st.sampled_from([1, 1, 1, 1, 1, 1, 50, 5000]))
+repeated = st.tuples(bodies, st.sampled_from([1, 1, 1, 1, 1, 1, 50, 5000])).map(lambda parts: parts[0] * parts[1])
 kinds = st.sampled_from(["application/json", "text/html; charset=utf-16", "text/plain; charset=unknown", "image/png"])
 headers = st.fixed_dictionaries(
     {},

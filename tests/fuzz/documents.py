@@ -123,7 +123,7 @@ def edited(edits: list[tuple[str, tuple[str | int, ...], Any]]) -> Document:
     return result
 
 
-schema_values = st.sampled_from(
+schema_values: st.SearchStrategy[Any] = st.sampled_from(
     [
         *(
             REF,
@@ -159,7 +159,7 @@ schema_values = st.sampled_from(
         ),
     ]
 )
-edits = st.lists(
+edits: st.SearchStrategy[list[Any]] = st.lists(
     st.tuples(
         st.sampled_from(["remove", "put", "put", "add", "copy"]),
         st.sampled_from(places(SMALL)),
@@ -277,12 +277,17 @@ def check_corrections(given: list[Any]) -> None:
         assert corrected != SMALL or not listed
 
 
+def load_corrections(path: Path) -> object:
+    """Return all corrections of a file."""
+    return list(corrections.load_file(path))
+
+
 def check_file(content: bytes) -> None:
     """Check that any file of corrections or waivers is read, or refused in one line that names it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, PLACE)
         path.write_bytes(content)
-        for load in (Waivers.load, lambda path: list(corrections.load_file(path))):
+        for load in (Waivers.load, load_corrections):
             try:
                 load(path)
             except PipelineError as error:

@@ -9,7 +9,16 @@ from typing import Any, cast
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-LOADED = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+LOADED = settings(
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.filter_too_much,
+    ],
+    print_blob=False,
+)
 BRIEF = settings(LOADED, max_examples=15, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate])
 ROUND = settings(LOADED, max_examples=200)
 

@@ -209,6 +209,14 @@ def test_other_value_is_refused_with_its_place(value: Any, message: str) -> None
     assert str(caught.value) == message
 
 
+def in_list(value: Any) -> list[Any]:
+    return [value]
+
+
+def in_object(value: Any) -> dict[str, Any]:
+    return {"a": value}
+
+
 def nested(levels: int, container: Any) -> Any:
     value: Any = 1
     for _ in range(levels):
@@ -216,7 +224,7 @@ def nested(levels: int, container: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("container", [lambda value: [value], lambda value: {"a": value}], ids=["lists", "objects"])
+@pytest.mark.parametrize("container", [in_list, in_object], ids=["lists", "objects"])
 def test_nesting_has_a_limit(container: Any) -> None:
     assert to_json(nested(100, container), "inputs") == nested(100, container)
     with pytest.raises(ConfigurationError, match="is nested deeper than 100 levels, or holds itself") as caught:
