@@ -68,7 +68,8 @@ class Method:
 async def send(app: App, _: World) -> dict[str, Any]:
     """Return the answer of a blocking call."""
     answer = await maybe_await(app.chat.send("hello"))
-    usage = answer.metadata.usage
+    metadata: Any = answer.metadata
+    usage = metadata.usage if metadata else None
     return {
         "answer": answer.answer,
         "message": answer.message_id,

@@ -111,7 +111,7 @@ TRUTHS = {
     "stream": REPLY,
     "resume": REPLY,
     "rejoin": REPLY,
-    "runs.get": Truth({"status": "succeeded"}, {"answer": TEXT}),
+    "runs.get": Truth({}, {"status": "succeeded", "answer": TEXT}),
     "upload": Truth({}, {"name": "photo.png", "size": len(PICTURE)}),
     "download": Truth({"content": PICTURE}),
     "to file": Truth({"content": PICTURE}),
