@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dify_chatflow import ChatAnswer, Form, Node, Reply, UnknownEvent, WorkflowRun
+from dify_chatflow import ChatAnswer, Chatflow, Form, Node, Reply, UnknownEvent, WorkflowRun
 from dify_chatflow.events import HumanInputRequiredEvent, MessageEvent
 from dify_chatflow_client import models
 from dify_chatflow_client.types import Model
@@ -170,3 +170,10 @@ def test_answer_and_reply_have_the_same_names() -> None:
         {"a": 1},
         ["n"],
     )
+
+
+def test_repr_names_what_an_object_is_for() -> None:
+    with Chatflow("app-key", base_url="http://test/v1", user="u") as app:
+        assert repr(app.chat) == "Chat(base_url='http://test/v1')"
+        assert repr(app.conversations.list()) == "Pager(size=100, cursor=None)"
+        assert repr(app.chat.stream("hi")) == "ChatStream(Reply(status='running', answer='', message_id=None))"

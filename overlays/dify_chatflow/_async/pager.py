@@ -31,6 +31,9 @@ class AsyncPager(Generic[Page, Item]):
         self._fetch = fetch
         self._paging = paging
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(size={self._paging.size}, cursor={self._paging.cursor!r})"
+
     async def page(self) -> Page:
         """Return the first page as the server sends it."""
         paging = self._paging.restart()

@@ -192,6 +192,9 @@ class AsyncResource:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._config.base_url!r})"
+
     @property
     def _config(self) -> Config:
         return self._session.config

@@ -83,6 +83,9 @@ class AsyncChatStream:
         """The conversation of the answer; None before the first event."""
         return self.reply.conversation_id
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.reply!r})"
+
     @property
     def message_id(self) -> str | None:
         """The message of the answer; None before the first event."""

@@ -32,6 +32,9 @@ class Pager(Generic[Page, Item]):
         self._fetch = fetch
         self._paging = paging
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(size={self._paging.size}, cursor={self._paging.cursor!r})"
+
     def page(self) -> Page:
         """Return the first page as the server sends it."""
         paging = self._paging.restart()
