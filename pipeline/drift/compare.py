@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import yaml_text
 from pipeline.corrections import overlap
-from pipeline.document import Document, check_same_api, escape
+from pipeline.document import Document, check_same_api, escape, load
 from pipeline.drift.python.correction_problems import Problem, problems
 from pipeline.drift.python.correction_problems import findings as problem_findings
 from pipeline.drift.python.edition import editions
@@ -61,15 +61,17 @@ class Pair:
     """The two documents in the form in which they are compared.
 
     Attributes:
-        base: The old document.
-        revision: The new document: its chatflow part if it is for several kinds of apps, under our names.
-        selection: How that part was selected, or None.
+        base: The old document; of a document for several kinds of apps its chatflow part, under our names.
+        revision: The new document, in the same form.
+        old_selection: How the part of the old document was selected, or None.
+        selection: How the part of the new document was selected, or None.
         published: The published revision that was vendored, if the old document is the vendored one.
         is_reduced: Whether the new document is a server's own, which describes neither events nor errors.
     """
 
     base: Document
     revision: Document
+    old_selection: Selection | None
     selection: Selection | None
     published: Published
     is_reduced: bool
@@ -83,13 +85,25 @@ class Pair:
         if task.is_corrected:
             check_same_api(base, revision, task.revision.name)
         is_reduced = task.is_corrected and is_self_description(base, revision)
-        selection = None
-        if task.has_selection and (is_reduced or is_superset(base, revision)):
-            selection = select(base, revision, StableNames.load(task.root / NAMES))
+        old_selection = selection = None
+        if task.has_selection:
+            smaller = smaller_document(task, base, revision)
+            names = StableNames.load(task.root / NAMES)
+            if is_reduced or is_superset(smaller, revision):
+                selection = select(smaller, revision, names)
+            if is_superset(smaller, base):
+                old_selection = select(smaller, base, names)
+        if selection:
             revision, selection.prefix = selection.document, prefix
+        if old_selection:
+            base = old_selection.document
         if is_reduced:
-            return cls(base, completed(base, revision), selection, Published(), is_reduced)
-        return cls(base, revision, selection, known_revision(task), is_reduced)
+            return cls(base, completed(base, revision), old_selection, selection, Published(), is_reduced)
+        return cls(base, revision, old_selection, selection, known_revision(task), is_reduced)
+
+    def old_original(self, pointer: str) -> str:
+        """Return a pointer into the base as one into the document that was read."""
+        return self.old_selection.original(pointer) if self.old_selection else pointer
 
     def original(self, pointer: str) -> str:
         """Return a pointer into the revision as one into the document that was read."""
@@ -97,7 +111,7 @@ class Pair:
 
     def notes(self) -> tuple[str, ...]:
         """Return what the report does not show."""
-        left_out = self.selection.left_out if self.selection else 0
+        left_out = max(one.left_out if one else 0 for one in (self.old_selection, self.selection))
         known = self.published.known
         notes = {
             f"left out: {left_out} operations of other kinds of apps": left_out,
@@ -105,6 +119,19 @@ class Pair:
             f"not repeated: {known} texts and names of the published revision that is vendored": known,
         }
         return tuple(note for note, is_shown in notes.items() if is_shown)
+
+
+def smaller_document(task: Task, base: Document, revision: Document) -> Document:
+    """Return the document that decides which operations and names are compared: the one for chatflow apps only.
+
+    Where both documents are for several kinds of apps, that is the vendored one.
+    """
+    if is_superset(revision, base):
+        return revision
+    spec = Project(task.root).spec
+    if is_superset(base, revision) or not task.is_corrected or not spec.is_file():
+        return base
+    return base if is_vendored(task) else load(spec)
 
 
 def compare(task: Task) -> Report:
@@ -120,7 +147,7 @@ def compare(task: Task) -> Report:
         if task.is_corrected and task.base_root is None and pair.base != pair.revision:
             found = with_problems(found, wire, list(problems(old.traced, new.traced, new.corrections, wire)))
         found += stale_findings(old.project, [(task.base, old), (task.revision, new)])
-    found = with_lines(merge_similar(found), task, pair.original)
+    found = with_lines(merge_similar(found), task, pair)
     names = PythonNames(task.root)
     found = [one if one.python else replace(one, python=names.of(one.places)) for one in found]
     if task.waivers and task.waivers.is_file():
@@ -139,7 +166,9 @@ def wire_layer(task: Task, pair: Pair) -> list[Finding]:
         both = editions((task.root, task.root), pair.base, pair.revision)
         found = [finding for finding in found if finding.id != "documentation-changed"]
         return list(with_absorbed(found, *(one.corrected for one in both)))
-    return found + (selection_findings(pair.selection, pair.published) if pair.selection else [])
+    if pair.selection and not pair.old_selection:
+        found += selection_findings(pair.selection, pair.published)
+    return found
 
 
 def with_problems(found: list[Finding], wire: list[Finding], unfit: list[Problem]) -> list[Finding]:
@@ -157,9 +186,13 @@ def with_problems(found: list[Finding], wire: list[Finding], unfit: list[Problem
 
 def known_revision(task: Task) -> Published:
     """Return what is known of the published revision that was vendored, if the old document is the vendored one."""
+    return Published.load(task.root / PUBLISHED) if is_vendored(task) else Published()
+
+
+def is_vendored(task: Task) -> bool:
+    """Return whether the old document is the vendored one."""
     spec = Project(task.root).spec
-    is_vendored = spec.is_file() and spec.read_text(encoding="utf-8") == task.base.text
-    return Published.load(task.root / PUBLISHED) if is_vendored else Published()
+    return spec.is_file() and spec.read_text(encoding="utf-8") == task.base.text
 
 
 def selection_findings(selection: Selection, published: Published) -> list[Finding]:
@@ -190,15 +223,16 @@ def lines(text: str, pointers: set[str]) -> dict[str, int]:
     return yaml_text.line_numbers(text, pointers) if yaml_text.is_yaml(text) else line_numbers(text, pointers)
 
 
-def with_lines(found: Iterable[Finding], task: Task, original: Callable[[str], str]) -> list[Finding]:
-    """Return the findings with line numbers; `original` turns a selected pointer into one of the revision's text."""
+def with_lines(found: Iterable[Finding], task: Task, pair: Pair) -> list[Finding]:
+    """Return the findings with the line numbers of both documents as they were read."""
     listed = list(found)
     places = [place for finding in listed for place in finding.places]
-    old = lines(task.base.text, {place.base for place in places if place.base})
-    new = lines(task.revision.text, {original(place.revision) for place in places if place.revision})
+    old = lines(task.base.text, {pair.old_original(place.base) for place in places if place.base})
+    new = lines(task.revision.text, {pair.original(place.revision) for place in places if place.revision})
 
     def with_line(place: Place) -> Place:
-        revision = original(place.revision) if place.revision else ""
-        return replace(place, base_line=old.get(place.base or ""), revision_line=new.get(revision))
+        base = pair.old_original(place.base) if place.base else ""
+        revision = pair.original(place.revision) if place.revision else ""
+        return replace(place, base_line=old.get(base), revision_line=new.get(revision))
 
     return [replace(finding, places=tuple(map(with_line, finding.places))) for finding in listed]

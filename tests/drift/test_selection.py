@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.document import Document, operations
-from pipeline.drift.compare import selection_findings
+from pipeline.drift.compare import Task, compare, selection_findings
 from pipeline.drift.wire.published import Published
 from pipeline.drift.wire.selection import is_superset, select
 from pipeline.drift.wire.stable_names import StableNames
+from pipeline.sources import Source
 
 PATHS = [f"/p{number}" for number in range(8)]
 OTHERS = [f"/other{number}" for number in range(8)]
@@ -111,3 +114,22 @@ def test_restored_operation_gets_our_name_back(base: Document, successor: Docume
 def test_selection_is_idempotent(base: Document, successor: Document) -> None:
     once = select(base, successor, StableNames())
     assert select(once.document, successor, once.names).document == once.document
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_only_the_common_part_is_compared(
+    base: Document, successor: Document, is_reversed: bool, tmp_path: Path
+) -> None:
+    part = successor["components"]["schemas"]["TheirsPart"]["properties"]
+    part["c"]["nullable"] = True
+    texts = [json.dumps(one, indent=1) for one in (base, successor)]
+    sources = [Source(str(number), text) for number, text in enumerate(texts)]
+    old, new = sources[::-1] if is_reversed else sources
+    report = compare(Task(old, new, tmp_path, layer="wire"))
+    assert report.notes[0] == f"left out: {len(OTHERS)} operations of other kinds of apps"
+    (finding,) = [one for one in report.findings if one.places and one.id.startswith("response-")]
+    assert finding.text == f"response field `OursPart.c` may {'no longer' if is_reversed else 'now'} be null"
+    # The line is that of the document as it was read, where the schema has another name.
+    (place,) = {(one.base_line, one.revision_line) for one in finding.places}
+    expected = [1 + text[: text.index('"c"')].count("\n") for text in texts]
+    assert place == tuple(expected[::-1] if is_reversed else expected)
