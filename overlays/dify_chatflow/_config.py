@@ -65,6 +65,14 @@ class Secret(str):
         return "'…'"
 
 
+@dataclass
+class FormCache:
+    """The `InputForm` of an app, and the time of the monotonic clock until which it is used."""
+
+    form: Any = None
+    expires: float = 0.0
+
+
 @dataclass(frozen=True)
 class Config:
     """The settings of a client, without its connections; a header that is None is not sent."""
@@ -77,7 +85,9 @@ class Config:
     headers: Mapping[str, Secret | None] = field(default_factory=dict[str, "Secret | None"])
     max_response_size: int = MAX_RESPONSE_SIZE
     middleware: tuple[Any, ...] = ()
+    validate_inputs: bool = False
     has_chosen_timeout: bool = True
+    form_cache: FormCache = field(default_factory=FormCache, repr=False, compare=False)
 
     def url(self, path: str) -> str:
         """Return the URL of a path of the document."""
@@ -113,6 +123,8 @@ class Config:
             parsed["headers"] = {**self.headers, **parsed["headers"]}
         if "timeout" in parsed:
             parsed["has_chosen_timeout"] = True
+        if "base_url" in parsed or "api_key" in parsed:  # perhaps another app
+            parsed["form_cache"] = FormCache()
         if "base_url" in parsed:
             warn_of_plain_http(parsed["base_url"])
         return replace(self, **parsed)
@@ -144,6 +156,7 @@ class Config:
             "timeout": self.timeout,
             "max_retries": self.max_retries,
             "max_response_size": self.max_response_size,
+            "validate_inputs": self.validate_inputs,
         }
 
 
@@ -322,6 +335,18 @@ def parse_size(value: object) -> int:
     return value
 
 
+def parse_validate_inputs(value: object) -> bool:
+    """Return whether inputs are checked.
+
+    Raises:
+        ConfigurationError: The value is not a boolean.
+
+    """
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"validate_inputs must be True or False; got {value!r:.80}")
+    return value
+
+
 def check_base_url(base_url: str) -> None:
     """Raise ConfigurationError unless the URL can be the API's."""
     try:
@@ -386,4 +411,5 @@ PARSERS: Mapping[str, Callable[[Any], Any]] = {
     "headers": parse_headers,
     "max_response_size": parse_size,
     "middleware": parse_middleware,
+    "validate_inputs": parse_validate_inputs,
 }

@@ -103,7 +103,7 @@ OPERATIONS: Mapping[tuple[str, str], Support] = {
     ),
     ("GET", "/apps/annotation-reply/{action}/status/{job_id}"): Support("annotations.reply_status", "1.2.0"),
     ("GET", "/info"): Support("application.info", notes="`mode` from 1.4.0, `author_name` from 1.4.3."),
-    ("GET", "/parameters"): Support("application.parameters"),
+    ("GET", "/parameters"): Support("application.parameters, application.input_form"),
     ("GET", "/meta"): Support("application.meta"),
     ("GET", "/site"): Support("application.site", "1.4.0", "`input_placeholder` from 1.16."),
     ("GET", "/end-users/{end_user_id}"): Support("end_users.get", "1.13.0"),

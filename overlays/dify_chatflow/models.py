@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dify_chatflow._error_codes import KnownErrorCode as KnownErrorCode
     from dify_chatflow._files import FileTypes as FileTypes
     from dify_chatflow._files import Progress as Progress
+    from dify_chatflow._inputs import InputForm as InputForm
+    from dify_chatflow._inputs import InputVariable as InputVariable
     from dify_chatflow._middleware import AsyncMiddleware as AsyncMiddleware
     from dify_chatflow._middleware import Middleware as Middleware
     from dify_chatflow._models import ChatAnswer as ChatAnswer
@@ -129,6 +131,7 @@ _MODULES = {
         "FileTypes",
         "Progress",
     ],
+    "dify_chatflow._inputs": ["InputForm", "InputVariable"],
     "dify_chatflow._middleware": ["AsyncMiddleware", "Middleware"],
     "dify_chatflow._models": [
         "ChatAnswer",

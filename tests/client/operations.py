@@ -130,6 +130,6 @@ USES: dict[tuple[str, str], Use] = {
 
 # Methods without an entry above serve an operation that has one.
 FURTHER = {"chat.stream": "/chat-messages", "annotations.disable_reply": "/apps/annotation-reply/{action}"}
-HELPERS = {"annotations.wait_for_reply_job", "conversations.history"}
+HELPERS = {"annotations.wait_for_reply_job", "application.input_form", "conversations.history"}
 # Arguments that the client applies to the items of a list, too.
 FILTERS = {"variable_name", "created_by_end_user_session_id", "created_by_account"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, assert_type
+from typing import Any, Literal, NotRequired, TypedDict, assert_type
 
 import httpx
 import httpx2
@@ -48,6 +48,8 @@ from dify_chatflow.models import (
     FeedbackPage,
     FileInput,
     HumanInputForm,
+    InputForm,
+    InputVariable,
     JsonObject,
     MessagePage,
     NodeFinishedData,
@@ -222,6 +224,24 @@ def configuration() -> None:
         assert_type(app.user, str | None)
         assert_type(app.is_closed, bool)
         assert_type(app.request("GET", "/info", timeout=3).status_code, int)
+
+
+class Inputs(TypedDict):
+    """As `form.typed_dict()` prints it."""
+
+    color: Literal["red", "green"]
+    photo: NotRequired[UploadedFile | FileInput]
+
+
+def inputs(app: Chatflow, photo: UploadedFile) -> None:
+    app.chat.send("hi", inputs=Inputs(color="red", photo=photo))
+    app.chat.send("hi", inputs=Inputs(color="blue"))  # type: ignore[typeddict-item]  # pyright: ignore[reportArgumentType]
+    form = app.application.input_form()
+    assert_type(form.variables, list[InputVariable])
+    assert_type(form.variables[0].max_length, int | None)
+    assert_type(form.problems({}), dict[str, str])
+    assert_type(app.raw.application.input_form(), RawResponse[InputForm])
+    app.with_options(validate_inputs=True)
 
 
 def pass_on(request: httpx.Request, call_next: Callable[[httpx.Request], httpx.Response]) -> httpx.Response:

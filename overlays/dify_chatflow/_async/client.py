@@ -54,6 +54,7 @@ class AsyncSettings(TypedDict, total=False):
     headers: Mapping[str, str | None]
     middleware: Sequence[AsyncMiddleware]
     max_response_size: int
+    validate_inputs: bool
 
 
 class AsyncChatflow:
@@ -80,6 +81,9 @@ class AsyncChatflow:
             are raised unchanged. See `docs/middleware.md`.
         max_response_size: The largest size in bytes of a decompressed body that is held in memory (256 MiB); streams
             and downloads to a file have no such limit.
+        validate_inputs: True checks `inputs` of queries against `application.input_form()` before anything is sent. The
+            form is read with the first query and kept for five minutes; inputs that do not match it are checked again
+            with a new one. Queries with a `workflow_id` are not checked: another version may have other variables.
 
     Raises:
         ConfigurationError: The API key is missing, or the base URL or another argument is invalid.
@@ -103,6 +107,7 @@ class AsyncChatflow:
         headers: Mapping[str, str | None] | None = None,
         middleware: Sequence[AsyncMiddleware] = (),
         max_response_size: int = MAX_RESPONSE_SIZE,
+        validate_inputs: bool = False,
     ) -> None:
         api_key = parse_key_source(api_key)  # error reporters show local variables
         config = read_config(
@@ -114,6 +119,7 @@ class AsyncChatflow:
             headers=headers,
             middleware=middleware,
             max_response_size=max_response_size,
+            validate_inputs=validate_inputs,
         )
         self._session = AsyncSession(config, AsyncPool(http_client))
         switch_on()

@@ -173,6 +173,7 @@ class AsyncRawApplication(AsyncRawResource[AsyncApplication]):
 
     info = raw(AsyncApplication.info)
     parameters = raw(AsyncApplication.parameters)
+    input_form = raw(AsyncApplication.input_form)
     meta = raw(AsyncApplication.meta)
     site = raw(AsyncApplication.site)
 

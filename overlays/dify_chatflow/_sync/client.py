@@ -55,6 +55,7 @@ class Settings(TypedDict, total=False):
     headers: Mapping[str, str | None]
     middleware: Sequence[Middleware]
     max_response_size: int
+    validate_inputs: bool
 
 
 class Chatflow:
@@ -81,6 +82,9 @@ class Chatflow:
             are raised unchanged. See `docs/middleware.md`.
         max_response_size: The largest size in bytes of a decompressed body that is held in memory (256 MiB); streams
             and downloads to a file have no such limit.
+        validate_inputs: True checks `inputs` of queries against `application.input_form()` before anything is sent. The
+            form is read with the first query and kept for five minutes; inputs that do not match it are checked again
+            with a new one. Queries with a `workflow_id` are not checked: another version may have other variables.
 
     Raises:
         ConfigurationError: The API key is missing, or the base URL or another argument is invalid.
@@ -104,6 +108,7 @@ class Chatflow:
         headers: Mapping[str, str | None] | None = None,
         middleware: Sequence[Middleware] = (),
         max_response_size: int = MAX_RESPONSE_SIZE,
+        validate_inputs: bool = False,
     ) -> None:
         api_key = parse_key_source(api_key)  # error reporters show local variables
         config = read_config(
@@ -115,6 +120,7 @@ class Chatflow:
             headers=headers,
             middleware=middleware,
             max_response_size=max_response_size,
+            validate_inputs=validate_inputs,
         )
         self._session = Session(config, Pool(http_client))
         switch_on()

@@ -174,6 +174,7 @@ class RawApplication(RawResource[Application]):
 
     info = raw(Application.info)
     parameters = raw(Application.parameters)
+    input_form = raw(Application.input_form)
     meta = raw(Application.meta)
     site = raw(Application.site)
 

@@ -54,7 +54,8 @@ class AsyncChat(AsyncResource):
 
         Args:
             query: The user's question.
-            inputs: Values of the app's input variables, which may be uploaded files.
+            inputs: Values of the app's input variables, which may be uploaded files; `application.input_form()` lists
+                them, and `validate_inputs=True` of the client checks them first.
             conversation_id: The conversation to continue; None or an empty string starts a new one. Servers also start
                 a new one for an unknown id: compare `answer.conversation_id`.
             files: Files for the query: results of `files.upload`, URLs, or paths and open files, which are uploaded
@@ -71,7 +72,7 @@ class AsyncChat(AsyncResource):
             The answer. `answer.paused` is True when the run waits for human input.
 
         Raises:
-            ConfigurationError: No end user is set.
+            ConfigurationError: No end user is set, or `validate_inputs` is on and an input does not fit the app.
             BadRequestError: The server refuses an input, or the run failed.
             RateLimitError: Too many runs are under way.
             ResponseDecodeError: The response has no answer; Dify 1.13.0 answers only streams, so pass `via="stream"`.
@@ -223,7 +224,11 @@ def open_stream(session: AsyncSession, query: Query, settings: StreamSettings) -
 async def request_body(
     session: AsyncSession, query: Query, response_mode: Literal["blocking", "streaming"]
 ) -> ChatRequest:
-    """Return the body of a query's request, after the upload of its files."""
+    """Return the body of a query's request, after the check of its inputs and the upload of its files."""
+    if session.config.validate_inputs and query.workflow_id is None:
+        from dify_chatflow._async.resources.input_form import check_inputs
+
+        await check_inputs(session.follow_up, query.inputs)
     files: list[FileInput] = []
     if given := attachments(query.files):
         from dify_chatflow._async.resources.attachments import attach

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from dify_chatflow._inputs import InputForm
 from dify_chatflow._options import RequestOptions
+from dify_chatflow._sync.resources.input_form import read_input_form
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.applications import get_advanced_chat_app_info as app_info
 from dify_chatflow_client.api.applications import get_advanced_chat_app_meta as app_meta
@@ -53,6 +55,28 @@ class Application(Resource):
 
         """
         return self._session.with_options(options).call(app_parameters.operation)
+
+    def input_form(self, **options: Unpack[RequestOptions]) -> InputForm:
+        """Return the app's input variables: the keys of `inputs`, and what their values have to be.
+
+        Args:
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
+
+        Returns:
+            The variables of the published version, of one class for all types; `form.check(inputs)` checks values,
+            and `form.typed_dict()` gives them a type.
+
+        Raises:
+            BadRequestError: No version is published (`app_unavailable`).
+            ResponseDecodeError: The server's form cannot be read.
+
+        Example:
+            form = app.application.input_form()
+            for variable in form.variables:
+                print(variable.name, variable.type, variable.required, variable.options)
+
+        """
+        return read_input_form(self._session.with_options(options))
 
     def meta(self, **options: Unpack[RequestOptions]) -> AppMeta:
         """Return the icons of the app's tools.

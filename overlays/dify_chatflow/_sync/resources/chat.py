@@ -55,7 +55,8 @@ class Chat(Resource):
 
         Args:
             query: The user's question.
-            inputs: Values of the app's input variables, which may be uploaded files.
+            inputs: Values of the app's input variables, which may be uploaded files; `application.input_form()` lists
+                them, and `validate_inputs=True` of the client checks them first.
             conversation_id: The conversation to continue; None or an empty string starts a new one. Servers also start
                 a new one for an unknown id: compare `answer.conversation_id`.
             files: Files for the query: results of `files.upload`, URLs, or paths and open files, which are uploaded
@@ -72,7 +73,7 @@ class Chat(Resource):
             The answer. `answer.paused` is True when the run waits for human input.
 
         Raises:
-            ConfigurationError: No end user is set.
+            ConfigurationError: No end user is set, or `validate_inputs` is on and an input does not fit the app.
             BadRequestError: The server refuses an input, or the run failed.
             RateLimitError: Too many runs are under way.
             ResponseDecodeError: The response has no answer; Dify 1.13.0 answers only streams, so pass `via="stream"`.
@@ -222,7 +223,11 @@ def open_stream(session: Session, query: Query, settings: StreamSettings) -> Cha
 
 
 def request_body(session: Session, query: Query, response_mode: Literal["blocking", "streaming"]) -> ChatRequest:
-    """Return the body of a query's request, after the upload of its files."""
+    """Return the body of a query's request, after the check of its inputs and the upload of its files."""
+    if session.config.validate_inputs and query.workflow_id is None:
+        from dify_chatflow._sync.resources.input_form import check_inputs
+
+        check_inputs(session.follow_up, query.inputs)
     files: list[FileInput] = []
     if given := attachments(query.files):
         from dify_chatflow._sync.resources.attachments import attach
