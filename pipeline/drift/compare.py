@@ -114,9 +114,9 @@ class Pair:
         left_out = max(one.left_out if one else 0 for one in (self.old_selection, self.selection))
         known = self.published.known
         notes = {
-            f"left out: {left_out} operations of other kinds of apps": left_out,
+            f"left out: {count(left_out, 'operation')} of other kinds of apps": left_out,
             LEFT_OUT: self.is_reduced,
-            f"not repeated: {known} texts and names of the published revision that is vendored": known,
+            f"not repeated: {count(known, 'text or name', 'texts and names')} of the vendored revision": known,
         }
         return tuple(note for note, is_shown in notes.items() if is_shown)
 
@@ -132,6 +132,11 @@ def smaller_document(task: Task, base: Document, revision: Document) -> Document
     if is_superset(base, revision) or not task.is_corrected or not spec.is_file():
         return base
     return base if is_vendored(task) else load(spec)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def compare(task: Task) -> Report:

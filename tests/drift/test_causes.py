@@ -15,6 +15,10 @@ from pipeline.sources import Source
 from tests.conftest import ROOT
 
 VENDORED = load(ROOT / "openapi_chatflow.json")
+MOVED_REQUEST = (
+    "the request of `api.applications.get_advanced_chat_app_info` is different: `GET /v2/info` instead of `GET /info`"
+)
+APP_INFO = "#/components/schemas/AppInfoResponse"
 
 
 def report(change: Callable[[Document], None], layer: str = "all") -> Report:
@@ -60,6 +64,48 @@ def require_user(document: Document) -> None:
                     parameter["required"] = True
 
 
+def move(method: str, path: str) -> Callable[[Document], None]:
+    """Return the change that moves an operation to another method or path."""
+
+    def change(document: Document) -> None:
+        document["paths"].setdefault(path, {})[method] = document["paths"]["/info"].pop("get")
+
+    return change
+
+
+def replace_field(document: Document) -> None:
+    schemas(document)["TextInputControlWrapper"]["properties"]["text-input"] = {"$ref": APP_INFO}
+
+
+def replace_item(document: Document) -> None:
+    schemas(document)["AppFeedbacksResponse"]["properties"]["data"]["items"] = {"$ref": APP_INFO}
+
+
+def replace_body(document: Document) -> None:
+    content = document["paths"]["/site"]["get"]["responses"]["200"]["content"]
+    content["application/json"]["schema"] = {"$ref": APP_INFO}
+
+
+def unlist_event(document: Document) -> None:
+    stream = schemas(document)["ChunkChatEvent"]
+    stream["properties"]["event"]["enum"].remove("tts_message_end")
+    del stream["discriminator"]["mapping"]["tts_message_end"]
+
+
+def retype_nullable(document: Document) -> None:
+    schemas(document)["AppInfoResponse"]["properties"]["name"] |= {"type": "integer", "nullable": True}
+
+
+def retype_error(document: Document) -> None:
+    content = document["paths"]["/messages"]["get"]["responses"]["400"]["content"]
+    content["application/json"]["schema"] = {"type": "object"}
+
+
+def send_xml(document: Document) -> None:
+    content = document["paths"]["/chat-messages"]["post"]["requestBody"]["content"]
+    content["application/xml"] = content.pop("application/json")
+
+
 def retype_dates(document: Document) -> None:
     """Change the type of the field `created_at` in the data of every event."""
     for schema in schemas(document).values():
@@ -82,6 +128,24 @@ def retype_dates(document: Document) -> None:
             null_in_base,
             ["event field `StreamEventBase.task_id` may now be null"],
             ["the field `task_id` of 24 classes may now be `str | None` (before: `str`)"],
+        ),
+        (
+            unlist_event,
+            ["the stream no longer has the event `tts_message_end`"],
+            ["`StreamEvent` may no longer be `TTSMessageEndEvent`"],
+        ),
+        (
+            move("get", "/v2/info"),
+            ["GET /info moved to GET /v2/info"],
+            [MOVED_REQUEST],
+        ),
+        (
+            send_xml,
+            [
+                "the body of POST /chat-messages may no longer be `application/json`",
+                "the body of POST /chat-messages may be `application/xml`",
+            ],
+            ["the generator drops POST /chat-messages"],
         ),
         (require_user, ["parameter `user` became required"], ["the argument `user` of 4 functions is now required"]),
     ],
@@ -122,3 +186,67 @@ def test_changes_of_different_kinds_stay_apart() -> None:
         "response field `AnnotationItem.created_at` changed its type from integer (int64) to string (int64)",
         "response field `ConversationMessageItem.created_at` may now be null",
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (
+            replace_field,
+            "field `TextInputControlWrapper.text-input` is now `AppInfoResponse` instead of `TextInputControl`",
+        ),
+        (replace_item, "field `AppFeedbacksResponse.data[]` is now `AppInfoResponse` instead of `FeedbackItem`"),
+        (replace_body, "body is now `AppInfoResponse` instead of `WebAppSettingsResponse`"),
+        (retype_nullable, "field `AppInfoResponse.name` changed its type from string to integer or null"),
+    ],
+)
+def test_changed_type_is_one_finding(change: Callable[[Document], None], text: str) -> None:
+    (finding,) = report(change, layer="wire").findings
+    assert (finding.text, finding.level) == (f"response {text}", "breaking")
+
+
+def test_moved_method_is_one_finding() -> None:
+    (finding,) = report(move("post", "/info"), layer="wire").findings
+    assert (finding.text, finding.level) == ("GET /info moved to POST /info", "breaking")
+    assert finding.python[-1] == "Chatflow.application.info"
+
+
+def test_changes_of_moved_operations_are_compared() -> None:
+    def change(document: Document) -> None:
+        move("get", "/v2/info")(document)
+        document["paths"]["/v2/info"]["get"]["responses"]["418"] = {"description": "A teapot."}
+
+    assert texts(report(change, layer="wire"), "wire") == ["GET /info moved to GET /v2/info", "new error status 418"]
+
+
+def test_renamed_schemas_are_not_replaced() -> None:
+    def change(document: Document) -> None:
+        schemas(document)["Newer"] = schemas(document).pop("FeedbackItem")
+        del schemas(document)["Newer"]["properties"]["rating"]
+        schemas(document)["AppFeedbacksResponse"]["properties"]["data"]["items"]["$ref"] = "#/components/schemas/Newer"
+
+    assert texts(report(change, layer="wire"), "wire") == ["response field `FeedbackItem.rating` was removed"]
+
+
+def test_extended_schema_shows_its_fields() -> None:
+    def change(document: Document) -> None:
+        schemas(document)["Newer"] = copy.deepcopy(schemas(document)["FeedbackItem"])
+        schemas(document)["Newer"]["properties"]["stars"] = {"type": "integer"}
+        schemas(document)["AppFeedbacksResponse"]["properties"]["data"]["items"]["$ref"] = "#/components/schemas/Newer"
+
+    found = texts(report(change, layer="wire"), "wire")
+    assert "new response field `Newer.stars`" in found
+    assert not any("instead of" in text for text in found)
+
+
+def test_removed_class_has_its_schema_place() -> None:
+    (finding,) = [one for one in report(drop_event).findings if one.id == "python-class-removed"]
+    assert finding.pointer == "/components/schemas/StreamEventChatTtsMessageEnd"
+    assert finding.places[0].revision is None
+
+
+def test_schema_corrected_once_is_not_absorbed() -> None:
+    found = report(retype_error)
+    (finding,) = [one for one in found.findings if one.id == "response-body-media-type-schema-added"]
+    assert finding.absorbed is None
+    assert found.python == "breaking"

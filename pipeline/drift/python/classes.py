@@ -12,10 +12,11 @@ from pipeline.drift.schemas.phrases import code, code_pair
 def class_changes(pair: SurfacePair) -> Changes:
     """Yield the changes of all classes and aliases."""
     lost, gained = union_members(pair)
-    yield from compare_names(pair, gained)
+    left_over = lost & pair.new.unused_types - pair.old.unused_types
+    yield from compare_names(pair, gained | members_of(pair.new, left_over))
     for name, one in pair.old.classes.items():
         other = pair.new.classes.get(pair.renames.get(name, name))
-        if other:
+        if other and name not in left_over:
             yield from compare_classes(pair, one, other)
     for name, alias in pair.old.aliases.items():
         successor = pair.renames.get(name, name)
@@ -36,6 +37,11 @@ def union_members(pair: SurfacePair) -> tuple[set[str], set[str]]:
     return lost & pair.old.classes.keys(), gained & pair.new.classes.keys()
 
 
+def members_of(surface: Surface, classes: set[str]) -> set[str]:
+    """Return the classes and aliases in the fields of some classes."""
+    return surface.closure(field.type for name in classes for field in surface.classes[name].fields.values())
+
+
 def literal_values(surface: Surface, classes: set[str]) -> set[str]:
     """Return the literals that fields of some classes are fixed to, such as the names of events."""
     types = (one.type for name in classes for one in surface.classes[name].fields.values())
@@ -43,7 +49,7 @@ def literal_values(surface: Surface, classes: set[str]) -> set[str]:
 
 
 def compare_names(pair: SurfacePair, gained: set[str]) -> Changes:
-    """Yield the added, removed and renamed classes and aliases, without those `gained` that a union reports."""
+    """Yield the added, removed and renamed classes and aliases, without the added ones that a union reports."""
     old = {**pair.old.classes, **pair.old.aliases}
     new = {**pair.new.classes, **pair.new.aliases}
     for name in old:

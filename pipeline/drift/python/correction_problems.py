@@ -92,18 +92,22 @@ def failed(one: Correction, problem: str) -> Problem:
 
 def lost(one: Correction, old: Traced, new: Traced) -> Iterator[Problem]:
     """Yield the places that a correction names and the new document does not have."""
-    seen: set[str] = set()
+    found: dict[str, str] = {}
     for pointer, before in old.places[one.place].items():
         now = new.missing[one.place][pointer]
-        if now is None or now == pointer or (before is not None and len(before) <= len(now)) or now in seen:
+        if now is None or now == pointer or (before is not None and len(before) <= len(now)):
             continue
         if "/examples/" in now:  # which a correction adds completely
             continue
-        seen.add(now)
         name = unescape(now.rpartition("/")[2])
         if is_named(one, name):
-            action = f"Take `{name}` out of the action, or change it to the new name."
-            yield Problem("correction-place-lost", one, f"names {now}, which is not in the new document", action)
+            found[now] = f"`{name}`"
+    if found:
+        first, *others = found
+        more = f" and {len(others)} more place{'s' * bool(others[1:])}, which are" if others else ", which is"
+        names = ", ".join(dict.fromkeys(found.values()))
+        action = f"Take {names} out of the action, or change {'them' if others else 'it'} to the new name."
+        yield Problem("correction-place-lost", one, f"names {first}{more} not in the new document", action)
 
 
 def contradictions(old: Traced, new: Traced, listed: list[Correction], changed: list[str]) -> Iterator[Problem]:

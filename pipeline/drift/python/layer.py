@@ -20,7 +20,7 @@ from pipeline.drift.python.packages import Package, generate_all
 from pipeline.drift.python.pair import SurfacePair
 from pipeline.drift.python.surface import Function, operation_key, read
 from pipeline.drift.rules import LEVELS, RULES
-from pipeline.drift.rules.finding import Change, Finding, Place
+from pipeline.drift.rules.finding import Change, Finding, Place, is_above
 from pipeline.drift.rules.grouping import group, to_finding
 from pipeline.drift.schemas.access import object_at
 from pipeline.drift.schemas.phrases import code
@@ -28,6 +28,7 @@ from pipeline.drift.wire.compare import findings as wire_findings
 from pipeline.drift.wire.views import components
 
 # Kinds of change that corrections do not absorb, since they concern operations as such, or prose.
+SCHEMA_OF_BODY = ("-media-type-schema-added", "-media-type-schema-removed")
 NEVER_ABSORBED = ("api-", "endpoint-", "server-", "document", "reference-")
 CORRECTIONS = "the corrections in overlays/spec; the Python client does not change"
 
@@ -81,17 +82,26 @@ def unmatched_corrections(old: Edition, new: Edition) -> Iterator[Finding]:
 
 def with_absorbed(wire: list[Finding], old: Document, new: Document) -> Iterator[Finding]:
     """Yield the wire findings, with those marked as absorbed that the corrected documents do not have."""
+    corrected = wire_findings(as_text(old), as_text(new))
     left = {
         (RULES[finding.id].aspect, pointer)
-        for finding in wire_findings(as_text(old), as_text(new))
+        for finding in corrected
         for place in finding.places
         for pointer in (place.base, place.revision)
+    }
+    # Where a correction gives a body its schema in one document, its fields differ instead of the body.
+    changed = {
+        operation
+        for finding in corrected
+        if is_above(finding.level, "non-breaking")
+        for operation in finding.operations
     }
     for finding in wire:
         aspect = RULES[finding.id].aspect
         shows = any(
             (aspect, pointer) in left for place in finding.places for pointer in (place.base, place.revision) if pointer
         )
+        shows |= finding.id.endswith(SCHEMA_OF_BODY) and not changed.isdisjoint(finding.operations)
         if shows or finding.id.startswith(NEVER_ABSORBED) or LEVELS.index(finding.level) < LEVELS.index("non-breaking"):
             yield finding
         else:
@@ -141,9 +151,13 @@ class Regenerated:
             uses.append((replace(change, base=base, revision=revision), label))
             generated = names_of.setdefault((Place(label, base, revision), change.rule, sentence(change)), {})
             generated |= dict.fromkeys(f"{PACKAGE}.{name}" for name in names)
-            generated |= dict.fromkeys(self.names.methods.get(self.names.modules.get(label, ""), []))
+            module = self.names.modules.get(label) or self.names.modules.get(labels.get(label, ""), "")
+            generated |= dict.fromkeys(self.names.methods.get(module, []))
+        dropped = list(self.dropped())
+        gone = {label for one in dropped if one.id == "python-operation-dropped" for label in one.operations}
+        uses = [use for use in uses if use[1] not in gone]
         found = group(uses, "python")
-        return [*self.dropped(), *(with_names(one, names_of) for one in found), *self.unparsable()]
+        return [*dropped, *(with_names(one, names_of) for one in found), *self.unparsable()]
 
     def pointers_of(self, old: str, new: str, names: tuple[str, ...]) -> tuple[str | None, str | None]:
         """Return the place of a change in both documents: the operation, or the schema of the class."""
@@ -152,7 +166,11 @@ class Regenerated:
             return before.operation(old), after.operation(new)
         name = names[0].split(".")[1]
         original = next((key for key, value in self.names.overrides.items() if value == name), name)
-        return before.schema(original), after.schema(original)
+        old_key, new_key = before.schema(original), after.schema(original)
+        if old_key and new_key and old_key != new_key:
+            # One of them is the component around an inline schema, or another one whose name begins alike.
+            return (old_key, None) if before.is_exact(original) else (None, new_key)
+        return old_key, new_key
 
     def dropped(self) -> Iterator[Finding]:
         """Yield findings for documented operations and responses that the generator drops."""
@@ -248,6 +266,10 @@ class Pointers:
     def operation(self, label: str) -> str | None:
         """Return the pointer of an operation, or None if the document does not have it."""
         return self.operations.get(operation_key(label))
+
+    def is_exact(self, name: str) -> bool:
+        """Return whether a component has the name of a class."""
+        return plain(name) in self.schemas
 
     def schema(self, name: str) -> str | None:
         """Return the pointer of a class's schema, or that of the component around an inline schema."""

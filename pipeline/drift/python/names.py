@@ -80,7 +80,7 @@ class PythonNames:
             return None
         given = self.overrides.get(parts[3], parts[3])
         name = self.classes.get(re.sub(r"\W|_", "", given).lower())
-        fields = [name for part, name in pairwise(parts[4:]) if part == "properties"]
+        fields = [re.sub(r"\W", "_", name) for part, name in pairwise(parts[4:]) if part == "properties"]
         return ".".join([name, *fields]) if name else None
 
 

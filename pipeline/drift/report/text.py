@@ -62,6 +62,8 @@ def render(report: Report) -> str:
         console.print()
     for finding in absorbed:
         print_sentence(console, finding)
+        if finding.operation and finding.operations[0] not in finding.text:
+            console.print(Text(f"    {one_line(finding.operation)}", style="dim"))
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 

@@ -14,9 +14,10 @@ from pipeline.drift.rules.schemas import LOWER_BOUNDS, POSITIONS, UPPER_BOUNDS, 
 
 __all__ = ["LEVELS", "LOWER_BOUNDS", "POSITIONS", "RULES", "UPPER_BOUNDS", "Level", "Rule", "table"]
 
+NO_ACTION = "Nothing to do."
 # A rule without an aspect shares its root cause with no other.
 RULES: dict[str, Rule] = {
-    rule.id: rule if rule.aspect else replace(rule, aspect=rule.id)
+    rule.id: replace(rule, aspect=rule.aspect or rule.id, hint=rule.hint or NO_ACTION)
     for rule in (*schema_rules(), *OPERATIONS, *BODIES, *EVENTS, *DOCUMENT, *PYTHON)
 }
 

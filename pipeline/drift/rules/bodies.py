@@ -8,7 +8,12 @@ BODIES: tuple[Rule, ...] = (
     Rule("request-body-added-optional", N, "{operation} now accepts an optional body", REGENERATE),
     Rule("request-body-added-required", B, "{operation} now requires a body", "Send one."),
     Rule("request-body-removed", B, "{operation} no longer accepts a body", "Stop sending one."),
-    Rule("request-body-media-type-added", N, "the body of {operation} may be {new}"),
+    Rule(
+        "request-body-media-type-added",
+        N,
+        "the body of {operation} may be {new}",
+        "Send the new media type where it fits.",
+    ),
     Rule(
         "request-body-media-type-removed",
         B,
@@ -51,10 +56,20 @@ BODIES: tuple[Rule, ...] = (
     ),
     Rule("response-media-type-name-specialized", N, "response {status}: {old} became {new}"),
     Rule("response-success-status-added", N, "new success status {status}", "Handle it as a success."),
-    Rule("response-success-status-removed", B, "success status {status} was removed", "Do not wait for it."),
+    Rule(
+        "response-success-status-removed",
+        B,
+        "success status {status} was removed",
+        "Accept the statuses that are left.",
+    ),
     Rule("response-non-success-status-added", N, "new error status {status}", "Handle it as an error."),
-    Rule("response-non-success-status-removed", N, "error status {status} was removed"),
-    Rule("response-header-added", N, "response {status} has the new header {name}"),
+    Rule(
+        "response-non-success-status-removed",
+        N,
+        "error status {status} was removed",
+        "Code that handles it can be removed.",
+    ),
+    Rule("response-header-added", N, "response {status} has the new header {name}", REGENERATE),
     Rule(
         "optional-response-header-removed",
         W,

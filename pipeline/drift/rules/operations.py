@@ -7,6 +7,12 @@ from pipeline.drift.rules.rule import COMPARE, FIX_DATE, MIGRATE, B, N, Rule, W
 OPERATIONS: tuple[Rule, ...] = (
     Rule("endpoint-added", N, "{operation} is new", "Regenerate the client to call it."),
     Rule("api-removed-without-deprecation", B, "{operation} was removed", "Stop calling it; it fails with 404."),
+    Rule(
+        "api-operation-moved",
+        B,
+        "{old} moved to {new}",
+        "Update the client with the server; the old address fails with 404 or 405.",
+    ),
     Rule("api-removed-with-deprecation", N, "{operation} was removed, as its deprecation announced"),
     Rule(
         "api-removed-before-sunset",
@@ -48,11 +54,11 @@ OPERATIONS: tuple[Rule, ...] = (
     Rule(
         "api-operation-id-removed",
         N,
-        "the operationId {old} was removed; it is now {new}",
+        "the operationId of {operation} is {new} instead of {old}",
         "Change the calls; Python functions are named after it.",
         plural="{count} operations have another operationId",
     ),
-    Rule("api-operation-id-added", N, "an operation without an operationId is now called {new}", "Change the calls."),
+    Rule("api-operation-id-added", N, "{operation} has the operationId {new} and had none before", "Change the calls."),
     Rule("api-tag-added", N, "{operation} has the new tag {new}", "Check the import; the first tag names its module."),
     Rule("api-tag-removed", N, "{operation} lost the tag {old}", "Check the import; the first tag names its module."),
     Rule("api-callbacks-changed", W, "the callbacks of {operation} changed", COMPARE),
@@ -79,8 +85,8 @@ OPERATIONS: tuple[Rule, ...] = (
     Rule(
         "request-parameter-encoding-changed",
         B,
-        "{where} parameter {name} has a different style",
-        "Regenerate the client.",
+        "{where} parameter {name} is encoded differently",
+        "Send it in the new form; the regenerated client does where it can.",
     ),
     Rule("api-global-security-added", N, "all operations may now be called with {new}"),
     Rule("api-global-security-removed", N, "operations can no longer be called with {old} by default"),

@@ -35,7 +35,7 @@ PYTHON: tuple[Rule, ...] = (
         "Fix the old document or compare with --layer wire.",
     ),
     Rule("python-argument-added-required", B, "new required argument {name} of {place}", EVERY_CALL),
-    Rule("python-argument-added", N, "new argument {name} of {place}"),
+    Rule("python-argument-added", N, "new argument {name} of {place}", "Pass it where it helps."),
     Rule("python-argument-removed", B, "the argument {name} of {place} was removed", "Stop passing it."),
     Rule(
         "python-argument-renamed",
@@ -152,7 +152,7 @@ PYTHON: tuple[Rule, ...] = (
         "the request of {place} is different: {new} instead of {old}",
         "Check that your server accepts it.",
     ),
-    Rule("python-other-changed", W, "{place} changed: {new} instead of {old}"),
+    Rule("python-other-changed", W, "{place} changed: {new} instead of {old}", "Compare both packages."),
     Rule(
         "python-new-parse-fails",
         B,

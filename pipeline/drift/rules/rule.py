@@ -15,6 +15,7 @@ B: Level = "breaking"
 
 # Hints shared by many rules: for code that writes a value, for code that reads it, and for neither.
 WRITE = "Servers that follow the new document reject other values with 400; send what it allows."
+SEND = "Regenerate the client to send it."
 READ = "Handle it in code that reads this value."
 COMPARE = "Compare both documents at this place."
 REGENERATE = "Regenerate the client to use it."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.drift.rules.rule import COMPARE, FIX_DATE, MIGRATE, READ, WRITE, B, Level, N, Rule, W
+from pipeline.drift.rules.rule import COMPARE, FIX_DATE, MIGRATE, READ, SEND, WRITE, B, Level, N, Rule, W
 
 # The positions of a schema by the root of their rule ids: whether clients write the value (request), and its noun.
 POSITIONS = {
@@ -45,9 +45,9 @@ class Aspect:
     response_hint: str = ""
 
 
-def widened(sentence: str, response: Level = B) -> Aspect:
-    """Return an aspect that allows more values, which only concerns readers."""
-    return Aspect(N, response, sentence, "", READ)
+def widened(sentence: str, response: Level = B, request_hint: str = SEND) -> Aspect:
+    """Return an aspect that allows more values, which breaks only readers."""
+    return Aspect(N, response, sentence, request_hint, READ)
 
 
 def narrowed(sentence: str, request: Level = B) -> Aspect:
@@ -71,10 +71,17 @@ ASPECTS: dict[str, Aspect] = {
         B, N, "{name} became required, with the default {new}", "Pass it in every call."
     ),
     "became-optional": Aspect(N, B, "{name} became optional", "", "Handle responses without it."),
-    "became-nullable": Aspect(N, B, "{name} may now be null", "", "Handle None."),
+    "became-nullable": Aspect(N, B, "{name} may now be null", SEND, "Handle None."),
     "became-not-nullable": Aspect(B, N, "{name} may no longer be null", "Do not send None."),
     "type-changed": Aspect(
         B, B, "{name} changed its type from {old} to {new}", "Send the new type.", "Read the new type."
+    ),
+    "schema-replaced": Aspect(
+        B,
+        B,
+        "{name} is now {new} instead of {old}",
+        "Send the fields of the new schema.",
+        "Read the fields of the new schema.",
     ),
     "type-generalized": widened("{name} accepts more types: {old} became {new}"),
     "type-specialized": narrowed("{name} accepts fewer types: {old} became {new}"),
@@ -83,7 +90,7 @@ ASPECTS: dict[str, Aspect] = {
     "list-of-types-narrowed": narrowed("{name} accepts fewer types: {old} became {new}"),
     "became-enum": narrowed("{name} is now limited to the values {new}"),
     "enum-value-added": Aspect(
-        N, W, "{name} has the new value {new}", "", "Handle it where code distinguishes the values."
+        N, W, "{name} has the new value {new}", SEND, "Handle it where code distinguishes the values."
     ),
     "enum-value-removed": Aspect(
         B, N, "{name} no longer has the value {old}", "Stop sending it.", "Code that handles it can be removed."
@@ -104,7 +111,7 @@ ASPECTS: dict[str, Aspect] = {
     "any-of-added": widened("{name} has the new alternative {new}"),
     "any-of-removed": narrowed("{name} lost the alternative {old}"),
     "all-of-added": narrowed("{name} must also satisfy {new}"),
-    "all-of-removed": Aspect(W, N, "{name} need no longer satisfy {old}"),
+    "all-of-removed": Aspect(W, N, "{name} need no longer satisfy {old}", "Check the values you send."),
     "all-of-added-annotation-only": neutral("{name} has another allOf member, without constraints"),
     "wrapped-in-one-of": Aspect(B, B, "{name} is now one of {new}", "Send one of the alternatives.", READ),
     "not-changed": both(W, "{name} excludes other values than before", COMPARE),
@@ -154,11 +161,11 @@ def bound_aspects() -> Iterator[tuple[str, Aspect]]:
         for keyword, name in names.items():
             changed = f"{{name}} has {keyword} {{new}} instead of {{old}}"
             yield f"{name}-{stricter}", narrowed(changed)
-            yield f"{name}-{looser}", widened(changed)
+            yield f"{name}-{looser}", widened(changed, request_hint="")
             # A new upper bound often documents what servers reject already; a new lower bound rejects valid values.
             level = W if names is UPPER_BOUNDS else B
             yield f"{name}-set", Aspect(level, N, f"{{name}} now has {keyword} {{new}}", "Check the values you send.")
-            yield f"{name}-unset", widened(f"{{name}} lost its {keyword} {{old}}")
+            yield f"{name}-unset", widened(f"{{name}} lost its {keyword} {{old}}", request_hint="")
 
 
 # Levels that differ from those of the aspect.

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.document import Document, escape, is_object, references
-from pipeline.drift.rules.finding import Change
+from pipeline.drift.rules.finding import Change, is_above
 from pipeline.drift.schemas.access import is_same
 from pipeline.drift.schemas.diff import diff_schemas
 from pipeline.drift.schemas.pair import Part, SchemaPair
+from pipeline.drift.schemas.phrases import last_part
 from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reader import SchemaReader
 from pipeline.drift.schemas.reference import SchemaRef
 
 Key = tuple[str, str, Position, str]
 SAME: Key = ("", "", Position("", ""), "")
+SCHEMAS = "#/components/schemas/"
+BODIES = ("request-body", "response-body")
 
 
 @dataclass(slots=True)
@@ -34,15 +37,29 @@ class SchemaComparison:
         self.base = base
         self.revision = revision
         self._diffs: dict[Key, SchemaDiff] = {SAME: SchemaDiff()}
-        self._changed = changed_references(base.document, revision.document)
+        self._replaced: dict[Key, tuple[Change, Key]] = {}
+        self._components = components_by_reference(base.document), components_by_reference(revision.document)
+        self._changed = changed_references(*self._components, base.document)
 
     def compare(self, base: SchemaRef, revision: SchemaRef, position: Position) -> Iterator[Change]:
         """Yield every change between two schemas and their parts."""
-        key = self._diff(base, revision, position)
-        seen = {key}
-        waiting = [key]
+        yield from self._changes(self._use(base, revision, position, is_body=position.root in BODIES))
+
+    def _changes(self, start: Key, *, is_detailed: bool = False) -> Iterator[Change]:
+        """Yield the changes below a key; when `is_detailed`, also the fields of replaced schemas."""
+        seen = {start}
+        waiting = [start]
         while waiting:
-            diff = self._diffs[waiting.pop()]
+            key = waiting.pop()
+            if key in self._replaced:
+                change, details = self._replaced[key]
+                if not is_detailed and any(is_above(one.level, "non-breaking") for one in self._details(details)):
+                    yield change
+                elif details not in seen:
+                    seen.add(details)
+                    waiting.append(details)
+                continue
+            diff = self._diffs[key]
             yield from diff.changes
             for part in diff.parts:
                 if part not in seen:
@@ -52,6 +69,28 @@ class SchemaComparison:
     def is_equal(self, base: SchemaRef, revision: SchemaRef, position: Position) -> bool:
         """Return whether two schemas do not differ."""
         return not any(self.compare(base, revision, position))
+
+    def _details(self, key: Key) -> Iterator[Change]:
+        """Yield the changes of all fields below a key."""
+        return self._changes(key, is_detailed=True)
+
+    def _use(self, base: SchemaRef, revision: SchemaRef, position: Position, *, is_body: bool = True) -> Key:
+        """Compare the schemas of a field, an item or a body, and note whether one component took another's place."""
+        key = self._diff(base, revision, position)
+        if key == SAME or not is_body or not self._is_replaced(base.target, revision.target):
+            return key
+        words = {"name": position.label, "old": last_part(base.target), "new": last_part(revision.target)}
+        change = Change(f"{position.root}-schema-replaced", base.pointer, revision.pointer, words)
+        replaced: Key = (base.pointer, revision.pointer, position, "replaced")
+        self._replaced[replaced] = change, key
+        return replaced
+
+    def _is_replaced(self, old: str | None, new: str | None) -> bool:
+        """Return whether one component took the place of another one, which is not just its earlier name."""
+        if not old or not new or old == new or not (old.startswith(SCHEMAS) and new.startswith(SCHEMAS)):
+            return False
+        before, after = self._components
+        return old in after or new in before
 
     def _diff(self, base: SchemaRef, revision: SchemaRef, position: Position) -> Key:
         """Compare two schemas unless that was done before, and return the key of the result."""
@@ -70,7 +109,7 @@ class SchemaComparison:
             diff = self._diffs[key] = SchemaDiff()
             for one in diff_schemas(SchemaPair(old, new, position, label, self.base, self.revision), self.compare):
                 if isinstance(one, Part):
-                    diff.parts.append(self._diff(one.old, one.new, one.position))
+                    diff.parts.append(self._use(one.old, one.new, one.position))
                 else:
                     diff.changes.append(one)
         return key
@@ -82,9 +121,14 @@ class SchemaComparison:
         return not any(target in self._changed for _, target in references({"properties": {"": base.raw}}))
 
 
-def changed_references(base: Document, revision: Document) -> set[str]:
-    """Return the references to components that are written differently or lead to such ones."""
-    old, new = (components_by_reference(document) for document in (base, revision))
+def changed_references(old: Document, new: Document, base: Document) -> set[str]:
+    """Return the references to components that are written differently or lead to such ones.
+
+    Args:
+        old: The components of the old document by the references to them.
+        new: Those of the new one.
+        base: The old document.
+    """
     found = {reference for reference in old.keys() | new.keys() if not is_same(old.get(reference), new.get(reference))}
     users: dict[str, list[str]] = {}
     for owner, component in old.items():

@@ -13,9 +13,10 @@ WIDER_FORMATS = {("int32", "int64"), ("float", "double"), ("date", "date-time")}
 
 
 def diff_types(pair: SchemaPair) -> Iterator[Difference]:
-    """Yield the differences of types and formats, as sets of the values they allow."""
+    """Yield the differences of types, formats and nullability, as sets of the values they allow."""
     old, new = pair.old, pair.new
     if old.union or new.union:
+        yield from diff_nullability(pair)
         return
     is_union = TYPE_UNION in old.plain or TYPE_UNION in new.plain
     is_wider, is_narrower = covers(new.types, old.types), covers(old.types, new.types)
@@ -31,8 +32,12 @@ def diff_types(pair: SchemaPair) -> Iterator[Difference]:
         elif is_union:
             yield pair.change(f"list-of-types-{'narrowed' if pair.position.is_request else 'widened'}", **words)
         else:
+            # The change of the type reports whether null is allowed, too.
+            if old.nullable != new.nullable:
+                words = {"old": old.type_name, "new": new.type_name}
             yield pair.change("type-changed", **words)
             return
+    yield from diff_nullability(pair)
     aspect = format_aspect(pair)
     if aspect:
         yield pair.change(aspect, **words)

@@ -13,6 +13,8 @@ from pipeline.drift.schemas.phrases import code
 from pipeline.drift.wire import bodies, parameters, security, servers
 from pipeline.drift.wire.views import Endpoint, Views
 
+# Method and path of an operation.
+Key = tuple[str, str]
 # The rules for the aspects of an operation's deprecation.
 DEPRECATED = {
     "deprecated": "endpoint-deprecated",
@@ -36,16 +38,32 @@ def changes(views: Views) -> Iterator[Use]:
     """Yield every change with the operation it reaches."""
     old, new = views.base.endpoints(), views.revision.endpoints()
     yield from ((change, "") for change in dangling_references(views))
+    targets = moves(old, new)
     for key, endpoint in old.items():
-        if key in new:
-            yield from ((change, endpoint.label) for change in diff_operation(views, endpoint, new[key]))
-        else:
+        other = new.get(key) or targets.get(key)
+        if other is None:
             yield removed(endpoint), endpoint.label
+            continue
+        if key in targets:
+            words = {"old": endpoint.label, "new": other.label}
+            yield Change("api-operation-moved", endpoint.pointer, other.pointer, words), endpoint.label
+        yield from ((change, endpoint.label) for change in diff_operation(views, endpoint, other))
     for key, endpoint in new.items():
-        if key not in old:
+        if key not in old and endpoint not in targets.values():
             yield Change("endpoint-added", None, endpoint.pointer, {"operation": endpoint.label}), endpoint.label
     of_document = (*servers.document_changes(views), *security.document_changes(views))
     yield from ((change, "") for change in of_document)
+
+
+def moves(old: dict[Key, Endpoint], new: dict[Key, Endpoint]) -> dict[Key, Endpoint]:
+    """Return the operations that have another path or method now, by their old keys: those with the same operationId.
+
+    An operation whose removal was announced is not looked for.
+    """
+    added = {one.raw["operationId"]: one for key, one in new.items() if key not in old and one.raw.get("operationId")}
+    missing = {key: one for key, one in old.items() if key not in new and removal(one.raw) == "unannounced"}
+    names = {key: one.raw.get("operationId") for key, one in missing.items()}
+    return {key: added[name] for key, name in names.items() if name in added}
 
 
 def dangling_references(views: Views) -> Iterator[Change]:
@@ -82,7 +100,7 @@ def diff_names(old: Endpoint, new: Endpoint) -> Iterator[Change]:
     pointers = (old.pointer, new.pointer)
     before, after = old.raw.get("operationId"), new.raw.get("operationId")
     if before != after:
-        words = {"old": code(before), "new": code(after) if after else "without one"}
+        words = {"operation": old.label, "old": code(before), "new": code(after) if after else "missing"}
         yield Change("api-operation-id-removed" if before else "api-operation-id-added", *pointers, words)
     old_tags, new_tags = ({str(tag) for tag in list_at(one.raw, "tags")} for one in (old, new))
     for tag in sorted(new_tags - old_tags):
