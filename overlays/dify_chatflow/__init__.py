@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dify_chatflow._errors import PreconditionFailedError as PreconditionFailedError
     from dify_chatflow._errors import RateLimitError as RateLimitError
     from dify_chatflow._errors import ResponseDecodeError as ResponseDecodeError
+    from dify_chatflow._errors import RunTimeoutError as RunTimeoutError
     from dify_chatflow._errors import StreamStateError as StreamStateError
     from dify_chatflow._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
     from dify_chatflow._http import DefaultAsyncClient as DefaultAsyncClient
@@ -87,6 +88,7 @@ _MODULES = {
         "PreconditionFailedError",
         "RateLimitError",
         "ResponseDecodeError",
+        "RunTimeoutError",
         "StreamStateError",
         "UnsupportedMediaTypeError",
     ],

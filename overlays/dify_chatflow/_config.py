@@ -133,6 +133,12 @@ class Config:
         """Return the `timeout` argument of a request; none where the caller's own HTTP client decides."""
         return {} if has_own_timeout and not self.has_chosen_timeout else {"timeout": four_timeouts(self.timeout)}
 
+    def limited(self, seconds: float) -> Config:
+        """Return a copy whose timeouts are at most this long."""
+        limits = four_timeouts(self.timeout) or (None,) * 4
+        connect, read, write, pool = (seconds if limit is None else min(limit, seconds) for limit in limits)
+        return replace(self, timeout=(connect, read, write, pool), has_chosen_timeout=True)
+
     def picklable_settings(self) -> dict[str, Any]:
         """Return the settings that a pickle holds: never the key, and never a header, which may hold a secret.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from dify_chatflow._attachments import Attachment
+from dify_chatflow._errors import StreamStateError
 from dify_chatflow._options import ChatOptions
 from dify_chatflow._streaming.options import StreamOptions
 
@@ -41,6 +42,17 @@ class ConversationState:
         self.id = conversation_id
         self.previous_ids: list[str] = []
         self.user = user
+
+    @property
+    def known_id(self) -> str:
+        """The id, for the operations that need one.
+
+        Raises:
+            StreamStateError: There is no answer yet.
+        """
+        if self.id is None:
+            raise StreamStateError("the conversation has no id yet: send a query first")
+        return self.id
 
     def copy(self) -> ConversationState:
         """Return a conversation that continues this one on its own."""

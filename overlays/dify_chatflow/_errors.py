@@ -5,6 +5,7 @@
     ├── StreamStateError                a stream or conversation was called at the wrong time (also a RuntimeError)
     ├── APIConnectionError              the server was not reached, or the connection failed
     │   └── APITimeoutError             the server took longer than the timeout
+    │       └── RunTimeoutError         a run has not ended in the time of `runs.wait` or of a verified stop
     ├── APIStatusError                  the server answered with an error status
     │   ├── BadRequestError             400
     │   ├── AuthenticationError         401
@@ -117,6 +118,21 @@ class APITimeoutError(APIConnectionError):
     """The server took longer than the client's timeout allows."""
 
 
+class RunTimeoutError(APITimeoutError):
+    """A run has not ended in the time of `runs.wait` or of a verified stop; it continues.
+
+    Attributes:
+        workflow_run_id: The run.
+        status: Its last known status; None where no request has found it.
+
+    """
+
+    def __init__(self, message: str, workflow_run_id: str, status: str | None) -> None:
+        super().__init__(message)
+        self.workflow_run_id = workflow_run_id
+        self.status = status
+
+
 class ResponseDecodeError(DifyError):
     """The server answered with success, but its body cannot be read.
 
@@ -145,6 +161,7 @@ class APIStatusError(DifyError):
         params: The parameter the server refused, where it names one.
         hint: The likely remedy, which the message holds, too; None where the server's message is enough.
         server_version: The version in the response's header `X-Version`; None without it.
+        workflow_run_id: The run in the response's header `X-Workflow-Run-ID`; None without it.
         body: The parsed JSON body, or the text.
         endpoint: Method and path of the request.
         response: The HTTP response; None after unpickling.
@@ -162,13 +179,23 @@ class APIStatusError(DifyError):
         self.response: Response | None = details.get("response")
         hide_headers(self.request, self.response)
         self.server_version = server_version(self.response)
+        self.workflow_run_id = run_id_of(self.response)
         self.endpoint: str = details.get("endpoint", "")
         self.hint: str | None = details.get("hint") or HINTS.get(code or "")
         super().__init__(with_hint(describe(status_code, code, self.message, self.endpoint), self.hint))
 
     @classmethod
-    def from_response(cls, response: Response, endpoint: str, base_url: str) -> APIStatusError:
-        """Return the error for a response to a request of the given method and path below the base URL."""
+    def from_response(
+        cls, response: Response, endpoint: str, base_url: str, run_hint: str | None = None
+    ) -> APIStatusError:
+        """Return the error for a response to a request of the given method and path below the base URL.
+
+        Args:
+            response: The response.
+            endpoint: Method and path of its request.
+            base_url: The URL of the API.
+            run_hint: The hint for a request that may have started a run; None for another.
+        """
         body = read_body(response, response.content)
         fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         code = fields.get("code") if isinstance(fields.get("code"), str) else None
@@ -181,7 +208,7 @@ class APIStatusError(DifyError):
             params = params or (", ".join(cast("dict[str, Any]", faults)) if isinstance(faults, dict) else None)
         details: dict[str, Any] = {"body": body, "params": params, "response": response, "endpoint": endpoint}
         kind = status_error_class(response.status_code, code, text)
-        hint = status_hint(response.status_code, code, base_url)
+        hint = status_hint(response.status_code, code, base_url, run_hint)
         return kind(response.status_code, code, text, request=response.request, hint=hint, **details)
 
 
@@ -259,6 +286,11 @@ def status_error_class(status: int | None, code: str | None, message: str) -> ty
 def server_version(response: Response | None) -> str | None:
     """Return the version of Dify in a response's header."""
     return response.headers.get("x-version") if response is not None else None
+
+
+def run_id_of(response: Response | None) -> str | None:
+    """Return the run in a response's header, which unreleased servers send."""
+    return response.headers.get("x-workflow-run-id") if response is not None else None
 
 
 def with_hint(message: str, hint: str | None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED = 401, 404, 405
+# Proxies report so that they gave up waiting for the server, which still has the request; 520 to 524 are Cloudflare's.
+GIVEN_UP = frozenset({502, 504, 520, 521, 522, 523, 524})
 
 # For a response that is not the API's.
 WRONG_BASE_URL = "does the base URL end in /v1?"
@@ -19,8 +21,17 @@ HINTS: Mapping[str, str] = {
 }
 
 
-def status_hint(status: int, code: str | None, base_url: str) -> str | None:
-    """Return the hint for an error status that the base URL may have caused; None for another."""
+def status_hint(status: int, code: str | None, base_url: str, run_hint: str | None = None) -> str | None:
+    """Return the hint for an error status; None where its message is enough.
+
+    Args:
+        status: The HTTP status.
+        code: The server's code; None where a proxy answered.
+        base_url: The URL of the API, which may have caused the error.
+        run_hint: The hint for a request that may have started a run; None for another.
+    """
+    if status in GIVEN_UP and code is None:
+        return run_hint
     if status == UNAUTHORIZED:
         return f"use an API key of the app, and the base URL of its server: {base_url}"
     # Only for an unknown path there is no code (recording 005_unknown_route), also for an id that is no UUID (129).
@@ -40,3 +51,14 @@ def unreachable(name: str, text: str, base_url: str) -> str | None:
     if name == "ProxyError":
         return "check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
     return f"is the server running, and the base URL correct? {base_url}"
+
+
+def started_run(run_id: str | None, conversation_id: str | None) -> str:
+    """Return the hint for a request that may have started a run, by the ids that are known."""
+    if run_id:
+        place = f"runs.wait({run_id!r})"
+    elif conversation_id:
+        place = f"conversations.history({conversation_id!r})"
+    else:
+        place = "conversations.list() and conversations.history(...)"
+    return f"the run may continue and is billed; look for its end with {place} before sending the query again"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from dify_chatflow._arguments import end_user, identifier, query_text
 from dify_chatflow._attachments import Attachment, plain_inputs
@@ -27,11 +27,21 @@ class Query:
     ) -> None:
         self.text = query_text(text)
         self.inputs = plain_inputs(inputs)
-        self.conversation_id = identifier(conversation_id, "conversation_id") if conversation_id else None
+        self.continue_conversation(conversation_id)
         self.files = files
         self.auto_generate_name = auto_generate_name
         self.workflow_id = workflow_id
         self.user = end_user(user)
+
+    @classmethod
+    def of(cls, text: str, user: str, options: Mapping[str, Any]) -> Self:
+        """Return a query from the keyword arguments of a conversation's method, which sets the conversation later."""
+        names = ("inputs", "files", "auto_generate_name", "workflow_id")
+        return cls(text, user=user, conversation_id=None, **{name: options.get(name) for name in names})
+
+    def continue_conversation(self, conversation_id: str | None) -> None:
+        """Set the conversation that the query continues; None or an empty id starts a new one."""
+        self.conversation_id = identifier(conversation_id, "conversation_id") if conversation_id else None
 
     def body(self, response_mode: Literal["blocking", "streaming"], files: list[FileInput]) -> ChatRequest:
         """Return the body of the request, with the files after their upload."""

@@ -9,7 +9,8 @@ from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
 from dify_chatflow._arguments import clean_request
 from dify_chatflow._config import Config, Secret
-from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._errors import ConfigurationError, run_id_of
+from dify_chatflow._hints import started_run
 from dify_chatflow._log import FORM_TOKEN
 from dify_chatflow._options import Extras
 from dify_chatflow._transport import Response
@@ -86,6 +87,17 @@ class PreparedRequest:
     def is_replayable(self) -> bool:
         """True when the body can be sent a second time; a body read from a file may not be."""
         return "files" not in self.arguments
+
+    def run_hint(self, response: Response | None = None) -> str | None:
+        """Return the hint for an error after which a run may continue; None where the request starts none.
+
+        Args:
+            response: The response, which may have the id of the run; None where there is none.
+
+        """
+        if self.operation.id != "send_advanced_chat_message":
+            return None
+        return started_run(run_id_of(response), self.arguments["json"].get("conversation_id"))
 
     def request_arguments(self, config: Config, key: Secret) -> dict[str, Any]:
         """Return the arguments from which the HTTP client builds the request."""

@@ -183,13 +183,14 @@ def handed_over_run(response: Response) -> str | None:
     return run_id if isinstance(run_id, str) and fields.get("event") == "workflow_maintenance_paused" else None
 
 
-def connection_error(error: Exception, label: str, base_url: str = "") -> DifyError:
+def connection_error(error: Exception, label: str, base_url: str = "", run_hint: str | None = None) -> DifyError:
     """Return the package's error for one of the HTTP library; its text holds no header.
 
     Args:
         error: The error.
         label: The request, for the message.
         base_url: The URL of the API, for a hint where the server was not reached.
+        run_hint: The hint for a request that may have started a run; None for another.
 
     """
     name = type(error).__name__
@@ -199,7 +200,9 @@ def connection_error(error: Exception, label: str, base_url: str = "") -> DifyEr
         return ResponseDecodeError(f"{label}: {error}", payload=b"")
     if is_decoding_error(error):
         return ResponseDecodeError(f"{label}: the body does not match its content encoding: {error}", payload=b"")
+    is_unsent = never_sent(error)
     if is_timeout(error):
-        return APITimeoutError(f"{label}: timed out ({name}); pass a longer timeout=...")
-    hint = unreachable(name, str(error), base_url) if base_url and never_sent(error) else None
+        hint = None if is_unsent else run_hint
+        return APITimeoutError(f"{label}: timed out ({name}); pass a longer timeout=...", hint=hint)
+    hint = (unreachable(name, str(error), base_url) if base_url else None) if is_unsent else run_hint
     return APIConnectionError(f"{label}: {name}: {error}" if str(error) else f"{label}: {name}", hint=hint)

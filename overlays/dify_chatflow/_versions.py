@@ -27,7 +27,7 @@ class Support:
 # By HTTP method and path, as in the document.
 OPERATIONS: Mapping[tuple[str, str], Support] = {
     ("POST", "/chat-messages"): Support(
-        "chat.send, chat.stream",
+        "chat.send, chat.stream, chat.start",
         notes="`workflow_id` is ignored before 1.7.2. An unknown conversation is a 404, except on builds between "
         "1.14.2 and 1.15.0, which start a new one, and in streams of 1.13.0 to 1.14.2, which send only pings "
         "for 300 s. "
@@ -35,10 +35,13 @@ OPERATIONS: Mapping[tuple[str, str], Support] = {
         "1.13.3 answer 400 where a blocking run pauses. On 1.16.1 a run that paused in blocking mode is "
         "aborted when it "
         "is resumed, so use a stream for runs that pause. Where a restarting server hands a blocking run over (202), "
-        "`send` follows the run to its end.",
+        "`send` follows the run to its end. Servers before 1.13 lose the answer of a stream that is not read, so "
+        "`start` reads it to its end there, and returns as soon as the run is under way from 1.13 on.",
     ),
     ("POST", "/chat-messages/{task_id}/stop"): Support(
-        "chat.stop", notes="Up to 1.10.0 only the user of the query can stop it; later anyone who knows the task id."
+        "chat.stop",
+        notes="Up to 1.10.0 only the user of the query can stop it, and the run's detail stays `running`, so that a "
+        "stop cannot be verified; later anyone who knows the task id.",
     ),
     ("GET", "/messages/{message_id}/suggested"): Support("chat.suggested"),
     ("GET", "/conversations"): Support(
@@ -73,10 +76,11 @@ OPERATIONS: Mapping[tuple[str, str], Support] = {
     ("POST", "/audio-to-text"): Support("audio.transcribe"),
     ("POST", "/text-to-audio"): Support("audio.speak", notes="Always `audio/mpeg` up to 1.16, the real type later."),
     ("GET", "/workflows/run/{workflow_run_id}"): Support(
-        "runs.get",
+        "runs.get, runs.wait",
         "1.3.1",
         "Before, 400 `not_workflow_app`. `outputs` is JSON text up to 1.12.1 and an object later; the client returns a "
-        "mapping. An unknown run is 200 with nulls up to 1.12.1 (`NotFoundError` here), 500 on 1.13.0, 404 later.",
+        "mapping. An unknown run is 200 with nulls up to 1.12.1 (`NotFoundError` here), 500 on 1.13.0, 404 later. "
+        "Before 1.9.2 a run whose stream is not read stays `running`, so `wait` raises there at once.",
     ),
     ("GET", "/workflows/logs"): Support(
         "runs.list", notes="`created_by_…` filters are ignored before 1.5.0 and applied by the client."

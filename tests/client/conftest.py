@@ -71,7 +71,8 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         waited.append(seconds)
 
     for package, name in SLEEP.items():
-        for module in ("session", "resources.annotations", "resources.chat", "resources.downloads", "recovery"):
+        resources = ("resources.annotations", "resources.chat", "resources.downloads")
+        for module in ("session", "recovery", "waiting", *resources):
             fake = later if package == "_async" else waited.append
             monkeypatch.setattr(f"dify_chatflow.{package}.{module}.{name}", fake)
     return waited

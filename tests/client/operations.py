@@ -129,7 +129,11 @@ USES: dict[tuple[str, str], Use] = {
 }
 
 # Methods without an entry above serve an operation that has one.
-FURTHER = {"chat.stream": "/chat-messages", "annotations.disable_reply": "/apps/annotation-reply/{action}"}
-HELPERS = {"annotations.wait_for_reply_job", "application.input_form", "conversations.history"}
+FURTHER = {
+    "chat.stream": "/chat-messages",
+    "chat.start": "/chat-messages",
+    "annotations.disable_reply": "/apps/annotation-reply/{action}",
+}
+HELPERS = {"annotations.wait_for_reply_job", "application.input_form", "conversations.history", "runs.wait"}
 # Arguments that the client applies to the items of a list, too.
 FILTERS = {"variable_name", "created_by_end_user_session_id", "created_by_account"}

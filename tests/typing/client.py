@@ -81,7 +81,8 @@ def chat(app: Chatflow) -> None:
     assert_type(answer.workflow_run_id, str | None)
     assert_type(answer.created_at_datetime, dt.datetime | None)
     assert_type(answer.to_json(), str)
-    assert_type(app.chat.stop("task"), SuccessResult)
+    assert_type(app.chat.stop("task", workflow_run_id="run"), SuccessResult)
+    assert_type(app.chat.start("hi", trace_id="t"), Reply)
     suggested = app.chat.suggested("message")
     assert_type(suggested, SuggestedQuestions)
     assert_type(suggested.data, list[str])
@@ -104,7 +105,7 @@ def stream(app: Chatflow) -> None:
         assert_type(reply.outputs, dict[str, Any])
         assert_type(opened.task_id, str | None)
         assert_type(opened.workflow_run_id, str | None)
-        assert_type(opened.stop(), SuccessResult)
+        assert_type(opened.stop(verify=True), SuccessResult)
     assert_type(app.runs.events("run", continue_on_pause=True), ChatStream)
 
 
@@ -157,6 +158,11 @@ def conversations(app: Chatflow) -> None:
     assert_type(talk.id, str | None)
     assert_type(talk.send("hi", inputs={"a": 1}), ChatAnswer)
     assert_type(talk.send("hi", via="stream", workflow_id="w"), ChatAnswer)
+    assert_type(talk.stream("hi"), ChatStream)
+    assert_type(talk.messages(limit=5, timeout=3), Pager[MessagePage, ConversationMessage])
+    assert_type(talk.history(), list[ConversationMessage])
+    assert_type(talk.rename("name"), ConversationSummary)
+    assert_type(talk.set_variable("v", 1), ConversationVariable)
     with talk.stream("hi", files=["photo.png"], resume=True) as opened:
         assert_type(opened, ChatStream)
         assert_type(opened.reply.nodes, dict[str, Node])
@@ -178,6 +184,9 @@ def files(app: Chatflow) -> None:
 
 
 def other_resources(app: Chatflow) -> None:
+    run = app.runs.wait("run", timeout=5, interval=0.5, max_retries=1)
+    assert_type(run, WorkflowRun)
+    app.runs.wait("run", timeout=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     run = app.runs.get("run")
     assert_type(run, WorkflowRun)
     assert_type(run.inputs, JsonObject)
@@ -296,6 +305,9 @@ async def asynchronous(app: AsyncChatflow) -> None:
     assert_type(await app.raw.runs.get("run"), RawResponse[WorkflowRun])
     assert_type(await app.raw.conversations.list(), RawPage[ConversationPage])
     assert_type(await app.runs.get("run"), WorkflowRun)
+    assert_type(await app.runs.wait("run"), WorkflowRun)
+    assert_type(await app.chat.start("hi"), Reply)
+    assert_type(await app.conversation("c").history(), list[ConversationMessage])
     assert_type(app.runs.list(created_after=dt.datetime.now(dt.UTC)), AsyncPager[WorkflowLogPage, WorkflowLog])
     for form in (await app.chat.send("hi")).reply.forms:
         assert_type(await app.human_input.submit(form, "approve"), JsonObject)

@@ -250,7 +250,7 @@ class AsyncChatflow:
             user: The end user; None uses the client's default.
 
         Returns:
-            The conversation; its `send` and `stream` continue it.
+            The conversation; its `send` and `stream` continue it, and its other methods read and change it.
 
         Example:
             talk = app.conversation()
@@ -260,7 +260,7 @@ class AsyncChatflow:
         from dify_chatflow._async.conversation import AsyncConversation
         from dify_chatflow._conversation import ConversationState
 
-        return AsyncConversation(self.chat, ConversationState(id or None, user))
+        return AsyncConversation(self._session, ConversationState(id or None, user))
 
     async def request(
         self,

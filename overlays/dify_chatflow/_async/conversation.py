@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from dify_chatflow._async.resources.chat import AsyncChat
-from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._async.resources.chat import AsyncChat, open_stream
+from dify_chatflow._async.resources.conversations import AsyncConversations
+from dify_chatflow._async.session import AsyncResource, AsyncSession
+from dify_chatflow._async.turn import AsyncTurn
 from dify_chatflow._concurrency import AsyncLock
 from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
-from dify_chatflow._models import ChatAnswer
+from dify_chatflow._query import Query
+from dify_chatflow._streaming.options import StreamSettings
+
+if TYPE_CHECKING:
+    from dify_chatflow._async.pager import AsyncPager
+    from dify_chatflow._async.stream import AsyncChatStream
+    from dify_chatflow._models import ChatAnswer
+    from dify_chatflow._options import RequestOptions
+    from dify_chatflow_client.models.conversation_message import ConversationMessage
+    from dify_chatflow_client.models.conversation_summary import ConversationSummary
+    from dify_chatflow_client.models.conversation_variable import ConversationVariable
+    from dify_chatflow_client.models.conversation_variable_page import ConversationVariablePage
+    from dify_chatflow_client.models.message_page import MessagePage
 
 
-class AsyncConversation:
+class AsyncConversation(AsyncResource):
     """A conversation that keeps its id; one run at a time, also when several tasks share it.
 
-    A real server that does not know the id silently starts a new conversation. Then the new id counts, a
+    Some servers silently start a new conversation where they do not know the id. Then the new id counts, a
     ConversationChangedWarning is emitted, and `previous_ids` holds the old one.
+
+    Raises:
+        StreamStateError: From the methods that need the conversation's id, before the first answer.
 
     Example:
         talk = app.conversation(user="abc-123")
         await talk.send("My bike squeaks.")
         print((await talk.send("What does the repair cost?")).answer, talk.id)
+        for message in await talk.history():
+            print(message.query, message.answer)
 
     """
 
-    def __init__(self, chat: AsyncChat, state: ConversationState) -> None:
-        self._chat = chat
+    def __init__(self, session: AsyncSession, state: ConversationState) -> None:
+        super().__init__(session)
+        self._chat = AsyncChat(session)
+        self._conversations = AsyncConversations(session)
         self._state = state
         self._lock = AsyncLock()
 
@@ -42,7 +61,7 @@ class AsyncConversation:
         return list(self._state.previous_ids)
 
     def __copy__(self) -> Self:
-        return type(self)(self._chat, self._state.copy())
+        return type(self)(self._session, self._state.copy())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self.__copy__()
@@ -61,13 +80,57 @@ class AsyncConversation:
             self._state.follow(answer.conversation_id)
             return answer
 
-    @asynccontextmanager
-    async def stream(self, query: str, **options: Unpack[AskArguments]) -> AsyncGenerator[AsyncChatStream]:
-        """Ask, and follow the answer; arguments and errors are those of `chat.stream`."""
+    def stream(self, query: str, **options: Unpack[AskArguments]) -> AsyncChatStream:
+        """Send a query and stream its answer; arguments and errors are those of `chat.stream`.
+
+        The stream has to be entered: the other queries of the conversation wait from then until its block is left.
+        """
+        session = self._session.with_options(options, AskArguments.__optional_keys__)
+        user = self._config.required_user(self._state.user)
+        asked = Query.of(query, user, options)
+        return open_stream(session, asked, StreamSettings.of(options), AsyncTurn(self._lock, self._state, asked))
+
+    def messages(
+        self, *, limit: int | None = None, first_id: str | None = None, **options: Unpack[RequestOptions]
+    ) -> AsyncPager[MessagePage, ConversationMessage]:
+        """List the messages, newer pages first; arguments and errors are those of `conversations.messages`."""
+        known, user = self._state.known_id, self._state.user
+        return self._conversations.messages(known, limit=limit, first_id=first_id, user=user, **options)
+
+    async def history(self, **options: Unpack[RequestOptions]) -> list[ConversationMessage]:
+        """Return all messages, the oldest first; options and errors are those of `conversations.history`."""
+        return await self._conversations.history(self._state.known_id, user=self._state.user, **options)
+
+    async def rename(
+        self, name: str | None = None, *, auto_generate: bool = False, **options: Unpack[RequestOptions]
+    ) -> ConversationSummary:
+        """Rename the conversation; arguments and errors are those of `conversations.rename`."""
+        known, user = self._state.known_id, self._state.user
+        return await self._conversations.rename(known, name, auto_generate=auto_generate, user=user, **options)
+
+    async def delete(self, **options: Unpack[RequestOptions]) -> None:
+        """Delete the conversation; the next query starts a new one. Errors are those of `conversations.delete`."""
         async with self._lock:
-            user, conversation_id = self._state.user, self._state.id
-            async with self._chat.stream(query, conversation_id=conversation_id, user=user, **options) as stream:
-                try:
-                    yield stream
-                finally:
-                    self._state.follow(stream.conversation_id)
+            await self._conversations.delete(self._state.known_id, user=self._state.user, **options)
+            self._state.id = None
+
+    def variables(
+        self,
+        *,
+        variable_name: str | None = None,
+        limit: int | None = None,
+        last_id: str | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncPager[ConversationVariablePage, ConversationVariable]:
+        """List the variables; arguments and errors are those of `conversations.variables`."""
+        known, user = self._state.known_id, self._state.user
+        return self._conversations.variables(
+            known, variable_name=variable_name, limit=limit, last_id=last_id, user=user, **options
+        )
+
+    async def set_variable(
+        self, variable_id: str, value: Any, **options: Unpack[RequestOptions]
+    ) -> ConversationVariable:
+        """Set a variable by its id; arguments and errors are those of `conversations.set_variable`."""
+        known, user = self._state.known_id, self._state.user
+        return await self._conversations.set_variable(known, variable_id, value, user=user, **options)

@@ -103,6 +103,7 @@ class AsyncRawChat(AsyncRawResource[AsyncChat]):
 
     send = raw(AsyncChat.send)
     stream = as_it_is(AsyncChat.stream)
+    start = raw(AsyncChat.start)
     stop = raw(AsyncChat.stop)
     suggested = raw(AsyncChat.suggested)
 
@@ -144,6 +145,7 @@ class AsyncRawRuns(AsyncRawResource[AsyncRuns]):
     """The raw methods of `app.runs`."""
 
     get = raw(AsyncRuns.get)
+    wait = raw(AsyncRuns.wait)
     list = raw_page(AsyncRuns.list)
     events = as_it_is(AsyncRuns.events)
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from copy import copy
+from dataclasses import replace
 from typing import Any, ParamSpec, Self, TypeVar, cast
 
 from dify_chatflow._async.pool import AsyncPool
@@ -62,6 +63,10 @@ class AsyncSession:
     def follow_up(self) -> Self:
         """The session for the further requests of a call, without `extra_query` and `extra_body`."""
         return self if self.extras is None else self._changed(self.config, None)
+
+    def limited(self, seconds: float) -> Self:
+        """Return the session for one attempt of a request that takes at most about this long."""
+        return self._changed(replace(self.config.limited(seconds), max_retries=0), self.extras)
 
     def _changed(self, config: Config, extras: Extras | None) -> Self:
         changed = copy(self)
@@ -122,7 +127,7 @@ class AsyncSession:
             LOGGER.debug("%s failed: %s", request.label, type(error).__name__)
             delay = self._delay_after_failure(request, error)
             if delay is None:
-                raise connection_error(error, request.label, self.config.base_url) from error
+                raise connection_error(error, request.label, self.config.base_url, request.run_hint()) from error
             return None, delay
         status, milliseconds = response.status_code, (time.monotonic() - started) * 1000
         LOGGER.debug("%s → %d in %.0f ms (attempt %d)", request.label, status, milliseconds, request.attempt)
@@ -132,7 +137,8 @@ class AsyncSession:
             return response, 0.0
         delay = self._delay_after_status(request, response)
         if delay is None:
-            raise APIStatusError.from_response(response, request.label, self.config.base_url)
+            hint = request.run_hint(response)
+            raise APIStatusError.from_response(response, request.label, self.config.base_url, hint)
         return None, delay
 
     def _build(self, http: AsyncHTTP, request: PreparedRequest, key: Secret) -> Request:
@@ -181,7 +187,8 @@ class AsyncSession:
         try:
             yield response
         except transport_errors(self.pool.http) as error:
-            raise connection_error(error, request.label, self.config.base_url) from error
+            hint = request.run_hint(response)
+            raise connection_error(error, request.label, self.config.base_url, hint) from error
         finally:
             await response.aclose()
 

@@ -9,6 +9,8 @@ from typing import Any, Self
 from dify_chatflow._async.events import AsyncRunEvents
 from dify_chatflow._async.forms import submit_form
 from dify_chatflow._async.session import AsyncSession
+from dify_chatflow._async.stopping import stop_run
+from dify_chatflow._async.turn import AsyncTurn
 from dify_chatflow._concurrency import async_shield
 from dify_chatflow._errors import DifyError, StreamStateError
 from dify_chatflow._request import PreparedRequest
@@ -20,9 +22,7 @@ from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.run import FollowedRun
 from dify_chatflow._streaming.text import join_surrogates, split_surrogate
 from dify_chatflow._transport import Response
-from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.models.message_event import MessageEvent
-from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 
 # Seconds that leaving a block may wait for the response to the stop request.
@@ -57,12 +57,14 @@ class AsyncChatStream:
         user: str,
         options: StreamSettings,
         run: FollowedRun | None = None,
+        turn: AsyncTurn | None = None,
     ) -> None:
         self._run = run or FollowedRun()
         self.reply: Reply = self._run.reply
         self._session = session
         self._user = user
         self._options = options
+        self._turn = turn
         self._events = AsyncRunEvents(session, make_request, user, options, self._run)
         self._iterator: AsyncGenerator[StreamEvent] = self._events.read()
         self._texts: AsyncGenerator[str] | None = None
@@ -97,7 +99,13 @@ class AsyncChatStream:
         return self.reply.workflow_run_id
 
     async def __aenter__(self) -> Self:
-        await self._events.open()
+        if self._turn is not None:
+            await self._turn.take()
+        try:
+            await self._events.open()
+        except BaseException:
+            await self._end_turn()
+            raise
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -108,7 +116,15 @@ class AsyncChatStream:
                 with suppress(DifyError) if kind else nullcontext(), async_shield(STOP_TIMEOUT):
                     await self.stop()
         finally:
-            await self.aclose()
+            try:
+                await self.aclose()
+            finally:
+                await self._end_turn()
+
+    async def _end_turn(self) -> None:
+        """Let the next query of the conversation be sent."""
+        if self._turn is not None:
+            await self._turn.end(self.conversation_id)
 
     def __aiter__(self) -> AsyncIterator[StreamEvent]:
         return self._reading()
@@ -152,16 +168,35 @@ class AsyncChatStream:
             raise self._events.failure
         return self.reply
 
-    async def stop(self) -> SuccessResult:
+    async def stop(self, *, verify: bool = False) -> SuccessResult:
         """Ask the server to stop the run; reading on yields the events until its end.
 
+        Args:
+            verify: True waits until the run's detail has its end, for at most 30 s; `runs.get` has the status then,
+                which is `stopped` unless the run ended before. False returns when the server has taken the request.
+
+        Returns:
+            `result` is always `success`.
+
         Raises:
-            StreamStateError: No event has been received yet, so the task is unknown.
+            StreamStateError: No event has been received yet, so the task, or the run to verify, is unknown.
+            RunTimeoutError: The run has not ended in 30 s. At once on servers before 1.10.1, which store no end of a
+                stopped run; the stream has it, so read on.
+
+        Example:
+            async with app.chat.stream("Tell me everything about brakes.") as stream:
+                async for event in stream:
+                    if event.event == "message":
+                        await stream.stop(verify=True)
+            print((await app.runs.get(stream.workflow_run_id or "")).status)
         """
         if self.task_id is None:
             raise StreamStateError("cannot stop: no event has been received yet; read the first one before")
+        if verify and self.workflow_run_id is None:
+            raise StreamStateError("cannot verify the stop: the run has not started; read its first event before")
         self._is_stopped = True
-        return await self._session.call(stop_generation.operation, self.task_id, body=StopRequest(user=self._user))
+        run_id = self.workflow_run_id if verify else None
+        return await stop_run(self._session, self.task_id, self._user, run_id)
 
     async def resume(self) -> Self:
         """Join the run again after an interruption or a pause; only new events are yielded.
@@ -228,6 +263,8 @@ class AsyncChatStream:
 
     def _reading(self) -> AsyncGenerator[StreamEvent]:
         """Return the iterator of the remaining events; raise where the stream was interrupted before."""
+        if self._turn is not None and not self._turn.is_taken:
+            raise StreamStateError("cannot read: enter the stream of a conversation before, in a `with` block")
         if self._events.failure is not None:
             raise self._events.failure
         return self._iterator

@@ -57,8 +57,7 @@ class Lifecycle:
         name = event_name(event)
         if name == "workflow_started":
             self.is_started, self.is_paused = True, False
-            # Servers from 1.13 on give the reason of the start.
-            self._is_recent = isinstance(getattr(getattr(event, "data", None), "reason", None), str)
+            self._is_recent = is_run_of_worker(event)
         elif name == "workflow_finished":
             self.is_run_over, self.is_paused = True, False
             self.is_ended = self.is_joined or self.has_message_end
@@ -101,3 +100,12 @@ class Lifecycle:
         if self.has_message_end:
             return min(self.end_timeout, GRACE_TIMEOUT)
         return min(self.end_timeout, CLOSE_TIMEOUT) if self._is_recent else self.end_timeout
+
+
+def is_run_of_worker(event: StreamEvent) -> bool:
+    """Return whether an event is the start of a run that continues without its reader.
+
+    Servers from 1.13 on, whose workers store runs and messages, give the reason of the start.
+    """
+    is_start = event_name(event) == "workflow_started"
+    return is_start and isinstance(getattr(getattr(event, "data", None), "reason", None), str)

@@ -251,7 +251,7 @@ class Chatflow:
             user: The end user; None uses the client's default.
 
         Returns:
-            The conversation; its `send` and `stream` continue it.
+            The conversation; its `send` and `stream` continue it, and its other methods read and change it.
 
         Example:
             talk = app.conversation()
@@ -261,7 +261,7 @@ class Chatflow:
         from dify_chatflow._conversation import ConversationState
         from dify_chatflow._sync.conversation import Conversation
 
-        return Conversation(self.chat, ConversationState(id or None, user))
+        return Conversation(self._session, ConversationState(id or None, user))
 
     def request(
         self,

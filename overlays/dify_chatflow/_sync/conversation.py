@@ -3,32 +3,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dify_chatflow._concurrency import Lock
 from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
-from dify_chatflow._models import ChatAnswer
-from dify_chatflow._sync.resources.chat import Chat
-from dify_chatflow._sync.stream import ChatStream
+from dify_chatflow._query import Query
+from dify_chatflow._streaming.options import StreamSettings
+from dify_chatflow._sync.resources.chat import Chat, open_stream
+from dify_chatflow._sync.resources.conversations import Conversations
+from dify_chatflow._sync.session import Resource, Session
+from dify_chatflow._sync.turn import Turn
+
+if TYPE_CHECKING:
+    from dify_chatflow._models import ChatAnswer
+    from dify_chatflow._options import RequestOptions
+    from dify_chatflow._sync.pager import Pager
+    from dify_chatflow._sync.stream import ChatStream
+    from dify_chatflow_client.models.conversation_message import ConversationMessage
+    from dify_chatflow_client.models.conversation_summary import ConversationSummary
+    from dify_chatflow_client.models.conversation_variable import ConversationVariable
+    from dify_chatflow_client.models.conversation_variable_page import ConversationVariablePage
+    from dify_chatflow_client.models.message_page import MessagePage
 
 
-class Conversation:
+class Conversation(Resource):
     """A conversation that keeps its id; one run at a time, also when several tasks share it.
 
-    A real server that does not know the id silently starts a new conversation. Then the new id counts, a
+    Some servers silently start a new conversation where they do not know the id. Then the new id counts, a
     ConversationChangedWarning is emitted, and `previous_ids` holds the old one.
+
+    Raises:
+        StreamStateError: From the methods that need the conversation's id, before the first answer.
 
     Example:
         talk = app.conversation(user="abc-123")
         talk.send("My bike squeaks.")
         print(talk.send("What does the repair cost?").answer, talk.id)
+        for message in talk.history():
+            print(message.query, message.answer)
 
     """
 
-    def __init__(self, chat: Chat, state: ConversationState) -> None:
-        self._chat = chat
+    def __init__(self, session: Session, state: ConversationState) -> None:
+        super().__init__(session)
+        self._chat = Chat(session)
+        self._conversations = Conversations(session)
         self._state = state
         self._lock = Lock()
 
@@ -43,7 +62,7 @@ class Conversation:
         return list(self._state.previous_ids)
 
     def __copy__(self) -> Self:
-        return type(self)(self._chat, self._state.copy())
+        return type(self)(self._session, self._state.copy())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self.__copy__()
@@ -62,13 +81,55 @@ class Conversation:
             self._state.follow(answer.conversation_id)
             return answer
 
-    @contextmanager
-    def stream(self, query: str, **options: Unpack[AskArguments]) -> Generator[ChatStream]:
-        """Ask, and follow the answer; arguments and errors are those of `chat.stream`."""
+    def stream(self, query: str, **options: Unpack[AskArguments]) -> ChatStream:
+        """Send a query and stream its answer; arguments and errors are those of `chat.stream`.
+
+        The stream has to be entered: the other queries of the conversation wait from then until its block is left.
+        """
+        session = self._session.with_options(options, AskArguments.__optional_keys__)
+        user = self._config.required_user(self._state.user)
+        asked = Query.of(query, user, options)
+        return open_stream(session, asked, StreamSettings.of(options), Turn(self._lock, self._state, asked))
+
+    def messages(
+        self, *, limit: int | None = None, first_id: str | None = None, **options: Unpack[RequestOptions]
+    ) -> Pager[MessagePage, ConversationMessage]:
+        """List the messages, newer pages first; arguments and errors are those of `conversations.messages`."""
+        known, user = self._state.known_id, self._state.user
+        return self._conversations.messages(known, limit=limit, first_id=first_id, user=user, **options)
+
+    def history(self, **options: Unpack[RequestOptions]) -> list[ConversationMessage]:
+        """Return all messages, the oldest first; options and errors are those of `conversations.history`."""
+        return self._conversations.history(self._state.known_id, user=self._state.user, **options)
+
+    def rename(
+        self, name: str | None = None, *, auto_generate: bool = False, **options: Unpack[RequestOptions]
+    ) -> ConversationSummary:
+        """Rename the conversation; arguments and errors are those of `conversations.rename`."""
+        known, user = self._state.known_id, self._state.user
+        return self._conversations.rename(known, name, auto_generate=auto_generate, user=user, **options)
+
+    def delete(self, **options: Unpack[RequestOptions]) -> None:
+        """Delete the conversation; the next query starts a new one. Errors are those of `conversations.delete`."""
         with self._lock:
-            user, conversation_id = self._state.user, self._state.id
-            with self._chat.stream(query, conversation_id=conversation_id, user=user, **options) as stream:
-                try:
-                    yield stream
-                finally:
-                    self._state.follow(stream.conversation_id)
+            self._conversations.delete(self._state.known_id, user=self._state.user, **options)
+            self._state.id = None
+
+    def variables(
+        self,
+        *,
+        variable_name: str | None = None,
+        limit: int | None = None,
+        last_id: str | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Pager[ConversationVariablePage, ConversationVariable]:
+        """List the variables; arguments and errors are those of `conversations.variables`."""
+        known, user = self._state.known_id, self._state.user
+        return self._conversations.variables(
+            known, variable_name=variable_name, limit=limit, last_id=last_id, user=user, **options
+        )
+
+    def set_variable(self, variable_id: str, value: Any, **options: Unpack[RequestOptions]) -> ConversationVariable:
+        """Set a variable by its id; arguments and errors are those of `conversations.set_variable`."""
+        known, user = self._state.known_id, self._state.user
+        return self._conversations.set_variable(known, variable_id, value, user=user, **options)

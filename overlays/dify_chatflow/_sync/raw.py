@@ -104,6 +104,7 @@ class RawChat(RawResource[Chat]):
 
     send = raw(Chat.send)
     stream = as_it_is(Chat.stream)
+    start = raw(Chat.start)
     stop = raw(Chat.stop)
     suggested = raw(Chat.suggested)
 
@@ -145,6 +146,7 @@ class RawRuns(RawResource[Runs]):
     """The raw methods of `app.runs`."""
 
     get = raw(Runs.get)
+    wait = raw(Runs.wait)
     list = raw_page(Runs.list)
     events = as_it_is(Runs.events)
 

@@ -15,6 +15,7 @@ from dify_chatflow._errors import (
     InternalServerError,
     RateLimitError,
     ResponseDecodeError,
+    run_id_of,
 )
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._retry import LONGEST_WAIT, backoff
@@ -57,7 +58,7 @@ class Recovery:
             StreamInterruptedError: The server hands the run over to another process; it can be joined.
         """
         response = self._session.send(request, stream=True)
-        run_id = response.headers.get("x-workflow-run-id")
+        run_id = run_id_of(response)
         if run_id and self._reply.workflow_run_id is None:
             self._reply.workflow_run_id = run_id
         kind = str(response.headers.get("content-type", ""))

@@ -20,10 +20,10 @@ from dify_chatflow._streaming.text import join_surrogates, split_surrogate
 from dify_chatflow._sync.events import RunEvents
 from dify_chatflow._sync.forms import submit_form
 from dify_chatflow._sync.session import Session
+from dify_chatflow._sync.stopping import stop_run
+from dify_chatflow._sync.turn import Turn
 from dify_chatflow._transport import Response
-from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 from dify_chatflow_client.models.message_event import MessageEvent
-from dify_chatflow_client.models.stop_request import StopRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 
 # Seconds that leaving a block may wait for the response to the stop request.
@@ -58,12 +58,14 @@ class ChatStream:
         user: str,
         options: StreamSettings,
         run: FollowedRun | None = None,
+        turn: Turn | None = None,
     ) -> None:
         self._run = run or FollowedRun()
         self.reply: Reply = self._run.reply
         self._session = session
         self._user = user
         self._options = options
+        self._turn = turn
         self._events = RunEvents(session, make_request, user, options, self._run)
         self._iterator: Generator[StreamEvent] = self._events.read()
         self._texts: Generator[str] | None = None
@@ -98,7 +100,13 @@ class ChatStream:
         return self.reply.workflow_run_id
 
     def __enter__(self) -> Self:
-        self._events.open()
+        if self._turn is not None:
+            self._turn.take()
+        try:
+            self._events.open()
+        except BaseException:
+            self._end_turn()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -109,7 +117,15 @@ class ChatStream:
                 with suppress(DifyError) if kind else nullcontext(), shield(STOP_TIMEOUT):
                     self.stop()
         finally:
-            self.close()
+            try:
+                self.close()
+            finally:
+                self._end_turn()
+
+    def _end_turn(self) -> None:
+        """Let the next query of the conversation be sent."""
+        if self._turn is not None:
+            self._turn.end(self.conversation_id)
 
     def __iter__(self) -> Iterator[StreamEvent]:
         return self._reading()
@@ -153,16 +169,35 @@ class ChatStream:
             raise self._events.failure
         return self.reply
 
-    def stop(self) -> SuccessResult:
+    def stop(self, *, verify: bool = False) -> SuccessResult:
         """Ask the server to stop the run; reading on yields the events until its end.
 
+        Args:
+            verify: True waits until the run's detail has its end, for at most 30 s; `runs.get` has the status then,
+                which is `stopped` unless the run ended before. False returns when the server has taken the request.
+
+        Returns:
+            `result` is always `success`.
+
         Raises:
-            StreamStateError: No event has been received yet, so the task is unknown.
+            StreamStateError: No event has been received yet, so the task, or the run to verify, is unknown.
+            RunTimeoutError: The run has not ended in 30 s. At once on servers before 1.10.1, which store no end of a
+                stopped run; the stream has it, so read on.
+
+        Example:
+            with app.chat.stream("Tell me everything about brakes.") as stream:
+                for event in stream:
+                    if event.event == "message":
+                        stream.stop(verify=True)
+            print(app.runs.get(stream.workflow_run_id or "").status)
         """
         if self.task_id is None:
             raise StreamStateError("cannot stop: no event has been received yet; read the first one before")
+        if verify and self.workflow_run_id is None:
+            raise StreamStateError("cannot verify the stop: the run has not started; read its first event before")
         self._is_stopped = True
-        return self._session.call(stop_generation.operation, self.task_id, body=StopRequest(user=self._user))
+        run_id = self.workflow_run_id if verify else None
+        return stop_run(self._session, self.task_id, self._user, run_id)
 
     def resume(self) -> Self:
         """Join the run again after an interruption or a pause; only new events are yielded.
@@ -226,6 +261,8 @@ class ChatStream:
 
     def _reading(self) -> Generator[StreamEvent]:
         """Return the iterator of the remaining events; raise where the stream was interrupted before."""
+        if self._turn is not None and not self._turn.is_taken:
+            raise StreamStateError("cannot read: enter the stream of a conversation before, in a `with` block")
         if self._events.failure is not None:
             raise self._events.failure
         return self._iterator

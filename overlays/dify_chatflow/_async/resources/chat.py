@@ -18,10 +18,11 @@ from dify_chatflow._retry import LONGEST_WAIT, parse_retry_after
 from dify_chatflow._streaming.options import ChatStreamOptions, StreamSettings
 from dify_chatflow_client.api.chatflows import get_advanced_suggested_questions as suggested_questions
 from dify_chatflow_client.api.chatflows import send_advanced_chat_message as send_message
-from dify_chatflow_client.api.chatflows import stop_advanced_chat_message_generation as stop_generation
 
 if TYPE_CHECKING:
     from dify_chatflow._async.stream import AsyncChatStream
+    from dify_chatflow._async.turn import AsyncTurn
+    from dify_chatflow._streaming.reply import Reply
     from dify_chatflow_client.models.chat_request import ChatRequest
     from dify_chatflow_client.models.file_input import FileInput
     from dify_chatflow_client.models.success_result import SuccessResult
@@ -145,11 +146,76 @@ class AsyncChat(AsyncResource):
         arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
         return open_stream(session, arguments, StreamSettings.of(options))
 
-    async def stop(self, task_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]) -> SuccessResult:
+    async def start(
+        self,
+        query: str,
+        *,
+        inputs: Mapping[str, Any] | None = None,
+        conversation_id: str | None = None,
+        files: Sequence[Attachment] | None = None,
+        auto_generate_name: bool | None = None,
+        workflow_id: str | None = None,
+        user: str | None = None,
+        **options: Unpack[ChatOptions],
+    ) -> Reply:
+        """Send a query, and return as soon as its run is under way; the run continues without a connection.
+
+        Servers before 1.13 lose the answer of a run whose stream is not read, so there the method reads it to its end.
+
+        Args:
+            query: The user's question; see `send` for the arguments up to `user`.
+            inputs: Values of the app's input variables.
+            conversation_id: The conversation to continue.
+            files: Files for the query.
+            auto_generate_name: False leaves a new conversation without a name.
+            workflow_id: The published version to run.
+            user: The end user; None uses the client's default.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`,
+                `trace_id`, `trace_session_id`; see `ChatOptions`.
+
+        Returns:
+            The reply so far, with `workflow_run_id` for `runs.wait` and `runs.events`, `task_id` for `stop`,
+            `conversation_id` and `message_id`. `workflow_run_id` is None where moderation or an annotation has
+            answered without a run: `answer` is complete then.
+
+        Raises:
+            ConfigurationError: No end user is set.
+            BadRequestError: The server refuses an input.
+            StreamInterruptedError: The connection was lost before the run was under way, and it cannot be joined.
+            StreamIdleError: No run has started in 60 s; servers 1.13.0 to 1.14.2 refuse inputs and conversations so.
+
+        Example:
+            started = await app.chat.start("Write the yearly report.")
+            if started.workflow_run_id is not None:
+                print((await app.runs.wait(started.workflow_run_id)).outputs)
+
+        """
+        from dify_chatflow._streaming.lifecycle import is_run_of_worker
+
+        session = self._session.with_options(options, CHAT_OPTIONS)
+        owner = self._config.required_user(user)
+        arguments = Query(query, inputs, conversation_id, files, auto_generate_name, workflow_id, owner)
+        async with open_stream(session, arguments, StreamSettings(resume=True)) as stream:
+            async for event in stream:
+                if is_run_of_worker(event) and stream.workflow_run_id is not None:
+                    break
+        # On 1.16.1 a refused input starts no run, but its stream reports the failure of one.
+        return stream.reply if stream.workflow_run_id is not None else stream.reply.raise_for_status()
+
+    async def stop(
+        self,
+        task_id: str,
+        *,
+        workflow_run_id: str | None = None,
+        user: str | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> SuccessResult:
         """Stop a running answer.
 
         Args:
-            task_id: The task, from a stream's events or a blocking answer.
+            task_id: The task, from a stream's events, `start` or a blocking answer.
+            workflow_run_id: The run of the task, to verify the stop: the method then returns when the run's detail has
+                its end, within 30 s. None returns when the server has taken the request.
             user: The end user of the query; None uses the client's default.
             **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
@@ -158,15 +224,18 @@ class AsyncChat(AsyncResource):
 
         Raises:
             ConfigurationError: No end user is set.
+            RunTimeoutError: The run has not ended in 30 s, for example because the task is not its own. At once on
+                servers before 1.10.1, which store no end of a stopped run.
 
         Example:
-            await app.chat.stop(stream.task_id)
+            started = await app.chat.start("Tell me everything about brakes.")
+            await app.chat.stop(started.task_id or "", workflow_run_id=started.workflow_run_id)
 
         """
-        from dify_chatflow_client.models.stop_request import StopRequest
+        from dify_chatflow._async.stopping import stop_run
 
-        body = StopRequest(user=self._config.required_user(user))
-        return await self._session.with_options(options).call(stop_generation.operation, task_id, body=body)
+        owner = self._config.required_user(user)
+        return await stop_run(self._session.with_options(options), task_id, owner, workflow_run_id)
 
     async def suggested(
         self, message_id: str, *, user: str | None = None, **options: Unpack[RequestOptions]
@@ -211,14 +280,16 @@ async def send_blocking(session: AsyncSession, query: Query) -> ChatAnswer:
     return await follow_run(session.follow_up, run_id, query)
 
 
-def open_stream(session: AsyncSession, query: Query, settings: StreamSettings) -> AsyncChatStream:
+def open_stream(
+    session: AsyncSession, query: Query, settings: StreamSettings, turn: AsyncTurn | None = None
+) -> AsyncChatStream:
     """Return the stream of a query's answer; nothing is sent before it is entered."""
     from dify_chatflow._async.stream import AsyncChatStream
 
     async def prepare() -> PreparedRequest:
         return session.prepare(send_message.operation, body=await request_body(session, query, "streaming"))
 
-    return AsyncChatStream(session.follow_up, prepare, query.user, settings)
+    return AsyncChatStream(session.follow_up, prepare, query.user, settings, turn=turn)
 
 
 async def request_body(

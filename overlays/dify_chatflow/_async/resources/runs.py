@@ -8,38 +8,16 @@ from dify_chatflow._async.join import join_run
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._async.stream import AsyncChatStream
+from dify_chatflow._async.waiting import RUN_DETAIL, wait_for_run
 from dify_chatflow._datetimes import DateTimeLike, to_datetime
-from dify_chatflow._errors import NotFoundError
 from dify_chatflow._models import WorkflowRun
-from dify_chatflow._options import RequestOptions
+from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
-from dify_chatflow._request import with_reader
 from dify_chatflow._streaming.options import RunStreamOptions, StreamSettings
-from dify_chatflow._transport import Response
-from dify_chatflow_client.api.chatflows import get_chatflow_workflow_run_detail as run_detail
 from dify_chatflow_client.api.chatflows import list_chatflow_workflow_logs as run_logs
 from dify_chatflow_client.models.workflow_log import WorkflowLog
 from dify_chatflow_client.models.workflow_log_page import WorkflowLogPage
 from dify_chatflow_client.models.workflow_log_status import WorkflowLogStatus
-
-
-def read_run(response: Response) -> WorkflowRun:
-    """Parse a run's detail.
-
-    Raises:
-        NotFoundError: The run is unknown; servers up to 1.12.1 answer 200 and nulls (recording 206_wfrun_404).
-
-    """
-    run = WorkflowRun.from_dict(response.json())
-    if run.get("id", "") is None and run.get("status", "") is None:
-        message = "the run does not exist: the server answered 200 and only nulls"
-        endpoint = f"GET {response.request.url.path}"
-        details = {"response": response, "request": response.request, "body": run.to_dict(), "endpoint": endpoint}
-        raise NotFoundError(404, "not_found", message, **details)
-    return run
-
-
-RUN_DETAIL = with_reader(run_detail.operation, read_run)
 
 
 class AsyncRuns(AsyncResource):
@@ -65,6 +43,47 @@ class AsyncRuns(AsyncResource):
 
         """
         return await self._session.with_options(options).call(RUN_DETAIL, workflow_run_id)
+
+    async def wait(
+        self,
+        workflow_run_id: str,
+        *,
+        timeout: float = 1200.0,  # noqa: ASYNC109
+        interval: float = 1.0,
+        continue_on_pause: bool = False,
+        **options: Unpack[WaitOptions],
+    ) -> WorkflowRun:
+        """Wait for the end of a run, whoever started it, by requesting its detail again and again.
+
+        Once the run has been found, failed connections, 429 and 5xx do not end the wait before its time.
+
+        Args:
+            workflow_run_id: The run, from `chat.start`, a stream or an error.
+            timeout: The longest wait in seconds; by default the longest run of a server with default settings.
+            interval: Seconds between the first two requests; it grows by half each time, up to ten times as long.
+            continue_on_pause: False returns a run that has paused for human input; True waits on. Right after the
+                submission of a form a run may still be `paused`.
+            **options: `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `WaitOptions`.
+
+        Returns:
+            The detail of the run. Its status is `succeeded`, `partial-succeeded`, `failed`, `stopped` or `paused`: a
+            run that failed raises nothing.
+
+        Raises:
+            RunTimeoutError: The run takes longer than `timeout`, and continues. At once where it is `running` on a
+                server before 1.9.2, which stores the end of a run only while its stream is read.
+            NotFoundError: The app has no such run.
+
+        Example:
+            started = await app.chat.start("Write the yearly report.")
+            run = await app.runs.wait(started.workflow_run_id or "", timeout=900)
+            print(run.status, run.outputs)
+
+        """
+        session = self._session.with_options(options, WaitOptions.__optional_keys__)
+        return await wait_for_run(
+            session, workflow_run_id, timeout=timeout, interval=interval, continue_on_pause=continue_on_pause
+        )
 
     def events(
         self,
