@@ -20,9 +20,6 @@ REASON = {200: "OK", 204: "No Content", 302: "Found"}
 ERROR = {"code": "fault", "message": "The server is out of order."}
 BOMB = 64 * 1024 * 1024
 TOO_MANY = 429
-# Faults without an end that the client cannot notice: the HTTP library limits each wait for a response's head, and its
-# size, but not the time in all.
-UNBOUNDED = frozenset({"endless headers, slowly", "endless interim responses"})
 
 
 @dataclass(frozen=True)
@@ -272,6 +269,14 @@ def pace_faults() -> Iterator[SocketFault]:
     yield SocketFault(
         "endless line", lambda exchange: endless(exchange, b"data: x" * 9000, 0.0) if exchange.is_stream else None
     )
+    yield SocketFault(
+        "endless chunk extension, slowly",
+        lambda exchange: [head(exchange, ("Transfer-Encoding", "chunked")), b"5;x", Repeat(b"x", 0.3)],
+    )
+    yield SocketFault(
+        "endless trailers, slowly",
+        lambda exchange: [*chunked(exchange, exchange.parts)[:-1], b"0\r\n", Repeat(b"X-More: 1\r\n", 0.3)],
+    )
     yield SocketFault("endless interim responses", lambda _: [Repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n", 0.1)])
     yield SocketFault(
         "endless error page",
@@ -302,10 +307,7 @@ def framing_faults() -> Iterator[SocketFault]:
 
     length = "Content-Length"
     yield SocketFault("length too large", lambda exchange: [*sized(exchange, exchange.payload, extra=10), End.CLOSE])
-    yield SocketFault(
-        "length too small",
-        lambda exchange: sized(exchange, exchange.payload, extra=-2) if exchange.content_type != ex.BINARY else None,
-    )
+    yield SocketFault("length too small", lambda exchange: sized(exchange, exchange.payload, extra=-2))
     yield SocketFault(
         "length that is no number", lambda exchange: [head(exchange, (length, "many")), exchange.payload, End.CLOSE]
     )

@@ -181,10 +181,11 @@ class FaultyResponse:
             await self._write_all(part)
 
     async def _write_all(self, chunk: bytes) -> None:
-        """Write the declared bytes through the server, and excess bytes directly to the transport."""
-        fits = len(chunk) if self._missing is None else max(self._missing, 0)
-        await self._send({"type": "http.response.body", "body": chunk[:fits], "more_body": True})
-        self._transport.write(chunk[fits:])
+        """Write bytes through the server, or directly to the transport where they exceed the declared length."""
+        if self._missing is None or len(chunk) <= self._missing:
+            await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+        else:  # in one piece, so that the excess arrives with the end
+            self._transport.write(chunk)
         if self._missing is not None:
             self._missing -= len(chunk)
 

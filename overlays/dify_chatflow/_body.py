@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator, Generator, Hashable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Hashable, Iterator
 from contextlib import suppress
 from functools import cache
 from time import monotonic
 from typing import Any, Self, cast
 
 from dify_chatflow._concurrency import async_finish
-from dify_chatflow._transport import BodyError, Response, cap_read_timeout, drop_excess, library, read_timeout
+from dify_chatflow._transport import (
+    BodyError,
+    Response,
+    cap_read_timeout,
+    drop_excess,
+    library,
+    read_excess,
+    read_timeout,
+)
 
 SLICE = 65_536
 # The part of an error's body that is read, and the seconds that reading it may take.
@@ -87,11 +95,15 @@ class BodyDecoder:
 
     def __init__(self, encodings: list[str], limit: int | None, *, is_error: bool, response: Response) -> None:
         self._response = response
-        is_stream = response.headers.get("content-type", "").lower().startswith("text/event-stream")
+        kind = response.headers.get("content-type", "").lower()
+        is_stream = kind.startswith("text/event-stream")
         self._patience = None if is_error or is_stream else read_timeout(response)
         self._steps = [Decompressor(encoding) for encoding in reversed(encodings)]
         self._limit = limit
         self._is_error = is_error
+        # The answer to a query is complete where it is JSON, and cannot be requested again.
+        is_answer = is_stream or (kind.startswith("application/json") and response.request.method != "GET")
+        self._has_length = "content-length" in response.headers and not (is_answer or is_error)
         self._size = 0
         self._start = monotonic()
         self.is_cut = False
@@ -127,10 +139,12 @@ class BodyDecoder:
             yield from self._through(part, steps[1:])
 
     def finish(self) -> None:
-        """Raise BodyError for a compressed body that ended early."""
-        drop_excess(self._response)
+        """Raise BodyError for a compressed body that ended early, or a body longer than its declared length."""
         if not self._is_error and not all(step.is_complete for step in self._steps):
             raise BodyError("the body is not complete: its compressed data ends early")
+        excess = read_excess(self._response).lstrip() if self._has_length else b""
+        if excess and not excess.startswith(b"HTTP/"):
+            raise BodyError("the body is longer than its declared length")
 
 
 def limit_body(client: Any, response: Response, limit: int | None, *, is_error: bool) -> None:
@@ -175,12 +189,17 @@ class LimitedStream:
         self._breaks = breaks
         self._ends: tuple[type[Exception], ...] = (StopAsyncIteration, *breaks)
         self._decoder = decoder
+        self._response = response
+        # Begins another wait of a connection of the default client, which is limited.
+        self._restart: Callable[[], object] = getattr(response.extensions.get("network_stream"), "restart", bool)
         self._parts: Iterator[bytes] = iter(())
         self._source: Any = None
 
     def __iter__(self) -> Iterator[bytes]:
         with suppress(*self._breaks):
+            self._restart()
             for chunk in self._stream:
+                self._restart()
                 yield from self._decoder.feed(chunk)
                 if self._decoder.is_cut:
                     return
@@ -196,6 +215,7 @@ class LimitedStream:
                 return part
             if self._decoder.is_cut:
                 raise StopAsyncIteration
+            self._restart()
             try:
                 chunk = await anext(self._source)
             except self._ends:
@@ -205,6 +225,7 @@ class LimitedStream:
 
     def close(self) -> None:
         """Close the connection or return it to the pool."""
+        drop_excess(self._response)
         self._stream.close()
 
     async def aclose(self) -> None:
@@ -223,6 +244,7 @@ class LimitedStream:
                     await anext(source)
             with suppress(RuntimeError):
                 await source.aclose()
+        drop_excess(self._response)
         await self._stream.aclose()
 
 

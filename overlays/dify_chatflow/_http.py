@@ -18,7 +18,6 @@ from dify_chatflow._transport import (
     AsyncHTTP,
     InvalidURL,
     SyncHTTP,
-    SyncTransport,
     create_ssl_context,
 )
 
@@ -51,7 +50,9 @@ class DefaultClient(SyncHTTP):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**client_options(SyncTransport, options))
+        from dify_chatflow._network import Transport  # imports httpcore, which a client that is only created need not
+
+        super().__init__(**client_options(Transport, options))
 
 
 class DefaultAsyncClient(AsyncHTTP):
@@ -68,7 +69,7 @@ class DefaultAsyncClient(AsyncHTTP):
     """
 
     def __init__(self, **options: Any) -> None:
-        from dify_chatflow._network import AsyncTransport  # imports anyio, which sync programs need not
+        from dify_chatflow._async_network import AsyncTransport  # imports anyio, which sync programs need not
 
         super().__init__(**client_options(AsyncTransport, options))
 

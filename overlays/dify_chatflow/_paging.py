@@ -71,12 +71,12 @@ class Paging(Generic[Page, Item]):
             return int(self.cursor) + 1
         return item_key(items[0 if self.style == "first_id" else -1])
 
-    def next_page(self, page: Page) -> Page | None:
-        """Process a page and return it without items that an overlap repeats or the filter excludes."""
+    def next_pages(self, page: Page) -> list[Page]:
+        """Process a page and return it without items that an overlap repeats or the filter excludes; none if empty."""
         items = self.advance(page)
         if self.time is not None or self.select is not None:
             cast("Any", page).data = items
-        return page if items else None
+        return [page] if items else []
 
     def check_complete(self) -> None:
         """Raise IncompleteListError where the server cannot page through the rest of the list."""

@@ -48,6 +48,8 @@ REQUIRED: dict[str, tuple[str, type]] = {
     "update_chatflow_conversation_variable": ("id", str),
     "upload_advanced_chat_file": ("id", str),
 }
+# The attribute without which a row in such a list cannot be used.
+ROW_KEYS = {"get_chatflow_human_input_form": "id"}
 # Operations whose response has any of the documented fields: which ones depends on the app.
 DESCRIPTIONS = frozenset(
     {
@@ -144,8 +146,12 @@ def check_required(operation_id: str, value: object) -> None:
         raise UnexpectedBodyError("`result` is not success")
     if kind is list:
         is_row = is_text if operation_id == "get_advanced_suggested_questions" else has_field
-        if not all(map(is_row, cast("list[object]", found))):
+        rows = cast("list[object]", found)
+        if not all(map(is_row, rows)):
             raise UnexpectedBodyError(f"a row in `{name}` is of another type or has none of the documented fields")
+        key = ROW_KEYS.get(operation_id)
+        if key is not None and not all(is_text(getattr(row, key)) for row in rows):
+            raise UnexpectedBodyError(f"a row in `{name}` has no {key}")
 
 
 def is_text(value: object) -> bool:

@@ -105,6 +105,12 @@ def redact_error(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
+def hide_key(request: Any) -> None:
+    """Hide the key in a request that was answered."""
+    if "authorization" in request.headers:
+        request.headers["authorization"] = "[hidden]"
+
+
 def hide_headers(request: Any, response: Any) -> None:
     """Hide the headers of a request that was sent, and a key that the response's reason phrase echoes."""
     for sent in filter(None, (request, getattr(response, "request", None))):

@@ -18,7 +18,7 @@ Response = httpx.Response
 Timeout = httpx.Timeout
 SyncHTTP = httpx.Client
 AsyncHTTP = httpx.AsyncClient
-SyncTransport = httpx.HTTPTransport
+HTTPTransport = httpx.HTTPTransport
 AsyncHTTPTransport = httpx.AsyncHTTPTransport
 AsyncByteStream = httpx.AsyncByteStream
 InvalidURL = httpx.InvalidURL
@@ -184,14 +184,19 @@ def read_timeout(response: Response) -> float | None:
 INNER = ("_stream", "_httpcore_stream", "_connection", "_h11_state")
 
 
-def drop_excess(response: Response) -> None:
-    """Shut down a connection that has sent more than its response: a later request would take that for its own."""
+def read_excess(response: Response) -> bytes:
+    """Return the bytes that a connection has received after the end of its response."""
     found: Any = response.stream
     while (inner := next(filter(None, (getattr(found, name, None) for name in INNER)), None)) is not None:
         found = inner
-    excess, _ = getattr(found, "trailing_data", (b"", False))
+    excess: bytes = getattr(found, "trailing_data", (b"", False))[0]
+    return excess
+
+
+def drop_excess(response: Response) -> None:
+    """Shut down a connection that has sent more than its response: a later request would take that for its own."""
     connection = response.extensions.get("network_stream")
-    if excess and connection is not None:
+    if connection is not None and read_excess(response):
         with suppress(OSError):
             connection.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 

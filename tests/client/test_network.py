@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
-from dify_chatflow import AsyncChatflow, PayloadTooLargeError
+from dify_chatflow import APITimeoutError, AsyncChatflow, PayloadTooLargeError
 from tests.client.modes import KEY, App, Mode, close, maybe_await, session_of
 from tests.client.replay import Replay, connections_to, replaying
 from tests.client.stream_bytes import finished, sent, started, text
@@ -34,15 +34,44 @@ def refuse(connection: socket.socket, *, reads: bool) -> None:
             pass
 
 
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+ENDLESS = {
+    "headers": (b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n"),
+    "early hints": (b"", EARLY),
+    "chunk extension": (CHUNKED + b"5;x", b"x"),
+    "trailers": (CHUNKED + b"2\r\n{}\r\n0\r\n", b"X-More: 1\r\n"),
+}
+
+
+def repeat(connection: socket.socket, start: bytes, more: bytes) -> None:
+    """Send bytes again and again until the client leaves."""
+    with connection, suppress(OSError):
+        connection.recv(65_536)
+        connection.sendall(start)
+        connection.settimeout(0.02)
+        while True:
+            connection.sendall(more)
+            with suppress(TimeoutError):
+                if not connection.recv(65_536):
+                    return
+
+
 @contextmanager
 def refusing_files(*, reads: bool) -> Generator[str]:
     """Run a server that refuses every file early."""
+    with serving(lambda connection: refuse(connection, reads=reads)) as base_url:
+        yield base_url
+
+
+@contextmanager
+def serving(answer: Callable[[socket.socket], None]) -> Generator[str]:
+    """Run a server of raw sockets, one connection at a time."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def serve() -> None:
             with suppress(OSError):
                 while True:
-                    refuse(listener.accept()[0], reads=reads)
+                    answer(listener.accept()[0])
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
@@ -58,6 +87,15 @@ async def test_early_refusal_is_read(size: int, reads: bool, mode: Mode) -> None
         app = mode.client(base_url=base_url, user="eve")
         with pytest.raises(PayloadTooLargeError, match="too large"):
             await maybe_await(app.files.upload(b"x" * size, filename="a.bin"))
+        await close(app)
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+async def test_endless_part_of_response_ends(part: str, mode: Mode) -> None:
+    with serving(lambda connection: repeat(connection, *ENDLESS[part])) as base_url:
+        app = mode.client(base_url=base_url, user="eve", timeout=0.2, max_retries=0)
+        with pytest.raises(APITimeoutError):
+            await maybe_await(app.application.info())
         await close(app)
 
 

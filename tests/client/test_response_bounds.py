@@ -48,7 +48,7 @@ async def test_only_status_200_has_a_file(status: int, app: App, server: Server,
     assert path.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("actions", [None, 7, [1], [{}]])
+@pytest.mark.parametrize("actions", [None, 7, [1], [{}], [{"title": "Yes"}]])
 async def test_form_needs_its_buttons(actions: object, app: App, server: Server) -> None:
     server.answers = [Answer(200, {"form_content": "Approve?", "user_actions": actions})]
     with pytest.raises(ResponseDecodeError, match="user_actions"):

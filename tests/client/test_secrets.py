@@ -17,6 +17,7 @@ from tests.client import modes
 from tests.client.memory import memory_app
 from tests.client.modes import KEY, App, Mode, maybe_await, to_list
 from tests.client.modes import enter as entered
+from tests.client.stream_bytes import finished, started, stream
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
@@ -108,6 +109,15 @@ async def test_headers_of_an_error_are_hidden(mode: Mode) -> None:
     sent = [str(dict(found.headers)) for found in (error.request, error.response.request)]
     assert [text for text in (*sent, shown(error), repr(vars(error))) if KEY in text or "a-gateway" in text] == []
     assert error.request.headers["x-gateway"] == "[hidden]"
+
+
+async def test_request_of_a_stream_has_no_key(make: Callable[..., App], server: Server) -> None:
+    server.answers = [stream(started(), finished(answer=""))]
+    async with entered(make().chat.stream("hi")) as opened:
+        await maybe_await(opened.until_done())
+    assert opened.response is not None
+    assert KEY not in str(opened.response.request.headers.raw)
+    assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
 
 
 async def test_headers_of_a_failed_connection_are_hidden(make: Callable[..., App], server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -35,6 +36,17 @@ async def test_calls_streams_and_lists(app: AsyncChatflow, server: Server) -> No
     async with app.chat.stream("hi") as stream:
         assert [text async for text in stream.text_deltas()] == ["hi"]
     assert [found.id async for found in app.conversations.list()] == ["c-1"]
+
+
+async def test_list_may_be_left_early(app: AsyncChatflow, server: Server) -> None:
+    server.default = Answer(200, {"data": [{"id": "c-1"}, {"id": "c-2"}], "has_more": True})
+    async for found in app.conversations.list():
+        assert found.id == "c-1"
+        break
+    async for page in app.conversations.list().pages():
+        assert [found.id for found in page.data or ()] == ["c-1", "c-2"]
+        break
+    gc.collect()  # reports generators that were left
 
 
 async def test_files_are_uploaded_and_downloaded(app: AsyncChatflow, server: Server, tmp_path: Path) -> None:

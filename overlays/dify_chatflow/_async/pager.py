@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Generic, Self, TypeVar
 
 from dify_chatflow._paging import Paging
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
-Key = TypeVar("Key", int, str | None)
+T = TypeVar("T")
+
+
+class AsyncPagingIterator(Generic[Page, Item, T]):
+    """An iterator of the items or pages of a list; no generator, since trio reports those left before their end."""
+
+    def __init__(
+        self,
+        fetch: Callable[[Paging[Page, Item]], Awaitable[Page]],
+        paging: Paging[Page, Item],
+        advance: Callable[[Page], list[T]],
+    ) -> None:
+        self._fetch = fetch
+        self._paging = paging
+        self._advance = advance
+        self._found: Iterator[T] = iter(())
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        while True:
+            for found in self._found:
+                return found
+            if not self._paging.more:
+                self._paging.check_complete()
+                raise StopAsyncIteration
+            self._found = iter(self._advance(await self._fetch(self._paging)))
 
 
 class AsyncPager(Generic[Page, Item]):
@@ -58,21 +85,14 @@ class AsyncPager(Generic[Page, Item]):
         """
         return self._paging.next_cursor(page)
 
-    async def pages(self) -> AsyncIterator[Page]:
-        """Yield the pages, without items that were on an earlier page where pages overlap."""
+    def pages(self) -> AsyncIterator[Page]:
+        """Return an iterator of the pages, without items that were on an earlier page where pages overlap."""
         paging = self._paging.restart()
-        while paging.more:
-            page = paging.next_page(await self._fetch(paging))
-            if page is not None:
-                yield page
-        paging.check_complete()
+        return AsyncPagingIterator(self._fetch, paging, paging.next_pages)
 
-    async def __aiter__(self) -> AsyncIterator[Item]:
+    def __aiter__(self) -> AsyncIterator[Item]:
         paging = self._paging.restart()
-        while paging.more:
-            for item in paging.advance(await self._fetch(paging)):
-                yield item
-        paging.check_complete()
+        return AsyncPagingIterator(self._fetch, paging, paging.advance)
 
     async def first(self) -> Item | None:
         """Return the first item; None when the list is empty."""

@@ -14,6 +14,7 @@ from dify_chatflow._async.turn import AsyncTurn
 from dify_chatflow._concurrency import async_shield
 from dify_chatflow._errors import DifyError, StreamStateError
 from dify_chatflow._request import PreparedRequest
+from dify_chatflow._secrets import hide_key
 from dify_chatflow._streaming.errors import StreamInterruptedError
 from dify_chatflow._streaming.event import StreamEvent
 from dify_chatflow._streaming.form import Form
@@ -73,7 +74,10 @@ class AsyncChatStream:
     @property
     def response(self) -> Response | None:
         """The last HTTP response with status and headers, a 202 included; None before the stream is opened."""
-        return self._events.last_response
+        response = self._events.last_response
+        if response is not None:
+            hide_key(response.request)
+        return response
 
     @property
     def task_id(self) -> str | None:

@@ -4,13 +4,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from dify_chatflow._paging import Paging
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
-Key = TypeVar("Key", int, str | None)
+T = TypeVar("T")
+
+
+class PagingIterator(Generic[Page, Item, T]):
+    """An iterator of the items or pages of a list; no generator, since trio reports those left before their end."""
+
+    def __init__(
+        self,
+        fetch: Callable[[Paging[Page, Item]], Page],
+        paging: Paging[Page, Item],
+        advance: Callable[[Page], list[T]],
+    ) -> None:
+        self._fetch = fetch
+        self._paging = paging
+        self._advance = advance
+        self._found: Iterator[T] = iter(())
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        while True:
+            for found in self._found:
+                return found
+            if not self._paging.more:
+                self._paging.check_complete()
+                raise StopIteration
+            self._found = iter(self._advance(self._fetch(self._paging)))
 
 
 class Pager(Generic[Page, Item]):
@@ -60,20 +87,13 @@ class Pager(Generic[Page, Item]):
         return self._paging.next_cursor(page)
 
     def pages(self) -> Iterator[Page]:
-        """Yield the pages, without items that were on an earlier page where pages overlap."""
+        """Return an iterator of the pages, without items that were on an earlier page where pages overlap."""
         paging = self._paging.restart()
-        while paging.more:
-            page = paging.next_page(self._fetch(paging))
-            if page is not None:
-                yield page
-        paging.check_complete()
+        return PagingIterator(self._fetch, paging, paging.next_pages)
 
     def __iter__(self) -> Iterator[Item]:
         paging = self._paging.restart()
-        while paging.more:
-            for item in paging.advance(self._fetch(paging)):
-                yield item
-        paging.check_complete()
+        return PagingIterator(self._fetch, paging, paging.advance)
 
     def first(self) -> Item | None:
         """Return the first item; None when the list is empty."""
