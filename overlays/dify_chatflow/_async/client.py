@@ -260,7 +260,7 @@ class AsyncChatflow:
         from dify_chatflow._async.conversation import AsyncConversation
         from dify_chatflow._conversation import ConversationState
 
-        return AsyncConversation(self._session, ConversationState(id or None, user))
+        return AsyncConversation(self._session, ConversationState(id or None, user), lambda: self.conversations)
 
     async def request(
         self,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dify_chatflow._async.resources.chat import AsyncChat, open_stream
-from dify_chatflow._async.resources.conversations import AsyncConversations
 from dify_chatflow._async.session import AsyncResource, AsyncSession
 from dify_chatflow._async.turn import AsyncTurn
 from dify_chatflow._concurrency import AsyncLock
@@ -15,6 +15,7 @@ from dify_chatflow._streaming.options import StreamSettings
 
 if TYPE_CHECKING:
     from dify_chatflow._async.pager import AsyncPager
+    from dify_chatflow._async.resources.conversations import AsyncConversations
     from dify_chatflow._async.stream import AsyncChatStream
     from dify_chatflow._models import ChatAnswer
     from dify_chatflow._options import RequestOptions
@@ -43,10 +44,12 @@ class AsyncConversation(AsyncResource):
 
     """
 
-    def __init__(self, session: AsyncSession, state: ConversationState) -> None:
+    def __init__(
+        self, session: AsyncSession, state: ConversationState, conversations: Callable[[], AsyncConversations]
+    ) -> None:
         super().__init__(session)
+        self._conversations = conversations  # `send` and `stream` do not need its modules
         self._chat = AsyncChat(session)
-        self._conversations = AsyncConversations(session)
         self._state = state
         self._lock = AsyncLock()
 
@@ -61,7 +64,7 @@ class AsyncConversation(AsyncResource):
         return list(self._state.previous_ids)
 
     def __copy__(self) -> Self:
-        return type(self)(self._session, self._state.copy())
+        return type(self)(self._session, self._state.copy(), self._conversations)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self.__copy__()
@@ -95,23 +98,23 @@ class AsyncConversation(AsyncResource):
     ) -> AsyncPager[MessagePage, ConversationMessage]:
         """List the messages, newer pages first; arguments and errors are those of `conversations.messages`."""
         known, user = self._state.known_id, self._state.user
-        return self._conversations.messages(known, limit=limit, first_id=first_id, user=user, **options)
+        return self._conversations().messages(known, limit=limit, first_id=first_id, user=user, **options)
 
     async def history(self, **options: Unpack[RequestOptions]) -> list[ConversationMessage]:
         """Return all messages, the oldest first; options and errors are those of `conversations.history`."""
-        return await self._conversations.history(self._state.known_id, user=self._state.user, **options)
+        return await self._conversations().history(self._state.known_id, user=self._state.user, **options)
 
     async def rename(
         self, name: str | None = None, *, auto_generate: bool = False, **options: Unpack[RequestOptions]
     ) -> ConversationSummary:
         """Rename the conversation; arguments and errors are those of `conversations.rename`."""
         known, user = self._state.known_id, self._state.user
-        return await self._conversations.rename(known, name, auto_generate=auto_generate, user=user, **options)
+        return await self._conversations().rename(known, name, auto_generate=auto_generate, user=user, **options)
 
     async def delete(self, **options: Unpack[RequestOptions]) -> None:
         """Delete the conversation; the next query starts a new one. Errors are those of `conversations.delete`."""
         async with self._lock:
-            await self._conversations.delete(self._state.known_id, user=self._state.user, **options)
+            await self._conversations().delete(self._state.known_id, user=self._state.user, **options)
             self._state.id = None
 
     def variables(
@@ -124,7 +127,7 @@ class AsyncConversation(AsyncResource):
     ) -> AsyncPager[ConversationVariablePage, ConversationVariable]:
         """List the variables; arguments and errors are those of `conversations.variables`."""
         known, user = self._state.known_id, self._state.user
-        return self._conversations.variables(
+        return self._conversations().variables(
             known, variable_name=variable_name, limit=limit, last_id=last_id, user=user, **options
         )
 
@@ -133,4 +136,4 @@ class AsyncConversation(AsyncResource):
     ) -> ConversationVariable:
         """Set a variable by its id; arguments and errors are those of `conversations.set_variable`."""
         known, user = self._state.known_id, self._state.user
-        return await self._conversations.set_variable(known, variable_id, value, user=user, **options)
+        return await self._conversations().set_variable(known, variable_id, value, user=user, **options)

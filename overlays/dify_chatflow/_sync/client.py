@@ -261,7 +261,7 @@ class Chatflow:
         from dify_chatflow._conversation import ConversationState
         from dify_chatflow._sync.conversation import Conversation
 
-        return Conversation(self._session, ConversationState(id or None, user))
+        return Conversation(self._session, ConversationState(id or None, user), lambda: self.conversations)
 
     def request(
         self,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dify_chatflow._concurrency import Lock
@@ -10,7 +11,6 @@ from dify_chatflow._conversation import AskArguments, ConversationState, SendArg
 from dify_chatflow._query import Query
 from dify_chatflow._streaming.options import StreamSettings
 from dify_chatflow._sync.resources.chat import Chat, open_stream
-from dify_chatflow._sync.resources.conversations import Conversations
 from dify_chatflow._sync.session import Resource, Session
 from dify_chatflow._sync.turn import Turn
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dify_chatflow._models import ChatAnswer
     from dify_chatflow._options import RequestOptions
     from dify_chatflow._sync.pager import Pager
+    from dify_chatflow._sync.resources.conversations import Conversations
     from dify_chatflow._sync.stream import ChatStream
     from dify_chatflow_client.models.conversation_message import ConversationMessage
     from dify_chatflow_client.models.conversation_summary import ConversationSummary
@@ -44,10 +45,10 @@ class Conversation(Resource):
 
     """
 
-    def __init__(self, session: Session, state: ConversationState) -> None:
+    def __init__(self, session: Session, state: ConversationState, conversations: Callable[[], Conversations]) -> None:
         super().__init__(session)
+        self._conversations = conversations  # `send` and `stream` do not need its modules
         self._chat = Chat(session)
-        self._conversations = Conversations(session)
         self._state = state
         self._lock = Lock()
 
@@ -62,7 +63,7 @@ class Conversation(Resource):
         return list(self._state.previous_ids)
 
     def __copy__(self) -> Self:
-        return type(self)(self._session, self._state.copy())
+        return type(self)(self._session, self._state.copy(), self._conversations)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self.__copy__()
@@ -96,23 +97,23 @@ class Conversation(Resource):
     ) -> Pager[MessagePage, ConversationMessage]:
         """List the messages, newer pages first; arguments and errors are those of `conversations.messages`."""
         known, user = self._state.known_id, self._state.user
-        return self._conversations.messages(known, limit=limit, first_id=first_id, user=user, **options)
+        return self._conversations().messages(known, limit=limit, first_id=first_id, user=user, **options)
 
     def history(self, **options: Unpack[RequestOptions]) -> list[ConversationMessage]:
         """Return all messages, the oldest first; options and errors are those of `conversations.history`."""
-        return self._conversations.history(self._state.known_id, user=self._state.user, **options)
+        return self._conversations().history(self._state.known_id, user=self._state.user, **options)
 
     def rename(
         self, name: str | None = None, *, auto_generate: bool = False, **options: Unpack[RequestOptions]
     ) -> ConversationSummary:
         """Rename the conversation; arguments and errors are those of `conversations.rename`."""
         known, user = self._state.known_id, self._state.user
-        return self._conversations.rename(known, name, auto_generate=auto_generate, user=user, **options)
+        return self._conversations().rename(known, name, auto_generate=auto_generate, user=user, **options)
 
     def delete(self, **options: Unpack[RequestOptions]) -> None:
         """Delete the conversation; the next query starts a new one. Errors are those of `conversations.delete`."""
         with self._lock:
-            self._conversations.delete(self._state.known_id, user=self._state.user, **options)
+            self._conversations().delete(self._state.known_id, user=self._state.user, **options)
             self._state.id = None
 
     def variables(
@@ -125,11 +126,11 @@ class Conversation(Resource):
     ) -> Pager[ConversationVariablePage, ConversationVariable]:
         """List the variables; arguments and errors are those of `conversations.variables`."""
         known, user = self._state.known_id, self._state.user
-        return self._conversations.variables(
+        return self._conversations().variables(
             known, variable_name=variable_name, limit=limit, last_id=last_id, user=user, **options
         )
 
     def set_variable(self, variable_id: str, value: Any, **options: Unpack[RequestOptions]) -> ConversationVariable:
         """Set a variable by its id; arguments and errors are those of `conversations.set_variable`."""
         known, user = self._state.known_id, self._state.user
-        return self._conversations.set_variable(known, variable_id, value, user=user, **options)
+        return self._conversations().set_variable(known, variable_id, value, user=user, **options)
