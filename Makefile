@@ -28,7 +28,7 @@ $(READY): pyproject.toml requirements-dev.txt constraints.txt
 	@echo "installing the tools into $(VENV) (once, 1 to 2 minutes)"
 	@rm -rf $(VENV)
 	@"$$PYTHON" -m venv $(VENV)
-	@$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -r requirements-dev.txt -e '.[testing]'
+	@$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -r requirements-dev.txt -e '.[cli,testing]'
 	@touch $(READY)
 
 demo: $(READY) generate ## regenerate, compare, stream a chat with a local Dify or with DIFY_API_KEY's server (20 s)

@@ -159,6 +159,7 @@ def limit_body(client: Any, response: Response, limit: int | None, *, is_error: 
         raise BodyError(f"the body has {len(encodings)} content encodings", is_final=True)
     elif encodings:
         del response.headers["content-encoding"]
+        response.extensions["is_decoded"] = True
     decoder = BodyDecoder(encodings, ERROR_SIZE if is_error else limit, is_error=is_error, response=response)
     breaks: tuple[Any, ...] = ()
     if is_error:  # what has arrived is enough

@@ -393,6 +393,19 @@ async def test_download_without_path_returns_bytes(call: str, app: App, server: 
     assert await maybe_await(download(app, call, None)) == CONTENT
 
 
+@pytest.mark.parametrize(("headers", "size"), [({}, len(CONTENT)), ({"content-encoding": "gzip"}, None)])
+async def test_download_reports_its_progress(
+    headers: dict[str, str], size: int | None, app: App, server: Server, tmp_path: Path
+) -> None:
+    body = gzip.compress(CONTENT) if headers else CONTENT
+    server.default = lambda _: Answer(200, body, headers=headers)
+    seen: list[tuple[int, int | None]] = []
+    await maybe_await(app.files.download("file-1", to=tmp_path / "copy.txt", on_progress=noting(seen)))
+    assert seen[-1] == (len(CONTENT), size)
+    await maybe_await(app.files.download("file-1", on_progress=noting(seen)))
+    assert seen[-1] == (len(CONTENT), len(CONTENT))
+
+
 @pytest.mark.parametrize("call", DOWNLOADS)
 async def test_interrupted_download_leaves_no_file(call: str, app: App, server: Server, tmp_path: Path) -> None:
     (target := tmp_path / "copy.bin").write_bytes(b"old")

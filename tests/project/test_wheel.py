@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_only_typed_packages(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     packages = {name.split("/")[0] for name in names if ".dist-info" not in name}
-    assert packages == {"dify_chatflow", "dify_chatflow_client", "local_dify"}
+    assert packages == {"dify_chatflow", "dify_chatflow_cli", "dify_chatflow_client", "local_dify"}
     assert {f"{package}/py.typed" for package in packages} | {"local_dify/default.yaml"} <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
@@ -40,6 +40,7 @@ def test_sdist_holds_packages_and_metadata(wheel: Path) -> None:
     assert {"/".join(name) for name in names if name[0] not in ("overlays", "generated", "local_dify")} == described
     assert {name[1] for name in names if name[0] in ("overlays", "generated")} == {
         "dify_chatflow",
+        "dify_chatflow_cli",
         "dify_chatflow_client",
     }
 
@@ -56,3 +57,5 @@ def test_wheel_installs_in_empty_environment(wheel: Path, tmp_path: Path) -> Non
     )
     result = subprocess.run([str(python), "-I", "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert result.stdout.startswith("True 0.")
+    command = subprocess.run([str(python.with_name("dify-chatflow"))], capture_output=True, text=True, check=False)
+    assert (command.returncode, command.stderr) == (1, 'error: typer is missing; pip install "dify-chatflow[cli]"\n')

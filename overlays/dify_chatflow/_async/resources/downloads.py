@@ -10,6 +10,7 @@ from dify_chatflow._body import async_chunks
 from dify_chatflow._concurrency import async_sleep
 from dify_chatflow._download import Download
 from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
+from dify_chatflow._files import Progress
 from dify_chatflow._request import PreparedRequest
 from dify_chatflow._response import WORDS_SIZE, check_file
 from dify_chatflow._retry import delay_after_failure
@@ -18,21 +19,31 @@ from dify_chatflow._transport import Response
 OK = 200
 
 
-async def download(session: AsyncSession, request: PreparedRequest, to: str | os.PathLike[str] | None) -> bytes | Path:
+async def download(
+    session: AsyncSession,
+    request: PreparedRequest,
+    to: str | os.PathLike[str] | None,
+    progress: Progress | None = None,
+) -> bytes | Path:
     """Return the body as bytes, or write it to a file and return the path."""
     if to is None:
         response = await session.send(request)
         refuse_other_status(response, request)
         check_file(request.operation, response, response.content, request.label)
+        if progress is not None:
+            progress(len(response.content), len(response.content))
         return response.content
     while True:
         try:
             with Download(to) as target:
                 async with session.open(request) as response:
                     refuse_other_status(response, request)
-                    head = b""
+                    head, received, size = b"", 0, body_size(response)
                     async for chunk in async_chunks(response):
                         target.write(chunk)
+                        received += len(chunk)
+                        if progress is not None:
+                            progress(received, size)
                         head += chunk if len(head) <= WORDS_SIZE else b""
                     check_file(request.operation, response, head, request.label)
         except APIConnectionError:
@@ -42,6 +53,13 @@ async def download(session: AsyncSession, request: PreparedRequest, to: str | os
             await async_sleep(delay)
         else:
             return target.path
+
+
+def body_size(response: Response) -> int | None:
+    """Return the size of a file that the server announces; None for a compressed one."""
+    length = response.headers.get("content-length", "")
+    is_compressed = "is_decoded" in response.extensions or "content-encoding" in response.headers
+    return int(length) if length.isdecimal() and not is_compressed else None
 
 
 def refuse_other_status(response: Response, request: PreparedRequest) -> None:

@@ -64,6 +64,7 @@ class Files(Resource):
         to: None = None,
         as_attachment: bool = False,
         user: str | None = None,
+        on_progress: Progress | None = None,
         **options: Unpack[RequestOptions],
     ) -> bytes: ...
     @overload
@@ -74,6 +75,7 @@ class Files(Resource):
         to: str | os.PathLike[str],
         as_attachment: bool = False,
         user: str | None = None,
+        on_progress: Progress | None = None,
         **options: Unpack[RequestOptions],
     ) -> Path: ...
     def download(
@@ -83,6 +85,7 @@ class Files(Resource):
         to: str | os.PathLike[str] | None = None,
         as_attachment: bool = False,
         user: str | None = None,
+        on_progress: Progress | None = None,
         **options: Unpack[RequestOptions],
     ) -> bytes | Path:
         """Download a file that a message uses; the server refuses files without a message.
@@ -92,6 +95,8 @@ class Files(Resource):
             to: The file to write, through a temporary file; None returns the bytes.
             as_attachment: True makes the server send `application/octet-stream`.
             user: The end user; None uses the client's default.
+            on_progress: A function called with the bytes received so far and the size, or None where it is unknown; it
+                starts again when the download is retried.
             **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
@@ -108,4 +113,4 @@ class Files(Resource):
         owner = self._config.user_or_default(user)
         session = self._session.with_options(options)
         request = session.prepare(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
-        return download(session, request, to)
+        return download(session, request, to, on_progress)

@@ -1,0 +1,98 @@
+"""Errors of the command line: one line on stderr, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+import types
+
+import pytest
+
+from dify_chatflow.testing import LocalDify
+from dify_chatflow_cli.__main__ import main
+from dify_chatflow_cli.commands import run
+from tests.cli.conftest import Call
+
+
+class FakeKeyring(types.ModuleType):
+    """A keyring in memory."""
+
+    class errors:  # noqa: N801 - the module of the real one
+        class KeyringError(Exception):
+            """Base of its errors."""
+
+    def __init__(self, key: str | None) -> None:
+        super().__init__("keyring")
+        self.key = key
+
+    def get_password(self, service: str, name: str) -> str | None:
+        assert service == "dify-chatflow"
+        assert name.startswith("http://127.0.0.1")
+        if self.key == "locked":
+            raise self.errors.KeyringError
+        return self.key
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["chat", "--bogus"], 2, "error: No such option: --bogus"),
+        (["runs", "watch"], 2, "error: Missing argument 'RUN_ID'; see: dify-chatflow runs watch --help"),
+        (["app", "--base-url", "ftp://x"], 2, "error: "),
+        (["runs", "get", "4d0c1a6c-ec0c-4c22-9f34-5c6a1e1d2f11"], 1, "error: 404"),
+        (["runs", "list", "--after", "soon"], 1, "error: "),
+        (["serve", "--port", "0", "--version", "0.1"], 1, "error: "),
+    ],
+)
+def test_error_is_one_line(call: Call, arguments: list[str], code: int, message: str) -> None:
+    result = call(*arguments)
+    assert (result.code, result.out) == (code, "")
+    assert message.lower() in result.err.lower()
+    assert result.err.startswith("error: ")
+    assert result.err.count("\n") == 1
+
+
+def test_debug_prints_the_traceback(call: Call) -> None:
+    result = call("app", "--debug", "--base-url", "http://127.0.0.1:1/v1")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("Traceback")
+    assert "\nerror: GET /info: ConnectError" in result.err
+
+
+def test_missing_key_names_the_variable(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIFY_API_KEY")
+    result = call("app")
+    assert result.code == 2
+    assert "DIFY_API_KEY" in result.err
+
+
+def test_key_comes_from_the_keyring(call: Call, dify: LocalDify, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = dify.api_key
+    monkeypatch.delenv("DIFY_API_KEY")
+    monkeypatch.setitem(sys.modules, "keyring", FakeKeyring(key))
+    assert call("app").code == 0
+    monkeypatch.setitem(sys.modules, "keyring", FakeKeyring("app-other"))
+    assert "keyring del dify-chatflow http://127.0.0.1" in call("app").err
+    monkeypatch.setitem(sys.modules, "keyring", FakeKeyring("locked"))
+    assert call("app").code == 2
+
+
+def test_help_is_shown_without_arguments(call: Call) -> None:
+    result = call()
+    assert result.code == 2
+    assert "conversations" in result.out + result.err
+    assert "error" not in result.err
+
+
+def test_words_are_completed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, value in {"COMPLETE": "complete_bash", "WORDS": "dify-chatflow ru", "CWORD": "1"}.items():
+        monkeypatch.setenv(f"_DIFY_CHATFLOW_{name}" if name == "COMPLETE" else f"COMP_{name}", value)
+    with pytest.raises(SystemExit):
+        run([])
+    assert capsys.readouterr().out.split() == ["runs"]
+
+
+def test_missing_extra_is_explained(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "typer", None)
+    monkeypatch.delitem(sys.modules, "dify_chatflow_cli.commands")
+    assert main() == 1
+    assert capsys.readouterr().err == 'error: typer is missing; pip install "dify-chatflow[cli]"\n'
