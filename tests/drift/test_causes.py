@@ -250,3 +250,24 @@ def test_schema_corrected_once_is_not_absorbed() -> None:
     (finding,) = [one for one in found.findings if one.id == "response-body-media-type-schema-added"]
     assert finding.absorbed is None
     assert found.python == "breaking"
+
+
+def test_moved_tags_are_one_finding() -> None:
+    def change(document: Document) -> None:
+        for path in ("/info", "/site", "/meta"):
+            document["paths"][path]["get"]["tags"] = ["Apps"]
+
+    (finding,) = report(change, layer="wire").findings
+    assert finding.text == "the tag `Applications` became `Apps`"
+    assert len(finding.operations) == 3
+
+
+def test_new_base_of_event_is_one_finding() -> None:
+    def change(document: Document) -> None:
+        schemas(document)["Extra"] = {
+            "type": "object",
+            "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
+        }
+        schemas(document)["StreamEventChatTtsMessageEnd"]["allOf"].append({"$ref": "#/components/schemas/Extra"})
+
+    assert texts(report(change, layer="wire"), "wire") == ["the event `tts_message_end` is now based on `Extra`"]

@@ -395,7 +395,7 @@ def test_special_characters_keep_formats_valid(tmp_path: Path, capsys: pytest.Ca
     assert "<b>" not in shown["html"]
     assert shown["markdown"].count("<b>") == shown["markdown"].count("`odd") > 0
     (row,) = [line for line in shown["markdown"].splitlines() if line.startswith("| 🟢")]
-    assert row.replace("\\|", "").count("|") == 4
+    assert row.replace("\\|", "").count("|") == 5
     assert len(shown["github"].splitlines()) == 1
 
 

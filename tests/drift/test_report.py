@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pipeline.document import Document
 from pipeline.drift.command import write
 from pipeline.drift.report import FORMATS, render
 from pipeline.drift.report.elements import headline
+from pipeline.drift.rules import RULES
 from pipeline.drift.rules.finding import Finding, Place
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.schemas.phrases import code
@@ -48,6 +50,48 @@ def test_headline_counts_absorbed_findings_apart() -> None:
 def test_headline_of_absorbed_findings_alone() -> None:
     report = Report("a", "b", (finding(absorbed="the corrections"),))
     assert headline(report)[0][0] == "wire: breaking (absorbed by corrections: 1 breaking)"
+
+
+def removed_field() -> Finding:
+    """Return a finding whose sentence names neither of the two events that it concerns."""
+    places = tuple(Place(f"event {name}", "/old/some_field", None, 7) for name in ("ping", "pong"))
+    return replace(finding(), text="event field `some_field` was removed", places=places)
+
+
+@pytest.mark.parametrize("form", ["github", "junit", "sarif"])
+def test_sentence_names_its_operation(form: str) -> None:
+    named = replace(finding(), text="GET /plain was removed")
+    text = render(Report("a", "b", (removed_field(), named)), form)
+    assert "event ping (+1 more): event field `some_field` was removed" in text
+    assert "GET /plain was removed" in text
+    assert "GET /plain: GET /plain" not in text
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_events_of_a_place_are_listed_once(form: str) -> None:
+    assert "events ping, pong" in render(Report("a", "b", (removed_field(),)), form)
+
+
+def test_markdown_table_has_places_and_instructions() -> None:
+    text = render(Report("a", "b", (removed_field(),)), "markdown")
+    row = "event field `some_field` was removed | event ping (+1 more) (old line 7) | Expect nothing. |"
+    assert f"| 🔴 breaking | {row}" in text.splitlines()
+
+
+def test_markdown_lists_absorbed_findings_last() -> None:
+    text = render(Report("a", "b", (finding("x", absorbed="the corrections"), removed_field())), "markdown")
+    last = text.split("## Absorbed by the corrections")[1]
+    assert "is gone from x" in last
+    assert "some_field" not in last
+
+
+def test_html_breaks_names_at_punctuation() -> None:
+    text = render(Report("a", "b", (removed_field(),)), "html")
+    assert "<code>/old<wbr>/some_<wbr>field</code>" in text
+
+
+def test_every_rule_has_an_instruction() -> None:
+    assert [rule.id for rule in RULES.values() if not re.fullmatch(r"[A-Z].*\.", rule.hint)] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -92,6 +92,7 @@ def compare_fields(
     """Yield the changes of one field."""
     old_type, new_type = code_pair(old.type, new.type)
     words = {"place": code(other.name), "name": code(new.name), "old": old_type, "new": new_type}
+    words["types"] = f" ({old_type} became {new_type})" if old.type != new.type else ""
     names = (f"models.{other.name}.{new.name}",)
     if cls.keys.get(old.name) != other.keys.get(new.name):
         keys = {"old": code(cls.keys.get(old.name)), "new": code(other.keys.get(new.name))}

@@ -47,7 +47,7 @@ class Problem:
 
     def change(self) -> Change:
         """Return the problem as a change for a report."""
-        reason = f"reason: {self.correction.reason}"
+        reason = f"reason: {self.correction.reason.rstrip('.')}"
         return Change(self.kind, None, self.pointer, {"new": f"{self.place} {self.problem} ({reason})"})
 
 
@@ -106,7 +106,8 @@ def lost(one: Correction, old: Traced, new: Traced) -> Iterator[Problem]:
         first, *others = found
         more = f" and {len(others)} more place{'s' * bool(others[1:])}, which are" if others else ", which is"
         names = ", ".join(dict.fromkeys(found.values()))
-        action = f"Take {names} out of the action, or change {'them' if others else 'it'} to the new name."
+        rename = "them to their new names" if others else "it to the new name"
+        action = f"Take {names} out of the action, or change {rename}."
         yield Problem("correction-place-lost", one, f"names {first}{more} not in the new document", action)
 
 

@@ -22,7 +22,9 @@ def function_changes(pair: SurfacePair) -> Changes:
 def compare_functions(pair: SurfacePair, old: Function, new: Function) -> Changes:
     """Yield the changes of one function."""
     if old.module != new.module:
-        yield from change("python-function-moved", new.label, (old.module,), old=code(old.module), new=code(new.module))
+        yield from change(
+            "python-function-moved", new.label, (old.module,), old=f"`{old.module}`", new=f"`{new.module}`"
+        )
     yield from compare_arguments(pair, old, new)
     how = pair.compare_types(old.returns, new.returns)
     if how != "same":

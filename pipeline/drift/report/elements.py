@@ -18,7 +18,8 @@ LAYERS = (
     ("python", "Changes of the regenerated client (users' code)"),
 )
 PACKAGE = "dify_chatflow_client."
-ABSORBED = "absorbed by"
+EVENT = "event "
+NAMES = 60
 # Control characters, and marks that change the direction of text.
 CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
@@ -33,7 +34,15 @@ class Use:
 
     def text(self) -> str:
         """Return the use as one line."""
-        return "  ".join(part for part in (shortened(self.operations, 4), self.line, self.pointer) if part)
+        return "  ".join(part for part in (self.users(4), self.line, self.pointer) if part)
+
+    def users(self, most: int | None = None) -> str:
+        """Return the first operations and events that reach the place (default: all)."""
+        names = list(self.operations)
+        if names[1:] and all(name.startswith(EVENT) for name in names):
+            names = [name.removeprefix(EVENT) for name in names]
+            return f"events {shortened(names, most or len(names))}"
+        return shortened(names, most or len(names))
 
 
 def headline(report: Report) -> list[tuple[str, str]]:
@@ -71,6 +80,12 @@ def uses(finding: Finding) -> list[Use]:
     return [Use(tuple(filter(None, names)), *at) for at, names in found.items() if any(at) or any(names)]
 
 
+def message(finding: Finding) -> str:
+    """Return the sentence of a finding, after the operation that it concerns where the sentence does not name it."""
+    named = finding.operation and not any(name in finding.text for name in finding.operations)
+    return f"{finding.operation}: {finding.text}" if named else finding.text
+
+
 def rows(finding: Finding) -> list[tuple[str, str]]:
     """Return the renames of a finding as pairs of the old and the new name."""
     return [row for row in finding.table if all(row)]
@@ -79,6 +94,11 @@ def rows(finding: Finding) -> list[tuple[str, str]]:
 def places(finding: Finding) -> list[str]:
     """Return the places of a finding as lines; for prose only the pointers."""
     return [new or old for old, new in finding.table if not (old and new)] or [use.text() for use in uses(finding)]
+
+
+def number_of_places(finding: Finding, usual: int) -> int:
+    """Return how many places to show: all names of Python, else the `usual` number."""
+    return NAMES if finding.layer == "python" and finding.table else usual
 
 
 def example(finding: Finding, longest: int = 300) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.drift.report.elements import PACKAGE, file_of, shortened
+from pipeline.drift.report.elements import PACKAGE, file_of, message, shortened
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
@@ -26,9 +26,9 @@ def command(report: Report, finding: Finding) -> str:
     touched = f" Python: {shortened((name.removeprefix(PACKAGE) for name in finding.python), NAMES)}."
     removed = f" Removed from line {finding.line} of {report.base}." if is_removed and finding.line else ""
     absorbed = f" Absorbed by {finding.absorbed}." if finding.absorbed else ""
-    message = f"{finding.text}.{removed}{touched if finding.python else ''}{absorbed} {finding.hint}".strip()
+    text = f"{message(finding)}.{removed}{touched if finding.python else ''}{absorbed} {finding.hint}".strip()
     title = f"{finding.level}: {finding.id}"
-    return f"::{COMMANDS[finding.level]} {','.join([*at, f'title={prop(title)}'])}::{data(message)}"
+    return f"::{COMMANDS[finding.level]} {','.join([*at, f'title={prop(title)}'])}::{data(text)}"
 
 
 def data(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from pipeline.drift.report.elements import LAYERS, PACKAGE, example, headline, places, rows, to_html, uses
@@ -24,7 +25,7 @@ article p { margin: .2rem 0 } ul { margin: .3rem 0; padding-left: 1.2rem }
 .breaking { border-left-color: #c0262d } .breaking > p > .tag { background: #c0262d }
 .warning { border-left-color: #b45309 } .warning > p > .tag { background: #b45309 }
 .non-breaking { border-left-color: #15803d } .non-breaking > p > .tag { background: #15803d }
-.id { color: #667; font-size: .85rem } table { border-collapse: collapse; display: block; overflow-x: auto }
+.id { opacity: .7; font-size: .85rem } table { border-collapse: collapse; display: block; overflow-x: auto }
 td, th { text-align: left; padding: .1rem .8rem .1rem 0; vertical-align: top } summary { cursor: pointer }
 """
 
@@ -45,7 +46,13 @@ def render(report: Report) -> str:
     absorbed = [finding for finding in report.findings if finding.absorbed]
     if absorbed:
         parts += [f"<h2>Absorbed by {escape(str(absorbed[0].absorbed))}</h2>\n", *map(article, absorbed)]
-    return "".join([*parts, "" if report.findings else "<p>Nothing changed.</p>\n", "</html>\n"])
+    page = "".join([*parts, "" if report.findings else "<p>Nothing changed.</p>\n", "</html>\n"])
+    return re.sub("(?<=<code>)[^<]*(?=</code>)", lambda match: breakable(match[0]), page)
+
+
+def breakable(code: str) -> str:
+    """Allow line breaks at the punctuation of pointers and dotted names, so that none is needed inside of words."""
+    return re.sub(r"(?<=\w)(?=[/.]\w)|(?<=_)(?=\w)", "<wbr>", code)
 
 
 def article(finding: Finding) -> str:
@@ -61,7 +68,7 @@ def article(finding: Finding) -> str:
         body += folded("Where", locations(finding))
     if finding.python and (table or not finding.table):
         names = [f"<code>{escape(name.removeprefix(PACKAGE))}</code>" for name in finding.python]
-        body += folded("Python", names)
+        body += folded("Python", names) if names[OPEN:] else f"<p>Python: {', '.join(names)}</p>\n"
     shown = example(finding, EXAMPLE)
     body += f"<p>Example: <code>{escape(shown)}</code></p>\n" if shown else ""
     body += f"<p>waived: {escape(finding.waived)}</p>\n" if finding.waived else ""
@@ -83,6 +90,6 @@ def locations(finding: Finding) -> list[str]:
         return [to_html(line) for line in places(finding)]
     lines: list[str] = []
     for use in uses(finding):
-        parts = [*map(escape, use.operations), escape(use.line), f"<code>{escape(use.pointer)}</code>"]
+        parts = [escape(use.users()), escape(use.line), f"<code>{escape(use.pointer)}</code>"]
         lines.append(", ".join(part for part in parts[:-1] if part) + (f" {parts[-1]}" if use.pointer else ""))
     return lines

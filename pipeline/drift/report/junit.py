@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.drift.report.elements import places
+from pipeline.drift.report.elements import message, places
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
@@ -29,13 +29,13 @@ def render(report: Report) -> str:
 
 def case(report: Report, finding: Finding) -> str:
     """Return one finding as a test case."""
-    name = attribute(f"{finding.level}: {finding.id}: {finding.text}")
+    name = attribute(f"{finding.level}: {finding.id}: {message(finding)}")
     detail = escape(plain("\n".join(filter(None, [*places(finding), *finding.python, finding.hint]))))
     body = f"<system-out>{detail}</system-out>"
     if finding.waived:
         body = f"<skipped message={attribute(finding.waived)}/>"
     elif report.is_failing(finding):
-        body = f"<failure type={attribute(finding.level)} message={attribute(finding.text)}>{detail}</failure>"
+        body = f"<failure type={attribute(finding.level)} message={attribute(message(finding))}>{detail}</failure>"
     return f'<testcase classname="drift.{finding.layer}" name={name}>{body}</testcase>\n'
 
 

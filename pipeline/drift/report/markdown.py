@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.drift.report.elements import (
-    ABSORBED,
     LAYERS,
     example,
     file_of,
     headline,
     more,
+    number_of_places,
     places,
     rows,
     shortened,
@@ -20,6 +20,7 @@ from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
 SIGNS = {"breaking": "🔴", "warning": "🟠", "non-breaking": "🟢", "docs-only": "⚪", "no-change": "⚪"}
+HEAD = ("| | change | where | what to do |", "| --- | --- | --- | --- |")
 SHOWN = 10
 ROWS = 100
 # GitHub takes comments of up to 65,536 characters.
@@ -41,10 +42,14 @@ def page(report: Report, shown: int) -> str:
     lines = ["# Drift", "", f"`{display_name(report.base)}` → `{display_name(report.revision)}`", ""]
     lines += [f"- {SIGNS.get(level, '⚪')} {line}" for line, level in headline(report)]
     for layer, title in LAYERS:
-        found = [finding for finding in report.findings if finding.layer == layer]
+        found = [finding for finding in report.findings if finding.layer == layer and not finding.absorbed]
         if found:
-            lines += ["", f"## {title}", "", "| | change | where |", "| --- | --- | --- |", *map(row, found)]
+            lines += ["", f"## {title}", "", *HEAD, *map(row, found)]
             lines += ["", *(line for finding in found if id(finding) in detailed for line in details(finding))]
+    absorbed = [finding for finding in report.findings if finding.absorbed]
+    if absorbed:
+        # They need no action, so that one line each is enough.
+        lines += ["", f"## Absorbed by {absorbed[0].absorbed}", "", *HEAD, *map(row, absorbed)]
     return "\n".join(lines) + "\n" + ("" if shown == len(report.findings) else CUT)
 
 
@@ -57,9 +62,11 @@ def display_name(source: str) -> str:
 def row(finding: Finding) -> str:
     """Return one row of the table."""
     sign = "✔️ waived" if finding.waived else f"{SIGNS[finding.level]} {finding.level}"
-    place = finding.operation or (f"`{inert(finding.pointer)}`" if finding.pointer and not finding.table else "")
-    at = f" (line {finding.line})" if finding.line and not finding.table else ""
-    return f"| {sign} | {cell(finding.text)} | {cell(place)}{at} |"
+    place = finding.operation or (f"`{inert(finding.pointer)}`" if finding.pointer not in finding.text else "")
+    place = "" if finding.table else place
+    document = "old " if finding.places and finding.places[0].revision is None else ""
+    at = f" ({document}line {finding.line})" if finding.line and not finding.table else ""
+    return f"| {sign} | {cell(finding.text)} | {cell(place)}{at} | {cell(finding.hint)} |"
 
 
 def cell(text: str) -> str:
@@ -77,15 +84,14 @@ def details(finding: Finding) -> list[str]:
         lines += [""]
     else:
         listed = places(finding)
-        lines += [f"- {escaped(line)}" for line in listed[:SHOWN]]
-        lines += [f"- {more(len(listed) - SHOWN).strip()}"] if listed[SHOWN:] else []
+        most = number_of_places(finding, SHOWN)
+        lines += [f"- {escaped(line)}" for line in listed[:most]]
+        lines += [f"- {more(len(listed) - most).strip()}"] if listed[most:] else []
     if finding.python and (table or not finding.table):
         lines.append(f"- Python: {shortened((f'`{one}`' for one in finding.python), SHOWN)}")
     shown = inert(example(finding))
     lines += [f"- example: `{shown}`"] if shown else []
-    lines += [f"- {ABSORBED} {finding.absorbed}"] if finding.absorbed else []
     lines += [f"- waived: {escaped(finding.waived)}"] if finding.waived else []
-    lines += [f"- {finding.hint}"] if finding.hint else []
     return [*lines, f"- fingerprint `{finding.fingerprint}`", "", "</details>"]
 
 

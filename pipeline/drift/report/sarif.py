@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.drift.report.elements import file_of
+from pipeline.drift.report.elements import file_of, message
 from pipeline.drift.rules import RULES
 from pipeline.drift.rules.finding import Finding, Place
 from pipeline.drift.rules.verdict import Report
@@ -43,7 +43,7 @@ def result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.id,
         "ruleIndex": index,
         "level": LEVELS[finding.level],
-        "message": {"text": f"{finding.text}. {finding.hint}".strip()},
+        "message": {"text": f"{message(finding)}. {finding.hint}".strip()},
         "partialFingerprints": {"drift/v1": finding.fingerprint},
         "locations": [location(report, place) for place in places],
         "properties": {"layer": finding.layer, "python": list(finding.python)},

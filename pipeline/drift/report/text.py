@@ -16,6 +16,7 @@ from pipeline.drift.report.elements import (
     example,
     headline,
     more,
+    number_of_places,
     places,
     printable,
     rows,
@@ -92,9 +93,10 @@ def details(finding: Finding, width: int) -> Iterator[str]:
         yield from wrapped(f"… and {len(table) - ROWS} more", width)
     if finding.table and not table:
         listed = places(finding)
-        for line in listed[:SHOWN]:
+        most = number_of_places(finding, SHOWN)
+        for line in listed[:most]:
             yield from wrapped(line.strip("`"), width)
-        yield from wrapped(more(len(listed) - SHOWN).strip(), width)
+        yield from wrapped(more(len(listed) - most).strip(), width)
     if not finding.table:
         yield from locations(finding, width)
     if finding.python and not (finding.table and not table):
@@ -112,7 +114,7 @@ def locations(finding: Finding, width: int) -> Iterator[str]:
     """Yield the places of a finding: the operations, the line and the pointer."""
     listed = uses(finding)
     for use in listed[:SHOWN]:
-        head = "  ".join(part for part in (shortened(use.operations, NAMES), use.line) if part)
+        head = "  ".join(part for part in (use.users(NAMES), use.line) if part)
         one = f"{head}  {use.pointer}".strip()
         if len(one) + 4 <= width or not head:
             yield from wrapped(one, width)

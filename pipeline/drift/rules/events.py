@@ -33,7 +33,7 @@ EVENTS: tuple[Rule, ...] = (
         "the event {name} is no longer based on {old}",
         "Stop reading the fields of that schema.",
     ),
-    Rule("event-base-added", N, "the event {name} is now based on {new}"),
+    Rule("event-base-added", N, "the event {name} is now based on {new}", "Regenerate the client to read its fields."),
     Rule(
         "event-stream-removed",
         B,

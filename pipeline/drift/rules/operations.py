@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipeline.drift.rules.rule import COMPARE, FIX_DATE, MIGRATE, B, N, Rule, W
 
+TAGS = "Check the imports; the first tag of an operation names its module."
+
 OPERATIONS: tuple[Rule, ...] = (
     Rule("endpoint-added", N, "{operation} is new", "Regenerate the client to call it."),
     Rule("api-removed-without-deprecation", B, "{operation} was removed", "Stop calling it; it fails with 404."),
@@ -59,8 +61,9 @@ OPERATIONS: tuple[Rule, ...] = (
         plural="{count} operations have another operationId",
     ),
     Rule("api-operation-id-added", N, "{operation} has the operationId {new} and had none before", "Change the calls."),
-    Rule("api-tag-added", N, "{operation} has the new tag {new}", "Check the import; the first tag names its module."),
-    Rule("api-tag-removed", N, "{operation} lost the tag {old}", "Check the import; the first tag names its module."),
+    Rule("api-tag-added", N, "new tag {name}", TAGS),
+    Rule("api-tag-changed", N, "the tag {old} became {new}", TAGS),
+    Rule("api-tag-removed", N, "the tag {name} was removed", TAGS),
     Rule("api-callbacks-changed", W, "the callbacks of {operation} changed", COMPARE),
     Rule(
         "new-optional-request-parameter",

@@ -99,7 +99,13 @@ PYTHON: tuple[Rule, ...] = (
         "Change the import.",
         plural="{count} classes have another name",
     ),
-    Rule("python-class-removed", B, "the class {old} was removed", "Remove the import."),
+    Rule(
+        "python-class-removed",
+        B,
+        "the class {old} was removed",
+        "Remove the import.",
+        plural="{count} classes were removed",
+    ),
     Rule("python-class-added", N, "the class {new} is new", plural="{count} classes are new"),
     Rule("python-field-removed", B, "the field {name} of {place} was removed", "Stop reading or passing it."),
     Rule("python-field-added", N, "new field {name} of {place}"),
@@ -108,7 +114,7 @@ PYTHON: tuple[Rule, ...] = (
     Rule(
         "python-field-became-optional",
         B,
-        "the field {name} of {place} may now be missing ({old} became {new})",
+        "the field {name} of {place} may now be missing{types}",
         "Handle None.",
     ),
     Rule("python-field-type-changed", B, "the field {name} of {place} is {new} instead of {old}", NEW_TYPE),
@@ -135,7 +141,7 @@ PYTHON: tuple[Rule, ...] = (
     Rule(
         "python-field-always-there",
         W,
-        "the field {name} of {place} is now always present ({old} became {new})",
+        "the field {name} of {place} is now always present{types}",
         "Pass it where your code creates the object.",
     ),
     Rule("python-field-may-be-left-out", N, "the field {name} of {place} may now be omitted"),

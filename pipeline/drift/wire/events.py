@@ -111,14 +111,16 @@ class StreamPair:
         lost, gained = self.base_schemas(old, new)
         removes_fields, adds_fields = (any(f"field-{how}" in one.rule for one in found) for how in ("removed", "added"))
         lost_fields = fields_of(self.views.base, lost) if removes_fields else set[str]()
+        gained_fields = fields_of(self.views.revision, gained) if adds_fields else set[str]()
         before = self.views.base.reader.follow(old.schema)[0].pointer
         after = self.views.revision.reader.follow(new.schema)[0].pointer
         for one in lost if lost_fields else ():
             yield Change("event-base-dropped", before, after, {"name": code(old.name), "old": last_part(one)})
-        for one in gained if adds_fields else ():
+        for one in gained if gained_fields else ():
             yield Change("event-base-added", before, after, {"name": code(old.name), "new": last_part(one)})
+        explained = {"event-field-removed": lost_fields, "event-field-added": gained_fields}
         for change in found:
-            is_explained = change.rule == "event-field-removed" and change.pointer in lost_fields
+            is_explained = change.pointer in explained.get(change.rule, ())
             is_event_name = change.rule.startswith("event-field-enum-value") and self.is_tag(change)
             if not is_explained and not is_event_name:
                 yield change

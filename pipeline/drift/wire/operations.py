@@ -9,7 +9,7 @@ from pipeline.drift.rules.finding import Change
 from pipeline.drift.rules.grouping import Use
 from pipeline.drift.schemas.access import list_at
 from pipeline.drift.schemas.deprecation import STABILITY, deprecations, removal, unknown_stability
-from pipeline.drift.schemas.phrases import code
+from pipeline.drift.schemas.phrases import code, code_list
 from pipeline.drift.wire import bodies, parameters, security, servers
 from pipeline.drift.wire.views import Endpoint, Views
 
@@ -103,10 +103,12 @@ def diff_names(old: Endpoint, new: Endpoint) -> Iterator[Change]:
         words = {"operation": old.label, "old": code(before), "new": code(after) if after else "missing"}
         yield Change("api-operation-id-removed" if before else "api-operation-id-added", *pointers, words)
     old_tags, new_tags = ({str(tag) for tag in list_at(one.raw, "tags")} for one in (old, new))
-    for tag in sorted(new_tags - old_tags):
-        yield Change("api-tag-added", *pointers, {"operation": old.label, "new": code(tag)})
-    for tag in sorted(old_tags - new_tags):
-        yield Change("api-tag-removed", *pointers, {"operation": old.label, "old": code(tag)})
+    added, removed = sorted(new_tags - old_tags), sorted(old_tags - new_tags)
+    if added and removed:
+        yield Change("api-tag-changed", *pointers, {"old": code_list(removed), "new": code_list(added)})
+    elif added or removed:
+        rule = "api-tag-added" if added else "api-tag-removed"
+        yield Change(rule, *pointers, {"name": code_list(added or removed)})
 
 
 def diff_lifecycle(old: Endpoint, new: Endpoint) -> Iterator[Change]:
