@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, cast
+from weakref import WeakSet
 
 import anyio
 from httpcore import AsyncNetworkBackend, AsyncNetworkStream, ReadError, WriteError
@@ -119,18 +120,28 @@ class AsyncStream(WaitLimit, AsyncNetworkStream):
 
 
 class AsyncBackend(AsyncNetworkBackend):
-    """Opens such connections."""
+    """Opens such connections.
+
+    Attributes:
+        streams: Those that are in use.
+    """
 
     def __init__(self, backend: AsyncNetworkBackend) -> None:
         self._backend = backend
+        self.streams: WeakSet[AsyncStream] = WeakSet()
+
+    def _add(self, stream: AsyncNetworkStream) -> AsyncStream:
+        added = AsyncStream(stream)
+        self.streams.add(added)
+        return added
 
     async def connect_tcp(self, *args: Any, **options: Any) -> AsyncNetworkStream:
         """Return a connection to a host."""
-        return AsyncStream(await self._backend.connect_tcp(*args, **options))
+        return self._add(await self._backend.connect_tcp(*args, **options))
 
     async def connect_unix_socket(self, *args: Any, **options: Any) -> AsyncNetworkStream:
         """Return a connection to a socket of this machine."""
-        return AsyncStream(await self._backend.connect_unix_socket(*args, **options))
+        return self._add(await self._backend.connect_unix_socket(*args, **options))
 
     async def sleep(self, seconds: float) -> None:
         """Wait before another attempt to connect."""
@@ -161,7 +172,7 @@ class AsyncTransport(AsyncHTTPTransport):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         pool: Any = self._pool  # it has no option for the backend
-        pool._network_backend = AsyncBackend(pool._network_backend)  # noqa: SLF001
+        self._backend = pool._network_backend = AsyncBackend(pool._network_backend)  # noqa: SLF001
 
     async def handle_async_request(self, request: Request) -> Response:
         """Send a request and return the response."""
@@ -178,6 +189,14 @@ class AsyncTransport(AsyncHTTPTransport):
             await body.aclose()
         lift_limit(response)
         return response
+
+    def abandon(self) -> None:
+        """Close the sockets, since the event loop has ended."""
+        for stream in tuple(self._backend.streams):
+            # Those of asyncio and trio wrap one of Python, whose closing needs no loop.
+            found = getattr(stream.get_extra_info("socket"), "_sock", None)
+            if isinstance(found, socket.socket):
+                found.close()
 
     async def _close_abandoned(self) -> None:
         """Close the connections that no request uses and no request can use: cancelled right after connecting."""

@@ -41,9 +41,15 @@ def async_current_loop() -> object:
 
 
 def has_ended(loop: object) -> bool:
-    """Return whether an event loop has ended, as far as it can be known."""
-    is_closed = getattr(loop, "is_closed", None)
-    return is_closed is not None and bool(is_closed())
+    """Return whether an event loop, asyncio's or trio's, has ended."""
+    found: Any = loop
+    if type(loop).__name__ == "TrioToken":
+        try:
+            found.run_sync_soon(bool)
+        except RuntimeError:  # RunFinishedError
+            return True
+        return False
+    return hasattr(loop, "is_closed") and bool(found.is_closed())
 
 
 def shield(_: float) -> AbstractContextManager[object]:

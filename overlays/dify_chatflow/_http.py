@@ -73,6 +73,14 @@ class DefaultAsyncClient(AsyncHTTP):
 
         super().__init__(**client_options(AsyncTransport, options))
 
+    def abandon(self) -> None:
+        """Close the sockets, since the event loop has ended."""
+        from dify_chatflow._async_network import AsyncTransport
+
+        for transport in (self._transport, *self._mounts.values()):
+            if isinstance(transport, AsyncTransport):
+                transport.abandon()
+
 
 def client_options(kind: Callable[..., Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of an HTTP client, with transports of the given kind."""

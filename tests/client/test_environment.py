@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,7 @@ from dify_chatflow import (
     DefaultClient,
 )
 from tests.client.modes import KEY, App, Mode, close, maybe_await
+from tests.client.replay import connections_to
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -241,6 +242,25 @@ def test_client_works_in_successive_event_loops(server: Server) -> None:
 
     assert [asyncio.run(ask()), asyncio.run(ask()), trio.run(ask), trio.run(ask)] == ["Bikes"] * 4
     asyncio.run(close(app))
+
+
+@pytest.mark.usefixtures("unclosed")
+@pytest.mark.parametrize("run", [asyncio.run, lambda work: trio.run(lambda: work)], ids=["asyncio", "trio"])
+def test_connections_of_ended_loops_are_closed(
+    run: Callable[[Coroutine[Any, Any, None]], None], server: Server
+) -> None:
+    server.default = Answer(200, INFO)
+    app = AsyncChatflow(KEY, base_url=server.base_url)
+
+    async def ask() -> None:
+        await app.application.info()
+
+    port = httpx.URL(server.base_url).port or 0
+    for _ in range(3):
+        run(ask())
+    assert connections_to(port) == 1
+    asyncio.run(close(app))
+    assert connections_to(port) == 0
 
 
 @pytest.mark.usefixtures("unclosed")

@@ -56,8 +56,7 @@ class AsyncPool:
 
         """
         if self._http_client is None:
-            # The connections of an event loop that has ended cannot be closed any more.
-            self._clients = {loop: http for loop, http in self._clients.items() if not has_ended(loop)}
+            self._abandon_ended()
             return DefaultAsyncClient()
         if self._inherited or self._clients:
             place = "process, before the fork" if self._inherited else "event loop"
@@ -65,6 +64,11 @@ class AsyncPool:
                 f"http_client was used in another {place}, with which it cannot share connections; create one here"
             )
         return self._http_client
+
+    def _abandon_ended(self) -> None:
+        """Close the sockets of event loops that have ended, in which nothing can be awaited any more."""
+        for loop in [loop for loop in self._clients if has_ended(loop)]:
+            self._clients.pop(loop).abandon()
 
     def forget_connections(self) -> None:
         """Leave the connections to the parent process: two processes would read each other's responses."""
@@ -81,8 +85,10 @@ class AsyncPool:
         """Close the connections; an HTTP client that the caller passed stays open."""
         self.is_closed = True
         http = self._clients.get(async_current_loop())
-        if self.is_own and http is not None:
-            await http.aclose()
+        if self.is_own:
+            self._abandon_ended()
+            if http is not None:
+                await http.aclose()
 
     def __del__(self) -> None:
         if self.is_own and self._clients and not self.is_closed:

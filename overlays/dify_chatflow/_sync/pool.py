@@ -57,8 +57,7 @@ class Pool:
 
         """
         if self._http_client is None:
-            # The connections of an event loop that has ended cannot be closed any more.
-            self._clients = {loop: http for loop, http in self._clients.items() if not has_ended(loop)}
+            self._abandon_ended()
             return DefaultClient()
         if self._inherited or self._clients:
             place = "process, before the fork" if self._inherited else "event loop"
@@ -66,6 +65,11 @@ class Pool:
                 f"http_client was used in another {place}, with which it cannot share connections; create one here"
             )
         return self._http_client
+
+    def _abandon_ended(self) -> None:
+        """Close the sockets of event loops that have ended, in which nothing can be awaited any more."""
+        for loop in [loop for loop in self._clients if has_ended(loop)]:
+            self._clients.pop(loop).abandon()
 
     def forget_connections(self) -> None:
         """Leave the connections to the parent process: two processes would read each other's responses."""
@@ -82,8 +86,10 @@ class Pool:
         """Close the connections; an HTTP client that the caller passed stays open."""
         self.is_closed = True
         http = self._clients.get(current_loop())
-        if self.is_own and http is not None:
-            http.close()
+        if self.is_own:
+            self._abandon_ended()
+            if http is not None:
+                http.close()
 
     def __del__(self) -> None:
         if self.is_own and self._clients and not self.is_closed:
