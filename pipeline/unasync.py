@@ -26,7 +26,7 @@ SUBSTITUTIONS = [
     (r"\bAsync(?=[A-Z])", ""),
     (r"\bDefaultAsync(?=[A-Z])", "Default"),
     (r"\bis_async_client\b", "is_client"),
-    (r"\basync_(sleep|shield|interrupt_read|current_loop|deadline|read_key|chunks)\b", r"\1"),
+    (r"\basync_(sleep|shield|interrupt_read|current_loop|deadline|open_part|read_key|chunks)\b", r"\1"),
     (r"\bdify_chatflow\._async\b", "dify_chatflow._sync"),
     (r"\b__a(iter|next|enter|exit)__\b", r"__\1__"),
     (r"\banext\b", "next"),

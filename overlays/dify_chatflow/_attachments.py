@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from dify_chatflow._arguments import json_object
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import FileTypes
+from dify_chatflow._file_sources import FileTypes
 from dify_chatflow._mime import file_type
 from dify_chatflow_client.models.file_input import FileInput
 from dify_chatflow_client.models.file_upload_response import FileUploadResponse
@@ -56,10 +56,11 @@ def attachments(files: Sequence[Attachment] | None) -> Sequence[Attachment]:
     """Return the files of a query.
 
     Raises:
-        TypeError: The value is a single file, whose letters or bytes would count as files.
+        TypeError: The value is a single file, whose letters, bytes or lines would count as files.
 
     """
-    if isinstance(files, (str, bytes, bytearray, os.PathLike, Mapping, FileUploadResponse)):
+    is_single = isinstance(files, (str, bytes, bytearray, os.PathLike, Mapping, FileUploadResponse))
+    if is_single or hasattr(files, "read") or not hasattr(files or (), "__iter__"):
         raise TypeError("files must be a list; pass files=[...]")
     return files or ()
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from dify_chatflow._arguments import json_object, to_json
 from dify_chatflow._errors import ConfigurationError
-from dify_chatflow._files import FileTypes, open_part
+from dify_chatflow._file_sources import FileTypes
+from dify_chatflow._files import open_part
 from dify_chatflow._log import FORM_TOKEN
 from dify_chatflow._options import query_parameters
 from dify_chatflow._request import PreparedRequest, without_none

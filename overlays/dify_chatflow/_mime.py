@@ -9,14 +9,22 @@ from pathlib import PurePath
 # RFC 9110, 8.3.1, without quoted strings.
 MIME_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+([ \t]*;[ \t]*[\w-]+=[\w!#$%&'*+.^`|~-]+)*", re.ASCII)
 # The first bytes of files without a name.
+SIGNATURE_LENGTH = 12
 SIGNATURES = {
-    b"\x89PNG\r\n": ".png",
-    b"\xff\xd8\xff": ".jpg",
-    b"GIF8": ".gif",
-    b"%PDF-": ".pdf",
-    b"ID3": ".mp3",
-    b"OggS": ".ogg",
-    b"fLaC": ".flac",
+    re.compile(start, re.DOTALL): suffix
+    for start, suffix in {
+        rb"\x89PNG\r\n": ".png",
+        rb"\xff\xd8\xff": ".jpg",
+        rb"GIF8": ".gif",
+        rb"RIFF.{4}WEBP": ".webp",
+        rb"%PDF-": ".pdf",
+        rb"ID3|\xff[\xfb\xf3\xf2]": ".mp3",
+        rb"RIFF.{4}WAVE": ".wav",
+        rb"OggS": ".ogg",
+        rb"fLaC": ".flac",
+        rb".{4}ftypM4A": ".m4a",
+        rb".{4}ftyp(isom|iso2|mp4|avc1|M4V)": ".mp4",
+    }.items()
 }
 UNKNOWN_TYPE = "application/octet-stream"
 # Extensions of documents whose text Dify reads; other files that are no media are `custom`.

@@ -70,11 +70,13 @@ OPERATIONS: Mapping[tuple[str, str], Support] = {
         "conversations.delete", notes="204 from 1.3.1, 200 before; both return None."
     ),
     ("POST", "/files/upload"): Support("files.upload"),
-    ("GET", "/files/{file_id}/preview"): Support("files.download", "1.7.2"),
+    ("GET", "/files/{file_id}/preview"): Support("files.download, files.iter_bytes", "1.7.2"),
     ("POST", "/messages/{message_id}/feedbacks"): Support("feedback.submit"),
     ("GET", "/app/feedbacks"): Support("feedback.list", "1.4.0", "`page` and `limit` of 0 are a 400 from 1.11 on."),
     ("POST", "/audio-to-text"): Support("audio.transcribe"),
-    ("POST", "/text-to-audio"): Support("audio.speak", notes="Always `audio/mpeg` up to 1.16, the real type later."),
+    ("POST", "/text-to-audio"): Support(
+        "audio.speak, audio.iter_bytes", notes="Always `audio/mpeg` up to 1.16, the real type later."
+    ),
     ("GET", "/workflows/run/{workflow_run_id}"): Support(
         "runs.get, runs.wait",
         "1.3.1",

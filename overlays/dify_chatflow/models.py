@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dify_chatflow._config import TimeoutTypes as TimeoutTypes
     from dify_chatflow._datetimes import DateTimeLike as DateTimeLike
     from dify_chatflow._error_codes import KnownErrorCode as KnownErrorCode
-    from dify_chatflow._files import FileTypes as FileTypes
+    from dify_chatflow._file_sources import FileTypes as FileTypes
     from dify_chatflow._files import Progress as Progress
     from dify_chatflow._inputs import InputForm as InputForm
     from dify_chatflow._inputs import InputVariable as InputVariable
@@ -127,10 +127,8 @@ _MODULES = {
         "DateTimeLike",
     ],
     "dify_chatflow._error_codes": ["KnownErrorCode"],
-    "dify_chatflow._files": [
-        "FileTypes",
-        "Progress",
-    ],
+    "dify_chatflow._file_sources": ["FileTypes"],
+    "dify_chatflow._files": ["Progress"],
     "dify_chatflow._inputs": ["InputForm", "InputVariable"],
     "dify_chatflow._middleware": ["AsyncMiddleware", "Middleware"],
     "dify_chatflow._models": [

@@ -132,6 +132,8 @@ USES: dict[tuple[str, str], Use] = {
 FURTHER = {
     "chat.stream": "/chat-messages",
     "chat.start": "/chat-messages",
+    "files.iter_bytes": "/files/{file_id}/preview",
+    "audio.iter_bytes": "/text-to-audio",
     "annotations.disable_reply": "/apps/annotation-reply/{action}",
 }
 HELPERS = {"annotations.wait_for_reply_job", "application.input_form", "conversations.history", "runs.wait"}

@@ -195,7 +195,7 @@ async def test_inputs_are_checked_before_a_query(name: str, make: Callable[..., 
     assert {request.path for request in server.requests[3:]} == {"/v1/chat-messages"}
 
 
-async def test_kept_form_is_read_before_a_refusal(make: Callable[..., App], server: Server) -> None:
+async def test_form_is_read_again_before_a_refusal(make: Callable[..., App], server: Server) -> None:
     entries: list[object] = []
     serving(server, lambda: entries)
     app = make(validate_inputs=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal, NotRequired, TypedDict, assert_type
+from typing import Any, BinaryIO, Literal, NotRequired, TypedDict, assert_type
 
 import httpx
 import httpx2
+from starlette.datastructures import UploadFile
 
 from dify_chatflow import (
     AsyncChatflow,
@@ -240,6 +242,22 @@ class Inputs(TypedDict):
 
     color: Literal["red", "green"]
     photo: NotRequired[UploadedFile | FileInput]
+
+
+def file_types(app: Chatflow, upload: UploadFile, file: BytesIO, opened: BinaryIO) -> None:
+    for content in (upload, file, opened, b"x", Path("a")):
+        app.files.upload(content)
+    app.files.upload(("a.png", upload, None))
+    app.chat.send("hi", files=[upload, file, ("a.png", b"x")])
+    app.audio.transcribe(opened)
+    assert_type(app.files.download("f", to=file), BytesIO)
+    assert_type(app.files.download("f", to=opened), BinaryIO)
+    assert_type(app.audio.speak("hi", to=file), BytesIO)
+    assert_type(app.raw.files.iter_bytes("f"), Generator[bytes, None, None])
+    for chunk in app.files.iter_bytes("f"):
+        assert_type(chunk, bytes)
+    app.files.upload(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    app.files.download("f", to=5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
 def inputs(app: Chatflow, photo: UploadedFile) -> None:

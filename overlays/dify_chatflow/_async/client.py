@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dify_chatflow._async.resources.files import AsyncFiles
     from dify_chatflow._async.resources.human_input import AsyncHumanInput
     from dify_chatflow._async.resources.runs import AsyncRuns
-    from dify_chatflow._files import FileTypes
+    from dify_chatflow._file_sources import FileTypes
     from dify_chatflow._middleware import AsyncMiddleware
     from dify_chatflow._raw import RawResponse
     from dify_chatflow._transport import AsyncHTTPClient

@@ -125,6 +125,7 @@ class AsyncRawFiles(AsyncRawResource[AsyncFiles]):
 
     upload = raw(AsyncFiles.upload)
     download = raw(AsyncFiles.download)
+    iter_bytes = as_it_is(AsyncFiles.iter_bytes)
 
 
 class AsyncRawFeedback(AsyncRawResource[AsyncFeedback]):
@@ -139,6 +140,7 @@ class AsyncRawAudio(AsyncRawResource[AsyncAudio]):
 
     transcribe = raw(AsyncAudio.transcribe)
     speak = raw(AsyncAudio.speak)
+    iter_bytes = as_it_is(AsyncAudio.iter_bytes)
 
 
 class AsyncRawRuns(AsyncRawResource[AsyncRuns]):

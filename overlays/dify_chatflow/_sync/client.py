@@ -23,7 +23,7 @@ from dify_chatflow._sync.pool import Pool
 from dify_chatflow._sync.session import Session
 
 if TYPE_CHECKING:
-    from dify_chatflow._files import FileTypes
+    from dify_chatflow._file_sources import FileTypes
     from dify_chatflow._middleware import Middleware
     from dify_chatflow._raw import RawResponse
     from dify_chatflow._sync.conversation import Conversation

@@ -126,6 +126,7 @@ class RawFiles(RawResource[Files]):
 
     upload = raw(Files.upload)
     download = raw(Files.download)
+    iter_bytes = as_it_is(Files.iter_bytes)
 
 
 class RawFeedback(RawResource[Feedback]):
@@ -140,6 +141,7 @@ class RawAudio(RawResource[Audio]):
 
     transcribe = raw(Audio.transcribe)
     speak = raw(Audio.speak)
+    iter_bytes = as_it_is(Audio.iter_bytes)
 
 
 class RawRuns(RawResource[Runs]):

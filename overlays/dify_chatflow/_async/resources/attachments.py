@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._attachments import Attachment, attachment
-from dify_chatflow._files import FileTypes, Progress, open_part
+from dify_chatflow._file_sources import FileTypes
+from dify_chatflow._files import Progress, async_open_part
 from dify_chatflow._models import UploadedFile
 from dify_chatflow._request import with_model
 from dify_chatflow_client.api.files import upload_advanced_chat_file as upload_file
@@ -23,7 +24,7 @@ async def upload(
     progress: Progress | None = None,
 ) -> UploadedFile:
     """Upload one file."""
-    with open_part(file, filename, mime_type, progress) as part:
+    async with async_open_part(file, filename, mime_type, progress) as part:
         return await session.call(UPLOAD, body=FileUploadRequest(file=part, user=user))
 
 

@@ -1,14 +1,18 @@
-"""Binary bodies, returned as bytes or written to a file in chunks."""
+"""Binary bodies: returned as bytes, iterated over in chunks, or written to a file."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._body import async_chunks
 from dify_chatflow._concurrency import async_sleep
-from dify_chatflow._download import Download
+from dify_chatflow._download import Download, OpenFile, Writer
 from dify_chatflow._errors import APIConnectionError, ResponseDecodeError
 from dify_chatflow._files import Progress
 from dify_chatflow._request import PreparedRequest
@@ -22,37 +26,55 @@ OK = 200
 async def download(
     session: AsyncSession,
     request: PreparedRequest,
-    to: str | os.PathLike[str] | None,
-    progress: Progress | None = None,
-) -> bytes | Path:
-    """Return the body as bytes, or write it to a file and return the path."""
-    if to is None:
+    to: str | os.PathLike[str] | Writer | None,
+    progress: Progress | None,
+) -> bytes | Path | Writer:
+    """Return the body as bytes, or write it to a file and return its path, or the open file."""
+    if to is None and progress is None:
         response = await session.send(request)
         refuse_other_status(response, request)
         check_file(request.operation, response, response.content, request.label)
-        if progress is not None:
-            progress(len(response.content), len(response.content))
         return response.content
+    memory = BytesIO()
     while True:
+        target = Download(to) if isinstance(to, (str, os.PathLike)) else OpenFile(memory if to is None else to)
         try:
-            with Download(to) as target:
-                async with session.open(request) as response:
-                    refuse_other_status(response, request)
-                    head, received, size = b"", 0, body_size(response)
-                    async for chunk in async_chunks(response):
+            with target:
+                async with aclosing(body_chunks(session, request, progress, is_held=to is None)) as chunks:
+                    async for chunk in chunks:
                         target.write(chunk)
-                        received += len(chunk)
-                        if progress is not None:
-                            progress(received, size)
-                        head += chunk if len(head) <= WORDS_SIZE else b""
-                    check_file(request.operation, response, head, request.label)
         except APIConnectionError:
             delay = delay_after_failure(request.operation.method, request.attempt, is_unsent=False, is_replayable=True)
-            if delay is None or request.attempt > session.config.max_retries:
+            if delay is None or request.attempt > session.config.max_retries or not target.is_repeatable:
                 raise
             await async_sleep(delay)
         else:
-            return target.path
+            if to is None:
+                return memory.getvalue()
+            return target.path if isinstance(target, Download) else cast("Writer", target.file)
+
+
+async def body_chunks(
+    session: AsyncSession, request: PreparedRequest, progress: Progress | None, *, is_held: bool = False
+) -> AsyncGenerator[bytes]:
+    """Yield the body; the first chunk is large enough to be recognised as an error in place of a file."""
+    async with session.open(request, is_held=is_held) as response:
+        refuse_other_status(response, request)
+        received, size, head, is_checked = 0, body_size(response), b"", False
+        async for chunk in async_chunks(response):
+            received += len(chunk)
+            if progress:
+                progress(received, size)
+            head = chunk if is_checked else head + chunk
+            if is_checked or len(head) > WORDS_SIZE:
+                if not is_checked:
+                    check_file(request.operation, response, head, request.label)
+                is_checked = True
+                yield head
+        if not is_checked:
+            check_file(request.operation, response, head, request.label)
+            if head:
+                yield head
 
 
 def body_size(response: Response) -> int | None:

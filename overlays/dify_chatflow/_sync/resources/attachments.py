@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from dify_chatflow._attachments import Attachment, attachment
-from dify_chatflow._files import FileTypes, Progress, open_part
+from dify_chatflow._file_sources import FileTypes
+from dify_chatflow._files import Progress, open_part
 from dify_chatflow._models import UploadedFile
 from dify_chatflow._request import with_model
 from dify_chatflow._sync.session import Session

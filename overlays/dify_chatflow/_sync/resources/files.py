@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 from typing import Unpack, overload
 
-from dify_chatflow._files import FileTypes, Progress
+from dify_chatflow._download import Writer
+from dify_chatflow._file_sources import FileTypes
+from dify_chatflow._files import Progress
 from dify_chatflow._models import UploadedFile
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._sync.resources.attachments import upload
-from dify_chatflow._sync.resources.downloads import download
+from dify_chatflow._sync.resources.downloads import body_chunks, download
 from dify_chatflow._sync.session import Resource
 from dify_chatflow_client.api.files import preview_chat_flow_file as preview_file
 
@@ -32,7 +35,8 @@ class Files(Resource):
         """Upload a file without holding it in memory.
 
         Args:
-            file: A path, bytes, or an open binary file.
+            file: A path, bytes, a `data:` URL, an open binary file, or an upload of a web framework; or a tuple of name
+                and file, or of name, file and MIME type.
             filename: The name for the server; None uses the path's.
             mime_type: The MIME type; None guesses it from the name.
             user: The end user, who alone may use the file; None uses the client's default.
@@ -78,21 +82,33 @@ class Files(Resource):
         on_progress: Progress | None = None,
         **options: Unpack[RequestOptions],
     ) -> Path: ...
+    @overload
     def download(
         self,
         file_id: str,
         *,
-        to: str | os.PathLike[str] | None = None,
+        to: Writer,
         as_attachment: bool = False,
         user: str | None = None,
         on_progress: Progress | None = None,
         **options: Unpack[RequestOptions],
-    ) -> bytes | Path:
+    ) -> Writer: ...
+    def download(
+        self,
+        file_id: str,
+        *,
+        to: str | os.PathLike[str] | Writer | None = None,
+        as_attachment: bool = False,
+        user: str | None = None,
+        on_progress: Progress | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> bytes | Path | Writer:
         """Download a file that a message uses; the server refuses files without a message.
 
         Args:
             file_id: The id of the uploaded file.
-            to: The file to write, through a temporary file; None returns the bytes.
+            to: The path of the file to write, through a temporary file; or an open binary file, which is written from
+                its position on; None returns the bytes.
             as_attachment: True makes the server send `application/octet-stream`.
             user: The end user; None uses the client's default.
             on_progress: A function called with the bytes received so far and the size, or None where it is unknown; it
@@ -100,9 +116,11 @@ class Files(Resource):
             **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
 
         Returns:
-            The bytes, or the path of the file.
+            The bytes, the path of the file, or the open file. When a download into an open file fails, the file is cut
+            where the download began if it can seek; if not, it keeps the part that was received.
 
         Raises:
+            TypeError: `to` cannot be written, or is open in text mode; no request was made.
             NotFoundError: No message uses the file, or it does not exist.
             PermissionDeniedError: The file belongs to another app.
 
@@ -114,3 +132,39 @@ class Files(Resource):
         session = self._session.with_options(options)
         request = session.prepare(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
         return download(session, request, to, on_progress)
+
+    def iter_bytes(
+        self,
+        file_id: str,
+        *,
+        as_attachment: bool = False,
+        user: str | None = None,
+        on_progress: Progress | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Generator[bytes]:
+        """Download a file in chunks, such as for a response of your own server.
+
+        Args:
+            file_id: The id of the uploaded file.
+            as_attachment: True makes the server send `application/octet-stream`.
+            user: The end user; None uses the client's default.
+            on_progress: A function called with the bytes received so far and the size, or None where it is unknown.
+            **options: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`; see `RequestOptions`.
+
+        Returns:
+            An iterator of chunks of any size. The request is sent with the first one; a connection that fails later
+            raises `APIConnectionError` and is not retried. Close the iterator when you leave it before its end.
+
+        Raises:
+            NotFoundError: No message uses the file, or it does not exist.
+            PermissionDeniedError: The file belongs to another app.
+
+        Example:
+            for chunk in app.files.iter_bytes(photo.id):
+                print(len(chunk))
+
+        """
+        owner = self._config.user_or_default(user)
+        session = self._session.with_options(options)
+        request = session.prepare(preview_file.operation, file_id, as_attachment=as_attachment, user=owner)
+        return body_chunks(session, request, on_progress)
