@@ -41,7 +41,8 @@ def list_conversations(
         for row in rows:
             print_json(row.to_dict())
     else:
-        print_rows([{"id": row.id, "updated": moment(row.updated_at), "name": row.name} for row in rows])
+        table = [{"id": row.id, "updated": moment(row.updated_at), "name": row.name} for row in rows]
+        print_rows(table, fixed=("id", "updated"))
 
 
 @command(group, "show")

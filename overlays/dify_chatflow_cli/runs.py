@@ -81,7 +81,7 @@ def list_runs(
             }
             for run in runs
         ],
-        fixed=("id", "status", "time", "tokens"),
+        fixed=("id", "status", "started", "time", "tokens"),
     )
 
 

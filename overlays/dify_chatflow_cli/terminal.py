@@ -144,7 +144,7 @@ def moment(seconds: float | None) -> str:
     """Return a Unix time as date and time in the local time zone."""
     if seconds is None:
         return ""
-    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def duration(seconds: float | None) -> str:

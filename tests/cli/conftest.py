@@ -74,10 +74,10 @@ def environment(dify: LocalDify, monkeypatch: pytest.MonkeyPatch) -> None:
 def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
     """Call a command in a pipe; with `columns`, in a terminal of that width."""
 
-    def run_command(*arguments: str, stdin: str = "", columns: int | None = None) -> Result:
+    def run_command(*arguments: str, stdin: str | Screen = "", columns: int | None = None) -> Result:
         screen = Screen()
         with monkeypatch.context() as patch:
-            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.setattr(sys, "stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
             patch.setattr(warnings, "showwarning", warnings.showwarning)
             if columns is not None:
                 patch.setattr(sys, "stdout", screen)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
+import threading
+import time
 import types
 
 import pytest
 
+from dify_chatflow import Chatflow
 from dify_chatflow.testing import LocalDify
 from dify_chatflow_cli.__main__ import main
 from dify_chatflow_cli.commands import run
-from tests.cli.conftest import Call
+from dify_chatflow_cli.follow import NO_EVENT
+from tests.cli.conftest import Call, Screen
 
 
 class FakeKeyring(types.ModuleType):
@@ -30,6 +37,11 @@ class FakeKeyring(types.ModuleType):
         if self.key == "locked":
             raise self.errors.KeyringError
         return self.key
+
+    def set_password(self, service: str, name: str, key: str) -> None:
+        assert service == "dify-chatflow"
+        assert name.startswith("http://127.0.0.1")
+        self.key = key
 
 
 @pytest.mark.parametrize(
@@ -96,3 +108,47 @@ def test_missing_extra_is_explained(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.delitem(sys.modules, "dify_chatflow_cli.commands")
     assert main() == 1
     assert capsys.readouterr().err == 'error: typer is missing; pip install "dify-chatflow[cli]"\n'
+
+
+def test_typed_key_is_kept_in_the_keyring(call: Call, dify: LocalDify, monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring = FakeKeyring(None)
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    monkeypatch.delenv("DIFY_API_KEY")
+    monkeypatch.setattr("dify_chatflow_cli.key.getpass", lambda *_args, **_options: f"{dify.api_key} ")
+    assert call("app", stdin=Screen("n\n")).code == 0
+    assert keyring.key is None
+    assert call("app", stdin=Screen("y\n")).code == 0
+    assert keyring.key == dify.api_key
+
+
+@pytest.mark.parametrize(("answer", "code", "message"), [("n\n", 1, "nothing was deleted"), ("y\n", 0, "deleted")])
+def test_deletion_is_confirmed(call: Call, app: Chatflow, answer: str, code: int, message: str) -> None:
+    annotation = app.annotations.create("When?", "Now.").id
+    result = call("annotations", "delete", annotation, stdin=Screen(answer))
+    assert result.code == code
+    assert result.err.endswith(f"{message}\n")
+    assert (annotation in [row.id for row in app.annotations.list()]) == bool(code)
+
+
+def test_interrupt_before_first_event_is_explained(call: Call, dify: LocalDify) -> None:
+    dify.fault("POST /chat-messages", latency=60, times=1)
+    known = len(dify.requests)
+
+    def interrupt() -> None:
+        while len(dify.requests) == known:
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    assert call("chat", "hello") == (130, "", f"{NO_EVENT}\n")
+
+
+def test_closed_pipe_ends_quietly(dify: LocalDify) -> None:
+    command = [sys.executable, "-m", "dify_chatflow_cli", "chat", "hello", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1
+    assert dify.requests
