@@ -50,7 +50,7 @@ def write_multiple(path: Path, times: int, folder: Path) -> Path:
     """Write and return a document with the operations and components of another one several times."""
     document: Document = json.loads(path.read_bytes())
     paths, components = document["paths"], document["components"]
-    kept = {kind: named if kind == "securitySchemes" else {} for kind, named in components.items()}
+    kept: Document = {kind: named if kind == "securitySchemes" else {} for kind, named in components.items()}
     large: Document = {**document, "paths": {}, "components": kept}
     for number in range(times):
         copied = re.sub(r'("#/components/\w+/\w+)"', rf'\1N{number}"', json.dumps({"paths": paths, **components}))

@@ -220,7 +220,7 @@ class Script:
     def __post_init__(self) -> None:
         named = {"inputs": {str(row.get("variable")) for row in self.inputs}}
         named["conversation"] = {str(row.get("name")) for row in self.variables}
-        known = {"sys": set(SYSTEM), "query": set(QUERY), **named}
+        known = {"sys": set[str](SYSTEM), "query": set[str](QUERY), **named}
         for number, flow in enumerate(self.flows, 1):
             check_references(flow.nodes, known, frozenset[str](), f"flow {number}")
 

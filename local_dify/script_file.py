@@ -62,11 +62,13 @@ def _check_size(data: object, place: str) -> None:
         if not waiting:
             return
         value, outer = waiting.pop()
-        if id(value) in outer:
+        key = id(value)
+        if key in outer:
             raise ScriptError(f"{place} refers to itself: an anchor (&) holds its own alias (*)")
-        inner = list(cast("Mapping[object, object]", value).values()) if isinstance(value, Mapping) else value
+        is_mapping = isinstance(value, Mapping)
+        inner: object = list(cast("Mapping[object, object]", value).values()) if is_mapping else value
         if is_list(inner):
-            waiting += [(item, outer | {id(value)}) for item in inner]
+            waiting += [(item, outer | {key}) for item in inner]
     raise ScriptError(f"{place} has more than {MAX_VALUES} values: repeat less by anchors (&) and aliases (*)")
 
 

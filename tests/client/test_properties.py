@@ -24,9 +24,8 @@ from tests.contract.cases import Case, examples
 VALUES: tuple[Any, ...] = (None, "", "\ud83d", 0, -1.5, True, 10**400, [], [None], {}, {"a": [1]}, "1e999")
 MISSING = object()
 ANSWER = "Hello world"
-PAUSE: Any = {
-    "reasons": [{"TYPE": "human_input_required", "form_id": "f", "form_token": "t", "inputs": [], "actions": []}]
-}
+FORM: Any = {"TYPE": "human_input_required", "form_id": "f", "form_token": "t", "inputs": [], "actions": []}
+PAUSE: Any = {"reasons": [FORM]}
 # Complete answers; the outputs have the text that a damaged event had.
 END = [sent("message_end", metadata={"usage": {"total_tokens": 3}}, files=[]), finished(answer=ANSWER)]
 STREAM = [started(), node("node_started", 1), text("Hello "), text("world"), node("node_finished", 1), *END]
