@@ -74,7 +74,22 @@ def parse_unchecked(text: str, place: object) -> Document:
     if not is_object(document.get("paths")):
         raise PipelineError(place, "has no paths; give a complete OpenAPI document")
     structure.check_structure(document, place)
-    return document
+    return decode_references(document)
+
+
+def decode_references(document: Document) -> Document:
+    """Return the document with percent-encoded references decoded; the same object where there are none."""
+    encoded = {reference for _, reference in references(document) if "%" in reference}
+    return with_references(document, {one: unquote(one) for one in encoded}) if encoded else document
+
+
+def with_references(node: Any, references: dict[str, str]) -> Any:
+    """Return a copy with other references."""
+    if is_object(node):
+        return {key: with_references(value, references) for key, value in node.items()}
+    if is_list(node):
+        return [with_references(item, references) for item in node]
+    return references.get(node, node) if isinstance(node, str) else node
 
 
 def check_references(document: Document, place: object) -> None:

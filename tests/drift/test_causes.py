@@ -252,6 +252,13 @@ def test_schema_corrected_once_is_not_absorbed() -> None:
     assert found.python == "breaking"
 
 
+def test_unused_schemas_are_one_finding() -> None:
+    def change(document: Document) -> None:
+        schemas(document).update({f"Unused{number}": {"type": "object"} for number in range(3)})
+
+    assert texts(report(change, layer="wire"), "wire") == ["3 unused schemas are new"]
+
+
 def test_moved_tags_are_one_finding() -> None:
     def change(document: Document) -> None:
         for path in ("/info", "/site", "/meta"):

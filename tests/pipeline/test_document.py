@@ -97,3 +97,14 @@ def test_invalid_document_is_refused() -> None:
     document.check_valid({**MINIMAL, "paths": {"/a": {"get": {"responses": {"200": {"description": "d"}}}}}}, "spec")
     with pytest.raises(PipelineError, match=r"spec#/paths/~1a/get: is not valid OpenAPI: .responses. is "):
         document.check_valid({**MINIMAL, "paths": {"/a": {"get": {}}}}, "spec")
+
+
+def test_encoded_references_are_decoded() -> None:
+    encoded = {
+        "openapi": "3.0.1",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/%72esponses/A"}}}}},
+        "components": {"responses": {"A": {"description": "Yes."}}},
+    }
+    read = document.parse(json.dumps(encoded), "document")
+    assert read["paths"]["/a"]["get"]["responses"]["200"] == {"$ref": "#/components/responses/A"}

@@ -16,10 +16,11 @@ DOCUMENT: tuple[Rule, ...] = (
         N,
         "the unused schema {old} was removed",
         "Stop importing its class; the next generation removes it.",
+        plural="{count} unused schemas were removed",
     ),
     Rule("api-webhooks-changed", W, "the webhooks changed", COMPARE),
-    Rule("api-schema-added", D, "new unused schema {new}"),
-    Rule("api-schema-changed", D, "the unused schema {name} changed"),
+    Rule("api-schema-added", D, "new unused schema {new}", plural="{count} unused schemas are new"),
+    Rule("api-schema-changed", D, "the unused schema {new} changed", plural="{count} unused schemas changed"),
     Rule(
         "document-operation-renamed",
         N,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
-from pipeline.document import Document, references
+from pipeline.document import Document, decode_references
 from pipeline.drift.rules.finding import Change, Finding
 from pipeline.drift.rules.grouping import group
 from pipeline.drift.schemas.access import is_same
 from pipeline.drift.wire import events, operations, prose, unused_schemas
 from pipeline.drift.wire.published import Published
-from pipeline.drift.wire.renaming import with_references
 from pipeline.drift.wire.views import DocumentView, Views
 
 
@@ -42,9 +39,3 @@ def findings(
         if not (published and published.has(text.place, text.value))
     ]
     return group(uses)
-
-
-def decode_references(document: Document) -> Document:
-    """Return the document with percent-encoded references decoded; the same object where there are none."""
-    encoded = {reference for _, reference in references(document) if "%" in reference}
-    return with_references(document, {one: unquote(one) for one in encoded}) if encoded else document

@@ -87,12 +87,20 @@ def diff_operation(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Chang
     """Yield the changes of an operation that both documents have."""
     yield from diff_names(old, new)
     yield from diff_lifecycle(old, new)
-    yield from parameters.changes(views, old, new)
-    yield from bodies.changes(views, old, new)
+    parts = (*parameters.changes(views, old, new), *bodies.changes(views, old, new))
+    yield from (change for change in parts if not is_unstable_anyway(old, change))
     yield from security.operation_changes(views, old, new)
     yield from servers.operation_changes(views, old, new)
     if old.raw.get("callbacks") != new.raw.get("callbacks"):
         yield Change("api-callbacks-changed", old.pointer, new.pointer, {"operation": old.label})
+
+
+def is_unstable_anyway(old: Endpoint, change: Change) -> bool:
+    """Return whether a change lowers the stability of a part to no less than that of its operation before."""
+    level = old.raw.get("x-stability-level")
+    if not change.rule.endswith("-stability-decreased") or level not in STABILITY:
+        return False
+    return STABILITY.index(level) <= STABILITY.index(change.words["new"].strip("`"))
 
 
 def diff_names(old: Endpoint, new: Endpoint) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.document import Document, is_list, is_object, operations
+from pipeline.document import Document, is_list, is_object, operations, with_references
 from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.events import match_streams
@@ -116,12 +116,3 @@ def rename_schemas(document: Document, names: dict[str, str]) -> Document:
     if schemas:
         renamed["components"]["schemas"] = {names.get(name, name): one for name, one in schemas.items()}
     return renamed
-
-
-def with_references(node: Any, references: dict[str, str]) -> Any:
-    """Return a copy with other references."""
-    if is_object(node):
-        return {key: with_references(value, references) for key, value in node.items()}
-    if is_list(node):
-        return [with_references(item, references) for item in node]
-    return references.get(node, node) if isinstance(node, str) else node

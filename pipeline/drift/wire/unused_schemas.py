@@ -36,4 +36,4 @@ def changes(base: DocumentView, revision: DocumentView) -> Iterator[Change]:
             if name not in used_after:
                 yield Change("api-schema-added", None, pointer, {"new": code(name)})
         elif name not in used_before | used_after and old[name] != new[name]:
-            yield Change("api-schema-changed", pointer, pointer, {"name": code(name)})
+            yield Change("api-schema-changed", pointer, pointer, {"new": code(name)})
