@@ -132,7 +132,7 @@ def query_text(value: Any) -> str:
 
     """
     if not isinstance(value, str):
-        raise ConfigurationError(f"query must be text; got {describe(value)}")
+        raise ConfigurationError(f"query must be text; got {describe(value)}; pass the user's question")
     return plain_text(value)
 
 
@@ -146,7 +146,9 @@ def json_object(value: Any, name: str, convert: Callable[[Any], Any] | None = No
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise ConfigurationError(f"{name} must be a mapping of names to values; got {describe(value)}")
+        raise ConfigurationError(
+            f"{name} must be a mapping of names to values; got {describe(value)}; pass {name}={{'name': value}}"
+        )
     return cast("dict[str, Any]", to_json(value, name, convert))
 
 

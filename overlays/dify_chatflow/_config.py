@@ -183,7 +183,10 @@ def parse_headers(value: object) -> dict[str, Secret | None]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise ConfigurationError(f"headers must be a mapping of names to values, not {type(value).__name__}")
+        raise ConfigurationError(
+            f"headers must be a mapping of names to values, not {type(value).__name__}; "
+            "pass headers={'X-Team': 'bikes'}"
+        )
     headers: dict[str, Secret | None] = {}
     for key, content in cast("Mapping[object, object]", value).items():
         name, text = str(key).lower(), None if content is None else str(content)
@@ -369,6 +372,8 @@ def check_base_url(base_url: str) -> None:
         )
     if not is_host(parts.hostname or ""):
         raise ConfigurationError(f"invalid base URL, whose host is not a name or an address: {base_url!r}; correct it")
+    if parts.path.endswith("/chat-messages"):
+        raise ConfigurationError(f"invalid base URL, with the path of an endpoint: {base_url!r}; end it before, in /v1")
     if "?" in base_url or "#" in base_url:
         raise ConfigurationError(f"invalid base URL, with a query or a fragment: {base_url!r}; end it with its path")
 

@@ -109,6 +109,13 @@ def changed_settings(options: Mapping[str, Any]) -> dict[str, Any]:
     return changes | ({"headers": headers} if headers else {})
 
 
+# What takes the place of parameters that the API has, and that methods do not take.
+ADVICE = {
+    "response_mode": "call chat.stream for a stream, and chat.send for the complete answer",
+    "stream": "call chat.stream for a stream, and chat.send for the complete answer",
+}
+
+
 def check_names(options: Mapping[str, Any], known: Iterable[str], depth: int) -> None:
     """Raise TypeError for an unknown option, as Python does for an unknown argument.
 
@@ -133,4 +140,5 @@ def check_names(options: Mapping[str, Any], known: Iterable[str], depth: int) ->
 
     nearest = get_close_matches(unknown, [*parameters, *known], 1)
     advice = f"did you mean {nearest[0]!r}?" if nearest else f"the request options are {', '.join(known)}"
+    advice = ADVICE.get(unknown, advice)
     raise TypeError(f"{code.co_qualname}() got an unexpected keyword argument {unknown!r}; {advice}")

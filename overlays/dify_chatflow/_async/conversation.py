@@ -10,6 +10,7 @@ from dify_chatflow._async.session import AsyncResource, AsyncSession
 from dify_chatflow._async.turn import AsyncTurn
 from dify_chatflow._concurrency import AsyncLock
 from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
+from dify_chatflow._options import check_names
 from dify_chatflow._query import Query
 from dify_chatflow._streaming.options import StreamSettings
 
@@ -77,6 +78,7 @@ class AsyncConversation(AsyncResource):
 
     async def send(self, query: str, **options: Unpack[SendArguments]) -> ChatAnswer:
         """Send a query and wait for the complete answer; arguments and errors are those of `chat.send`."""
+        check_names(options, SendArguments.__optional_keys__, depth=1)
         async with self._lock:
             user, conversation_id = self._state.user, self._state.id
             answer = await self._chat.send(query, conversation_id=conversation_id, user=user, **options)

@@ -27,7 +27,8 @@ class AsyncPool:
         self._http_client = http_client
         if http_client is not None and not is_async_client(http_client):
             raise ConfigurationError(
-                f"http_client must be an httpx.AsyncClient, or a client with its interface; got {http_client!r}"
+                "http_client must be an httpx.AsyncClient, or a client with its interface; got "
+                f"{type(http_client).__name__}"
             )
         if getattr(http_client, "follow_redirects", False):
             text = "http_client follows redirects, also to other hosts, which then receive the client's own headers"

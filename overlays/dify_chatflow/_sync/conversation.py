@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dify_chatflow._concurrency import Lock
 from dify_chatflow._conversation import AskArguments, ConversationState, SendArguments
+from dify_chatflow._options import check_names
 from dify_chatflow._query import Query
 from dify_chatflow._streaming.options import StreamSettings
 from dify_chatflow._sync.resources.chat import Chat, open_stream
@@ -76,6 +77,7 @@ class Conversation(Resource):
 
     def send(self, query: str, **options: Unpack[SendArguments]) -> ChatAnswer:
         """Send a query and wait for the complete answer; arguments and errors are those of `chat.send`."""
+        check_names(options, SendArguments.__optional_keys__, depth=1)
         with self._lock:
             user, conversation_id = self._state.user, self._state.id
             answer = self._chat.send(query, conversation_id=conversation_id, user=user, **options)

@@ -28,7 +28,7 @@ class Pool:
         self._http_client = http_client
         if http_client is not None and not is_client(http_client):
             raise ConfigurationError(
-                f"http_client must be an httpx.Client, or a client with its interface; got {http_client!r}"
+                f"http_client must be an httpx.Client, or a client with its interface; got {type(http_client).__name__}"
             )
         if getattr(http_client, "follow_redirects", False):
             text = "http_client follows redirects, also to other hosts, which then receive the client's own headers"

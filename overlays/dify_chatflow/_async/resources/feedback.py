@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from dify_chatflow._arguments import to_json
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
+from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import Paging
 from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as list_feedback
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
 from dify_chatflow_client.models.feedback_item import FeedbackItem
 from dify_chatflow_client.models.feedback_page import FeedbackPage
-from dify_chatflow_client.models.feedback_rating import FeedbackRating
+from dify_chatflow_client.models.feedback_rating import FEEDBACK_RATING_VALUES, FeedbackRating
 from dify_chatflow_client.models.message_feedback_request import MessageFeedbackRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 
@@ -42,7 +44,7 @@ class AsyncFeedback(AsyncResource):
             A `result` that is always `success`.
 
         Raises:
-            ConfigurationError: No end user is set.
+            ConfigurationError: No end user is set, or the rating is unknown.
             NotFoundError: The end user has no such message.
 
         Example:
@@ -50,6 +52,8 @@ class AsyncFeedback(AsyncResource):
 
         """
         owner = self._config.required_user(user)
+        if to_json(rating, "rating") not in (None, *FEEDBACK_RATING_VALUES):
+            raise ConfigurationError(f"rating must be 'like', 'dislike', or None to remove it; got {rating!r:.60}")
         body = MessageFeedbackRequest(user=owner, content=content)
         body["rating"] = rating  # null takes a rating back
         return await self._session.with_options(options).call(submit_feedback.operation, message_id, body=body)

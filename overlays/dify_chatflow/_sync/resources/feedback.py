@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from dify_chatflow._arguments import to_json
+from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._options import RequestOptions
 from dify_chatflow._paging import Paging
 from dify_chatflow._sync.pager import Pager
@@ -13,7 +15,7 @@ from dify_chatflow_client.api.feedback import get_advanced_chat_app_feedbacks as
 from dify_chatflow_client.api.feedback import post_advanced_chat_message_feedback as submit_feedback
 from dify_chatflow_client.models.feedback_item import FeedbackItem
 from dify_chatflow_client.models.feedback_page import FeedbackPage
-from dify_chatflow_client.models.feedback_rating import FeedbackRating
+from dify_chatflow_client.models.feedback_rating import FEEDBACK_RATING_VALUES, FeedbackRating
 from dify_chatflow_client.models.message_feedback_request import MessageFeedbackRequest
 from dify_chatflow_client.models.success_result import SuccessResult
 
@@ -43,7 +45,7 @@ class Feedback(Resource):
             A `result` that is always `success`.
 
         Raises:
-            ConfigurationError: No end user is set.
+            ConfigurationError: No end user is set, or the rating is unknown.
             NotFoundError: The end user has no such message.
 
         Example:
@@ -51,6 +53,8 @@ class Feedback(Resource):
 
         """
         owner = self._config.required_user(user)
+        if to_json(rating, "rating") not in (None, *FEEDBACK_RATING_VALUES):
+            raise ConfigurationError(f"rating must be 'like', 'dislike', or None to remove it; got {rating!r:.60}")
         body = MessageFeedbackRequest(user=owner, content=content)
         body["rating"] = rating  # null takes a rating back
         return self._session.with_options(options).call(submit_feedback.operation, message_id, body=body)
