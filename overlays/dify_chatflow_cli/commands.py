@@ -47,12 +47,17 @@ def root(
     """Chat with a Dify chatflow app and manage its conversations, runs and files."""
 
 
+def show_warning(message: Warning | str, *_args: object, **_options: object) -> None:
+    """Print a warning of the client as one line."""
+    error_line("warning", str(message))
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0, 1 for errors, 2 for wrong usage, 130 after Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    warnings.showwarning = lambda message, *_args, **_options: error_line("warning", str(message))
+    warnings.showwarning = show_warning
     try:
         return app(arguments, prog_name="dify-chatflow", standalone_mode=False) or 0
     except typer.Abort:

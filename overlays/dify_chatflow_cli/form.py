@@ -11,8 +11,9 @@ import typer
 from rich.text import Text
 
 from dify_chatflow import Chatflow, Form
-from dify_chatflow.models import FormInput
+from dify_chatflow.models import FormInput, UploadedFile
 from dify_chatflow_cli.terminal import clean, moment, one_line, output
+from dify_chatflow_cli.upload import upload
 
 # The place of a field in the text of a form.
 PLACEHOLDER = re.compile(r"\{\{#\$output\.([^#]+)#\}\}")
@@ -43,8 +44,7 @@ def ask_field(app: Chatflow, field: FormInput, form: Form) -> Any:
     name = one_line(field.output_variable_name)
     if field.type_ in ("file", "file-list"):
         hint = "paths, separated by commas" if field.type_ == "file-list" else "path"
-        paths = [part.strip() for part in typer.prompt(f"{name} ({hint})").split(",")]
-        uploads = [app.files.upload(Path(path).expanduser()) for path in paths if path]
+        uploads = ask_files(app, f"{name} ({hint})")
         return uploads if field.type_ == "file-list" else uploads[0]
     options = field.option_source.value if field.option_source else None
     if options:
@@ -53,6 +53,17 @@ def ask_field(app: Chatflow, field: FormInput, form: Form) -> Any:
     if value is None and field.default is not None:
         value = field.default.value
     return typer.prompt(name, default=one_line(value), show_default=bool(value))
+
+
+def ask_files(app: Chatflow, text: str) -> list[UploadedFile]:
+    """Ask for paths until all of them can be read, and upload the files."""
+    while True:
+        parts = [part.strip() for part in typer.prompt(text).split(",")]
+        paths = [Path(part).expanduser() for part in parts if part]
+        missing = [path for path in paths if not path.is_file()]
+        if paths and not missing:
+            return upload(app, paths)
+        typer.echo(f"no such file: {', '.join(map(str, missing))}" if missing else "enter a path")
 
 
 def choose(name: str, values: Sequence[str], titles: Sequence[str]) -> str:

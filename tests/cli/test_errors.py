@@ -12,7 +12,7 @@ import types
 
 import pytest
 
-from dify_chatflow import Chatflow
+from dify_chatflow import Chatflow, __version__
 from dify_chatflow.testing import LocalDify
 from dify_chatflow_cli.__main__ import main
 from dify_chatflow_cli.commands import run
@@ -50,6 +50,7 @@ class FakeKeyring(types.ModuleType):
         (["chat", "--bogus"], 2, "error: No such option: --bogus"),
         (["runs", "watch"], 2, "error: Missing argument 'RUN_ID'; see: dify-chatflow runs watch --help"),
         (["app", "--base-url", "ftp://x"], 2, "error: "),
+        (["app", "--timeout", "0"], 2, "error: timeout"),
         (["runs", "get", "4d0c1a6c-ec0c-4c22-9f34-5c6a1e1d2f11"], 1, "error: 404"),
         (["runs", "list", "--after", "soon"], 1, "error: "),
         (["serve", "--port", "0", "--version", "0.1"], 1, "error: "),
@@ -88,6 +89,16 @@ def test_key_comes_from_the_keyring(call: Call, dify: LocalDify, monkeypatch: py
     assert call("app").code == 2
 
 
+def test_version_is_printed(call: Call) -> None:
+    assert call("--version") == (0, f"dify-chatflow {__version__}\n", "")
+
+
+def test_server_needs_its_extra(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "local_dify", None)
+    result = call("serve", "--port", "0")
+    assert result == (2, "", 'error: local_dify is missing: pip install "dify-chatflow[testing]"\n')
+
+
 def test_help_is_shown_without_arguments(call: Call) -> None:
     result = call()
     assert result.code == 2
@@ -114,7 +125,11 @@ def test_typed_key_is_kept_in_the_keyring(call: Call, dify: LocalDify, monkeypat
     keyring = FakeKeyring(None)
     monkeypatch.setitem(sys.modules, "keyring", keyring)
     monkeypatch.delenv("DIFY_API_KEY")
-    monkeypatch.setattr("dify_chatflow_cli.key.getpass", lambda *_args, **_options: f"{dify.api_key} ")
+
+    def type_key(_prompt: str, **_options: object) -> str:
+        return f"{dify.api_key} "
+
+    monkeypatch.setattr("dify_chatflow_cli.key.getpass", type_key)
     assert call("app", stdin=Screen("n\n")).code == 0
     assert keyring.key is None
     assert call("app", stdin=Screen("y\n")).code == 0

@@ -57,6 +57,7 @@ def test_conversation_is_shown_renamed_and_deleted(call: Call, app: Chatflow) ->
     assert "> two\nYou said: two\n" in call("conversations", "show", conversation).out
     assert call("conversations", "rename", conversation, "Mine").cells == [[conversation, "Mine"]]
     assert call("conversations", "rename", conversation, "--json").rows[0]["name"] != "Mine"
+    assert conversation in [row["id"] for row in call("conversations", "list", "--json").rows]
     assert call("conversations", "delete", conversation).code == 2
     assert call("conversations", "delete", conversation, "--yes") == (0, "", "deleted\n")
     assert call("conversations", "show", conversation).code == 1
@@ -79,6 +80,8 @@ def test_files_are_uploaded_and_downloaded(call: Call, app: Chatflow, tmp_path: 
     assert (record["name"], record["size"]) == ("a.txt", 7)
     file = {"type": "document", "transfer_method": "local_file", "upload_file_id": record["id"]}
     app.chat.send("files", files=[file])
+    assert call("files", "upload", f"{source}").cells[0][1:] == ["a.txt", "7"]
+    assert call("files", "download", record["id"], "--to", f"{target}", "--json").rows[0]["size"] == 7
     assert call("files", "download", record["id"], "--to", f"{target}").err == f"{target}: 7 bytes\n"
     assert target.read_bytes() == b"content"
     assert call("files", "upload", f"{tmp_path / 'none'}").code == 2
