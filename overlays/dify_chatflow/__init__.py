@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from dify_chatflow._streaming.event import UnknownEvent as UnknownEvent
     from dify_chatflow._streaming.form import Form as Form
     from dify_chatflow._streaming.node import Node as Node
+    from dify_chatflow._streaming.relay import RELAY_HEADERS as RELAY_HEADERS
+    from dify_chatflow._streaming.relay import RelayPart as RelayPart
     from dify_chatflow._streaming.reply import Reply as Reply
     from dify_chatflow._sync.client import Chatflow as Chatflow
     from dify_chatflow._sync.conversation import Conversation as Conversation
@@ -115,6 +117,7 @@ _MODULES = {
     "dify_chatflow._streaming.event": ["StreamEvent", "UnknownEvent"],
     "dify_chatflow._streaming.form": ["Form"],
     "dify_chatflow._streaming.node": ["Node"],
+    "dify_chatflow._streaming.relay": ["RELAY_HEADERS", "RelayPart"],
     "dify_chatflow._streaming.reply": ["Reply"],
     "dify_chatflow._sync.client": ["Chatflow"],
     "dify_chatflow._sync.conversation": ["Conversation"],

@@ -15,7 +15,9 @@ from dify_chatflow import Chatflow
 from dify_chatflow.testing import LocalDify
 from tests.conftest import ROOT
 
-PAGES = [ROOT / name for name in ("README.md", "docs/client.md", "docs/middleware.md", "docs/streaming.md")]
+PAGES = [
+    ROOT / name for name in ("README.md", "docs/client.md", "docs/middleware.md", "docs/relay.md", "docs/streaming.md")
+]
 
 
 def snippets() -> list[Any]:

@@ -53,7 +53,7 @@ class RunStreamOptions(RequestOptions, StreamOptions, total=False):
     """The options of `runs.events`: those of `StreamOptions` and of `RequestOptions`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class StreamSettings:
     """The options of a stream with their defaults; see `StreamOptions`."""
 

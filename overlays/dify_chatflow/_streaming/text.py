@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dify_chatflow._streaming.event import StreamEvent
 
 # URLs of files are signed anew each time (recording 102_chat_files_local_stream).
 SIGNATURE = re.compile(r"timestamp=\d+&nonce=\w+&sign=[\w%=-]+")
@@ -36,6 +40,11 @@ class Text:
         return any(self.chunks)
 
     @property
+    def known(self) -> str:
+        """The part before the first gap."""
+        return str(self)[: self.known_length]
+
+    @property
     def known_length(self) -> int | None:
         """The length of the part before the first gap; None where there is no gap."""
         return self.gaps[0] if self.gaps else None
@@ -53,8 +62,7 @@ class Text:
 
     def set(self, complete: str) -> None:
         """Replace the text with the complete one."""
-        known = str(self)[: self.known_length]
-        rest = text_after(known, complete)
+        rest = text_after(self.known, complete)
         if rest is None:
             self.is_revised = True
         self.added += rest or ""
@@ -82,6 +90,30 @@ class Text:
         """Return `added` and empty it."""
         added, self.added = self.added, ""
         return added
+
+
+class TextReader:
+    """A reader that follows a text by its chunks."""
+
+    def __init__(self, text: Text) -> None:
+        self._text, self._held = text, ""
+        text.drain()
+
+    def take(self, event: StreamEvent) -> str:
+        """Return the text that an event has added; empty while chunks before it may be missing."""
+        text = self._text
+        chunk = text.drain() if text.added else ""
+        if event.event == "message" and not text.gaps:
+            chunk += event.answer
+        # Servers may split a character between two chunks.
+        chunk, self._held = split_surrogate(self._held + chunk)
+        return chunk
+
+    def finish(self) -> str:
+        """Return the rest of a text that is complete."""
+        self._text.close_gaps()
+        rest, self._held = self._held + self._text.drain(), ""
+        return join_surrogates(rest)
 
 
 def text_after(known: str, complete: str) -> str | None:

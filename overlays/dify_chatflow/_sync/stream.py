@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import nullcontext, suppress
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dify_chatflow._concurrency import shield
 from dify_chatflow._errors import DifyError, StreamStateError
@@ -17,15 +17,17 @@ from dify_chatflow._streaming.form import Form
 from dify_chatflow._streaming.options import StreamSettings
 from dify_chatflow._streaming.reply import Reply
 from dify_chatflow._streaming.run import FollowedRun
-from dify_chatflow._streaming.text import join_surrogates, split_surrogate
+from dify_chatflow._streaming.text import TextReader
 from dify_chatflow._sync.events import RunEvents
 from dify_chatflow._sync.forms import submit_form
 from dify_chatflow._sync.session import Session
 from dify_chatflow._sync.stopping import stop_run
 from dify_chatflow._sync.turn import Turn
 from dify_chatflow._transport import Response
-from dify_chatflow_client.models.message_event import MessageEvent
 from dify_chatflow_client.models.success_result import SuccessResult
+
+if TYPE_CHECKING:
+    from dify_chatflow._streaming.relay import Relay, RelayPart
 
 # Seconds that leaving a block may wait for the response to the stop request.
 STOP_TIMEOUT = 10.0
@@ -149,21 +151,58 @@ class ChatStream:
         return self._texts
 
     def _read_texts(self) -> Generator[str]:
-        text, held = self._run.accumulator.text, ""
-        text.drain()
+        text = self._run.accumulator.text
+        reader = TextReader(text)
         for event in self._reading():
-            chunk = text.drain() if text.added else ""
-            if not text.gaps and isinstance(event, MessageEvent):
-                chunk += event.answer
-            # Servers may split a character between two chunks.
-            chunk, held = split_surrogate(held + chunk)
-            if chunk:
+            if chunk := reader.take(event):
                 yield chunk
-        text.close_gaps()
-        if held or text.added:
-            yield join_surrogates(held + text.drain())
+        if rest := reader.finish():
+            yield rest
         if text.is_revised and not self.reply.moderated:
             raise StreamInterruptedError("the answer differs from the chunks: read it from reply.answer", self.reply)
+
+    def relay(self, *, include: Collection[RelayPart] = (), stop_on_exit: bool = True) -> Generator[bytes]:
+        """Yield the answer as server-sent events for a browser, the body of a response with `RELAY_HEADERS`.
+
+        The stream is opened by the first event, and closed at the end. An error of the server or its connection ends
+        it with the event `failure`, whose message names nothing of the server; it is logged. Pings of the server, one
+        each 10 s, become comments, so that proxies keep the connection.
+
+        Args:
+            include: What is sent beyond the default: `nodes`, the progress of nodes; `forms`, the content of forms, and
+                `form_tokens`, the secrets that submit them; `file_urls`, the signed URLs of files; `usage`, tokens and
+                prices; `error_details`, messages of the server.
+            stop_on_exit: True stops the run when the browser leaves before the end. False lets it run, so that the
+                browser can return: the events' id is the run, the argument of `runs.events`.
+
+        Returns:
+            A generator of bytes. The events are `start`, `text`, `replace`, `node`, `pause`, `end` and `failure`.
+
+        Raises:
+            ConfigurationError: A part to include is unknown.
+            StreamStateError: The stream keeps no reply (`accumulate=False`).
+
+        Example:
+            return StreamingResponse(app.chat.stream(query).relay(), headers=RELAY_HEADERS)
+        """
+        from dify_chatflow._streaming.relay import Relay
+
+        if not self._options.accumulate:
+            raise StreamStateError("cannot relay: accumulate=False keeps nothing of the answer")
+        self._options.include_pings, self._options.stop_on_exit = True, stop_on_exit
+        return self._relayed(Relay(self._run, include))
+
+    def _relayed(self, relay: Relay) -> Generator[bytes]:
+        yield relay.heartbeat
+        try:
+            with self:
+                for event in self._reading():
+                    if sent := relay.encode(event):
+                        yield sent
+            last = relay.end()
+        except DifyError as error:
+            last = relay.fail(error)
+        yield last
 
     def until_done(self) -> Reply:
         """Read to the end and return the complete reply."""
