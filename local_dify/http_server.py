@@ -9,6 +9,8 @@ import threading
 
 import uvicorn
 
+LAST_PORT = 65_535
+
 
 class HTTPServer(uvicorn.Server):
     """Uvicorn's server, which waits for `finish` instead of polling ten times a second."""
@@ -57,7 +59,14 @@ def is_loopback(host: str) -> bool:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a listening socket."""
+    """Return a listening socket.
+
+    Raises:
+        ValueError: The port does not exist; the system would take another one.
+
+    """
+    if not 0 <= port <= LAST_PORT:
+        raise ValueError(f"port must be between 0 and {LAST_PORT}; got {port}")
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, protocol)
     try:

@@ -198,6 +198,8 @@ def test_the_command_serves_until_it_is_interrupted(tmp_path: Path) -> None:
         (["--host", "0.0.0.0"], "allow_remote"),  # noqa: S104 - refused
         (["--script", "/nowhere.yaml"], "cannot be read"),
         (["--version", "0.1"], "unknown version"),
+        (["--port", "99999"], "port must be between 0 and 65535; got 99999"),
+        (["--port", "-1"], "port must be between 0 and 65535; got -1"),
     ],
 )
 def test_the_command_refuses_in_one_line(arguments: list[str], words: str) -> None:
@@ -212,6 +214,13 @@ def test_the_default_install_does_not_need_it() -> None:
     code = "import sys, dify_chatflow; print([m for m in ('starlette', 'uvicorn', 'yaml') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_command_names_the_missing_extra() -> None:
+    code = "import sys, runpy; sys.modules['uvicorn'] = None; "
+    code += "runpy.run_module('dify_chatflow.testing', run_name='__main__')"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+    assert (run.returncode, run.stderr) == (1, 'uvicorn is missing: pip install "dify-chatflow[testing]"\n')
 
 
 def test_missing_extra_is_named() -> None:

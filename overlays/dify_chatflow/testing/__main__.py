@@ -2,7 +2,9 @@
 
 import sys
 
-from local_dify.command import main
-
 if __name__ == "__main__":
+    try:
+        from local_dify.command import main
+    except ModuleNotFoundError as error:
+        sys.exit(f'{error.name} is missing: pip install "dify-chatflow[testing]"')
     sys.exit(main())
