@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline import sources
+from pipeline.corrections import load
 from pipeline.document import check_same_api
 from pipeline.drift.compare import Task, compare
 from pipeline.drift.report import render
@@ -19,9 +20,12 @@ from pipeline.layout import Project
 from pipeline.sources import Source
 from pipeline.update.candidate import prepare
 from pipeline.update.changelog import suggestion
-from pipeline.update.follow_up import steps, type_errors
+from pipeline.update.follow_up import lost_evidence, steps, type_errors
 from pipeline.update.stage import PATHS, run_contract_tests, stage
 from pipeline.update.worktree import apply, require_repository, worktree
+
+# Publishers separate the events of an example by spaces.
+STREAM_FORM = " (a blank line after each event, as servers send it)"
 
 
 def add_command(add_parser: Callable[..., argparse.ArgumentParser], root: Path) -> None:
@@ -66,8 +70,12 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
         print("\nThe vendored document has the same content: nothing to do.")
         return 0
     with worktree(root) as tree:
-        stage(tree.folder, vendored.document, candidate, report)
-        run_contract_tests(tree.folder)
+        try:
+            stage(tree.folder, vendored.document, candidate, report)
+            run_contract_tests(tree.folder)
+        except PipelineError as error:
+            # The temporary folder is gone when the message is read.
+            raise PipelineError(error.place.removeprefix(f"{tree.folder}/"), error.problem) from None
         broken = type_errors(tree.folder)
         commit = tree.commit(PATHS)
         changed = tree.changed(commit)
@@ -76,6 +84,7 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     print(f"\nThe contract tests pass. {suggestion(report, root)}")
     print(f"{'Would change' if dry_run else 'Changed'} {files(len(changed))}:")
     to_write = list(steps(vendored.document, candidate.document))
+    to_write += lost_evidence(load(Project(root).corrections), vendored.document, candidate.document)
     lines = [*summary(changed), *listed("To write by hand before make test is green", to_write)]
     lines += [*listed("With the new client, the type checker reports", broken)]
     for line in [*lines, *texts_to_write(candidate.published_texts)]:
@@ -106,4 +115,5 @@ def texts_to_write(pointers: list[str]) -> Iterator[str]:
     """Yield the places whose texts the maintainer has to write."""
     if pointers:
         yield f"\n{len(pointers)} new texts are the publisher's; write your own, which make test requires:"
-        yield from (f"  {pointer}" for pointer in pointers)
+        for pointer in pointers:
+            yield f"  {pointer}{STREAM_FORM if pointer.endswith('/text~1event-stream/examples') else ''}"

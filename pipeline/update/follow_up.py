@@ -6,10 +6,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from pipeline.document import Document, operations
+from pipeline.corrections import Correction
+from pipeline.document import Document, is_list, is_object, operations
+from pipeline.drift.schemas.access import object_at
 from pipeline.update.public_names import events
 
 SECONDS = 300
@@ -17,6 +20,7 @@ SHOWN_LINES = 20
 CHECKED = ("overlays/dify_chatflow", "local_dify", "tests", "examples")
 USES = "tests/client/operations.py: USES"
 ROUTES = "local_dify/api"
+WALK = "tests/local_dify/test_document.py: walk()"
 RESOURCES = "overlays/dify_chatflow/_async/resources"
 
 
@@ -28,6 +32,7 @@ def steps(base: Document, document: Document) -> Iterator[str]:
             yield f"{RESOURCES}: write a method for {label}, then run make generate"
             yield f"{USES}: add an entry for {label} with that method"
             yield f"{ROUTES}: add a route for {label}"
+            yield f"{WALK}: add a call of {label}"
             yield f"tests/recordings: add a recorded response of {label}"
         elif old[shape] != label:
             for place in (RESOURCES, USES, ROUTES):
@@ -37,11 +42,34 @@ def steps(base: Document, document: Document) -> Iterator[str]:
             yield f"{RESOURCES}: remove the method of {label}, then run make generate"
             yield f"{USES}: remove the entry of {label}"
             yield f"{ROUTES}: remove the route of {label}"
+            yield f"{WALK}: remove the calls of {label}"
+            yield f"tests/recordings: remove the recorded responses of {label}"
     before, after = events(base), events(document)
     for name in after.keys() - before.keys():
         yield f"local_dify: send the event {name} where a server does, or nowhere"
     for name in before.keys() - after.keys():
         yield f"overlays/dify_chatflow/_streaming: remove what reads the event {name}"
+
+
+def lost_evidence(listed: Iterable[Correction], base: Document, document: Document) -> Iterator[str]:
+    """Yield the corrections whose evidence is an example that only the old document has, as "file: step"."""
+    lost = set(example_names(base)) - set(example_names(document))
+    for one in listed:
+        place = re.sub(r".*/overlays/", "overlays/", one.place)
+        for name in one.evidence:
+            if name in lost:
+                yield f"{place}: name other evidence than {name}, which is no longer an example of the document"
+
+
+def example_names(node: Any) -> Iterator[str]:
+    """Yield the names of the examples in a document."""
+    if is_object(node):
+        yield from object_at(node, "examples")
+        for value in node.values():
+            yield from example_names(value)
+    elif is_list(node):
+        for item in node:
+            yield from example_names(item)
 
 
 def by_shape(document: Document) -> dict[str, str]:

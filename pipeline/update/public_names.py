@@ -64,7 +64,7 @@ def name_classes(project: Project, names: dict[str, str]) -> None:
 
 
 def remove_names(project: Project, base: Document, document: Document) -> None:
-    """Remove the class overrides of schemas that are no longer there, and of what was part of them."""
+    """Remove the class overrides of events and other schemas that are not there, and of what was part of them."""
     before, after = (object_at(object_at(one, "components"), "schemas").keys() for one in (base, document))
     named = class_overrides(project.config)
     gone = before - after
@@ -73,7 +73,8 @@ def remove_names(project: Project, base: Document, document: Document) -> None:
     text = project.config.read_text(encoding="utf-8")
     for name in named:
         owner = max((one for one in owners if name.startswith(one)), key=len, default="")
-        if owners.get(owner):
+        is_lost_event = name.startswith("StreamEvent") and named[name].endswith("Event") and name not in after
+        if owners.get(owner) or is_lost_event:
             text = re.sub(rf"^  {name}: .*\n", "", text, flags=re.MULTILINE)
     project.config.write_text(text, encoding="utf-8")
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import corrections
@@ -87,20 +88,26 @@ def check_corrections(project: Project, base: Document, candidate: Candidate) ->
 
 def run_contract_tests(tree: Path) -> None:
     """Run the contract tests with the packages of `tree`; print failures and raise PipelineError."""
+    run_tests(tree, ("tests/contract",))
+
+
+def run_tests(tree: Path, tests: Sequence[str]) -> None:
+    """Run some tests with the packages of `tree`; print failures and raise PipelineError."""
+    place = ", ".join(tests)
     path = os.pathsep.join(str(tree / part) for part in ("", "overlays", "generated"))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "tests/contract"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", *tests]
     try:
         result = subprocess.run(
             command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
         )
     except subprocess.TimeoutExpired:
         problem = f"take longer than {SECONDS} s with the new document; run them to see which test does not end"
-        raise PipelineError("tests/contract", problem) from None
+        raise PipelineError(place, problem) from None
     if result.returncode:
         output = result.stdout.splitlines()
         failures = [line for line in output if line.startswith(("FAILED", "ERROR", "E "))]
         shown = failures[:SHOWN_LINES] or output[-SHOWN_LINES:] or result.stderr.splitlines()[-SHOWN_LINES:]
         print("\n".join(shown))
         problem = "fail with the new document, as shown above; correct the document or the tests and try again"
-        raise PipelineError("tests/contract", problem)
+        raise PipelineError(place, problem)

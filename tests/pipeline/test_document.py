@@ -108,3 +108,9 @@ def test_encoded_references_are_decoded() -> None:
     }
     read = document.parse(json.dumps(encoded), "document")
     assert read["paths"]["/a"]["get"]["responses"]["200"] == {"$ref": "#/components/responses/A"}
+
+
+def test_targets_are_those_of_references(shared: Path) -> None:
+    for path in (shared / "upstream").glob("*.json"):
+        read = document.load(path)
+        assert document.targets(read) == {reference for _, reference in document.references(read)}

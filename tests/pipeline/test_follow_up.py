@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Document, load
+from pipeline.corrections import load as load_corrections
+from pipeline.document import Document, load, operations
 from pipeline.generator import class_overrides
 from pipeline.layout import Project
-from pipeline.update.follow_up import steps, type_errors
+from pipeline.update.follow_up import lost_evidence, steps, type_errors
 from pipeline.update.public_names import EXPORTS, event_classes, export, name_classes, remove_names
 from tests.conftest import ROOT
 
@@ -53,6 +54,7 @@ def test_new_operation_names_every_file(document: Document) -> None:
         "overlays/dify_chatflow/_async/resources",
         "tests/client/operations.py",
         "local_dify/api",
+        "tests/local_dify/test_document.py",
         "tests/recordings",
     ]
     assert all((ROOT / name).exists() for name in files)
@@ -62,7 +64,7 @@ def test_removed_operation_names_every_file(document: Document) -> None:
     del document["paths"][END_USER]
     found = list(steps(VENDORED, document))
     assert "tests/client/operations.py: USES: remove the entry of GET /end-users/{end_user_id}" in found
-    assert len(found) == 3
+    assert len(found) == 5
 
 
 def test_renamed_parameter_is_one_rename_per_file(document: Document) -> None:
@@ -70,6 +72,16 @@ def test_renamed_parameter_is_one_rename_per_file(document: Document) -> None:
     found = list(steps(VENDORED, document))
     assert all(f"rename GET {END_USER} to GET /end-users/{{user_id}}" in step for step in found)
     assert len(found) == 3
+
+
+def test_lost_example_is_named_as_evidence(document: Document) -> None:
+    listed = load_corrections(Project(ROOT).corrections)
+    assert list(lost_evidence(listed, VENDORED, document)) == []
+    for operation in (one for _, path, one in operations(document) if path.endswith("/events")):
+        del operation["responses"]["200"]["content"]["text/event-stream"]["examples"]["resumedRun"]
+    (step,) = lost_evidence(listed, VENDORED, document)
+    assert step.startswith("overlays/spec/events.yaml:")
+    assert "name other evidence than resumedRun" in step
 
 
 def test_new_event_is_named_by_rule(document: Document, project: Project) -> None:

@@ -37,7 +37,7 @@ def test_packages_are_those_of_this_tree():
 @pytest.fixture
 def tree(tmp_path: Path, shared: Path) -> Path:
     """Create a repository with the files of this tree and the document of April 2026."""
-    root = copy_tree(tmp_path, shared / "upstream" / PUBLISHED[0], PARTS)
+    root = copy_tree(tmp_path, shared / "upstream" / PUBLISHED[1], PARTS)
     (root / "tests" / "contract").mkdir(parents=True)
     (root / "tests" / "contract" / "test_contract.py").write_text(CONTRACT)
     return root
