@@ -79,7 +79,7 @@ def parse_unchecked(text: str, place: object) -> Document:
 
 def decode_references(document: Document) -> Document:
     """Return the document with percent-encoded references decoded; the same object where there are none."""
-    encoded = {reference for _, reference in references(document) if "%" in reference}
+    encoded = {reference for reference in targets(document) if "%" in reference}
     return with_references(document, {one: unquote(one) for one in encoded}) if encoded else document
 
 
@@ -94,6 +94,8 @@ def with_references(node: Any, references: dict[str, str]) -> Any:
 
 def check_references(document: Document, place: object) -> None:
     """Raise PipelineError for the first dangling $ref; a generator would drop the operation instead."""
+    if all(one.startswith("#/") and exists(document, one) for one in targets(document)):
+        return
     for pointer, reference in references(document):
         if not reference.startswith("#/"):
             raise PipelineError(f"{place}#{pointer}", f"refers to {reference!r}; only local references are read")
@@ -152,6 +154,24 @@ def references(node: Any, pointer: str = "", *, named: bool = False) -> Iterator
             yield from references(value, f"{pointer}/{index}")
 
 
+def targets(node: Any) -> set[str]:
+    """Return the references that `references` yields, in a fraction of its time."""
+    found: set[str] = set()
+    waiting = [(node, False)]
+    while waiting:
+        one, named = waiting.pop()
+        if isinstance(one, dict):
+            for key, value in cast("Document", one).items():
+                if isinstance(value, (dict, list)):
+                    if named or key not in ("example", "examples", "default"):
+                        waiting.append((value, not named and key in ("properties", "schemas")))
+                elif key == "$ref" and isinstance(value, str):
+                    found.add(value)
+        elif isinstance(one, list):
+            waiting += [(item, False) for item in one if isinstance(item, (dict, list))]
+    return found
+
+
 def check_same_api(base: Document, revision: Document, place: object) -> None:
     """Raise PipelineError if two documents of more than a few operations have none in common."""
     old = {(method, path) for method, path, _ in operations(base)}
@@ -179,11 +199,20 @@ def resolve(document: Document, reference: str) -> Any:
 
 
 def leads(document: Document, reference: object) -> bool:
-    """Return whether the target of a local reference exists."""
+    """Return whether the target of a local reference exists and is not null."""
     try:
         return isinstance(reference, str) and resolve(document, reference) is not None
     except LookupError:
         return False
+
+
+def exists(document: Document, reference: str) -> bool:
+    """Return whether the target of a local reference exists."""
+    try:
+        resolve(document, reference)
+    except LookupError:
+        return False
+    return True
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:

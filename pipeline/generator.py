@@ -11,6 +11,7 @@ import traceback
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,6 +91,7 @@ def build(job: Job, settings: ConfigFile, package: Path) -> list[Any]:
 
     strings.RESERVED_WORDS.update(MODEL_ATTRIBUTES)
     spell_optional_as_none()
+    copy_endpoints_shallowly()
     config = Config.from_sources(settings, MetaType.NONE, job.folder, "utf-8", overwrite=False, output_path=package)
     data = GeneratorData.from_dict(for_generator(job.document), config=config)
     if not isinstance(data, GeneratorData):
@@ -97,6 +99,21 @@ def build(job: Job, settings: ConfigFile, package: Path) -> list[Any]:
     project = Project(openapi=data, config=config, custom_template_path=job.project.templates)
     project.env.bytecode_cache = templates()
     return list(project.build())
+
+
+@cache
+def copy_endpoints_shallowly() -> None:
+    """Make the generator copy an endpoint without its schemas: deep copies take a tenth of its time, and serve none."""
+    from openapi_python_client.parser import openapi
+
+    def copy_endpoint(endpoint: Any) -> Any:
+        copied = copy(endpoint)
+        for name, value in vars(endpoint).items():
+            if isinstance(value, list | set):
+                setattr(copied, name, copy(value))
+        return copied
+
+    setattr(openapi, "deepcopy", copy_endpoint)  # noqa: B010 - a name that the module imports, not one that it exports
 
 
 @cache

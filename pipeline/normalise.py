@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.document import Document, is_list, is_object, references, resolve
+from pipeline.document import Document, is_list, is_object, resolve, targets
 
 # Siblings of $ref that have an effect; OpenAPI 3.0 ignores siblings, so what else is left of the replaced schema goes.
 KEPT_SIBLINGS = ("description", "nullable", "default")
@@ -66,7 +66,7 @@ def with_constant(schema: Document, key: str, value: str) -> Document:
 
 def referenced_schemas(document: Document) -> set[str]:
     """Return the names of the schemas that parts of the document refer to."""
-    return {reference.rpartition("/")[2] for _, reference in references(document) if "/schemas/" in reference}
+    return {reference.rpartition("/")[2] for reference in targets(document) if "/schemas/" in reference}
 
 
 def with_parameter_descriptions(node: Any) -> Any:

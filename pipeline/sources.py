@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pipeline.document import MAX_BYTES, Document, decode, parse_unchecked, read_file, references
+from pipeline.document import MAX_BYTES, Document, decode, parse_unchecked, read_file, references, targets
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Source:
     def document(self) -> Document:
         """The parsed document; PipelineError if it is not OpenAPI 3, or refers to other documents."""
         document = parse_unchecked(self.text, self.name)
-        for pointer, reference in references(document):
+        is_local = all(reference.startswith("#") for reference in targets(document))
+        for pointer, reference in () if is_local else references(document):
             if not reference.startswith("#"):
                 problem = f"refers to another document: {reference!r}; bundle them into one"
                 raise PipelineError(f"{self.name}#{pointer}", problem)

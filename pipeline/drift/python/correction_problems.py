@@ -113,14 +113,17 @@ def lost(one: Correction, old: Traced, new: Traced) -> Iterator[Problem]:
 
 def contradictions(old: Traced, new: Traced, listed: list[Correction], changed: list[str]) -> Iterator[Problem]:
     """Yield the corrections whose result excludes what the new document describes in one of the `changed` places."""
-    before = {key for finding in deviations(old) for key in keys(finding)}
+    found = [
+        (finding, place, pointer)
+        for finding in deviations(new)
+        for place in finding.places
+        if any(overlap(pointer := place.revision or place.base or "", one) for one in changed)
+        and is_known(old.raw, pointer)
+    ]
+    before = {key for finding in deviations(old) for key in keys(finding)} if found else set[tuple[str, str, str]]()
     seen: set[tuple[str, str]] = set()
-    for finding in deviations(new):
-        for place in finding.places:
-            pointer = place.revision or place.base or ""
-            is_new = any(overlap(pointer, one) for one in changed) and is_known(old.raw, pointer)
-            if key(finding, place) in before or not is_new:
-                continue
+    for finding, place, pointer in found:
+        if key(finding, place) not in before:
             for one in causes(new, listed, pointer):
                 if (one.place, pointer) not in seen:
                     seen.add((one.place, pointer))

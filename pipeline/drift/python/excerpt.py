@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.document import Document, escape, is_list, is_object, operations, references
+from pipeline.document import Document, escape, is_list, is_object, operations, targets
 from pipeline.drift.python.pair import SurfacePair
 from pipeline.drift.schemas.access import list_at, object_at
 from pipeline.drift.wire.prose import NAMED, PROSE, VALUES
@@ -125,9 +125,7 @@ def closure(start: Iterable[str], edges: dict[str, set[str]]) -> set[str]:
 def leads_to(unit: Any) -> set[str]:
     """Return the references of a unit to others, those of discriminators included."""
     mapped = {str(one) for one in mappings(unit)}
-    found = {reference for _, reference in references(unit)} | {
-        one if one.startswith("#") else SCHEMAS + one for one in mapped
-    }
+    found = targets(unit) | {one if one.startswith("#") else SCHEMAS + one for one in mapped}
     # A reference below a component is one to the component.
     return {"/".join(one.split("/")[: 3 if one.startswith("#/paths/") else 4]) for one in found}
 

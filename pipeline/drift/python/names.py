@@ -92,11 +92,7 @@ def methods(path: Path) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{PACKAGE}.api."):
             package = (node.module or "").removeprefix(f"{PACKAGE}.")
             aliases |= {one.asname or one.name: f"{package}.{one.name}" for one in node.names}
-    calls = {
-        name: {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
-        | {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
-        for name, node in definitions(tree)
-    }
+    calls = {name: set(used_names(node)) for name, node in definitions(tree)}
     for cls in (node for node in tree.body if isinstance(node, ast.ClassDef)):
         for method in cls.body:
             if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and not method.name.startswith("_"):
@@ -113,6 +109,15 @@ def definitions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
             yield node.name, node
         elif isinstance(node, ast.ClassDef):
             yield from ((one.name, one) for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def used_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names and attributes in a definition."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name):
+            yield one.id
+        elif isinstance(one, ast.Attribute):
+            yield one.attr
 
 
 def reach(name: str, calls: dict[str, set[str]]) -> set[str]:

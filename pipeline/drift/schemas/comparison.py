@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.document import Document, escape, is_object, references
+from pipeline.document import Document, escape, is_object, targets
 from pipeline.drift.rules.finding import Change, is_above
 from pipeline.drift.schemas.access import is_same
 from pipeline.drift.schemas.diff import diff_schemas
@@ -118,7 +118,7 @@ class SchemaComparison:
         """Return whether two schemas are written alike and lead to nothing that changed."""
         if base.more or revision.more or not is_same(base.raw, revision.raw):
             return False
-        return not any(target in self._changed for _, target in references({"properties": {"": base.raw}}))
+        return not any(target in self._changed for target in targets({"properties": {"": base.raw}}))
 
 
 def changed_references(old: Document, new: Document, base: Document) -> set[str]:
@@ -132,7 +132,7 @@ def changed_references(old: Document, new: Document, base: Document) -> set[str]
     found = {reference for reference in old.keys() | new.keys() if not is_same(old.get(reference), new.get(reference))}
     users: dict[str, list[str]] = {}
     for owner, component in old.items():
-        for _, reference in references(component):
+        for reference in targets(component):
             users.setdefault(reference, []).append(owner)
             # A reference below a component counts as one to the component.
             users.setdefault(component_of(reference), []).append(owner)
@@ -143,8 +143,9 @@ def changed_references(old: Document, new: Document, base: Document) -> set[str]
                 found.add(user)
                 waiting.append(user)
     # A reference to anything but a component may lead anywhere.
-    others = {reference for _, reference in references(base) if not reference.startswith("#/components/")}
-    deeper = {reference for _, reference in references(base) if component_of(reference) in found}
+    written = targets(base)
+    others = {reference for reference in written if not reference.startswith("#/components/")}
+    deeper = {reference for reference in written if component_of(reference) in found}
     return found | others | deeper
 
 

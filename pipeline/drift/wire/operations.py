@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import leads, references
+from pipeline.document import leads, references, targets
 from pipeline.drift.rules.finding import Change
 from pipeline.drift.rules.grouping import Use
 from pipeline.drift.schemas.access import list_at
@@ -69,7 +69,10 @@ def moves(old: dict[Key, Endpoint], new: dict[Key, Endpoint]) -> dict[Key, Endpo
 def dangling_references(views: Views) -> Iterator[Change]:
     """Yield the references that lead nowhere, each once, unless they did so before."""
     base, revision = views.base.document, views.revision.document
-    known = {reference for _, reference in references(base) if not leads(base, reference)}
+    lost = {reference for reference in targets(revision) if not leads(revision, reference)}
+    known = {reference for reference in targets(base) if not leads(base, reference)}
+    if lost <= known:
+        return
     for pointer, reference in references(revision):
         if reference not in known and not leads(revision, reference):
             known.add(reference)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.document import Document, escape, is_list, is_object, references
+from pipeline.document import Document, escape, is_list, is_object, targets
 from pipeline.drift.schemas.access import list_at, object_at
 from pipeline.drift.schemas.reference import SchemaRef, ref_to
 from pipeline.drift.wire.views import DocumentView, components
@@ -101,13 +101,13 @@ def without_streams(node: Any) -> Any:
 def reachable(view: DocumentView, *roots: Any) -> set[str]:
     """Return the names of the schemas that some parts of a document refer to, directly or through others."""
     schemas = components(view.document, "schemas")
-    waiting = [reference for root in roots for _, reference in references(root)]
+    waiting = [reference for root in roots for reference in targets(root)]
     found: set[str] = set()
     while waiting:
         name = waiting.pop().removeprefix(SCHEMAS).split("/", 1)[0].replace("~1", "/").replace("~0", "~")
         if name in schemas and name not in found:
             found.add(name)
-            waiting += [reference for _, reference in references(schemas[name])]
+            waiting += targets(schemas[name])
     return found
 
 
