@@ -6,7 +6,7 @@ Connects to the app of DIFY_API_KEY (and the server of DIFY_BASE_URL). It needs 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from dify_chatflow import RELAY_HEADERS, AsyncChatflow
 
 
 @asynccontextmanager
-async def connect(server: Starlette) -> AsyncIterator[None]:
+async def connect(server: Starlette) -> AsyncGenerator[None]:
     async with AsyncChatflow() as server.state.dify:
         yield
 

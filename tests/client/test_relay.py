@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from importlib import import_module
 from typing import Any
@@ -145,7 +145,7 @@ async def test_urls_of_files_are_sent_when_included(client: App, dify: LocalDify
     url = "http://files/files/tools/7.png?timestamp=1&nonce=2&sign=3"
     file = {"related_id": "7", "id": None, "type": "image", "filename": "dot.png", "size": 70, "url": url}
     ids = {"task_id": "t", "conversation_id": "c", "message_id": "m"}
-    sent = {"event": "message_end", **ids, "id": "m", "metadata": {}, "files": [file]}
+    sent: dict[str, Any] = {"event": "message_end", **ids, "id": "m", "metadata": {}, "files": [file]}
     dify.answer(
         "POST /chat-messages", chunks=[f"data: {json.dumps(sent)}\n\n".encode()], content_type="text/event-stream"
     )
@@ -270,7 +270,7 @@ def test_browser_that_leaves_starlette_stops_the_run(dify: LocalDify) -> None:
         return StreamingResponse(stream.relay(), headers=RELAY_HEADERS)
 
     @asynccontextmanager
-    async def connected(server: Starlette) -> AsyncIterator[None]:
+    async def connected(server: Starlette) -> AsyncGenerator[None]:
         async with AsyncChatflow(dify.api_key, base_url=dify.base_url, user="abc-123") as server.state.dify:
             yield
 
