@@ -10,10 +10,11 @@ import ssl
 import threading
 import time
 import warnings
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import trio
@@ -245,10 +246,8 @@ def test_client_works_in_successive_event_loops(server: Server) -> None:
 
 
 @pytest.mark.usefixtures("unclosed")
-@pytest.mark.parametrize("run", [asyncio.run, lambda work: trio.run(lambda: work)], ids=["asyncio", "trio"])
-def test_connections_of_ended_loops_are_closed(
-    run: Callable[[Coroutine[Any, Any, None]], None], server: Server
-) -> None:
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_connections_of_ended_loops_are_closed(backend: str, server: Server) -> None:
     server.default = Answer(200, INFO)
     app = AsyncChatflow(KEY, base_url=server.base_url)
 
@@ -257,7 +256,7 @@ def test_connections_of_ended_loops_are_closed(
 
     port = httpx.URL(server.base_url).port or 0
     for _ in range(3):
-        run(ask())
+        anyio.run(ask, backend=backend)
     assert connections_to(port) == 1
     asyncio.run(close(app))
     assert connections_to(port) == 0
