@@ -116,7 +116,7 @@ def print_reply(reply: Reply, view: RunView, options: Options) -> None:
     facts = {
         "conversation": one_line(reply.conversation_id),
         "run": one_line(reply.workflow_run_id),
-        "status": "" if reply.status == "succeeded" else one_line(reply.status),
+        "status": "" if reply.status in ("succeeded", "running") else one_line(reply.status),
         "tokens": one_line(tokens or None),
         "time": duration(reply.elapsed_time),
         "moderated": "the answer was replaced" if reply.moderated else "",

@@ -154,8 +154,8 @@ def duration(seconds: float | None) -> str:
 
 @contextmanager
 def progress_bar() -> Generator[Progress]:
-    """Yield progress bars on stderr; they are hidden where it is no terminal."""
+    """Yield progress bars on stderr, which vanish at the end; they are hidden where it is no terminal."""
     console = messages()
     columns = (TextColumn("{task.description}", markup=False), BarColumn(20), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield progress

@@ -17,7 +17,7 @@ def upload(app: Chatflow, paths: Sequence[Path]) -> list[UploadedFile]:
         return records
     with progress_bar() as progress:
         for path in paths:
-            task = progress.add_task(one_line(path.name), total=None)
+            task = progress.add_task(one_line(path.name), total=path.stat().st_size)
 
             def advance(sent: int, size: int | None, task: object = task) -> None:
                 progress.update(task, completed=sent, total=size)  # type: ignore[arg-type]
