@@ -252,6 +252,16 @@ def test_schema_corrected_once_is_not_absorbed() -> None:
     assert found.python == "breaking"
 
 
+def test_renamed_field_is_one_finding() -> None:
+    def change(document: Document) -> None:
+        fields = schemas(document)["AppInfoResponse"]["properties"]
+        fields["label"] = fields.pop("name")
+
+    assert texts(report(change, layer="wire"), "wire") == [
+        "response field `AppInfoResponse.name` was removed; `label` is new and described alike"
+    ]
+
+
 def test_unused_schemas_are_one_finding() -> None:
     def change(document: Document) -> None:
         schemas(document).update({f"Unused{number}": {"type": "object"} for number in range(3)})

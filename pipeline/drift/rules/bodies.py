@@ -103,7 +103,7 @@ BODIES: tuple[Rule, ...] = (
     Rule(
         "request-property-removed",
         W,
-        "request field {name} was removed",
+        "request field {name} was removed{more}",
         "Stop sending it; servers ignore or reject it.",
         "property-removed",
     ),
@@ -124,21 +124,21 @@ BODIES: tuple[Rule, ...] = (
     Rule(
         "response-optional-property-removed",
         W,
-        "response field {name} was removed",
+        "response field {name} was removed{more}",
         "Stop reading it.",
         "property-removed",
     ),
     Rule(
         "response-required-property-removed",
         B,
-        "response field {name} was removed",
+        "response field {name} was removed{more}",
         "Stop reading it.",
         "property-removed",
     ),
     Rule(
         "response-write-only-property-removed",
         N,
-        "write-only response field {name} was removed",
+        "write-only response field {name} was removed{more}",
         aspect="property-removed",
     ),
     Rule(

@@ -6,7 +6,7 @@ from pipeline.drift.rules.rule import B, N, Rule, W
 
 EVENTS: tuple[Rule, ...] = (
     Rule("event-field-added", N, "new event field {name}", "Regenerate the client to read it.", "property-added"),
-    Rule("event-field-removed", B, "event field {name} was removed", "Stop reading it.", "property-removed"),
+    Rule("event-field-removed", B, "event field {name} was removed{more}", "Stop reading it.", "property-removed"),
     Rule(
         "event-added",
         W,

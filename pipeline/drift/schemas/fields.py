@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.document import is_object
 from pipeline.drift.rules.finding import Change
-from pipeline.drift.schemas.access import list_at
+from pipeline.drift.schemas.access import is_same, list_at
 from pipeline.drift.schemas.normal import ANNOTATIONS, OBJECT
 from pipeline.drift.schemas.pair import Difference, Part, SchemaPair
 from pipeline.drift.schemas.phrases import code
@@ -23,14 +23,19 @@ def diff_properties(pair: SchemaPair) -> Iterator[Difference]:
     if old.types & OBJECT and new.types and not new.types & OBJECT:
         # The change of the type reports that the fields are gone.
         return
+    added_names = [name for name in new.properties if name not in old.properties]
+    successors = renamed_properties(pair, added_names)
     for name in old.properties:
         if name in new.properties:
             yield from diff_common(pair, name)
         else:
-            yield removed(pair, name)
+            yield removed(pair, name, successors.get(name))
     yield from diff_all_of(pair)
-    added_names = [name for name in new.properties if name not in old.properties]
-    yield from (added(pair, name) for name in added_names)
+    for one in (added(pair, name) for name in added_names):
+        # The removal names an optional successor.
+        is_named = any(one.revision == new.properties[name].pointer for name in successors.values())
+        if not is_named or one.level != "non-breaking":
+            yield one
     if new.all_of_count > old.all_of_count and not added_names and has_annotation_member(pair):
         yield pair.change("all-of-added-annotation-only")
 
@@ -88,8 +93,21 @@ def diff_common(pair: SchemaPair, name: str) -> Iterator[Difference]:
         yield Change(rule, old.pointer, new.pointer, {"name": position.label})
 
 
-def removed(pair: SchemaPair, name: str) -> Change:
-    """Return the removal of a property."""
+def renamed_properties(pair: SchemaPair, added_names: list[str]) -> dict[str, str]:
+    """Return the new names of removed properties, where exactly one new property is written like the removed one.
+
+    Properties with no more than a type are not matched.
+    """
+    found: dict[str, str] = {}
+    for name, ref in pair.old.properties.items():
+        if name not in pair.new.properties and is_object(ref.raw) and set(ref.raw) - {"type", "format", "nullable"}:
+            same = [other for other in added_names if is_same(pair.new.properties[other].raw, ref.raw)]
+            found |= {name: same[0]} if len(same) == 1 else {}
+    return {name: other for name, other in found.items() if list(found.values()).count(other) == 1}
+
+
+def removed(pair: SchemaPair, name: str, successor: str | None = None) -> Change:
+    """Return the removal of a property, with the property that seems to be the same under another name."""
     ref = pair.old.properties[name]
     if pair.position.is_request:
         rule = "request-property-removed"
@@ -99,7 +117,10 @@ def removed(pair: SchemaPair, name: str) -> Change:
         rule = "event-field-removed"
     else:
         rule = f"response-{'required' if name in pair.old.required else 'optional'}-property-removed"
-    return Change(rule, ref.pointer, None, {"name": position_of(pair, name, ref).label})
+    words = {"name": position_of(pair, name, ref).label, "more": ""}
+    if successor is not None:
+        words["more"] = f"; {code(successor)} is new and described alike"
+    return Change(rule, ref.pointer, None, words)
 
 
 def added(pair: SchemaPair, name: str) -> Change:
