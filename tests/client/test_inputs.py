@@ -195,6 +195,21 @@ async def test_inputs_are_checked_before_a_query(name: str, make: Callable[..., 
     assert {request.path for request in server.requests[3:]} == {"/v1/chat-messages"}
 
 
+@pytest.mark.parametrize("name", ["chat.start", "conversation.send", "conversation.stream"])
+async def test_other_queries_are_checked_too(name: str, make: Callable[..., App], server: Server) -> None:
+    serving(server, lambda: STRICT)
+    app = make(validate_inputs=True)
+    group = app.chat if name == "chat.start" else app.conversation()
+
+    async def send() -> None:
+        result = getattr(group, name.partition(".")[2])("hello")
+        await (enter(result).__aenter__() if hasattr(result, "until_done") else maybe_await(result))
+
+    with pytest.raises(ConfigurationError, match=r"inputs\['name'\] is required"):
+        await send()
+    assert [request.path for request in server.requests] == ["/v1/parameters"]
+
+
 async def test_form_is_read_again_before_a_refusal(make: Callable[..., App], server: Server) -> None:
     entries: list[object] = []
     serving(server, lambda: entries)
