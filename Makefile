@@ -73,8 +73,9 @@ update: $(READY) ## take a new document in; default: the published one (1 minute
 bench: $(READY) ## measure against raw httpx and other clients; write benchmarks/results.json (15 minutes)
 	@$(BIN)/python -m benchmarks
 
-soak: $(READY) ## run faults, load and fuzz targets; write docs/faults.md (15 minutes) [MINUTES=2]
+soak: $(READY) ## run faults, load, fuzz targets and a chain of updates; write docs/faults.md (30 minutes) [MINUTES=2]
 	@$(BIN)/python -m soak --minutes "$(or $(MINUTES),2)"
+	@$(BIN)/python -m tests.pipeline.chain
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet

@@ -19,6 +19,8 @@ SECONDS = 300
 SHOWN_LINES = 20
 CHECKED = ("overlays/dify_chatflow", "local_dify", "tests", "examples")
 USES = "tests/client/operations.py: USES"
+RAW = "overlays/dify_chatflow/_async/raw.py"
+DOCUMENTATION = "docs/client.md"
 ROUTES = "local_dify/api"
 WALK = "tests/local_dify/test_document.py: walk()"
 RESOURCES = "overlays/dify_chatflow/_async/resources"
@@ -30,6 +32,8 @@ def steps(base: Document, document: Document) -> Iterator[str]:
     for shape, label in new.items():
         if shape not in old:
             yield f"{RESOURCES}: write a method for {label}, then run make generate"
+            yield f"{RAW}: add that method"
+            yield f"{DOCUMENTATION}: describe that method"
             yield f"{USES}: add an entry for {label} with that method"
             yield f"{ROUTES}: add a route for {label}"
             yield f"{WALK}: add a call of {label}"
@@ -40,6 +44,8 @@ def steps(base: Document, document: Document) -> Iterator[str]:
     for shape, label in old.items():
         if shape not in new:
             yield f"{RESOURCES}: remove the method of {label}, then run make generate"
+            yield f"{RAW}: remove that method"
+            yield f"{DOCUMENTATION}: remove that method"
             yield f"{USES}: remove the entry of {label}"
             yield f"{ROUTES}: remove the route of {label}"
             yield f"{WALK}: remove the calls of {label}"

@@ -96,6 +96,9 @@ APPLICATION = "overlays/dify_chatflow/_async/resources/application.py"
 USES = "tests/client/operations.py"
 ROUTES = "local_dify/api/application.py"
 WALK = "tests/local_dify/test_document.py"
+RAW = "overlays/dify_chatflow/_async/raw.py"
+RAW_INFO = "    info = raw(AsyncApplication.info)\n"
+DESCRIBED = "`app.application.input_form()` returns"
 IMPORT = "from dify_chatflow_client.models.app_info import AppInfo\n"
 METHOD = """    async def usage(self, **options: Unpack[RequestOptions]) -> AppInfo:
         \"\"\"Return the app as a new operation describes it.\"\"\"
@@ -118,6 +121,8 @@ OPERATION = (
         APPLICATION, IMPORT, f"from dify_chatflow_client.api.applications import get_usage as app_usage\n{IMPORT}"
     ),
     Replacement(APPLICATION, "    async def parameters(", METHOD),
+    Replacement(RAW, RAW_INFO, RAW_INFO + RAW_INFO.replace("info", "usage")),
+    Replacement("docs/client.md", DESCRIBED, f"`app.application.usage()` returns the app. {DESCRIBED}"),
     Replacement(USES, USE, USE + USE.replace("info", "usage")),
     Replacement(ROUTES, ROUTE, ROUTE + ROUTE.replace('"/info"', '"/usage"')),
     Replacement(WALK, CALL, f'{CALL}"/usage", '),
@@ -302,9 +307,11 @@ def find_nothing(_: Path) -> list[str]:
     return []
 
 
-def made_up(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield an edited copy of the document that the tree has by then, for each edit."""
+def made_up(root: Path, wanted: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Yield an edited copy of the document that the tree has by then, for each wanted edit."""
     for edit in EDITS:
+        if wanted and edit.__name__ not in wanted:
+            continue
         document = load(root / "openapi_chatflow.json")
         edit(document)
         path = root.parent / f"{edit.__name__}.json"
@@ -373,7 +380,7 @@ def run(wanted: Sequence[str] = (), *, is_quick: bool = False) -> int:
         root = copy_tree(Path(folder) / "next", ROOT / "openapi_chatflow.json")
         taken += [
             take(root, name, document, is_quick=is_quick)
-            for name, document in chain([(PUBLISHED[-1], upstream / PUBLISHED[-1])], made_up(root))
+            for name, document in chain([(PUBLISHED[-1], upstream / PUBLISHED[-1])], made_up(root, wanted))
             if is_wanted(name)
         ]
     sys.stdout.write(f"{sum(taken)} of {len(taken)} steps are green\n")
