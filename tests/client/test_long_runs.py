@@ -17,12 +17,14 @@ from dify_chatflow import (
     InternalServerError,
     NotFoundError,
     RunTimeoutError,
+    StreamBadRequestError,
     StreamInterruptedError,
     StreamStateError,
 )
 from dify_chatflow.testing import VERSIONS, Flow, LocalDify, Node, Script
 from tests.client.modes import App, Mode, close, enter, maybe_await, next_event
 from tests.client.stream_bytes import HEADERS, PING, RUN, finished, sent, started, stream, text
+from tests.exchanges import copy_of
 from tests.server import Answer, Received, Server
 
 pytestmark = pytest.mark.anyio
@@ -129,6 +131,20 @@ async def test_start_joins_a_run_known_by_header(app: App, server: Server) -> No
     begun = await maybe_await(app.chat.start("hi"))
     assert (begun.workflow_run_id, begun.task_id) == (RUN, "task-1")
     assert [request.method for request in server.requests] == ["POST", "GET"]
+
+
+async def test_start_joins_a_run_that_is_handed_over(app: App, server: Server) -> None:
+    server.answers = [Answer(202, {"event": "workflow_maintenance_paused", "workflow_run_id": RUN})]
+    server.answers += [stream(started(), linger=True)]
+    begun = await maybe_await(app.chat.start("hi"))
+    assert (begun.workflow_run_id, begun.task_id, begun.status) == (RUN, "task-1", "running")
+    assert [request.method for request in server.requests] == ["POST", "GET"]
+
+
+async def test_refusal_in_a_stream_is_no_run(app: App, server: Server) -> None:
+    server.answers = [stream(copy_of("628_missing_input_stream", "1.16.1").stream)]
+    with pytest.raises(StreamBadRequestError):
+        await maybe_await(app.chat.start("hi"))
 
 
 async def test_start_without_a_run_fails(app: App, server: Server) -> None:

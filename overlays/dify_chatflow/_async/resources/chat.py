@@ -79,7 +79,8 @@ class AsyncChat(AsyncResource):
             ResponseDecodeError: The response has no answer; Dify 1.13.0 answers only streams, so pass `via="stream"`.
             StreamInterruptedError: The server handed the run over to another, and its end or its message cannot be
                 found; the error has its `workflow_run_id`.
-            APITimeoutError: The run takes longer than the read timeout (300 s), and still runs.
+            APITimeoutError: The run takes longer than the read timeout (300 s), and still runs; `start` and `runs.wait`
+                need no connection meanwhile.
 
         Example:
             answer = await app.chat.send("What does a full service cost?", user="abc-123")
