@@ -22,14 +22,12 @@ NOTHING = sent("message_replace", answer="", reason="")
 def fast_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let 4 seconds pass between two looks at the clock."""
     seconds = iter(range(0, 1_000_000, 4))
-    for package in ("_async", "_sync"):
-        monkeypatch.setattr(f"dify_chatflow.{package}.events.monotonic", lambda: float(next(seconds)))
+    monkeypatch.setattr("dify_chatflow._streaming.silence.monotonic", lambda: float(next(seconds)))
 
 
 def shorten_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace a silent connection soon."""
-    for package in ("_async", "_sync"):
-        monkeypatch.setattr(f"dify_chatflow.{package}.events.SILENCE_LIMIT", 0.05)
+    monkeypatch.setattr("dify_chatflow._streaming.silence.SILENCE_LIMIT", 0.05)
 
 
 def paused(*forms: dict[str, Any]) -> bytes:

@@ -123,7 +123,7 @@ async def submit_all(app: App) -> Reply:
 )
 def test_two_forms_in_a_row(version: str, is_disturbing: bool, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Seconds after which a stream with nothing but pings looks at the run's detail.
-    monkeypatch.setattr(f"dify_chatflow._{mode}.events.CHECK_INTERVAL", 0.2)
+    monkeypatch.setattr("dify_chatflow._streaming.silence.CHECK_INTERVAL", 0.2)
 
     async def play(server: LocalDify) -> Any:
         async with enter(client(server, Mode(mode))) as app:

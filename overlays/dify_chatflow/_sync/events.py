@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from time import monotonic
 
 from dify_chatflow._body import chunks
 from dify_chatflow._deadline import deadline
@@ -18,6 +17,7 @@ from dify_chatflow._streaming.event import StreamEvent
 from dify_chatflow._streaming.options import IdleTimer, StreamSettings
 from dify_chatflow._streaming.reader import EventReader
 from dify_chatflow._streaming.run import FollowedRun
+from dify_chatflow._streaming.silence import Silence
 from dify_chatflow._streaming.sse import EventTooLargeError
 from dify_chatflow._sync.recovery import Recovery
 from dify_chatflow._sync.session import Session
@@ -28,16 +28,6 @@ from dify_chatflow._transport import (
     interrupt_read,
     is_timeout,
     transport_errors,
-)
-
-# Seconds without an event after which a joined run is looked up; the time doubles while nothing changes.
-CHECK_INTERVAL, MAX_CHECK_INTERVAL = 5.0, 60.0
-# Seconds without a byte after which the connection to a joined run is replaced: servers send a ping every 10 s.
-SILENCE_LIMIT = 15.0
-# Servers 1.13.0 to 1.14.2 send pings for 300 s where later ones refuse the request.
-NOTHING_STARTED = (
-    "no event but pings for {:.3g} s: servers 1.13.0 to 1.14.2 answer so when conversation_id is unknown, or an input "
-    "or file is invalid; check these, or pass a longer start_timeout if runs wait that long for a worker"
 )
 
 
@@ -68,9 +58,8 @@ class RunEvents:
         self._recovery = Recovery(session, user, run.reply)
         self._stored = StoredRun(session, user, run.reply)
         self._reader = EventReader(options.max_event_size)
-        self._has_event = self._is_handed_over = self._is_capped = False
-        self._opened_at = self._checked_at = 0.0
-        self._check_interval, self._silence_limit = CHECK_INTERVAL, SILENCE_LIMIT
+        self._silence = Silence()
+        self._is_handed_over = self._is_capped = False
 
     def fail(self, reason: str | DifyError) -> None:
         """Keep the first failure for whoever reads on; a stream whose run is over has none."""
@@ -135,7 +124,7 @@ class RunEvents:
                 self._cap_silence(response, timer)
                 reader = self._reader = self._reader.renewed()
                 first_cursor = reader.last_event_id
-                self._opened_at = self._checked_at = monotonic()
+                self._silence.open()
                 try:
                     body = chunks(response)
                     while True:
@@ -153,7 +142,7 @@ class RunEvents:
                                 self._on_silence(timer)
                                 event = sent if options.include_pings else None
                             else:
-                                self._has_event = True
+                                self._silence.has_event = True
                                 event = take(sent, options, response, has_cursor=reader.last_event_id != first_cursor)
                                 has_progress = has_progress or event is not None
                             if lifecycle.is_ended:
@@ -188,13 +177,13 @@ class RunEvents:
     def _note_progress(self) -> None:
         """Note that new events were received."""
         self._recovery.attempts = 0
-        self._checked_at, self._check_interval, self._silence_limit = monotonic(), CHECK_INTERVAL, SILENCE_LIMIT
+        self._silence.reset()
 
     def _cap_silence(self, response: Response, timer: IdleTimer) -> None:
         """Limit the wait for bytes by the timer, and on a joined run so that it is looked up."""
         timer.cap(response)
         is_checked = self.run.lifecycle.is_joined and self._options.accumulate
-        self._is_capped = is_checked and cap_read_timeout(response, self._silence_limit)
+        self._is_capped = is_checked and cap_read_timeout(response, self._silence.limit)
 
     def _read_end(self, response: Response, body: Iterator[bytes]) -> bytes | None:
         """Return the next bytes after the end of the run; None where there are none within the time."""
@@ -210,18 +199,15 @@ class RunEvents:
         """Check what bytes without an event, or a ping, mean."""
         if timer.is_expired():
             raise StreamIdleError(timer.message, self.run.reply)
-        now, limit = monotonic(), self._options.start_timeout
         if self.run.lifecycle.is_joined:
-            if now - self._checked_at >= self._check_interval:
+            if self._silence.is_check_due():
                 self._check_run()
-        elif not self._has_event and limit is not None and now - self._opened_at >= limit:
-            raise StreamIdleError(NOTHING_STARTED.format(now - self._opened_at), self.run.reply)
+        elif text := self._silence.nothing_started(self._options.start_timeout):
+            raise StreamIdleError(text, self.run.reply)
 
     def _check_run(self) -> None:
         """Look up a joined run that sends no events: it may be over, or its events lost (1.16.0 and 1.16.1)."""
-        is_second = self._check_interval > CHECK_INTERVAL
-        self._checked_at = monotonic()
-        self._check_interval = min(self._check_interval * 2, MAX_CHECK_INTERVAL)
+        is_second = self._silence.note_check()
         try:
             detail = self._stored.detail()
         except DifyError:
@@ -252,8 +238,8 @@ class RunEvents:
         lifecycle = self.run.lifecycle
         if not (lifecycle.is_run_over or lifecycle.is_paused or lifecycle.wait is not None):
             text = "the stream ended without a closing event"
-            if not self._has_event and not lifecycle.is_joined:
-                text += f"; {NOTHING_STARTED.format(monotonic() - self._opened_at)}"
+            if not lifecycle.is_joined and (reason := self._silence.nothing_started()):
+                text += f"; {reason}"
             raise StreamInterruptedError(text, self.run.reply)
         lifecycle.is_ended = True
         if self.response is not None:
@@ -292,7 +278,7 @@ class RunEvents:
 
     def _replace_silent(self) -> None:
         """Join a run again whose connection is silent, or end it from its detail."""
-        self._silence_limit = min(self._silence_limit * 2, MAX_CHECK_INTERVAL)
+        self._silence.extend()
         with suppress(DifyError):
             detail = self._stored.detail()
             if is_over(detail):
