@@ -133,7 +133,7 @@ async def test_start_joins_a_run_known_by_header(app: App, server: Server) -> No
     assert [request.method for request in server.requests] == ["POST", "GET"]
 
 
-async def test_start_joins_a_run_that_is_handed_over(app: App, server: Server) -> None:
+async def test_start_joins_a_handed_over_run(app: App, server: Server) -> None:
     server.answers = [Answer(202, {"event": "workflow_maintenance_paused", "workflow_run_id": RUN})]
     server.answers += [stream(started(), linger=True)]
     begun = await maybe_await(app.chat.start("hi"))
