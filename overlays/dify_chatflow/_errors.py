@@ -300,6 +300,6 @@ def with_hint(message: str, hint: str | None) -> str:
 
 def describe(status: int, code: str | None, message: str, endpoint: str) -> str:
     """Return status, code, message and endpoint on one line."""
-    head = f"{status} {code}" if code else str(status)
+    head = f"{status} {shorten(code or '')}".rstrip()
     text = f": {shorten(message)}" if message else ""
     return f"{head}{text}{f' ({endpoint})' if endpoint else ''}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dify_chatflow import ResponseDecodeError
+from dify_chatflow import BadRequestError, ResponseDecodeError
 from tests.client.modes import App, enter, maybe_await
 from tests.client.stream_bytes import finished, sent, started, stream, text
 from tests.server import Answer, Server
@@ -53,6 +53,13 @@ async def test_form_needs_its_buttons(actions: object, app: App, server: Server)
     server.answers = [Answer(200, {"form_content": "Approve?", "user_actions": actions})]
     with pytest.raises(ResponseDecodeError, match="user_actions"):
         await maybe_await(app.human_input.get("token-1"))
+
+
+async def test_error_code_is_on_one_line(app: App, server: Server) -> None:
+    server.answers = [Answer(400, {"code": "a\nb", "message": "no"})]
+    with pytest.raises(BadRequestError, match=r"^400 a b: no") as caught:
+        await maybe_await(app.application.info())
+    assert caught.value.code == "a\nb"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from pipeline.document import Document, escape, is_object
 from pipeline.drift.rules.finding import Change
@@ -67,6 +67,11 @@ def renamed_requirements(views: Views, requirements: list[Document]) -> list[Doc
     return [{names.get(name, name): scopes for name, scopes in one.items()} for one in requirements]
 
 
+def scopes_of(value: object) -> set[str]:
+    """Return the scopes of a way to authenticate; none where they are not a list of names."""
+    return {str(scope) for scope in cast("list[object]", value)} if isinstance(value, list) else set()
+
+
 def diff_requirements(
     old: list[Document], new: list[Document], root: str, words: dict[str, str], pointers: tuple[str, str]
 ) -> Iterator[Change]:
@@ -75,7 +80,7 @@ def diff_requirements(
     common = before.keys() & after.keys()
     for names in common:
         for name in names:
-            old_scopes, new_scopes = set(before[names][name] or []), set(after[names][name] or [])
+            old_scopes, new_scopes = (scopes_of(way[names][name]) for way in (before, after))
             for scope in sorted(new_scopes - old_scopes):
                 yield Change("api-security-scope-added", *pointers, words | {"new": code(scope)})
             for scope in sorted(old_scopes - new_scopes):
