@@ -19,7 +19,7 @@ from tests.unit.test_reply import unsigned
 pytestmark = pytest.mark.anyio
 
 CUTS = 40
-# Each place is cut in one of the four variants: sync and async, with and without a stored text.
+# Each place is cut in one of the four variants: sync and async, with and without a stored text or a complete log.
 VARIANTS = 4
 # Server states whose runs can be joined, without cursors.
 REJOINED = (JUNE, "1.16.1", "main-2026-08")
@@ -202,9 +202,9 @@ async def uncut(mode: Mode, blocks: list[bytes]) -> tuple[list[Any], Reply]:
     return await read(mode, server)
 
 
-def in_turn(places: range, mode: Mode, *, has_text: bool) -> range:
+def in_turn(places: range, mode: Mode, *, is_second: bool) -> range:
     """Return the places that one variant cuts: at least one, and together all."""
-    turn = (2 * mode.is_async + has_text) % len(places)
+    turn = (2 * mode.is_async + is_second) % len(places)
     return places[turn::VARIANTS]
 
 
@@ -214,7 +214,7 @@ async def test_cut_between_events_changes_nothing(exchange: Exchange, has_text: 
     blocks = contents(exchange)
     events, whole = await uncut(mode, blocks)
     assert events == [payload(block) for block in blocks]
-    for length in in_turn(range(1, len(blocks)), mode, has_text=has_text):
+    for length in in_turn(range(1, len(blocks)), mode, is_second=has_text):
         first, second = b"".join(blocks[:length]), joined(blocks, length, has_text=has_text)
         server = Cutter(first, second, answer_of(blocks))
         assert await read(mode, server) == (events, whole), length
@@ -232,7 +232,7 @@ async def test_cut_inside_event_keeps_the_answer(exchange: Exchange, has_text: b
     events, whole = await uncut(mode, blocks)
     data, ends = b"".join(blocks), [len(b"".join(blocks[: count + 1])) for count in range(len(blocks))]
     places = range(ends[0] + 1, len(data), len(data) // CUTS)
-    for place in in_turn(places, mode, has_text=has_text):
+    for place in in_turn(places, mode, is_second=has_text):
         published = next(count for count, end in enumerate(ends, 1) if end >= place)
         second = joined(blocks, published, has_text=has_text)
         found, reply = await read(mode, Cutter(data[:place], second, answer_of(blocks)))
@@ -292,7 +292,7 @@ async def test_cursor_continues_text_live(exchange: Exchange, is_log: bool, mode
     blocks = [block + b"\n\n" for block in exchange.stream.split(b"\n\n") if b"data: " in block]
     events, whole = await uncut(mode, blocks)
     pieces, _ = await read_pieces(mode, Cutter(b"".join(blocks), b"", None))
-    for length in range(1, len(blocks)):
+    for length in in_turn(range(1, len(blocks)), mode, is_second=is_log):
         first, second = b"".join(blocks[:length]), b"".join(blocks if is_log else blocks[length:])
         server = Cutter(first, second, None)
         assert await read(mode, server) == (events, whole), length
