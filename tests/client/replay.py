@@ -14,10 +14,18 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+# The connection is closed, so that no lookup waits for it.
+HEAD = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n"
+    b"Connection: close\r\n\r\n"
+)
 END = b"0\r\n\r\n"
 # History and parameters are looked up where a stream joins a finished run.
 MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+# The app moderates nothing, so that the outputs of a run are its answer.
+SETTINGS = b'{"sensitive_word_avoidance": {"enabled": false}}'
+UNMODERATED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+UNMODERATED += b"Content-Length: %d\r\n\r\n%s" % (len(SETTINGS), SETTINGS)
 
 
 class Replay:
@@ -51,8 +59,9 @@ class Replay:
         missing = int(length.split(b"\r\n")[0]) - len(body) if length else 0
         while name and missing > 0 and (received := connection.recv(65_536)):
             missing -= len(received)
-        if not head.partition(b"?")[0].split(b" HTTP/")[0].endswith((b"/chat-messages", b"/events")):
-            connection.sendall(MISSING)
+        target = head.partition(b"?")[0].split(b" HTTP/")[0]
+        if not target.endswith((b"/chat-messages", b"/events")):
+            connection.sendall(UNMODERATED if target.endswith(b"/parameters") else MISSING)
             return
         self.requests += 1
         connection.sendall(self.response)
