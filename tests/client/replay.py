@@ -24,8 +24,10 @@ END = b"0\r\n\r\n"
 MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 # The app moderates nothing, so that the outputs of a run are its answer.
 SETTINGS = b'{"sensitive_word_avoidance": {"enabled": false}}'
-UNMODERATED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
-UNMODERATED += b"Content-Length: %d\r\n\r\n%s" % (len(SETTINGS), SETTINGS)
+UNMODERATED = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(SETTINGS), SETTINGS)
+)
 
 
 class Replay:

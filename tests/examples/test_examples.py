@@ -11,7 +11,7 @@ import pytest
 from dify_chatflow.testing import LocalDify
 from tests.conftest import ROOT
 
-EXAMPLES = {
+EXAMPLES: dict[str, tuple[list[str], str]] = {
     "approval": ([], "approved: Fine. a"),
     "async_chat": ([], "What does it cost? You said: What does it cost?"),
     "custom_http_client": ([], "You said: hello"),
