@@ -28,7 +28,7 @@ from dify_chatflow_client.types import File
 BLOCK_SIZE, MEMORY_SIZE = 65_536, 1_048_576
 
 Progress = Callable[[int, int | None], None]
-"""A function called with the bytes sent so far and the size of the file, or None where it is unknown."""
+"""A function called with the bytes sent or received so far and the size of the file, or None where it is unknown."""
 
 
 @contextmanager

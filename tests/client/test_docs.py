@@ -75,6 +75,24 @@ def test_every_method_is_documented() -> None:
     assert [name for name in sorted(names) if f"app.{name}(" not in text] == []
 
 
+def test_method_table_names_every_operation() -> None:
+    from tests.client.operations import FURTHER, HELPERS, USES
+
+    rows = re.findall(r"^\| `(\w+\.\w+)` \| `(\w+ /\S+)` \|$", PAGES[1].read_text(encoding="utf-8"), re.MULTILINE)
+    documented = dict(rows)
+    assert [name for name, _ in rows] == list(documented)
+    assert documented.keys() == {use.name for use in USES.values()} | FURTHER.keys() | HELPERS
+    for place, use in USES.items():
+        assert without_names(documented[use.name]) == without_names(" ".join(place))
+    paths = {without_names(" ".join(place)) for place in USES}
+    assert {without_names(path) for path in documented.values()} <= paths
+
+
+def without_names(path: str) -> str:
+    """Return a path whose parameters have no names, which may differ in the table."""
+    return re.sub(r"\{\w+\}", "{}", path)
+
+
 def test_error_tree_lists_every_class() -> None:
     import dify_chatflow
 

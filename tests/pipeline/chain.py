@@ -105,6 +105,7 @@ METHOD = """    async def usage(self, **options: Unpack[RequestOptions]) -> AppI
         return await self._session.with_options(options).call(app_usage.operation)
 
     async def parameters("""
+ROW = "| `application.info` | `GET /info` |\n"
 USE = '    ("GET", "/info"): Use("application.info"),\n'
 ROUTE = '    "/info": {"GET": app_info.info},\n'
 CALL = 'for name in ("/info", '
@@ -123,6 +124,7 @@ OPERATION = (
     Replacement(APPLICATION, "    async def parameters(", METHOD),
     Replacement(RAW, RAW_INFO, RAW_INFO + RAW_INFO.replace("info", "usage")),
     Replacement("docs/client.md", DESCRIBED, f"`app.application.usage()` returns the app. {DESCRIBED}"),
+    Replacement("docs/client.md", ROW, ROW + ROW.replace("info", "usage")),
     Replacement(USES, USE, USE + USE.replace("info", "usage")),
     Replacement(ROUTES, ROUTE, ROUTE + ROUTE.replace('"/info"', '"/usage"')),
     Replacement(WALK, CALL, f'{CALL}"/usage", '),

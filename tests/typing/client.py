@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NotRequired, TypedDict, assert_type
@@ -109,6 +109,8 @@ def stream(app: Chatflow) -> None:
         assert_type(opened.workflow_run_id, str | None)
         assert_type(opened.stop(verify=True), SuccessResult)
     assert_type(app.runs.events("run", continue_on_pause=True), ChatStream)
+    assert_type(opened.relay(include=["nodes"], stop_on_exit=False), Generator[bytes, None, None])
+    opened.relay(include=["keys"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
 
 
 def events(app: Chatflow) -> None:
@@ -264,6 +266,7 @@ def inputs(app: Chatflow, photo: UploadedFile) -> None:
     app.chat.send("hi", inputs=Inputs(color="red", photo=photo))
     app.chat.send("hi", inputs=Inputs(color="blue"))  # type: ignore[typeddict-item]  # pyright: ignore[reportArgumentType]
     form = app.application.input_form()
+    assert_type(form, InputForm)
     assert_type(form.variables, list[InputVariable])
     assert_type(form.variables[0].max_length, int | None)
     assert_type(form.problems({}), dict[str, str])
@@ -276,6 +279,7 @@ def pass_on(request: httpx.Request, call_next: Callable[[httpx.Request], httpx.R
 
 
 def request_options(app: Chatflow, options: RequestOptions) -> None:
+    assert_type(app.chat.start("hi", timeout=3, extra_query={"b": 2}), Reply)
     app.runs.get("run", timeout=(1, 2, 3, None), max_retries=0, extra_headers={"X-A": None})
     app.chat.stream("hi", trace_id="order-1", extra_body={"a": [1]}, extra_query={"b": 2})
     app.chat.send("hi", **options)
@@ -325,6 +329,10 @@ async def asynchronous(app: AsyncChatflow) -> None:
     assert_type(await app.runs.get("run"), WorkflowRun)
     assert_type(await app.runs.wait("run"), WorkflowRun)
     assert_type(await app.chat.start("hi"), Reply)
+    assert_type(app.chat.stream("hi").relay(), AsyncGenerator[bytes])
+    assert_type(await app.application.input_form(), InputForm)
+    assert_type((await app.request("GET", "/info")).attempts, int)
+    assert_type(app.conversation().stream("hi", timeout=3), AsyncChatStream)
     assert_type(await app.conversation("c").history(), list[ConversationMessage])
     assert_type(app.runs.list(created_after=dt.datetime.now(dt.UTC)), AsyncPager[WorkflowLogPage, WorkflowLog])
     for form in (await app.chat.send("hi")).reply.forms:
