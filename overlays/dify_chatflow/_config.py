@@ -227,6 +227,18 @@ def is_limit(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= LONGEST_TIMEOUT
 
 
+def check_seconds(**limits: object) -> None:
+    """Check limits that cannot be switched off.
+
+    Raises:
+        ConfigurationError: A value is not a positive number of seconds.
+
+    """
+    for name, value in limits.items():
+        if value is None or not is_limit(value):
+            raise ConfigurationError(f"{name} must be a positive number of seconds; got {value!r}")
+
+
 def read_config(**settings: Any) -> Config:
     """Return the settings as the client takes them, then from the environment.
 
@@ -332,15 +344,15 @@ def parse_retries(value: object) -> int:
     return value
 
 
-def parse_size(value: object) -> int:
-    """Return the largest size of a body.
+def parse_size(value: object, name: str = "max_response_size") -> int:
+    """Return the largest size of a body or an event.
 
     Raises:
         ConfigurationError: The value is not a size.
 
     """
     if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-        raise ConfigurationError(f"max_response_size must be a positive number of bytes; got {value!r}")
+        raise ConfigurationError(f"{name} must be a positive number of bytes; got {value!r}")
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -115,6 +116,13 @@ async def test_wait_ends_at_timeout(app: App, server: Server) -> None:
     server.reply(body={"job_id": "job-1", "job_status": "waiting", "error_msg": ""})
     with pytest.raises(APITimeoutError, match=r"job-1 is still waiting after 1\.0 s"):
         await maybe_await(app.annotations.wait_for_reply_job("enable", "job-1", timeout=1.0, interval=2.0))
+
+
+@pytest.mark.parametrize("limits", [{"timeout": None}, {"timeout": 0}, {"interval": 0}, {"interval": "1"}])
+async def test_wait_without_a_limit_is_refused(limits: dict[str, Any], app: App, server: Server) -> None:
+    with pytest.raises(ConfigurationError, match=f"{next(iter(limits))} must be a positive number of seconds; got"):
+        await maybe_await(app.annotations.wait_for_reply_job("enable", "job-1", **limits))
+    assert server.requests == []
 
 
 async def test_run_inputs_are_a_mapping(app: App, server: Server) -> None:

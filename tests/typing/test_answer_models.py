@@ -34,7 +34,8 @@ def optional_fields(kind: type) -> set[str]:
 
 
 def test_types_of_all_attributes_without_unset(tmp_path: Path) -> None:
-    lines, places = ["from dify_chatflow import events, models"], {}
+    lines = ["from dify_chatflow import events, models"]
+    places: dict[int, tuple[str, str]] = {}
     for name, kind in CLASSES.items():
         module = "models" if name in models.__all__ else "events"
         lines.append(f"def show_{name}(value: {module}.{name}) -> None:")

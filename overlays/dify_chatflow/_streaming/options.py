@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
-from dify_chatflow._config import is_limit
+from dify_chatflow._config import check_seconds, is_limit, parse_size
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._options import ChatOptions, RequestOptions
 from dify_chatflow._streaming.event import event_name
@@ -80,11 +80,8 @@ class StreamSettings:
             if not is_limit(getattr(self, name)):
                 value: object = getattr(self, name)
                 raise ConfigurationError(f"{name} must be a positive number of seconds or None; got {value!r}")
-        if not is_limit(self.end_timeout) or cast("object", self.end_timeout) is None:
-            raise ConfigurationError(f"end_timeout must be a positive number of seconds; got {self.end_timeout!r}")
-        size = cast("object", self.max_event_size)
-        if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
-            raise ConfigurationError(f"max_event_size must be a positive number of bytes; got {size!r}")
+        check_seconds(end_timeout=self.end_timeout)
+        parse_size(self.max_event_size, "max_event_size")
         if self.resume and not self.accumulate:
             raise ConfigurationError("resume=True needs the reply: leave accumulate=True")
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from dify_chatflow._arguments import identifier
 from dify_chatflow._concurrency import sleep
-from dify_chatflow._config import is_limit
+from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import (
     APIConnectionError,
     APIStatusError,
-    ConfigurationError,
     InternalServerError,
     NotFoundError,
     RateLimitError,
@@ -86,9 +85,7 @@ def wait_for_run(
 
     """
     workflow_run_id = identifier(workflow_run_id, "workflow_run_id")
-    for name, value in (("timeout", timeout), ("interval", interval)):
-        if value is None or not is_limit(value):  # pyright: ignore[reportUnnecessaryComparison]
-            raise ConfigurationError(f"{name} must be a positive number of seconds; got {value!r}")
+    check_seconds(timeout=timeout, interval=interval)
     end, delay, failures = monotonic() + timeout, interval, 0
     run: WorkflowRun | None = None
     failure: DifyError | None = None

@@ -8,6 +8,7 @@ from typing import Unpack
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._concurrency import async_sleep
+from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import APITimeoutError
 from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
@@ -225,12 +226,14 @@ class AsyncAnnotations(AsyncResource):
 
         Raises:
             APITimeoutError: The job takes longer than `timeout`, and still runs.
+            ConfigurationError: `timeout` or `interval` is not a positive number.
             BadRequestError: The job does not exist.
 
         Example:
             done = await app.annotations.wait_for_reply_job("enable", job.job_id)
 
         """
+        check_seconds(timeout=timeout, interval=interval)
         until = time.monotonic() + timeout
         while True:
             status = await self.reply_status(action, job_id, **options)

@@ -7,6 +7,7 @@ import time
 from typing import Unpack
 
 from dify_chatflow._concurrency import sleep
+from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import APITimeoutError
 from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
@@ -222,12 +223,14 @@ class Annotations(Resource):
 
         Raises:
             APITimeoutError: The job takes longer than `timeout`, and still runs.
+            ConfigurationError: `timeout` or `interval` is not a positive number.
             BadRequestError: The job does not exist.
 
         Example:
             done = app.annotations.wait_for_reply_job("enable", job.job_id)
 
         """
+        check_seconds(timeout=timeout, interval=interval)
         until = time.monotonic() + timeout
         while True:
             status = self.reply_status(action, job_id, **options)
