@@ -114,6 +114,7 @@ def listed(title: str, lines: list[str]) -> Iterator[str]:
 def texts_to_write(pointers: list[str]) -> Iterator[str]:
     """Yield the places whose texts the maintainer has to write."""
     if pointers:
-        yield f"\n{len(pointers)} new texts are the publisher's; write your own, which make test requires:"
+        number = "1 new text is" if len(pointers) == 1 else f"{len(pointers)} new texts are"
+        yield f"\n{number} the publisher's; write your own, which make test requires:"
         for pointer in pointers:
             yield f"  {pointer}{STREAM_FORM if pointer.endswith('/text~1event-stream/examples') else ''}"

@@ -21,7 +21,10 @@ CHECKED = ("overlays/dify_chatflow", "local_dify", "tests", "examples")
 USES = "tests/client/operations.py: USES"
 RAW = "overlays/dify_chatflow/_async/raw.py"
 DOCUMENTATION = "docs/client.md"
+VERSIONS = "overlays/dify_chatflow/_versions.py: OPERATIONS"
+VERSIONS_TABLE = "docs/versions.md"
 ROUTES = "local_dify/api"
+MISSING_ROUTES = "local_dify/version.py"
 WALK = "tests/local_dify/test_document.py: walk()"
 RESOURCES = "overlays/dify_chatflow/_async/resources"
 
@@ -33,19 +36,28 @@ def steps(base: Document, document: Document) -> Iterator[str]:
         if shape not in old:
             yield f"{RESOURCES}: write a method for {label}, then run make generate"
             yield f"{RAW}: add that method"
-            yield f"{DOCUMENTATION}: describe that method"
+            yield f"{DOCUMENTATION}: describe that method, and add its row to the table of methods"
+            yield f"{VERSIONS}: add an entry for {label} with that method"
+            yield f"{VERSIONS_TABLE}: add the row of that method"
             yield f"{USES}: add an entry for {label} with that method"
             yield f"{ROUTES}: add a route for {label}"
             yield f"{WALK}: add a call of {label}"
             yield f"tests/recordings: add a recorded response of {label}"
         elif old[shape] != label:
-            for place in (RESOURCES, USES, ROUTES):
-                yield f"{place}: rename {old[shape]} to {label}"
+            rename = f"rename {old[shape]} to {label}"
+            renamed = {new: name for new, name in zip(names(label), names(old[shape]), strict=True) if new != name}
+            yield f"{DOCUMENTATION}: {rename}"
+            yield f"{VERSIONS}: {rename}"
+            yield f"{USES}: {rename}, with renamed={renamed}, so that the method keeps its arguments"
+            yield f"{ROUTES}: {rename}, also where its handler reads {', '.join(renamed.values())}"
+            yield f"{MISSING_ROUTES}: {rename} if it is listed there"
     for shape, label in old.items():
         if shape not in new:
             yield f"{RESOURCES}: remove the method of {label}, then run make generate"
             yield f"{RAW}: remove that method"
-            yield f"{DOCUMENTATION}: remove that method"
+            yield f"{DOCUMENTATION}: remove that method and its row"
+            yield f"{VERSIONS}: remove the entry of {label}"
+            yield f"{VERSIONS_TABLE}: remove the row of that method"
             yield f"{USES}: remove the entry of {label}"
             yield f"{ROUTES}: remove the route of {label}"
             yield f"{WALK}: remove the calls of {label}"
@@ -82,6 +94,11 @@ def by_shape(document: Document) -> dict[str, str]:
     """Return the operations as they are labelled, by method and path without the names of parameters."""
     labels = [f"{method.upper()} {path}" for method, path, _ in operations(document)]
     return {re.sub(r"\{[^}]*\}", "{}", label): label for label in labels}
+
+
+def names(label: str) -> list[str]:
+    """Return the names of the parameters in the path of an operation."""
+    return re.findall(r"\{([^}]*)\}", label)
 
 
 def type_errors(tree: Path) -> list[str]:

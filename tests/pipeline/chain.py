@@ -1,6 +1,6 @@
 """Chains of updates in copies of the tree: every printed instruction is carried out, and its result tested.
 
-python -m tests.pipeline.chain [--quick] [--only STEP …]    # one to two minutes per step; --quick leaves out tests
+python -m tests.pipeline.chain [--quick] [--only STEP …]    # one to four minutes per step; --quick leaves out tests
 
 The first chain takes in the published documents in order, beginning with the oldest one. The second takes in the
 newest one and then made-up ones, from the tree as it is. What a person has to write is in `WORK`, and each file there
@@ -51,6 +51,8 @@ TESTS = (
     "tests/client/test_operations.py",
     "tests/client/test_document_coverage.py",
     "tests/client/test_docs.py",
+    "tests/client/test_version_differences.py::test_table_has_every_operation_and_method",
+    "tests/client/test_version_differences.py::test_table_in_the_docs_is_complete",
     "tests/local_dify/test_document.py",
 )
 # With the newest published document, the tests of its texts and of the evidence for corrections, too.
@@ -59,6 +61,8 @@ EVENT = "StreamEventChatProgress"
 MAPPING = f"#/components/schemas/{EVENT}"
 END_USER = "/end-users/{end_user_id}"
 RENAMED = "/end-users/{user_id}"
+USE_END_USER = f'"{END_USER}"): Use("end_users.get", ("end-user-1",)'
+USE_RENAMED = f"{USE_END_USER.replace(END_USER, RENAMED)}, renamed={{'user_id': 'end_user_id'}}"
 Edit = Callable[[Document], object]
 UNFIT = re.compile(
     r"^(?P<file>overlays/spec/\S+):(?P<line>\d+): .*\n(?: {4}.*\n)*? {4}edit: Remove the action", re.MULTILINE
@@ -97,6 +101,10 @@ USES = "tests/client/operations.py"
 ROUTES = "local_dify/api/application.py"
 WALK = "tests/local_dify/test_document.py"
 RAW = "overlays/dify_chatflow/_async/raw.py"
+VERSIONS = "overlays/dify_chatflow/_versions.py"
+SUPPORT = '    ("GET", "/info"): Support('
+NEW_SUPPORT = '    ("GET", "/usage"): Support("application.usage"),\n'
+VERSIONS_ROW = "| `application.info` | all |"
 RAW_INFO = "    info = raw(AsyncApplication.info)\n"
 DESCRIBED = "`app.application.input_form()` returns"
 IMPORT = "from dify_chatflow_client.models.app_info import AppInfo\n"
@@ -125,6 +133,8 @@ OPERATION = (
     Replacement(RAW, RAW_INFO, RAW_INFO + RAW_INFO.replace("info", "usage")),
     Replacement("docs/client.md", DESCRIBED, f"`app.application.usage()` returns the app. {DESCRIBED}"),
     Replacement("docs/client.md", ROW, ROW + ROW.replace("info", "usage")),
+    Replacement(VERSIONS, SUPPORT, NEW_SUPPORT + SUPPORT),
+    Replacement("docs/versions.md", VERSIONS_ROW, f"| `application.usage` | all |  |\n{VERSIONS_ROW}"),
     Replacement(USES, USE, USE + USE.replace("info", "usage")),
     Replacement(ROUTES, ROUTE, ROUTE + ROUTE.replace('"/info"', '"/usage"')),
     Replacement(WALK, CALL, f'{CALL}"/usage", '),
@@ -148,8 +158,11 @@ WORK: dict[str, tuple[Replacement, ...]] = {
     "add_operation": OPERATION,
     "remove_operation": tuple(one.inverse() for one in OPERATION),
     "rename_parameter": (
-        Replacement(USES, f'"{END_USER}"', f'"{RENAMED}"'),
+        Replacement(USES, USE_END_USER, USE_RENAMED),
+        Replacement("docs/client.md", f"`GET {END_USER}`", f"`GET {RENAMED}`"),
+        Replacement(VERSIONS, f'"{END_USER}"', f'"{RENAMED}"'),
         Replacement(ROUTES, "/end-users/{end_user_id:uuid}", "/end-users/{user_id:uuid}"),
+        Replacement("local_dify/version.py", "/end-users/{end_user_id:uuid}", "/end-users/{user_id:uuid}"),
         Replacement("local_dify/api/app_info.py", 'request.id("end_user_id")', 'request.id("user_id")'),
     ),
 }
@@ -180,7 +193,8 @@ def add_field(document: Document) -> None:
 
 def add_error(document: Document) -> None:
     responses = document["paths"]["/info"]["get"]["responses"]
-    responses["409"] = copy.deepcopy(document["paths"]["/chat-messages"]["post"]["responses"]["400"])
+    refusals = json.dumps(document["paths"]["/chat-messages"]["post"]["responses"]["400"])
+    responses["409"] = json.loads(refusals.replace('"status": 400', '"status": 409'))
 
 
 def remove_operation(document: Document) -> None:
@@ -201,6 +215,9 @@ EDITS: tuple[Edit, ...] = (
     remove_event,
     rename_parameter,
 )
+
+# Edits that take back what an earlier one adds.
+BASED_ON = {"remove_operation": "add_operation", "remove_event": "add_event"}
 
 
 def copy_tree(folder: Path, first: Path, parts: tuple[str, ...] = ()) -> Path:
@@ -335,9 +352,10 @@ def take(root: Path, name: str, document: Path, *, is_quick: bool) -> bool:
         return False
     found = carry_out(root, name, text)
     if not is_quick:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), cpu_time()
         found += problems(root, name, text)
-        write(f"{name}: tests and types after the instructions, {time.perf_counter() - start:.1f} s")
+        tested, cpu = time.perf_counter() - start, cpu_time() - cpu
+        write(f"{name}: tests and types after the instructions, {tested:.1f} s, CPU {cpu:.1f} s")
     write(f"{name}: {'green' if not found else 'not green'}", "\n".join(found))
     return not found
 
@@ -363,6 +381,7 @@ def run(wanted: Sequence[str] = (), *, is_quick: bool = False) -> int:
     if shared is None:
         sys.exit("no published documents here: set CHATFLOW_FIXTURES to the folder that holds upstream/")
     upstream = shared / "upstream"
+    wanted = [*wanted, *(BASED_ON[name] for name in wanted if name in BASED_ON)]
 
     def is_wanted(name: str) -> bool:
         return not wanted or name in wanted
@@ -392,6 +411,7 @@ def run(wanted: Sequence[str] = (), *, is_quick: bool = False) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.pipeline.chain", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the tests and the type checker")
-    parser.add_argument("--only", nargs="+", default=[], metavar="STEP", help="document or edit, such as add_operation")
+    only = "document or edit, such as add_operation; an edit that takes another one back runs that one first"
+    parser.add_argument("--only", nargs="+", default=[], metavar="STEP", help=only)
     options = parser.parse_args()
     sys.exit(run(options.only, is_quick=options.quick))

@@ -48,12 +48,14 @@ def test_equal_documents_leave_nothing_to_write(document: Document) -> None:
 def test_new_operation_names_every_file(document: Document) -> None:
     document["paths"]["/usage"] = {"get": document["paths"]["/info"]["get"]}
     found = list(steps(VENDORED, document))
-    assert sum("GET /usage" in step for step in found) == 5
+    assert sum("GET /usage" in step for step in found) == 6
     files = [step.split(":")[0] for step in found]
     assert files == [
         "overlays/dify_chatflow/_async/resources",
         "overlays/dify_chatflow/_async/raw.py",
         "docs/client.md",
+        "overlays/dify_chatflow/_versions.py",
+        "docs/versions.md",
         "tests/client/operations.py",
         "local_dify/api",
         "tests/local_dify/test_document.py",
@@ -66,14 +68,22 @@ def test_removed_operation_names_every_file(document: Document) -> None:
     del document["paths"][END_USER]
     found = list(steps(VENDORED, document))
     assert "tests/client/operations.py: USES: remove the entry of GET /end-users/{end_user_id}" in found
-    assert len(found) == 7
+    assert len(found) == 9
 
 
 def test_renamed_parameter_is_one_rename_per_file(document: Document) -> None:
     document["paths"]["/end-users/{user_id}"] = document["paths"].pop(END_USER)
     found = list(steps(VENDORED, document))
     assert all(f"rename GET {END_USER} to GET /end-users/{{user_id}}" in step for step in found)
-    assert len(found) == 3
+    assert [step.split(":")[0] for step in found] == [
+        "docs/client.md",
+        "overlays/dify_chatflow/_versions.py",
+        "tests/client/operations.py",
+        "local_dify/api",
+        "local_dify/version.py",
+    ]
+    assert "renamed={'user_id': 'end_user_id'}" in found[2]
+    assert "where its handler reads end_user_id" in found[3]
 
 
 def test_lost_example_is_named_as_evidence(document: Document) -> None:
