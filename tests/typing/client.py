@@ -309,6 +309,8 @@ async def asynchronous(app: AsyncChatflow) -> None:
         async for text in opened.text_deltas():
             assert_type(text, str)
         assert_type(await opened.until_done(), Reply)
+        assert_type(await opened.submit("token", "approve", {"a": 1}), AsyncChatStream)
+        assert_type(await opened.resume(), AsyncChatStream)
     pager = app.conversations.list()
     assert_type(pager, AsyncPager[ConversationPage, ConversationSummary])
     async for conversation in pager:
