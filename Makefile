@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOWEST := $(VENV)/lowest
+TOOLS := $(VENV)/release
 VENDORED := openapi_chatflow.json
 OUT ?= generated
 TESTS ?= tests
@@ -11,9 +13,9 @@ FORMAT ?= text
 FAIL_ON ?= breaking
 
 # Recipes read these from the environment, quoted, so that any path or URL is one argument.
-export PYTHON SPEC OUT FORMAT FAIL_ON
+export PYTHON SPEC OUT FORMAT FAIL_ON TAG
 
-.PHONY: help demo serve drift update bench soak test coverage mutation generate check lint types format build clean
+.PHONY: help demo serve drift update bench soak test lowest coverage mutation generate check lint types format build package licenses audit release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +51,17 @@ test: $(READY) ## check, then run every test on all cores (8 minutes) [TESTS=tes
 coverage: $(READY) ## run every test and require the branch coverage set in pyproject.toml (12 minutes)
 	@echo "tests with coverage: about 12 minutes on two cores"
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report term:skip-covered tests
+
+# The floors are in pyproject.toml. httpx2 needs a newer anyio, so the tests that compare both libraries are left out.
+lowest: $(READY) ## test the client with the lowest allowed versions of its dependencies (5 minutes) [TESTS=tests/client]
+	@rm -rf $(LOWEST)
+	@"$$PYTHON" -m venv $(LOWEST)
+	@sed -nE '/^dependencies = \[/,/^\]/s/.*"([a-z-]+)>=([0-9.]+).*/\1==\2/p' pyproject.toml > $(LOWEST)/floors.txt
+	@grep -vE "^($$(sed 's/==.*//' $(LOWEST)/floors.txt | paste -sd'|'))==" constraints.txt > $(LOWEST)/others.txt
+	@grep -v '^httpx2' requirements-dev.txt > $(LOWEST)/requirements.txt
+	@$(LOWEST)/bin/pip install -qq --disable-pip-version-check -c $(LOWEST)/floors.txt -c $(LOWEST)/others.txt -r $(LOWEST)/requirements.txt -e '.[cli,testing]'
+	@$(LOWEST)/bin/pip freeze | grep -ixFf $(LOWEST)/floors.txt || { echo "the floors were not installed"; exit 1; }
+	@$(LOWEST)/bin/python -m pytest -n auto -p no:cacheprovider --ignore tests/client/test_http_clients.py $(if $(filter tests,$(TESTS)),tests/client,$(TESTS))
 
 # The tool expects sources in `src`, and installs more than the tests need. An argument selects mutants by name.
 mutation: $(READY) ## change the code in small ways and list the changes that no test notices (15 minutes) [MUTANTS=name*]
@@ -94,6 +107,33 @@ format: $(READY) ## format the hand-written code (1 s)
 build: $(READY) ## build wheel and sdist into dist/ (5 s)
 	@rm -rf dist
 	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+$(TOOLS)/.ready: requirements-release.txt constraints.txt
+	@rm -rf $(TOOLS)
+	@"$$PYTHON" -m venv $(TOOLS)
+	@$(TOOLS)/bin/pip install -qq --disable-pip-version-check -c constraints.txt -r requirements-release.txt
+	@touch $(TOOLS)/.ready
+
+package: build $(TOOLS)/.ready ## build, check and install wheel and sdist, and write build/sbom.json (1 minute)
+	@$(TOOLS)/bin/twine check --strict dist/*
+	@DIST=dist $(BIN)/python -m pytest -q -p no:cacheprovider tests/project/test_wheel.py
+	@rm -rf $(VENV)/wheel
+	@"$$PYTHON" -m venv --without-pip $(VENV)/wheel
+	@$(BIN)/pip --python $(VENV)/wheel/bin/python install -qq --disable-pip-version-check -c constraints.txt dist/*.whl
+	@mkdir -p build
+	@$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type library --output-reproducible -o build/sbom.json $(VENV)/wheel/bin/python
+
+licenses: $(READY) $(TOOLS)/.ready ## check the licences of all dependencies, extras included (1 minute)
+	@rm -rf $(VENV)/extras
+	@"$$PYTHON" -m venv --without-pip $(VENV)/extras
+	@$(BIN)/pip --python $(VENV)/extras/bin/python install -qq --disable-pip-version-check -c constraints.txt '.[cli,otel,speed,testing]'
+	@$(TOOLS)/bin/pip-licenses --python $(VENV)/extras/bin/python --from mixed --partial-match --allow-only 'MIT;BSD;Apache;ISC;PSF;Python Software Foundation;Mozilla Public License;MPL-2.0'
+
+audit: $(TOOLS)/.ready ## look up known vulnerabilities of all pinned versions; needs the network (1 minute)
+	@$(TOOLS)/bin/pip-audit --strict --disable-pip --no-deps -r constraints.txt
+
+release: $(READY) ## check that version, tag and changelog agree (1 s) [TAG=v1.2.3]
+	@$(BIN)/python -m pipeline release-check $${TAG:+"$$TAG"}
 
 clean: ## remove the virtual environment and everything built
 	@rm -rf $(VENV) build dist generated/.generating-* overlays/dify_chatflow/.generating-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz .mutation .coverage .coverage.*

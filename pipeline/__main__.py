@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import command as generation
+from pipeline import release
 from pipeline.drift import command as drift
 from pipeline.errors import PipelineError
 from pipeline.update import command as update
@@ -18,7 +19,7 @@ from pipeline.update.worktree import recover
 
 ROOT = Path(__file__).resolve().parent.parent
 # Every module declares its own subcommands.
-COMMANDS = (generation.add_commands, drift.add_command, update.add_command)
+COMMANDS = (generation.add_commands, drift.add_command, update.add_command, release.add_command)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from pipeline.update.stage import PATHS
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -26,7 +28,9 @@ def test_actions_are_pinned_without_credentials(path: Path) -> None:
     uses = [step for step in steps if "uses" in step]
     assert uses
     for step in uses:
-        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step["uses"]), step
+        assert re.fullmatch(
+            r"(actions/[\w-]+|github/codeql-action/\w+|pypa/gh-action-pypi-publish)@[0-9a-f]{40}", step["uses"]
+        ), step
         if "/checkout@" in step["uses"]:
             assert step["with"]["persist-credentials"] is False
 
@@ -45,3 +49,27 @@ def test_writing_jobs_run_no_project_code(path: Path) -> None:
 
 def test_no_workflow_uses_pull_request_target() -> None:
     assert not [path.name for path in WORKFLOWS if "pull_request_target" in path.read_text()]
+
+
+def test_proposal_accepts_only_updated_paths() -> None:
+    script = jobs(ROOT / ".github" / "workflows" / "drift.yml")["propose"]["steps"][-1]["run"]
+    allowed = re.search(r"allowed='(.*)'", script)
+    assert allowed
+    paths = [path + "/api/x.py" if (ROOT / path).is_dir() else path for path in PATHS]
+    assert all(re.search(allowed[1], path) for path in paths)
+    for path in (".github/workflows/ci.yml", "Makefile", "pipeline/release.py", "x/CHANGELOG.md", "CHANGELOG.md.py"):
+        assert not re.search(allowed[1], path)
+
+
+def test_release_makes_links_absolute(tmp_path: Path) -> None:
+    (links,) = (
+        step["run"]
+        for step in jobs(ROOT / ".github" / "workflows" / "release.yml")["build"]["steps"]
+        if step.get("id") == "links"
+    )
+    (tmp_path / "README.md").write_text((ROOT / "README.md").read_text())
+    names = {"GITHUB_SERVER_URL": "https://host.example", "GITHUB_REPOSITORY": "a/b", "GITHUB_REF_NAME": "v1.2.3"}
+    subprocess.run(["/bin/bash", "-ec", links], cwd=tmp_path, env={"PATH": "/usr/bin:/bin", **names}, check=True)
+    targets = re.findall(r"\]\(([^)]*)\)", (tmp_path / "README.md").read_text())
+    assert "https://host.example/a/b/blob/v1.2.3/docs/client.md" in targets
+    assert all(target.startswith(("https://", "#")) for target in targets)
