@@ -80,7 +80,7 @@ async def test_refused_connection_is_retried(waits: list[float]) -> None:
 async def test_cancelled_download_leaves_no_file(
     app: AsyncChatflow, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.default = Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"x"], linger=True)
+    server.default = Answer(200, headers={"Content-Type": "text/plain"}, chunks=[b"x" * 65_537], linger=True)
     with anyio.CancelScope() as scope:
 
         def cancel(*_: object) -> None:
