@@ -15,7 +15,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import yaml_file
 from pipeline.document import Document, escape, is_list, is_object, operations
@@ -108,8 +108,8 @@ def copy_endpoints_shallowly() -> None:
 
     def copy_endpoint(endpoint: Any) -> Any:
         copied = copy(endpoint)
-        for name, value in vars(endpoint).items():
-            if isinstance(value, list | set):
+        for name, value in cast("dict[str, object]", vars(endpoint)).items():
+            if type(value) in (list, set):
                 setattr(copied, name, copy(value))
         return copied
 

@@ -117,7 +117,7 @@ ROW = "| `application.info` | `GET /info` |\n"
 USE = '    ("GET", "/info"): Use("application.info"),\n'
 ROUTE = '    "/info": {"GET": app_info.info},\n'
 CALL = 'for name in ("/info", '
-RECORDING = {
+RECORDING: dict[str, Any] = {
     "request": {"method": "GET", "path": "/v1/usage", "content_type": None, "body": None, "app": "chatflow"},
     "response": {
         "status": 200,
