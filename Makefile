@@ -43,8 +43,8 @@ demo: $(READY) generate ## regenerate, compare, stream a chat with a local Dify 
 serve: $(READY) ## run a local Dify on loopback until interrupted
 	@$(BIN)/python -m dify_chatflow.testing
 
-test: $(READY) ## check, then run every test on all cores (8 minutes) [TESTS=tests/client]
-	@echo "checks and tests: about 8 minutes on two cores"
+test: $(READY) ## check, then run every test on all cores (6 minutes) [TESTS=tests/client]
+	@echo "checks and tests: about 6 minutes on two cores"
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
