@@ -43,8 +43,8 @@ demo: $(READY) generate ## regenerate, compare, stream a chat with a local Dify 
 serve: $(READY) ## run a local Dify on loopback until interrupted
 	@$(BIN)/python -m dify_chatflow.testing
 
-test: $(READY) ## check, then run every test on all cores (6 minutes) [TESTS=tests/client]
-	@echo "checks and tests: about 6 minutes on two cores"
+test: $(READY) ## check, then run every test on all cores (5 minutes) [TESTS=tests/client]
+	@echo "checks and tests: about 5 minutes on two cores"
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
@@ -52,16 +52,15 @@ coverage: $(READY) ## run every test and require the branch coverage set in pypr
 	@echo "tests with coverage: about 12 minutes on two cores"
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report term:skip-covered tests
 
-# The floors are in pyproject.toml. httpx2 needs a newer anyio, so the tests that compare both libraries are left out.
+# The floors are in pyproject.toml.
 lowest: $(READY) ## test the client with the lowest allowed versions of its dependencies (5 minutes) [TESTS=tests/client]
 	@rm -rf $(LOWEST)
 	@"$$PYTHON" -m venv $(LOWEST)
 	@sed -nE '/^dependencies = \[/,/^\]/s/.*"([a-z-]+)>=([0-9.]+).*/\1==\2/p' pyproject.toml > $(LOWEST)/floors.txt
 	@grep -vE "^($$(sed 's/==.*//' $(LOWEST)/floors.txt | paste -sd'|'))==" constraints.txt > $(LOWEST)/others.txt
-	@grep -v '^httpx2' requirements-dev.txt > $(LOWEST)/requirements.txt
-	@$(LOWEST)/bin/pip install -qq --disable-pip-version-check -c $(LOWEST)/floors.txt -c $(LOWEST)/others.txt -r $(LOWEST)/requirements.txt -e '.[cli,testing]'
+	@$(LOWEST)/bin/pip install -qq --disable-pip-version-check -c $(LOWEST)/floors.txt -c $(LOWEST)/others.txt -r requirements-dev.txt -e '.[cli,testing]'
 	@$(LOWEST)/bin/pip freeze | grep -ixFf $(LOWEST)/floors.txt || { echo "the floors were not installed"; exit 1; }
-	@$(LOWEST)/bin/python -m pytest -n auto -p no:cacheprovider --ignore tests/client/test_http_clients.py $(if $(filter tests,$(TESTS)),tests/client,$(TESTS))
+	@$(LOWEST)/bin/python -m pytest -n auto -p no:cacheprovider $(if $(filter tests,$(TESTS)),tests/client,$(TESTS))
 
 # The tool expects sources in `src`, and installs more than the tests need. An argument selects mutants by name.
 mutation: $(READY) ## change the code in small ways and list the changes that no test notices (15 minutes) [MUTANTS=name*]
