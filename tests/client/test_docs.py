@@ -1,12 +1,16 @@
-"""Every Python snippet of the README and the guide runs as it is printed."""
+"""Every Python snippet of the README and the documentation runs as it is printed, with the output that follows it."""
 
 from __future__ import annotations
 
+import ast
+import asyncio
+import inspect
 import logging
 import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -15,9 +19,14 @@ from dify_chatflow import Chatflow
 from dify_chatflow.testing import LocalDify
 from tests.conftest import ROOT
 
+CLIENT = ROOT / "docs" / "client.md"
+TESTED_ELSEWHERE = {"cli.md", "drift.md", "testing.md"}
 PAGES = [
-    ROOT / name for name in ("README.md", "docs/client.md", "docs/middleware.md", "docs/relay.md", "docs/streaming.md")
+    ROOT / "README.md",
+    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page.name not in TESTED_ELSEWHERE),
 ]
+# A snippet, and the output that a text block directly below it shows. Code of other libraries is marked `py`.
+SNIPPET = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 
 
 def snippets() -> list[Any]:
@@ -25,9 +34,9 @@ def snippets() -> list[Any]:
     found: list[Any] = []
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        for block in re.finditer(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for block in SNIPPET.finditer(text):
             line = text.count("\n", 0, block.start()) + 2
-            found.append(pytest.param(block[1], page, line, id=f"{page.stem}-{line}"))
+            found.append(pytest.param(block[1], block[2], page, line, id=f"{page.stem}-{line}"))
     return found
 
 
@@ -52,19 +61,37 @@ def settings() -> Any:
 
 
 @pytest.mark.usefixtures("place")
-@pytest.mark.parametrize(("source", "page", "line"), snippets())
-def test_snippet_runs(source: str, page: Path, line: int, local_dify: LocalDify) -> None:
-    code = compile("\n" * (line - 1) + source, str(page), "exec")
+@pytest.mark.parametrize(("source", "output", "page", "line"), snippets())
+def test_snippet_runs(
+    source: str, output: str | None, page: Path, line: int, local_dify: LocalDify, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as in a notebook
+    code = compile("\n" * (line - 1) + source, str(page), "exec", flags, dont_inherit=True)
     names: dict[str, Any] = {"__name__": "__main__"}
-    if "Chatflow(" in source or "AuthenticatedClient(" in source:
+    if code.co_flags & inspect.CO_COROUTINE:
+        asyncio.run(in_notebook(code, names))
+    elif re.search(r"(Chatflow|AuthenticatedClient)\(", source):
         run(code, names)
-        return
-    with Chatflow(user="abc-123") as app:
-        run(code, {**names, "app": app})
-    assert local_dify.requests or "app." not in source
+    else:
+        with Chatflow(user="abc-123") as app:
+            run(code, {**names, "app": app})
+        assert local_dify.requests or "app." not in source
+    assert output is None or capsys.readouterr().out.rstrip() == output.rstrip()
 
 
-run: Callable[..., None] = exec
+run: Callable[..., Any] = eval
+
+
+async def in_notebook(code: CodeType, names: dict[str, Any]) -> None:
+    """Run code as a cell, and close the client that it leaves open."""
+    await run(code, names)
+    await names["app"].aclose()
+
+
+def test_code_of_other_libraries_parses() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    blocks = re.findall(r"^```py\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert [ast.parse(block) for block in blocks] != []
 
 
 def test_every_method_is_documented() -> None:
@@ -78,7 +105,7 @@ def test_every_method_is_documented() -> None:
 def test_method_table_names_every_operation() -> None:
     from tests.client.operations import FURTHER, HELPERS, USES
 
-    rows = re.findall(r"^\| `(\w+\.\w+)` \| `(\w+ /\S+)` \|$", PAGES[1].read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+\.\w+)` \| `(\w+ /\S+)` \|$", CLIENT.read_text(encoding="utf-8"), re.MULTILINE)
     documented = dict(rows)
     assert [name for name, _ in rows] == list(documented)
     assert documented.keys() == {use.name for use in USES.values()} | FURTHER.keys() | HELPERS
@@ -96,17 +123,7 @@ def without_names(path: str) -> str:
 def test_error_tree_lists_every_class() -> None:
     import dify_chatflow
 
-    text = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+    text = CLIENT.read_text(encoding="utf-8")
     drawn = text[text.index("```text\nDifyError") : text.index("An `APIStatusError` has")]
     public = [name for name in dify_chatflow.__all__ if name.endswith("Error")]
     assert [name for name in public if name not in drawn] == []
-
-
-def test_links_between_pages_resolve() -> None:
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        for target, anchor in re.findall(r"\]\(([^)#:]*)(#[^)]*)?\)", text):
-            assert not target or (page.parent / target).exists(), f"{page.name}: {target}"
-            if anchor and not target:
-                headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
-                assert anchor[1:] in [re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in headings]
