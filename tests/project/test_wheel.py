@@ -40,7 +40,7 @@ def test_sdist_holds_packages_and_metadata(wheel: Path) -> None:
     (sdist,) = wheel.parent.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = [Path(name).parts[1:] for name in archive.getnames()]
-    described = {"README.md", "CHANGELOG.md", "LICENSE", "PKG-INFO", "pyproject.toml", ".gitignore"}
+    described = {"README.md", "CHANGELOG.md", "LICENSE", "PKG-INFO", "pyproject.toml", "hatch_build.py", ".gitignore"}
     assert {"/".join(name) for name in names if name[0] not in ("overlays", "generated", "local_dify")} == described
     assert {name[1] for name in names if name[0] in ("overlays", "generated")} == {
         "dify_chatflow",
