@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             allow_remote=options.allow_remote,
         ).start()
     except (ValueError, OSError) as error:
-        parser.exit(2, f"{parser.prog}: {error}\n")
+        parser.exit(2, f"{parser.prog}: {getattr(error, 'strerror', None) or error}\n")
     try:
         # A container is stopped by SIGTERM, which ends as cleanly as Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

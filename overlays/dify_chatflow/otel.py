@@ -21,8 +21,8 @@ from dify_chatflow._version import __version__
 
 try:
     from opentelemetry import context, propagate, trace
-except ModuleNotFoundError as missing:  # pragma: no cover - the tests install it
-    raise ImportError('opentelemetry-api is missing: pip install "dify-chatflow[otel]"') from missing
+except ModuleNotFoundError:  # pragma: no cover - the tests install it
+    raise ImportError('opentelemetry-api is missing; pip install "dify-chatflow[otel]"') from None
 
 if TYPE_CHECKING:
     from contextvars import Token

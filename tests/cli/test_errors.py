@@ -96,7 +96,7 @@ def test_version_is_printed(call: Call) -> None:
 def test_server_needs_its_extra(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "local_dify", None)
     result = call("serve", "--port", "0")
-    assert result == (2, "", 'error: local_dify is missing: pip install "dify-chatflow[testing]"\n')
+    assert result == (2, "", 'error: local_dify is missing; pip install "dify-chatflow[testing]"\n')
 
 
 def test_help_is_shown_without_arguments(call: Call) -> None:

@@ -35,6 +35,8 @@ async def test_raw_response_describes_the_exchange(app: App, server: Server) -> 
     assert raw.parsed.name == "Bikes"
     assert 0 < raw.elapsed < 60
     assert raw.request.method == "GET"
+    assert repr(app.raw).endswith(f"Raw(base_url='{server.base_url}')")
+    assert repr(app.raw.chat).endswith(f"RawChat(base_url='{server.base_url}')")
 
 
 async def test_raw_request_has_body_without_key(app: App, server: Server) -> None:

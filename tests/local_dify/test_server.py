@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from dify_chatflow.testing import Flow, LocalDify, Node, Script
+from local_dify.command import main
 from tests.local_dify.conftest import body, chat, client_of, streamed
 from tests.local_dify.replay import read_events
 
@@ -210,6 +211,14 @@ def test_the_command_refuses_in_one_line(arguments: list[str], words: str) -> No
     assert run.stderr.count("\n") == 1
 
 
+def test_taken_port_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with LocalDify() as server:
+        port = str(httpx.URL(server.base_url).port)
+        with pytest.raises(SystemExit):
+            main(["--port", port])
+    assert f"cannot listen on 127.0.0.1 port {port}: Address already in use" in capsys.readouterr().err
+
+
 def test_the_default_install_does_not_need_it() -> None:
     code = "import sys, dify_chatflow; print([m for m in ('starlette', 'uvicorn', 'yaml') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
@@ -220,7 +229,7 @@ def test_command_names_the_missing_extra() -> None:
     code = "import sys, runpy; sys.modules['uvicorn'] = None; "
     code += "runpy.run_module('dify_chatflow.testing', run_name='__main__')"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
-    assert (run.returncode, run.stderr) == (1, 'uvicorn is missing: pip install "dify-chatflow[testing]"\n')
+    assert (run.returncode, run.stderr) == (1, 'uvicorn is missing; pip install "dify-chatflow[testing]"\n')
 
 
 def test_missing_extra_is_named() -> None:
@@ -228,4 +237,5 @@ def test_missing_extra_is_named() -> None:
     code += "from dify_chatflow.testing import LocalDify"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
     assert run.returncode == 1
+    assert run.stderr.count("Traceback") == 1
     assert run.stderr.strip().endswith('pip install "dify-chatflow[testing]"')

@@ -62,6 +62,9 @@ class AsyncRawResource(Generic[R]):
         self.resource = resource
         self.session = session
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.session.config.base_url!r})"
+
 
 def raw(
     method: Callable[Concatenate[R, P], Awaitable[T]],
@@ -210,3 +213,6 @@ class AsyncRaw:
         self.annotations = AsyncRawAnnotations(AsyncAnnotations, session)
         self.application = AsyncRawApplication(AsyncApplication, session)
         self.end_users = AsyncRawEndUsers(AsyncEndUsers, session)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.chat.session.config.base_url!r})"

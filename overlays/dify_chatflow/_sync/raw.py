@@ -63,6 +63,9 @@ class RawResource(Generic[R]):
         self.resource = resource
         self.session = session
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.session.config.base_url!r})"
+
 
 def raw(
     method: Callable[Concatenate[R, P], T],
@@ -211,3 +214,6 @@ class Raw:
         self.annotations = RawAnnotations(Annotations, session)
         self.application = RawApplication(Application, session)
         self.end_users = RawEndUsers(EndUsers, session)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.chat.session.config.base_url!r})"

@@ -43,4 +43,4 @@ def __getattr__(name: str) -> Any:
     try:
         return getattr(import_module("local_dify"), name)
     except ModuleNotFoundError as error:
-        raise ImportError(f'{error.name} is missing: pip install "dify-chatflow[testing]"') from error
+        raise ImportError(f'{error.name} is missing; pip install "dify-chatflow[testing]"') from None
