@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import dify_chatflow
-from dify_chatflow_cli import application, chat, conversations, files, runs, serve
+from dify_chatflow_cli import application, batch, chat, conversations, files, runs, serve
 from dify_chatflow_cli.annotations import group as annotations_group
 from dify_chatflow_cli.command import INTERRUPTED, report
 from dify_chatflow_cli.terminal import error_line
@@ -27,6 +27,7 @@ app = typer.Typer(
 for group in (annotations_group, conversations.group, files.group, runs.group):
     app.add_typer(group)
 chat.register(app)
+batch.register(app)
 application.register(app)
 serve.register(app)
 
