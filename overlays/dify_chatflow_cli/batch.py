@@ -133,7 +133,7 @@ def times(found: Quantiles) -> str | None:
     if not found.count:
         return None
     values = {"p50": found.p50, "p90": found.p90, "p99": found.p99, "max": found.max}
-    return "  ".join(f"{name} {duration(value)}" for name, value in values.items())
+    return ", ".join(f"{name} {duration(value)}" for name, value in values.items())
 
 
 def remedy(summary: Summary) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -34,8 +35,13 @@ def samples() -> list[tuple[str, str]]:
     return SAMPLE.findall(PAGE.read_text(encoding="utf-8"))
 
 
-def test_page_shows_real_outputs(call: Call, app: Chatflow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_shows_real_outputs(call: Call, app: Chatflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.chdir(tmp_path)
+    shown_file = re.search(r"^\$ cat questions.csv\n([^$]*)", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert shown_file is not None
+    (tmp_path / "questions.csv").write_text(shown_file[1])
+    (tmp_path / "questions.jsonl").write_text('"hello"\n{"query": "hello", "inputs": {"n": "many"}}\n')
     shown = [sample for sample in samples() if not sample[0].startswith("serve")]
     assert len(shown) > 8
     for command, output in shown:
