@@ -23,6 +23,7 @@ RAW = "overlays/dify_chatflow/_async/raw.py"
 DOCUMENTATION = "docs/client.md"
 VERSIONS = "overlays/dify_chatflow/_versions.py: OPERATIONS"
 VERSIONS_TABLE = "docs/versions.md"
+EVENTS_TABLE = "docs/events.md"
 ROUTES = "local_dify/api"
 MISSING_ROUTES = "local_dify/version.py"
 WALK = "tests/local_dify/test_document.py: walk()"
@@ -65,8 +66,10 @@ def steps(base: Document, document: Document) -> Iterator[str]:
     before, after = events(base), events(document)
     for name in after.keys() - before.keys():
         yield f"local_dify: send the event {name} where a server does, or nowhere"
+        yield f"{EVENTS_TABLE}: add the row of the event {name}"
     for name in before.keys() - after.keys():
         yield f"overlays/dify_chatflow/_streaming: remove what reads the event {name}"
+        yield f"{EVENTS_TABLE}: remove the row of the event {name}"
 
 
 def lost_evidence(listed: Iterable[Correction], base: Document, document: Document) -> Iterator[str]:

@@ -144,7 +144,9 @@ def test_type_errors_are_those_of_users(tmp_path: Path) -> None:
     assert "gone" in error
 
 
-def test_new_event_leaves_the_local_server(document: Document) -> None:
+def test_new_event_leaves_server_and_table(document: Document) -> None:
     add_event(document)
-    (step,) = steps(VENDORED, document)
-    assert step == "local_dify: send the event text_progress where a server does, or nowhere"
+    assert list(steps(VENDORED, document)) == [
+        "local_dify: send the event text_progress where a server does, or nowhere",
+        "docs/events.md: add the row of the event text_progress",
+    ]
