@@ -14,22 +14,13 @@ from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def dify() -> Iterator[LocalDify]:
-    with LocalDify(show_keys=True) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def page(dify: LocalDify, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Open the example's page in a browser."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIFY_API_KEY", dify.api_key)
-        patch.setenv("DIFY_BASE_URL", dify.base_url)
-        patch.setenv("NO_PROXY", "127.0.0.1")
-        app = runpy.run_path(str(ROOT / "examples" / "relay.py"))["app"]
-        with chromium(tmp_path_factory.mktemp("chromium")) as opened, serving(app) as url:
-            opened.open(url)
-            yield opened
+    assert dify.base_url
+    app = runpy.run_path(str(ROOT / "examples" / "relay.py"))["app"]
+    with chromium(tmp_path_factory.mktemp("chromium")) as opened, serving(app) as url:
+        opened.open(url)
+        yield opened
 
 
 def ask(page: Page, query: str) -> None:

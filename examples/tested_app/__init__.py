@@ -1,0 +1,1 @@
+"""A small app with its tests, which run against a local Dify."""
