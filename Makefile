@@ -15,7 +15,7 @@ FAIL_ON ?= breaking
 # Recipes read these from the environment, quoted, so that any path or URL is one argument.
 export PYTHON SPEC OUT FORMAT FAIL_ON TAG
 
-.PHONY: help demo serve drift update bench soak test lowest coverage mutation generate check lint types format build package licenses audit release clean
+.PHONY: help demo docs serve drift update bench soak test lowest coverage mutation generate check lint types format build package licenses audit release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -73,8 +73,12 @@ mutation: $(READY) ## change the code in small ways and list the changes that no
 generate: $(READY) ## correct the document and regenerate the client (5 s) [SPEC=path] [OUT=folder]
 	@$(BIN)/python -m pipeline generate --spec "$${SPEC:-$(VENDORED)}" --out "$$OUT"
 
-check: lint types ## check style, spelling, types, import rules, document and generated code (1 minute)
+check: lint types ## check style, spelling, types, import rules, document, generated code and site (1 minute)
 	@$(BIN)/python -m pipeline check
+	@$(BIN)/python -m pipeline docs
+
+docs: $(READY) ## build the documentation site into site/; a dead link is an error (10 s)
+	@$(BIN)/python -m pipeline docs
 
 drift: $(READY) ## report what a new document breaks; default: the published one (5 s) [SPEC=path-or-url] [FORMAT=text] [FAIL_ON=breaking]
 	@$(BIN)/python -m pipeline drift $${SPEC:+"$$SPEC"} --format "$$FORMAT" --fail-on "$$FAIL_ON"
@@ -135,5 +139,5 @@ release: $(READY) ## check that version, tag and changelog agree (1 s) [TAG=v1.2
 	@$(BIN)/python -m pipeline release-check $${TAG:+"$$TAG"}
 
 clean: ## remove the virtual environment and everything built
-	@rm -rf $(VENV) build dist generated/.generating-* overlays/dify_chatflow/.generating-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz .mutation .coverage .coverage.*
+	@rm -rf $(VENV) .cache build dist site generated/.generating-* overlays/dify_chatflow/.generating-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz .mutation .coverage .coverage.*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

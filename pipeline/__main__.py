@@ -14,12 +14,13 @@ from pipeline import command as generation
 from pipeline import release
 from pipeline.drift import command as drift
 from pipeline.errors import PipelineError
+from pipeline.site import command as site
 from pipeline.update import command as update
 from pipeline.update.worktree import recover
 
 ROOT = Path(__file__).resolve().parent.parent
 # Every module declares its own subcommands.
-COMMANDS = (generation.add_commands, drift.add_command, update.add_command, release.add_command)
+COMMANDS = (generation.add_commands, drift.add_command, update.add_command, release.add_command, site.add_command)
 
 
 def main(arguments: list[str] | None = None) -> int:
