@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MESSAGE_LENGTH = 300
 # The part of an error page from which its text is taken.
 PAGE_LENGTH = 100_000
-HIDDEN_TAGS = ("script", "style")
+HIDDEN_TAGS = ("script", "style", "title")
 
 
 def read_body(response: Response, content: bytes) -> Any:
@@ -60,9 +60,9 @@ def to_text(value: Any) -> str:
 
 
 def without_tags(page: str) -> str:
-    """Return the text of an HTML page, in time that grows with its length alone."""
+    """Return the text of an HTML page, or its title if it has no text, in time that grows with its length alone."""
     start, *pieces = page.split("<")
-    texts, hidden = [start], ""
+    texts, hidden, title = [start], "", ""
     for piece in pieces:
         tag, end, text = piece.partition(">")
         name = tag.strip().lower()
@@ -70,9 +70,10 @@ def without_tags(page: str) -> str:
             hidden = "" if name.startswith(f"/{hidden}") else hidden
         elif end:
             hidden = next((tag for tag in HIDDEN_TAGS if name.startswith(tag)), "")
+            title = title or (text if hidden == "title" else "")
         if not hidden:
             texts.append(text if end else f"<{piece}")
-    return " ".join(texts)
+    return " ".join(texts) if any(map(str.strip, texts)) else title
 
 
 def shorten(text: str) -> str:

@@ -104,6 +104,19 @@ async def test_every_status_has_a_class(status: int, app: App, server: Server) -
         assert "<" not in str(error)
 
 
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1><hr>nginx", "502 Bad Gateway nginx"),
+        ("<head><title>Just a moment</title></head><body> </body>", "Just a moment"),
+        ("<title>never closed", "never closed"),
+    ],
+)
+async def test_title_of_a_page_appears_once(page: str, message: str, app: App, server: Server) -> None:
+    error = await refusal(app, server, Answer(404, page, headers={"Content-Type": "text/html"}))
+    assert error.message == message
+
+
 async def test_json_with_html_type_is_parsed(app: App, server: Server) -> None:
     body = {"code": "not_found", "message": "gone", "status": 404, "params": "r"}
     error = await refusal(app, server, Answer(404, body, headers={"Content-Type": "text/html"}))
