@@ -43,8 +43,8 @@ ORDERS = [
 
 
 def rows() -> list[list[str]]:
-    """Return the cells of the table of events."""
-    table = PAGE[PAGE.index("| event | class |") : PAGE.index("## Order")]
+    """Return the cells of the table of events: the event and its class, when it comes, its fields, its versions."""
+    table = PAGE[PAGE.index("| event, class |") : PAGE.index("## Order")]
     return [[cell.strip() for cell in line.split(" | ")] for line in table.splitlines()[2:] if line.startswith("|")]
 
 
@@ -73,7 +73,7 @@ def test_every_event_has_one_row() -> None:
 
 def test_classes_are_those_of_the_names() -> None:
     for row in rows():
-        (name,), (cls,) = re.findall(r"`(\w+)`", row[0]), re.findall(r"`(\w+)`", row[1])
+        name, cls = re.findall(r"`(\w+)`", row[0])
         assert CLASSES[name].__name__ == cls
         assert getattr(events, cls) is CLASSES[name]
 
@@ -81,20 +81,27 @@ def test_classes_are_those_of_the_names() -> None:
 def test_fields_exist() -> None:
     for row in rows():
         cls = CLASSES[re.findall(r"`(\w+)`", row[0])[0]]
-        for path in re.findall(r"`([\w.]+)`", row[3]):
+        for path in re.findall(r"`([\w.]+)`", row[2]):
             model: Any = cls
             for part in path.split("."):
                 assert part in model._attributes.values(), path
                 model = getattr(models, str(model.__annotations__[part]), None)
 
 
-def test_recorded_events_have_a_version() -> None:
-    recorded = {event["event"] for exchange in RECORDED.values() for event in exchange.events if "event" in event}
-    unsent = {re.findall(r"`(\w+)`", row[0])[0] for row in rows() if "never" in row[4]}
-    assert unsent == {"message_file", "text_chunk"}
-    assert not unsent & recorded
-    for row in rows():
-        assert row[4].rstrip(" |") == "never" or re.match(r"all|1\.\d+", row[4]), row
+def test_recorded_versions_send_the_events() -> None:
+    since = {re.findall(r"`(\w+)`", row[0])[0]: row[3].rstrip(" |") for row in rows()}
+    assert all(re.match(r"all|never|1\.\d+", text) for text in since.values())
+    for exchange in RECORDED.values():
+        for name in {event["event"] for event in exchange.events if "event" in event}:
+            assert since[name] != "never"
+            if re.match(r"1\.", exchange.version) and not since[name].startswith("all"):
+                first, *last = map(numbers, re.findall(r"1[.\d]+", since[name]))
+                assert first <= numbers(exchange.version), name
+                assert not last or numbers(exchange.version)[:2] <= last[0], name
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def test_orders_are_those_of_the_recordings() -> None:
