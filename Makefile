@@ -129,7 +129,7 @@ package: build $(TOOLS)/.ready ## build, check and install wheel and sdist, and 
 licenses: $(READY) $(TOOLS)/.ready ## check the licences of all dependencies, extras included (1 minute)
 	@rm -rf $(VENV)/extras
 	@"$$PYTHON" -m venv --without-pip $(VENV)/extras
-	@$(BIN)/pip --python $(VENV)/extras/bin/python install -qq --disable-pip-version-check -c constraints.txt '.[cli,otel,speed,testing]'
+	@$(BIN)/pip --python $(VENV)/extras/bin/python install -qq --disable-pip-version-check -c constraints.txt '.[cli,otel,report,speed,testing]'
 	@$(TOOLS)/bin/pip-licenses --python $(VENV)/extras/bin/python --from mixed --partial-match --allow-only 'MIT;BSD;Apache;ISC;PSF;Python Software Foundation;Mozilla Public License;MPL-2.0'
 
 audit: $(TOOLS)/.ready ## look up known vulnerabilities of all pinned versions; needs the network (1 minute)

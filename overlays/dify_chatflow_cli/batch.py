@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dify_chatflow import DifyError
+from dify_chatflow import ConfigurationError, DifyError
 from dify_chatflow.batch import BatchProgress, BatchStoppedError, Quantiles, Summary, run_batch
 from dify_chatflow_cli.command import INTERRUPTED, Options, command
 from dify_chatflow_cli.terminal import (
@@ -50,12 +51,17 @@ def batch(
     patience: Annotated[
         float, typer.Option(min=1, help="Seconds to wait for a server that takes no rows, before giving up.")
     ] = 600.0,
+    report: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="An HTML report with plots; it needs the extra `report`.")
+    ] = None,
     stop_after: Annotated[int, typer.Option(min=0, help="Stop after this many failures in a row; 0 never stops.")] = 20,
 ) -> None:
     """Send the queries of a file and write their answers; the same command continues an interrupted batch.
 
     No row is sent twice, even after a crash. Ctrl-C sends no further rows and waits for those under way.
     """
+    if report is not None and find_spec("matplotlib") is None:
+        raise ConfigurationError('matplotlib is missing for --report: pip install "dify-chatflow[report]"')
     with options.connect() as app, progress_bar() as (show, last):
         try:
             summary = run_batch(
@@ -77,6 +83,11 @@ def batch(
             note(f"interrupted: {done}; the same command continues")
             raise typer.Exit(INTERRUPTED) from None
     print_summary(summary, options)
+    if report is not None:
+        from dify_chatflow_cli.report import write_report
+
+        write_report(report, summary, f"Batch {rows.name}")
+        note(f"report: {report}")
     if obstacle is not None:
         raise obstacle
     if not summary.is_success:
