@@ -48,10 +48,11 @@ body { margin: 0 auto; max-width: 80rem; padding: 1.5rem; background: var(--pape
 h1 { font-size: 1.5rem; margin: 0; overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p { margin: .25rem 0; opacity: .75; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; } th { text-align: left; font-weight: 600; white-space: nowrap; }
-th, td { padding: .3rem 1.2rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+section { min-width: 0; } table { border-collapse: collapse; } th { text-align: left; font-weight: 600; white-space: nowrap; }
+th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.text { overflow-wrap: anywhere; min-width: 12rem; }
+th + th { text-align: right; } td.text { overflow-wrap: anywhere; min-width: 5rem; }
+.facts { display: flex; flex-wrap: wrap; gap: 0 4rem; }
 .plots { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
 svg { width: 100%; height: auto; } svg text { font-family: system-ui, sans-serif !important; }
 """
@@ -69,9 +70,11 @@ def write_report(path: Path, summary: Summary, title: str) -> None:
     plots = [draw(plot, summary) for plot in (plot_shares, plot_histogram, plot_order)] if summary.latencies else []
     sections = [
         f"<h1>{text(title)}</h1><p>{datetime.now(UTC):%Y-%m-%d %H:%M} UTC</p>",
+        '<div class="facts">',
         section("Rows", table(("status", "rows"), summary.statuses.items())),
         section("Times", table(("", "rows", "p50", "p90", "p99", "max"), times(summary))),
         section("Tokens and costs", table(("", "total", "rows"), usage(summary))),
+        "</div>",
         section("Plots", f'<div class="plots">{"".join(plots)}</div>') if plots else "",
         section("Without an answer", table(("error", "rows"), summary.failures.items())) if summary.failures else "",
     ]
@@ -99,7 +102,7 @@ def usage(summary: Summary) -> list[Sequence[object]]:
 
 def section(title: str, content: str) -> str:
     """Return a section of the page."""
-    return f"<h2>{text(title)}</h2>{content}\n"
+    return f"<section><h2>{text(title)}</h2>{content}</section>\n"
 
 
 def table(heads: Sequence[str], rows: Any) -> str:

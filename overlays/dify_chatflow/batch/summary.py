@@ -111,7 +111,7 @@ class Summary:
             if result.is_success and result.first_token is not None:
                 summary.first_tokens.append(result.first_token)
             if not result.is_success:
-                failures[ID.sub("…", result.error or result.status)[:ERROR_LENGTH]] += 1
+                failures[shorten(ID.sub("…", result.error or result.status))] += 1
             if result.currency and (price := decimal(result.price)) is not None:
                 known, rows = prices.get(result.currency, (Decimal(0), 0))
                 prices[result.currency] = known + price, rows + 1
@@ -133,6 +133,11 @@ class Summary:
         values = asdict(self)
         del values["latencies"], values["first_tokens"]
         return values
+
+
+def shorten(text: str) -> str:
+    """Return a text in the length by which failures are grouped."""
+    return text if len(text) <= ERROR_LENGTH else f"{text[:ERROR_LENGTH]}…"
 
 
 def decimal(text: str | None) -> Decimal | None:
