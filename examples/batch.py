@@ -1,4 +1,4 @@
-"""Ask the questions of a file, and continue after an interruption: `python examples/batch.py QUESTIONS.csv ANSWERS.jsonl`.
+"""Ask the questions of a file, and continue after an interruption: `python examples/batch.py IN.csv OUT.jsonl`.
 
 It reads DIFY_API_KEY. The CSV file has a column `query`; other columns are input variables of the app.
 """
@@ -20,7 +20,7 @@ def main() -> None:
         summary = run_batch(app, sys.argv[1], sys.argv[2], concurrency=4, on_progress=show)
     print(summary.statuses, "p90:", summary.latency.p90, "costs:", summary.costs)
     for error, rows in summary.failures.items():
-        print(f"{rows} × {error}")
+        print(f"{rows} rows: {error}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Run a batch on a Dask cluster: `python examples/batch_dask.py QUESTIONS.csv ANSWERS.jsonl [SCHEDULER]`.
+"""Run a batch on a Dask cluster: `python examples/batch_dask.py IN.csv OUT.jsonl [SCHEDULER]`.
 
 Without the address of a scheduler it starts a cluster on this machine. Workers read DIFY_API_KEY from their own
 environment: no key is sent to them. Ledger and results stay with this program.
@@ -26,16 +26,15 @@ def ask(app: Chatflow, row: Row, attempt: str) -> RowResult:
 
 
 def main() -> None:
-    scheduler = sys.argv[3] if len(sys.argv) > 3 else None
-    with Client(scheduler, **({} if scheduler else {"n_workers": 2, "dashboard_address": None})) as client:
-        with Chatflow(user="demo") as app, client.get_executor(pure=False, retries=0) as executor:
-            shared = client.scatter(app, broadcast=True)  # one client on each worker, with one pool of connections
+    source, out, *address = sys.argv[1:]
+    cluster = Client(address[0]) if address else Client(n_workers=2, dashboard_address=None)
+    with cluster, Chatflow(user="demo") as app, cluster.get_executor(pure=False, retries=0) as executor:
+        shared = cluster.scatter(app, broadcast=True)  # one client on each worker, with one pool of connections
 
-            def submit(row: Row) -> Future[RowResult]:
-                return executor.submit(ask, shared, row, uuid4().hex)
+        def submit(row: Row) -> Future[RowResult]:
+            return executor.submit(ask, shared, row, uuid4().hex)
 
-            summary = run_batch(app, sys.argv[1], sys.argv[2], concurrency=8, submit=submit)
-    print(summary.statuses)
+        print(run_batch(app, source, out, concurrency=8, submit=submit).statuses)
 
 
 if __name__ == "__main__":

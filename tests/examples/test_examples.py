@@ -33,7 +33,7 @@ SCRIPTS: dict[str, tuple[list[str], str]] = {
 # Examples that are servers have a test file each.
 SERVERS = ("approval", "relay", "slack_bot")
 # Their packages take seconds to load, so that each runs in another process.
-HEAVY = ("notebook", "streamlit_chat", "tested_app", "to_pandas")
+HEAVY = ("batch", "batch_dask", "notebook", "streamlit_chat", "tested_app", "to_pandas")
 
 
 def run(*arguments: str | Path, folder: Path) -> str:
@@ -85,6 +85,17 @@ def test_tables_have_runs_and_messages(dify: LocalDify, tmp_path: Path, monkeypa
     assert float(rows["hello"]["total_price"]) > 0
     assert rows["hello"]["created_at"].endswith("+00:00")
     assert "boom" in rows["fail"]["error"]
+
+
+@pytest.mark.parametrize("name", ["batch", "batch_dask"])
+def test_batch_writes_an_answer_a_row(name: str, dify: LocalDify, tmp_path: Path) -> None:
+    (tmp_path / "questions.csv").write_text("query,name\nhello,Eva\nfail,\n")
+    sent = len(dify.requests)
+    printed = run(FOLDER / f"{name}.py", "questions.csv", "answers.jsonl", folder=tmp_path)
+    assert "{'succeeded': 1, 'failed': 1}" in printed
+    answers = [json.loads(line) for line in (tmp_path / "answers.jsonl").read_text().splitlines()]
+    assert [(row["query"], row["answer"]) for row in answers] == [("hello", "You said: hello"), ("fail", "never ")]
+    assert sum(request.path.endswith("/chat-messages") for request in dify.requests[sent:]) == 2
 
 
 def test_tested_app_passes_its_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -245,8 +245,10 @@ class Runner:
             while (job := self._take()) is not None:
                 self._settle(job, self._execute(job), results)
         except BaseException as error:  # noqa: BLE001 - the main thread raises it
-            self._error = self._error or error
-            self._stop(None)
+            with self._changed:
+                self._error = self._error or error
+                self._is_stopping = True
+                self._changed.notify_all()
 
     def _take(self) -> Job | None:
         """Return the next row as soon as it may be sent; None where no further row is sent."""
