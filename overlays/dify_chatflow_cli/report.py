@@ -48,7 +48,8 @@ body { margin: 0 auto; max-width: 80rem; padding: 1.5rem; background: var(--pape
 h1 { font-size: 1.5rem; margin: 0; overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p { margin: .25rem 0; opacity: .75; }
 .scroll { overflow-x: auto; }
-section { min-width: 0; } table { border-collapse: collapse; } th { text-align: left; font-weight: 600; white-space: nowrap; }
+section { min-width: 0; } table { border-collapse: collapse; }
+th { text-align: left; font-weight: 600; white-space: nowrap; }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 th + th { text-align: right; } td.text { overflow-wrap: anywhere; min-width: 5rem; }

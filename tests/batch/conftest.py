@@ -31,7 +31,7 @@ def app(dify: LocalDify) -> Iterator[Chatflow]:
 
 
 class Batch:
-    """Batch in a folder of its own.
+    """Batch in an empty folder.
 
     Attributes:
         out: The results.
