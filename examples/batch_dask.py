@@ -32,7 +32,8 @@ def main() -> None:
         shared = cluster.scatter(app, broadcast=True)  # one client on each worker, with one pool of connections
 
         def submit(row: Row) -> Future[RowResult]:
-            return executor.submit(ask, shared, row, uuid4().hex)
+            future: Future[RowResult] = executor.submit(ask, shared, row, uuid4().hex)
+            return future
 
         print(run_batch(app, source, out, concurrency=8, submit=submit).statuses)
 
