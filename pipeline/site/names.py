@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 DIRECTIVE = re.compile(r"^::: (\S+)$", re.MULTILINE)
 RESOURCE = re.compile(r"dify_chatflow\._sync\.resources\.(\w+)\.\w+")
-# What stays as it is: fenced and indented code, headings and links. Otherwise a name in backticks.
+MODULE = re.compile(r"^dify_chatflow(\.events|\.models|\.testing)?\.")
+# What stays as it is: fenced code, headings and links. Otherwise a name in backticks.
 NAME = re.compile(
-    r"(^ *(`{3,}).*?^ *\2$|^    .*$|^#.*$|\[[^\]\n]*\][(\[][^)\]\n]*[)\]]|``.*?``)|`([A-Za-z][\w.]*)(\(\))?`",
+    r"(^ *(`{3,}).*?^ *\2$|^#[^\n]*$|\[[^\]\n]*\][(\[][^)\]\n]*[)\]]|``.*?``)|`([A-Za-z][\w.]*)(\(\))?`",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -48,5 +49,5 @@ class Names:
         resource, _, method = name.partition(".")
         if method and resource in self._resources:
             return f"{self._resources[resource]}.{method}"
-        known = self._objects.get(name)
-        return known if known is not None and name[:1].isupper() else None
+        known = self._objects.get(MODULE.sub("", name))
+        return known if known is not None and known.rpartition(".")[2][0].isupper() else None

@@ -30,6 +30,8 @@ LANGUAGES = {".py": "python", ".html": "html"}
 # A fenced block, which stays as it is, or the target of a link.
 LINK = re.compile(r"(^ *```.*?^ *```$)|(?<=\]\()([^)#:\s]+)(?=[)#])", re.MULTILINE | re.DOTALL)
 OPERATION = re.compile(r'^operation = Operation\(\s*"\w+",\s*"(\w+)",\s*"([^"]+)"', re.MULTILINE)
+# Options of a model: its docstring lists the fields.
+MODEL = "    options:\n      members: false\n      show_bases: false\n"
 # The pages on generated models: their titles, and the names of their classes; the first that fits.
 MODELS = {
     "events": ("Events", re.compile(r"Event$|^EventName$")),
@@ -143,6 +145,5 @@ def operations_page(folder: Path) -> str:
 
 def models_page(title: str, names: list[str]) -> str:
     """Return the page on some models."""
-    options = "    options:\n      members: false\n      show_bases: false\n      show_signature: false\n"
-    parts = "".join(f"\n::: dify_chatflow_client.models.{name}\n{options}" for name in names)
+    parts = "".join(f"\n::: dify_chatflow_client.models.{name}\n{MODEL}" for name in names)
     return f"# {title}\n{parts}"

@@ -20,10 +20,10 @@ from dify_chatflow.testing import LocalDify
 from tests.conftest import ROOT
 
 CLIENT = ROOT / "docs" / "client.md"
-TESTED_ELSEWHERE = {"cli.md", "drift.md", "testing.md"}
+TESTED_ELSEWHERE = {ROOT / "docs" / name for name in ("cli.md", "drift.md", "testing.md")}
 PAGES = [
     ROOT / "README.md",
-    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page.name not in TESTED_ELSEWHERE),
+    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page not in TESTED_ELSEWHERE),
 ]
 # A snippet, and the output that a text block directly below it shows. Code of other libraries is marked `py`.
 SNIPPET = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
