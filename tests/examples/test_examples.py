@@ -30,10 +30,7 @@ SCRIPTS: dict[str, tuple[list[str], str]] = {
     "quick_start": ([], "You said: What can you do?\n"),
     "tracing": (["hello"], "gen_ai.usage.output_tokens = 3\n"),
 }
-# Examples that are servers have a test file each.
-SERVERS = ("approval", "relay", "slack_bot")
-# Their packages take seconds to load, so that each runs in another process.
-HEAVY = ("batch", "batch_dask", "notebook", "streamlit_chat", "tested_app", "to_pandas")
+LINES = 90
 
 
 def run(*arguments: str | Path, folder: Path) -> str:
@@ -151,12 +148,15 @@ def code_cells(notebook: Path) -> list[dict[str, Any]]:
     return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
-def test_every_example_is_listed_and_short() -> None:
-    names = {path.stem for path in FOLDER.iterdir() if path.suffix in {".py", ".ipynb"} or path.is_dir()}
-    assert names - {"__pycache__"} == {*SCRIPTS, *SERVERS, *HEAVY}
-    listed = re.findall(
-        r"^\| \[\w+(?:\.\w+)?\]\((\w+)", (FOLDER / "README.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    assert sorted(listed) == sorted(names - {"__pycache__"})
+def test_every_example_is_tested_and_listed() -> None:
+    files = [*FOLDER.glob("*.py"), *FOLDER.glob("*.ipynb"), *FOLDER.glob("*/__init__.py")]
+    names = sorted(path.parent.name if path.name == "__init__.py" else path.stem for path in files)
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
+    assert [name for name in names if f'"{name}' not in tests] == []
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| \[(\w+)", page, re.MULTILINE)) == names
+
+
+def test_examples_are_short() -> None:
     lengths = {path.name: path.read_text(encoding="utf-8").count("\n") for path in FOLDER.rglob("*.py")}
-    assert {name: lines for name, lines in lengths.items() if lines > 90} == {}
+    assert {name: lines for name, lines in lengths.items() if lines > LINES} == {}
