@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 if __name__ == "__main__":
-    page = AppTest.from_file(str(ROOT / "examples" / "streamlit_chat.py")).run()
+    page = AppTest.from_file(str(ROOT / "examples" / "streamlit_chat.py"), default_timeout=60).run()
     for query in sys.argv[1:]:
         page.chat_input[0].set_value(query).run()
     shown = {

@@ -35,7 +35,7 @@ LINES = 90
 
 def run(*arguments: str | Path, folder: Path) -> str:
     """Run a command of the environment in a folder and return its output."""
-    command = [sys.executable, "-W", "error", *map(str, arguments)]
+    command = [sys.executable, *map(str, arguments)]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
