@@ -15,7 +15,7 @@ FAIL_ON ?= breaking
 # Recipes read these from the environment, quoted, so that any path or URL is one argument.
 export PYTHON SPEC OUT FORMAT FAIL_ON TAG
 
-.PHONY: help demo docs serve drift update bench soak test lowest coverage mutation generate check lint types format build package licenses audit release clean
+.PHONY: help demo docs serve doctor drift update bench soak test lowest coverage mutation generate check lint types format build package licenses audit release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ demo: $(READY) generate ## regenerate, compare, stream a chat with a local Dify 
 serve: $(READY) ## run a local Dify on loopback until interrupted
 	@$(BIN)/python -m dify_chatflow.testing
 
+doctor: $(READY) ## compare the server of DIFY_BASE_URL and DIFY_API_KEY with the document (5 s) [WRITE=1] [ARGS="--json"]
+	@$(BIN)/dify-chatflow doctor $(if $(WRITE),--write) $(ARGS)
+
 test: $(READY) ## check, then run every test on all cores (5 minutes) [TESTS=tests/client]
 	@echo "checks and tests: about 5 minutes on two cores"
 	@$(MAKE) --no-print-directory check
@@ -66,7 +69,7 @@ lowest: $(READY) ## test the client with the lowest allowed versions of its depe
 mutation: $(READY) ## change the code in small ways and list the changes that no test notices (15 minutes) [MUTANTS=name*]
 	@$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -r requirements-fuzz.txt
 	@mkdir -p .mutation
-	@for name in generated local_dify openapi_chatflow.json pipeline pyproject.toml tests; do ln -sfn "../$$name" ".mutation/$$name"; done
+	@for name in dify_conformance generated local_dify openapi_chatflow.json pipeline pyproject.toml tests; do ln -sfn "../$$name" ".mutation/$$name"; done
 	@ln -sfn ../overlays .mutation/src
 	@cd .mutation && ../$(BIN)/mutmut run --max-children 1 $(MUTANTS) && ../$(BIN)/mutmut results
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline import sources
+from pipeline.contract import stale_contract, write_contract
 from pipeline.corrections import load as load_corrections
 from pipeline.corrections import touching
 from pipeline.document import check_valid, leads, load
@@ -68,6 +69,8 @@ def run_generate(options: argparse.Namespace) -> int:
             raise PipelineError(options.out, "is for the client of this project; give another --out")
         generate_sync(project.overlay)
     print(f"generated {generate(project, options.spec, options.out, is_corrected=is_corrected)}")
+    if options.spec.resolve() == project.spec.resolve() and options.out.resolve() == project.generated.resolve():
+        write_contract(project)
     return 0
 
 
@@ -98,7 +101,7 @@ def run_check(options: argparse.Namespace) -> int:
     project = Project(options.root)
     check_valid(load(project.spec), project.spec)
     check_valid(load_corrected(project, project.spec), f"{project.spec} (corrected)")
-    files = stale_files(project) + stale_sync_files(project.overlay)
+    files = stale_files(project) + stale_sync_files(project.overlay) + stale_contract(project)
     if files:
         some = ", ".join(files[:SHOWN]) + (" …" if files[SHOWN:] else "")
         print(f"{len(files)} generated files are out of date: {some}; run make generate")

@@ -33,6 +33,11 @@ class Project:
         return self.root / "overlays" / "dify_chatflow"
 
     @property
+    def contract(self) -> Path:
+        """The file with the responses and events that the corrected document describes."""
+        return self.root / "dify_conformance" / "contract.json"
+
+    @property
     def config(self) -> Path:
         """The generator's settings."""
         return self.root / "generator-config.yaml"

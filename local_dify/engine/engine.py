@@ -128,8 +128,8 @@ class Engine:
     def stop(self, task_id: str, user: Mapping[str, Any]) -> None:
         """Stop the run with this task; unknown tasks and paused runs are ignored."""
         for run_id, task in self._tasks.items():
-            run = self._runs[run_id]
-            if run.record["task_id"] == task_id and self._may_stop(run, user):
+            run = self._runs.get(run_id)  # a run that has just ended is no longer there
+            if run is not None and run.record["task_id"] == task_id and self._may_stop(run, user):
                 run.stopped = True
                 task.cancel()
 

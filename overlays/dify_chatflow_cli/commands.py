@@ -14,6 +14,7 @@ import dify_chatflow
 from dify_chatflow_cli import application, batch, chat, conversations, files, runs, serve
 from dify_chatflow_cli.annotations import group as annotations_group
 from dify_chatflow_cli.command import INTERRUPTED, report
+from dify_chatflow_cli.doctor import command as doctor
 from dify_chatflow_cli.terminal import error_line
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ for group in (annotations_group, conversations.group, files.group, runs.group):
 chat.register(app)
 batch.register(app)
 application.register(app)
+doctor.register(app)
 serve.register(app)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import corrections
+from pipeline.contract import write_contract
 from pipeline.document import Document, check_valid
 from pipeline.drift.python.correction_problems import problems
 from pipeline.drift.python.traced import trace
@@ -36,7 +37,8 @@ from pipeline.update.public_names import (
 
 # All that an update changes.
 NOTES = (STABLE_NAMES.as_posix(), PUBLISHED.as_posix())
-PATHS = ("openapi_chatflow.json", CHANGELOG, *NOTES, f"generated/{PACKAGE}", CONFIG, *EXPORTS)
+CONTRACT = "dify_conformance/contract.json"
+PATHS = ("openapi_chatflow.json", CHANGELOG, *NOTES, f"generated/{PACKAGE}", CONTRACT, CONFIG, *EXPORTS)
 SECONDS = 600
 SHOWN_LINES = 20
 
@@ -56,6 +58,7 @@ def stage(tree: Path, base: Document, candidate: Candidate, report: Report) -> N
     name_classes(project, names)
     before = generated_names(project.generated / PACKAGE)
     generate(project, project.spec, project.generated)
+    write_contract(project)
     overrides = class_overrides(project.config)
     streamed = {overrides.get(schema, schema) for schema in events(candidate.document).values()}
     export(tree, before, generated_names(project.generated / PACKAGE), streamed)

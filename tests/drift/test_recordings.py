@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from dify_conformance.exchange import JSON, STREAM, Exchange, events
 from pipeline.document import Document, load
 from pipeline.drift.report import FORMATS, render
 from pipeline.drift.rules.finding import Finding
-from pipeline.drift.wire.recordings import JSON, STREAM, Exchange, compare, events, recorded, report
+from pipeline.drift.wire.recordings import compare, recorded, report
 from pipeline.generate import load_corrected
 from pipeline.layout import Project
 from tests.conftest import ROOT

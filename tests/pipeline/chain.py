@@ -38,7 +38,15 @@ from pipeline.update.stage import run_tests
 from pipeline.update.worktree import git
 from tests.exchanges import ROOT, shared_folder
 
-PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", "generated", "pipeline")
+PARTS = (
+    "CHANGELOG.md",
+    "pyproject.toml",
+    "generator-config.yaml",
+    "overlays",
+    "generated",
+    "dify_conformance",
+    "pipeline",
+)
 PUBLISHED = (
     "openapi_chatflow.2026-03-14.json",
     "openapi_chatflow.2026-04-29.json",

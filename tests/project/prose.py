@@ -37,7 +37,13 @@ SKIPPED = {
     ".updating",
 }
 READ = {".py", ".md", ".jinja", ".json", ".yaml", ".yml", ".toml", "Makefile", "run", ".editorconfig"}
-SPOKEN = ("overlays", "pipeline", "local_dify", "benchmarks")  # folders whose messages users and maintainers read
+SPOKEN = (
+    "overlays",
+    "pipeline",
+    "local_dify",
+    "dify_conformance",
+    "benchmarks",
+)  # folders whose messages users and maintainers read
 DIRECTIVE = re.compile(r"#\s*(!|noqa|type:|pyright:|mypy:|ruff:|pragma)")
 PRINTING = {"ArgumentParser", "add_argument", "add_parser", "debug", "error", "info", "print", "warn", "warning"}
 TEMPLATE = re.compile(r'\{#.*?#\}|"""[^"{%]*"""|#[^\n{]*', re.DOTALL)

@@ -30,8 +30,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_only_typed_packages(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     packages = {name.split("/")[0] for name in names if ".dist-info" not in name}
-    assert packages == {"dify_chatflow", "dify_chatflow_cli", "dify_chatflow_client", "local_dify"}
-    assert {f"{package}/py.typed" for package in packages} | {"local_dify/default.yaml"} <= set(names)
+    assert packages == {"dify_chatflow", "dify_chatflow_cli", "dify_chatflow_client", "dify_conformance", "local_dify"}
+    assert {f"{package}/py.typed" for package in packages} | {
+        "local_dify/default.yaml",
+        "dify_conformance/contract.json",
+    } <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
@@ -41,7 +44,9 @@ def test_sdist_holds_packages_and_metadata(wheel: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = [Path(name).parts[1:] for name in archive.getnames()]
     described = {"README.md", "CHANGELOG.md", "LICENSE", "PKG-INFO", "pyproject.toml", "hatch_build.py", ".gitignore"}
-    assert {"/".join(name) for name in names if name[0] not in ("overlays", "generated", "local_dify")} == described
+    assert {
+        "/".join(name) for name in names if name[0] not in ("overlays", "generated", "dify_conformance", "local_dify")
+    } == described
     assert {name[1] for name in names if name[0] in ("overlays", "generated")} == {
         "dify_chatflow",
         "dify_chatflow_cli",

@@ -1,0 +1,1 @@
+"""Command `doctor`: a live server, compared with the document."""
