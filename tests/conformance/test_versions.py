@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from dify_chatflow import KnownErrorCode
 from dify_conformance.compare import Difference, differences
 from dify_conformance.contract import corrected
 from dify_conformance.versions import KINDS, kind_of, known_reason, parse_version
@@ -68,3 +70,9 @@ def test_kinds_are_those_of_the_local_server() -> None:
         assert version
         assert kind_of(version).letter == one.kind
     assert {one.kind for one in VERSIONS.values()} == {kind.letter for kind in KINDS}
+
+
+def test_codes_are_those_of_the_client() -> None:
+    for event in ("ErrorResponse/properties/code", "StreamEventChatError/allOf/2/properties/code"):
+        place = f"/components/schemas/{event}"
+        assert corrected().schemas[place].get("listed") == list(get_args(KnownErrorCode)), place
