@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from dify_chatflow import KnownErrorCode
+from dify_chatflow.models import KnownErrorCode
 from dify_conformance.compare import Difference, differences
 from dify_conformance.contract import corrected
 from dify_conformance.versions import KINDS, kind_of, known_reason, parse_version
