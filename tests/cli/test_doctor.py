@@ -150,7 +150,7 @@ def replayed(change: Callable[[list[str]], list[str]]) -> Callable[[RecordedRequ
     run = {**ids, "workflow_run_id": "r-1"}
     data = {"id": "r-1", "workflow_id": "w-1", "created_at": 1}
     finished = {"status": "succeeded", "outputs": {"answer": "Hi"}, "error": None, "elapsed_time": 0.1}
-    counts = {
+    counts: dict[str, Any] = {
         "total_tokens": 0,
         "total_steps": 1,
         "finished_at": 2,
@@ -164,8 +164,8 @@ def replayed(change: Callable[[list[str]], list[str]]) -> Callable[[RecordedRequ
     }
     amounts = ("prompt_unit_price", "prompt_price_unit", "prompt_price", "total_price")
     prices = (*amounts, *(name.replace("prompt", "completion") for name in amounts[:3]))
-    metadata = {"usage": usage | dict.fromkeys(prices, "0"), "retriever_resources": []}
-    sent = [
+    metadata: dict[str, Any] = {"usage": usage | dict.fromkeys(prices, "0"), "retriever_resources": []}
+    sent: list[dict[str, Any]] = [
         {"event": "workflow_started", **run, "data": {**data, "inputs": {}, "reason": "initial"}},
         {"event": "message", **ids, "id": "m-1", "answer": "Hi", "from_variable_selector": []},
         {"event": "message_end", **ids, "id": "m-1", "metadata": metadata, "files": []},
@@ -194,6 +194,10 @@ def swapped(chunks: list[str]) -> list[str]:
     return [*chunks[:2], chunks[3], chunks[2]]
 
 
+def shortened(chunks: list[str]) -> list[str]:
+    return chunks[:2]
+
+
 def unlisted(chunks: list[str]) -> list[str]:
     return [*chunks[:3], chunks[3].replace("succeeded", "dreamt")]
 
@@ -204,7 +208,7 @@ def unlisted(chunks: list[str]) -> list[str]:
         (unknown_event, "POST /chat-messages", "the event `dream` is not in the document"),
         (swapped, "order of a stream", "`workflow_finished message_end`, not as a server of kind E does"),
         (unlisted, "POST /chat-messages", "`StreamEventWorkflowFinished.data.status` with the value `dreamt`"),
-        (lambda chunks: chunks[:2], "order of a stream", "ends with `message`, without a closing event"),
+        (shortened, "order of a stream", "ends with `message`, without a closing event"),
     ],
 )
 def test_changed_stream_has_its_verdict(
