@@ -21,6 +21,7 @@ from pipeline.drift.rules.finding import Change, Finding, Place, severity_key
 from pipeline.drift.rules.grouping import group, merge_similar
 from pipeline.drift.rules.verdict import Report
 from pipeline.drift.wire.compare import findings as wire_findings
+from pipeline.drift.wire.not_compared import not_compared
 from pipeline.drift.wire.published import PATH as PUBLISHED
 from pipeline.drift.wire.published import Published
 from pipeline.drift.wire.selection import Selection, is_superset, path_prefix, select, without_prefix
@@ -118,6 +119,8 @@ class Pair:
             LEFT_OUT: self.is_reduced,
             f"not repeated: {count(known, 'text or name', 'texts and names')} of the vendored revision": known,
         }
+        ignored = not_compared(self.base, self.revision) if self.base != self.revision else []
+        notes[f"not compared: {', '.join(ignored)}"] = len(ignored)
         return tuple(note for note, is_shown in notes.items() if is_shown)
 
 
@@ -178,7 +181,7 @@ def wire_layer(task: Task, pair: Pair) -> list[Finding]:
 
 def with_problems(found: list[Finding], wire: list[Finding], unfit: list[Problem]) -> list[Finding]:
     """Return the findings with those of unfit corrections; a contradicted correction absorbs nothing."""
-    contradicted = [one.pointer for one in unfit if one.kind == "correction-contradicted" and one.pointer]
+    contradicted = [pointer for one in unfit if one.kind == "correction-contradicted" for pointer in one.pointers]
     original = {one.fingerprint: one for one in wire}
 
     def is_exposed(finding: Finding) -> bool:

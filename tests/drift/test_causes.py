@@ -14,6 +14,8 @@ from pipeline.drift.rules.verdict import Report
 from pipeline.sources import Source
 from tests.conftest import ROOT
 
+INFO = "api.applications.get_advanced_chat_app_info"
+
 VENDORED = load(ROOT / "openapi_chatflow.json")
 MOVED_REQUEST = (
     "the request of `api.applications.get_advanced_chat_app_info` is different: `GET /v2/info` instead of `GET /info`"
@@ -142,8 +144,7 @@ def retype_dates(document: Document) -> None:
         (
             send_xml,
             [
-                "the body of POST /chat-messages may no longer be `application/json`",
-                "the body of POST /chat-messages may be `application/xml`",
+                "the body of POST /chat-messages must be `application/xml` instead of `application/json`",
             ],
             ["the generator drops POST /chat-messages"],
         ),
@@ -260,6 +261,98 @@ def test_renamed_field_is_one_finding() -> None:
     assert texts(report(change, layer="wire"), "wire") == [
         "response field `AppInfoResponse.name` was removed; `label` is new and described alike"
     ]
+
+
+def rename_in_place(document: Document) -> None:
+    fields = schemas(document)["ChatRequest"]["properties"]
+    renamed = {("flow_id" if name == "workflow_id" else name): field for name, field in fields.items()}
+    schemas(document)["ChatRequest"]["properties"] = renamed
+
+
+def drop_enum(document: Document) -> None:
+    del schemas(document)["ChatRequest"]["properties"]["files"]["items"]["properties"]["type"]["enum"]
+
+
+def change_status(document: Document) -> None:
+    responses = document["paths"]["/info"]["get"]["responses"]
+    responses["201"] = responses.pop("200")
+
+
+def write_out(document: Document) -> None:
+    content = document["paths"]["/info"]["get"]["responses"]["200"]["content"]["application/json"]
+    content["schema"] = copy.deepcopy(schemas(document)["AppInfoResponse"])
+
+
+def write_out_again(document: Document) -> None:
+    items = schemas(document)["AppFeedbacksResponse"]["properties"]["data"]
+    items["items"] = copy.deepcopy(schemas(document)["FeedbackItem"])
+
+
+def rename_event(document: Document) -> None:
+    mapping = schemas(document)["ChunkChatEvent"]["discriminator"]["mapping"]
+    mapping["tts_end"] = mapping.pop("tts_message_end")
+
+
+def add_field_with_class(document: Document) -> None:
+    new = {"type": "object", "properties": {"a": {"type": "string", "enum": ["b", "c"]}}}
+    schemas(document)["Usage"]["properties"]["details"] = new
+
+
+def allow_omission(document: Document) -> None:
+    schemas(document)["ChatRequest"]["required"].remove("query")
+
+
+@pytest.mark.parametrize(
+    ("change", "text", "name"),
+    [
+        (
+            rename_in_place,
+            "the field `workflow_id` of `ChatRequest` is now called `flow_id`",
+            "ChatRequest.workflow_id",
+        ),
+        (drop_enum, "`str` takes the place of the class `FileType`", "FileInput.type_"),
+        (change_status, f"the result `AppInfo` of `{INFO}` has status 201 instead of 200", ""),
+        (write_out, "`GetAdvancedChatAppInfoResponse200` takes the place of the class `AppInfo`", "AppInfo"),
+        (write_out_again, "`FeedbackPageDataItem` takes the place of the class `FeedbackItem`", "FeedbackPage.data"),
+        (rename_event, "the field `event` of `TTSMessageEndEvent` is `Literal['tts_end']` instead of", ""),
+        (add_field_with_class, "new field `details` of `Usage`", "UsageDetails"),
+        (
+            allow_omission,
+            "the positional arguments of `ChatRequest` have another order, since `query` may now be omitted",
+            "ChatRequest.query",
+        ),
+    ],
+)
+def test_change_of_code_is_one_finding(change: Callable[[Document], None], text: str, name: str) -> None:
+    (finding,) = [one for one in report(change).findings if one.layer == "python"]
+    assert finding.text.startswith(text)
+    assert not name or f"dify_chatflow_client.models.{name}" in finding.python
+
+
+def test_class_still_used_is_not_replaced() -> None:
+    def change(document: Document) -> None:
+        write_out(document)
+        schemas(document)["Usage"]["properties"]["app"] = {"$ref": "#/components/schemas/AppInfoResponse"}
+
+    found = texts(report(change), "python")
+    assert any(text.endswith("is `GetAdvancedChatAppInfoResponse200` instead of `AppInfo`") for text in found)
+    assert not any("takes the place" in text for text in found)
+
+
+def test_moved_parameter_is_one_finding() -> None:
+    def change(document: Document) -> None:
+        document["paths"]["/messages"]["get"]["parameters"][0]["in"] = "header"
+
+    assert texts(report(change, layer="wire"), "wire") == ["parameter `conversation_id` moved from query to header"]
+
+
+@pytest.mark.parametrize("scopes", [True, None, "a", 1, {"a": []}])
+def test_scopes_of_any_type_are_compared(scopes: object) -> None:
+    def change(document: Document) -> None:
+        document["security"] = [{"ApiKeyAuth": scopes}]
+        document["paths"]["/info"]["get"]["security"] = [{"ApiKeyAuth": scopes}, {"Other": ["a"]}]
+
+    assert texts(report(change, layer="wire"), "wire") == ["GET /info may now be called with `Other`"]
 
 
 def test_unused_schemas_are_one_finding() -> None:

@@ -174,6 +174,7 @@ SAMPLED = (
     "python-status-result-changed",
     "python-class-renamed",
     "python-class-removed",
+    "python-class-replaced",
     "python-field-moved",
     "python-union-changed",
     "python-parse-fails-old-server",
@@ -209,7 +210,7 @@ AT = {"name": "at", "in": "path", "required": True, "schema": TEXT}
 XML = {"description": "d", "content": {"application/xml": {"schema": {"$ref": f"#{S}Item"}}}}
 UNDECLARED = {"get": {"operationId": "fresh", "tags": ["items"], "responses": {"200": json_body("Item")}}}
 FRESH = {"get": {"operationId": "fresh", "tags": ["items"], "responses": {"200": json_body("Item"), "201": XML}}}
-DRAFT = document()["components"]["schemas"]["Draft"]["properties"]
+DRAFT = document()["components"]["schemas"]["Draft"]
 
 CASES: dict[str, Case] = {
     "python-function-moved": Case(put(f"{ITEM}/operationId", "fetch_item"), "api.get_item"),
@@ -281,9 +282,20 @@ CASES: dict[str, Case] = {
         put(f"{ITEM}/responses/503", json_body("Problem")), f"{KEEPS_FALLBACK}\n{KEEPS_RESULT}", BOTH
     ),
     "python-status-undeclared": Case(cut(f"{ITEM}/responses/404"), GET.format(404, True)),
+    "python-result-moved": Case(
+        rename(f"{CREATE}/responses/201", "200"),
+        "assert api.create_item.sync(client=respond(201, {'id': 1, 'name': 'a'}), body=models.Draft('a'))",
+    ),
+    "python-error-status-moved": Case(rename(f"{ITEM}/responses/404", "409"), GET.format(404, True)),
+    "python-class-replaced": Case(
+        put(f"{CREATE}/requestBody/content/application~1json/schema", DRAFT),
+        "api.create_item.sync(client=client, body=models.Draft('a'))",
+        is_typed=True,
+    ),
+    "python-class-replaced (no enum)": Case(cut(f"{S}Kind/enum"), "models.Kind"),
     "python-class-renamed": Case(put(f"{S}Problem/title", "Failure"), "models.Problem"),
     "python-class-removed": Case(cut(f"{S}Unused"), "models.Unused"),
-    "python-class-removed (another event in its place)": Case(
+    "python-union-changed (another event in its place)": Case(
         both(
             rename(f"{S}End", "Finish"),
             cut(f"{S}Event/discriminator/mapping/end"),
@@ -293,6 +305,7 @@ CASES: dict[str, Case] = {
     ),
     "python-class-added": Case(put(f"{S}Extra", OTHER), "models.Item(1, 'a')", BOTH),
     "python-field-removed": Case(cut(f"{S}Item/properties/note"), "models.Item(1, 'a').note"),
+    "python-field-renamed": Case(rename(f"{S}Draft/properties/kind", "sort"), "models.Draft('a', kind='small')"),
     "python-field-added": Case(put(f"{S}Item/properties/extra", TEXT), "models.Item(1, 'a')", BOTH),
     "python-field-added-required": Case(
         both(put(f"{S}Draft/properties/aim", TEXT), add(f"{S}Draft/required", "aim")), "models.Draft('a')"
@@ -319,7 +332,7 @@ CASES: dict[str, Case] = {
     "python-field-always-there": Case(add(f"{S}Item/required", "note"), "models.Item(1, 'a')"),
     "python-field-may-be-left-out": Case(drop(f"{S}Draft/required", "name"), "models.Draft(name='a')", BOTH),
     "python-field-moved": Case(
-        put(f"{S}Draft/properties", {"name": DRAFT["name"], "kind": DRAFT["kind"], "size": DRAFT["size"]}),
+        put(f"{S}Draft/properties", {key: DRAFT["properties"][key] for key in ("name", "kind", "size")}),
         "assert models.Draft('a', 3).to_dict()['size'] == 3",
     ),
     "python-literal-input-added": Case(

@@ -32,6 +32,7 @@ class Problem:
         problem: The reason, as the end of a sentence that starts with the correction's file and line.
         action: The edit to make.
         pointer: The place in the new document, or None where it has none.
+        others: Further places.
     """
 
     kind: Kind
@@ -39,16 +40,23 @@ class Problem:
     problem: str
     action: str
     pointer: str | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
         """The file and line of the correction, relative to the project."""
         return re.sub(r".*/overlays/", "overlays/", self.correction.place)
 
-    def change(self) -> Change:
-        """Return the problem as a change for a report."""
-        reason = f"reason: {self.correction.reason.rstrip('.')}"
-        return Change(self.kind, None, self.pointer, {"new": f"{self.place} {self.problem} ({reason})"})
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """All places in the new document."""
+        return (self.pointer, *self.others) if self.pointer else ()
+
+    def changes(self) -> list[Change]:
+        """Return the problem as changes for a report, one for each place."""
+        more = f", and in {len(self.others)} more place{'s' * bool(self.others[1:])}" if self.others else ""
+        words = {"new": f"{self.place} {self.problem}{more} (reason: {self.correction.reason.rstrip('.')})"}
+        return [Change(self.kind, None, pointer, words) for pointer in self.pointers or (None,)]
 
 
 def problems(
@@ -77,7 +85,7 @@ def problems(
 
 def findings(found: list[Problem]) -> list[Finding]:
     """Return one finding per problem, with the edit to make as its hint."""
-    return [replace(to_finding([(one.change(), "")], "python"), hint=one.action) for one in found]
+    return [replace(to_finding([(change, "") for change in one.changes()], "python"), hint=one.action) for one in found]
 
 
 def failed(one: Correction, problem: str) -> Problem:
@@ -121,19 +129,22 @@ def contradictions(old: Traced, new: Traced, listed: list[Correction], changed: 
         and is_known(old.raw, pointer)
     ]
     before = {key for finding in deviations(old) for key in keys(finding)} if found else set[tuple[str, str, str]]()
-    seen: set[tuple[str, str]] = set()
+    reasons: dict[str, dict[str, str]] = {}
     for finding, place, pointer in found:
         if key(finding, place) not in before:
             for one in causes(new, listed, pointer):
-                if (one.place, pointer) not in seen:
-                    seen.add((one.place, pointer))
-                    yield Problem(
-                        "correction-contradicted",
-                        one,
-                        f"contradicts the new document at {pointer}: {finding.text}",
-                        "Change the action so that it also accepts that, or remove it.",
-                        place.revision,
-                    )
+                reasons.setdefault(one.place, {}).setdefault(pointer, finding.text)
+    for one in listed:
+        if one.place in reasons:
+            (pointer, text), *others = reasons[one.place].items()
+            yield Problem(
+                "correction-contradicted",
+                one,
+                f"contradicts the new document at {pointer}: {text}",
+                "Change the action so that it also accepts that, or remove it.",
+                pointer,
+                tuple(other for other, _ in others),
+            )
 
 
 def keys(finding: Finding) -> set[tuple[str, str, str]]:

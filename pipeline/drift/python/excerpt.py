@@ -68,7 +68,12 @@ class Excerpt:
         return cls(excerpts, frozenset(names), is_small=True)
 
     def collides(self, pair: SurfacePair, overrides: dict[str, str]) -> bool:
-        """Return whether a name in one of the packages may also be given to something that was left out."""
+        """Return whether a name in one of the packages may also be given to something that was left out.
+
+        The same holds if something that was left out may still use a class that seems to be replaced.
+        """
+        if any(name in pair.new.classes or name in pair.new.aliases for name in pair.replaced):
+            return True
         renamed = {plain(name): plain(given) for name, given in overrides.items()}
         left_out = {renamed.get(name, name) for name in self.left_out} | self.left_out
         made = {

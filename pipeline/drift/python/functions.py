@@ -27,11 +27,11 @@ def compare_functions(pair: SurfacePair, old: Function, new: Function) -> Change
         )
     yield from compare_arguments(pair, old, new)
     how = pair.compare_types(old.returns, new.returns)
-    if how != "same":
+    if how != "same" and not (how == "narrowed" and pair.loses_only_removed(old.returns, new.returns)):
         words = type_words(pair.renamed(old.returns), new.returns, pair.new.aliases)
         rule = "python-return-known" if old.returns == "None" else f"python-return-{how}"
         yield from change(rule, new.label, (new.module,), place=code(new.module), **words)
-    yield from compare_statuses(pair, old, new, is_same=how == "same")
+    yield from compare_statuses(pair, old, new, is_same=how == "same" and not pair.is_replaced(old.returns))
     yield from compare_requests(pair, old, new)
 
 
@@ -73,17 +73,27 @@ def compare_argument(pair: SurfacePair, function: Function, old: Argument, new: 
     old_type, new_type = code_pair(old.type, new.type)
     words = {"place": code(function.module), "name": code(new.name), "old": old_type, "new": new_type}
     names = (function.module,)
+    how = pair.compare_values(old, new)
+    if old.required and not new.required and how == "widened":
+        # The new type with its None is one change.
+        yield from change("python-argument-type-widened", function.label, names, **words)
+        return
     if old.required != new.required:
         rule = "python-argument-became-" + ("required" if new.required else "optional")
         yield from change(rule, function.label, names, **words)
-    elif old.default != new.default:
+    elif not is_same_default(old, new):
         defaults = {"old": code(old.default), "new": code(new.default)}
         yield from change("python-argument-default-changed", function.label, names, **words | defaults)
-    how = pair.compare_values(old, new)
     if how in ("narrowed", "changed"):
         yield from change("python-argument-type-narrowed", function.label, names, **words)
     elif how == "widened":
         yield from change("python-argument-type-widened", function.label, names, **words)
+
+
+def is_same_default(old: Argument, new: Argument) -> bool:
+    """Return whether a default is the same, maybe as a value of another type, whose change is reported as such."""
+    spelled = [one.default.strip("'").removesuffix(".0") if one.default else one.default for one in (old, new)]
+    return old.default == new.default or (old.type != new.type and spelled[0] == spelled[1])
 
 
 def compare_statuses(pair: SurfacePair, old: Function, new: Function, *, is_same: bool) -> Changes:
@@ -97,20 +107,35 @@ def compare_statuses(pair: SurfacePair, old: Function, new: Function, *, is_same
         before, after = pair.renamed(old.result(status)), new.result(status)
         if before != after:
             changed.setdefault((before, after), []).append(status)
+    # The same result for other statuses is one change.
+    moved = [(before, after) for before, after in changed if after == "None" and (after, before) in changed]
+    reported = set[str]()
+    for before, after in moved if is_same else ():
+        statuses, successors = changed.pop((before, after)), changed.pop((after, before))
+        words = {"result": code(before), "old": ", ".join(statuses), "new": ", ".join(successors)}
+        yield from change("python-result-moved", new.label, names, place=code(new.module), **words)
     for (before, after), statuses in changed.items() if is_same else ():
         words = {"status": ", ".join(statuses), "old": code(before), "new": code(after)}
+        reported |= set(statuses)
         yield from change("python-status-result-changed", new.label, names, place=code(new.module), **words)
     before, after = pair.renamed(old.fallback), new.fallback
     if before != after:
         words = {"old": code(before), "new": code(after)}
         yield from change("python-fallback-changed", new.label, names, place=code(new.module), **words)
-    for rule, difference in (
-        ("python-status-declared", new.statuses - old.statuses),
-        ("python-status-undeclared", old.statuses - new.statuses),
-    ):
-        errors = sorted(status for status in difference if int(status) >= FIRST_ERROR)
-        if errors:
-            yield from change(rule, new.label, names, place=code(new.module), status=", ".join(errors))
+    declared = error_statuses(new.statuses - old.statuses - reported)
+    undeclared = error_statuses(old.statuses - new.statuses - reported)
+    if declared and undeclared:
+        words = {"old": undeclared, "new": declared}
+        yield from change("python-error-status-moved", new.label, names, place=code(new.module), **words)
+    elif declared:
+        yield from change("python-status-declared", new.label, names, place=code(new.module), status=declared)
+    elif undeclared:
+        yield from change("python-status-undeclared", new.label, names, place=code(new.module), status=undeclared)
+
+
+def error_statuses(statuses: set[str]) -> str:
+    """Return the error statuses among some statuses, for a sentence."""
+    return ", ".join(sorted(status for status in statuses if int(status) >= FIRST_ERROR))
 
 
 def compare_requests(pair: SurfacePair, old: Function, new: Function) -> Changes:
@@ -121,7 +146,7 @@ def compare_requests(pair: SurfacePair, old: Function, new: Function) -> Changes
         words = {"old": code(old.label), "new": code(new.label)}
     elif old.arguments == new.arguments and before != new.request and old.module == new.module:
         lines = changed_line(before, new.request)
-        words = {"old": code(lines[0]), "new": code(lines[1])}
+        words = dict(zip(("old", "new"), code_pair(*lines), strict=True))
     if words:
         yield from change("python-behaviour-changed", new.label, (new.module,), place=code(new.module), **words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.document import Document, escape, is_list, is_object, operations
 from pipeline.drift.python import probe
+from pipeline.drift.python.class_names import name_changes
 from pipeline.drift.python.classes import class_changes
 from pipeline.drift.python.edition import Edition
 from pipeline.drift.python.excerpt import Excerpt, plain
@@ -146,7 +147,8 @@ class Regenerated:
         labels = {new.label: old.label for old, new in self.pair.functions if old and new}
         names_of: dict[tuple[Place, str, str], dict[str, None]] = {}
         uses: list[tuple[Change, str]] = []
-        for change, label, names in (*function_changes(self.pair), *class_changes(self.pair)):
+        changes = (*function_changes(self.pair), *class_changes(self.pair))
+        for change, label, names in name_changes(self.pair, changes):
             base, revision = self.pointers_of(labels.get(label, label), label, names)
             uses.append((replace(change, base=base, revision=revision), label))
             generated = names_of.setdefault((Place(label, base, revision), change.rule, sentence(change)), {})
@@ -155,9 +157,15 @@ class Regenerated:
             generated |= dict.fromkeys(self.names.methods.get(module, []))
         dropped = list(self.dropped())
         gone = {label for one in dropped if one.id == "python-operation-dropped" for label in one.operations}
-        uses = [use for use in uses if use[1] not in gone]
+        lost = {label for one in dropped if one.id.endswith("-response-dropped") for label in one.operations}
+        uses = [
+            (change, label)
+            for change, label in uses
+            if label not in gone and not (label in lost and change.rule.startswith("python-return-"))
+        ]
         found = group(uses, "python")
-        return [*dropped, *(with_names(one, names_of) for one in found), *self.unparsable()]
+        found = [with_names(one, names_of) for one in found]
+        return [*dropped, *with_examples(found, self.unparsable(gone | lost))]
 
     def pointers_of(self, old: str, new: str, names: tuple[str, ...]) -> tuple[str | None, str | None]:
         """Return the place of a change in both documents: the operation, or the schema of the class."""
@@ -188,12 +196,14 @@ class Regenerated:
                     rule = "python-new-response-dropped" if new else "python-response-dropped"
                     yield from single(rule, label, operation=label, status=status)
 
-    def unparsable(self) -> Iterator[Finding]:
+    def unparsable(self, dropped: set[str]) -> Iterator[Finding]:
         """Yield findings for payloads of the new document that a client cannot parse, and for those of the old one.
 
-        Payloads of the old document that the old client cannot parse are no change.
+        Payloads of the old document that the old client cannot parse are no change, and those of `dropped` operations
+        are reported already.
         """
-        mine, theirs = probe.payloads(self.old.document), probe.payloads(self.new.document)
+        mine = probe.payloads(self.old.document)
+        theirs = [one for one in probe.payloads(self.new.document) if one.label not in dropped]
         old, new = self.folders
         known, fresh, stale, own = probe.failures(
             [
@@ -243,6 +253,19 @@ def with_names(finding: Finding, names_of: dict[tuple[Place, str, str], dict[str
     for place in finding.places:
         found |= names_of.get((place, finding.id, finding.text), {})
     return replace(finding, python=tuple(found))
+
+
+def with_examples(found: list[Finding], failed: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with those of failed payloads; where a result changed, its payload is an example of that."""
+    changed = {one.operations: one for one in found if one.id == "python-return-changed"}
+    for one in failed:
+        result = changed.get(one.operations) if one.id == "python-parse-fails" else None
+        if result:
+            example = replace(result, payload=one.payload, also=(*result.also, one.id))
+            found = [example if other is result else other for other in found]
+        else:
+            found = [*found, one]
+    return found
 
 
 def unread_statuses(operation: Document, function: Function | None) -> list[str]:

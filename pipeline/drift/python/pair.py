@@ -1,4 +1,4 @@
-"""Pairs of surfaces: which functions and classes of the old package correspond to which of the new one."""
+"""Pairs of surfaces: which functions, classes and fields of the old package correspond to which of the new one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pipeline.drift.python import annotations as types
 from pipeline.drift.python.annotations import alternatives, renamed
+from pipeline.drift.python.replacements import replacements
 from pipeline.drift.python.surface import Argument, Function, Surface
 from pipeline.drift.rules.finding import Change
 
@@ -27,9 +28,46 @@ class SurfacePair:
     new: Surface
 
     @cached_property
+    def known_old(self) -> dict[str, object]:
+        """The classes and aliases of the old package by name."""
+        return {**self.old.classes, **self.old.aliases}
+
+    @cached_property
+    def known_new(self) -> dict[str, object]:
+        """The classes and aliases of the new package by name."""
+        return {**self.new.classes, **self.new.aliases}
+
+    @cached_property
     def renames(self) -> dict[str, str]:
         """New names of classes and aliases by the old ones."""
         return renames(self.old, self.new)
+
+    @cached_property
+    def replaced(self) -> dict[str, str]:
+        """The types that took the place of classes and aliases everywhere, by the old names."""
+        return replacements(self.old, self.new, list(self.common_types()))
+
+    @cached_property
+    def replaced_classes(self) -> dict[str, str]:
+        """Those of them that are new classes with nearly the same fields."""
+        return {
+            name: other
+            for name, other in self.replaced.items()
+            if name in self.old.classes and other in self.new.classes
+            if similarity(self.old, self.new, name, other) >= SIMILAR
+        }
+
+    def common_types(self) -> Iterator[tuple[str, str]]:
+        """Yield the types of all results, arguments and fields that both packages have, with renamed classes."""
+        for old, new in self.functions:
+            if old and new:
+                yield renamed(old.returns, self.renames), new.returns
+                for name in old.arguments.keys() & new.arguments.keys():
+                    yield renamed(old.arguments[name].type, self.renames), new.arguments[name].type
+        for name, one in self.old.classes.items():
+            other = self.new.classes.get(self.renames.get(name, name))
+            for key in one.fields.keys() & other.fields.keys() if other else ():
+                yield renamed(one.fields[key].type, self.renames), other.fields[key].type if other else ""
 
     @cached_property
     def functions(self) -> list[tuple[Function | None, Function | None]]:
@@ -45,13 +83,27 @@ class SurfacePair:
 
     def renamed(self, text: str) -> str:
         """Return a type or source of the old package with the new names of classes."""
-        return renamed(text, self.renames)
+        return renamed(text, self.all_renames)
+
+    @cached_property
+    def all_renames(self) -> dict[str, str]:
+        """The new names or types by the names of classes and aliases that were renamed or replaced."""
+        return self.renames | self.replaced
+
+    def loses_only_removed(self, old: str, new: str) -> bool:
+        """Return whether a type only lost classes that no longer exist, whose removal is reported."""
+        lost = alternatives(self.renamed(old), {}) - alternatives(new, {})
+        return lost <= self.old.classes.keys() - self.new.classes.keys()
+
+    def is_replaced(self, text: str) -> bool:
+        """Return whether a type of the old package contains a class that was replaced."""
+        return renamed(text, self.replaced) != text
 
     def compare_types(self, old: str, new: str) -> types.Change:
         """Return how a type changed; changes within an alias count only for the alias."""
         if self.renamed(old) == new:
             return "same"
-        return types.compare(old, new, (self.old.aliases, self.new.aliases), self.renames)
+        return types.compare(old, new, (self.old.aliases, self.new.aliases), self.all_renames)
 
     def compare_values(self, old: Argument, new: Argument) -> types.Change:
         """Return how the type of an argument or field changed; None for a missing one is compared as optionality."""

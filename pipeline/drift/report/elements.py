@@ -86,6 +86,11 @@ def message(finding: Finding) -> str:
     return f"{finding.operation}: {finding.text}" if named else finding.text
 
 
+def instruction(finding: Finding) -> str:
+    """Return what to do about a finding, or why nothing."""
+    return f"Absorbed by {finding.absorbed}." if finding.absorbed else finding.hint
+
+
 def rows(finding: Finding) -> list[tuple[str, str]]:
     """Return the renames of a finding as pairs of the old and the new name."""
     return [row for row in finding.table if all(row)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.drift.report.elements import PACKAGE, file_of, message, shortened
+from pipeline.drift.report.elements import PACKAGE, file_of, instruction, message, shortened
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
@@ -11,8 +11,9 @@ NAMES = 5
 
 
 def render(report: Report) -> str:
-    """Return one command per finding, without those about prose."""
-    lines = [command(report, finding) for finding in report.counted if finding.level in COMMANDS]
+    """Return one command per finding, without those about prose, and one for what the report does not show."""
+    lines = [f"::notice title=drift::{data(note)}" for note in report.notes]
+    lines += [command(report, finding) for finding in report.counted if finding.level in COMMANDS]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -25,8 +26,7 @@ def command(report: Report, finding: Finding) -> str:
     at += [f"line={finding.line}"] if file and finding.line and not is_removed else []
     touched = f" Python: {shortened((name.removeprefix(PACKAGE) for name in finding.python), NAMES)}."
     removed = f" Removed from line {finding.line} of {report.base}." if is_removed and finding.line else ""
-    absorbed = f" Absorbed by {finding.absorbed}." if finding.absorbed else ""
-    text = f"{message(finding)}.{removed}{touched if finding.python else ''}{absorbed} {finding.hint}".strip()
+    text = f"{message(finding)}.{removed}{touched if finding.python else ''} {instruction(finding)}"
     title = f"{finding.level}: {finding.id}"
     return f"::{COMMANDS[finding.level]} {','.join([*at, f'title={prop(title)}'])}::{data(text)}"
 

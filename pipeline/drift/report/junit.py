@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.drift.report.elements import message, places
+from pipeline.drift.report.elements import example, instruction, message, places
 from pipeline.drift.rules.finding import Finding
 from pipeline.drift.rules.verdict import Report
 
@@ -23,19 +23,27 @@ def render(report: Report) -> str:
         failures = sum(report.is_failing(finding) for finding in found)
         skipped = sum(bool(finding.waived) for finding in found)
         head = f'name="drift {layer}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
-        suites.append(f"<testsuite {head}>\n{''.join(cases)}</testsuite>\n")
+        suites.append(f"<testsuite {head}>\n{notes(report)}{''.join(cases)}</testsuite>\n")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{"".join(suites)}</testsuites>\n'
+
+
+def notes(report: Report) -> str:
+    """Return what the report does not show, as properties of a suite."""
+    listed = "".join(f'<property name="note" value={attribute(note)}/>\n' for note in report.notes)
+    return f"<properties>\n{listed}</properties>\n" if listed else ""
 
 
 def case(report: Report, finding: Finding) -> str:
     """Return one finding as a test case."""
     name = attribute(f"{finding.level}: {finding.id}: {message(finding)}")
-    detail = escape(plain("\n".join(filter(None, [*places(finding), *finding.python, finding.hint]))))
+    lines = [*places(finding), *finding.python, f"example: {shown}" if (shown := example(finding)) else ""]
+    detail = escape(plain("\n".join(filter(None, [instruction(finding), *lines]))))
     body = f"<system-out>{detail}</system-out>"
     if finding.waived:
         body = f"<skipped message={attribute(finding.waived)}/>"
     elif report.is_failing(finding):
-        body = f"<failure type={attribute(finding.level)} message={attribute(message(finding))}>{detail}</failure>"
+        text = attribute(f"{message(finding)}. {instruction(finding)}")
+        body = f"<failure type={attribute(finding.level)} message={text}>{detail}</failure>"
     return f'<testcase classname="drift.{finding.layer}" name={name}>{body}</testcase>\n'
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.drift.report.elements import file_of, message
+from pipeline.drift.report.elements import file_of, instruction, message
 from pipeline.drift.rules import RULES
 from pipeline.drift.rules.finding import Finding, Place
 from pipeline.drift.rules.verdict import Report
@@ -32,6 +32,9 @@ def render(report: Report) -> str:
         "tool": {"driver": {"name": "dify-chatflow drift", "rules": rules}},
         "results": [result(report, finding, ids.index(finding.id)) for finding in report.findings],
     }
+    if report.notes:
+        notes = [{"level": "note", "message": {"text": note}} for note in report.notes]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
@@ -43,7 +46,7 @@ def result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.id,
         "ruleIndex": index,
         "level": LEVELS[finding.level],
-        "message": {"text": f"{message(finding)}. {finding.hint}".strip()},
+        "message": {"text": f"{message(finding)}. {instruction(finding)}"},
         "partialFingerprints": {"drift/v1": finding.fingerprint},
         "locations": [location(report, place) for place in places],
         "properties": {"layer": finding.layer, "python": list(finding.python)},

@@ -20,6 +20,12 @@ BODIES: tuple[Rule, ...] = (
         "the body of {operation} may no longer be {old}",
         "Send another media type.",
     ),
+    Rule(
+        "request-body-media-type-replaced",
+        B,
+        "the body of {operation} must be {new} instead of {old}",
+        "Send the new media type.",
+    ),
     Rule("request-body-media-type-schema-added", B, "the {name} body of {operation} now has a schema", WRITE),
     Rule("request-body-media-type-schema-removed", N, "the {name} body of {operation} no longer has a schema"),
     Rule("request-body-media-type-name-changed", N, "the body of {operation}: {old} is now written {new}"),
@@ -50,6 +56,7 @@ BODIES: tuple[Rule, ...] = (
         "Send an Accept header where the media type matters.",
     ),
     Rule("response-media-type-removed", B, "response {status} is no longer {old}", "Read another media type."),
+    Rule("response-media-type-replaced", B, "response {status} is {new} instead of {old}", "Read the new media type."),
     Rule("response-media-type-name-changed", N, "response {status}: {old} is now written {new}"),
     Rule(
         "response-media-type-name-generalized", B, "response {status}: {old} became {new}", "Read the new media type."
@@ -62,12 +69,20 @@ BODIES: tuple[Rule, ...] = (
         "success status {status} was removed",
         "Accept the statuses that are left.",
     ),
+    Rule("response-success-status-changed", B, "success status {old} became {new}", "Accept the new status."),
+    Rule("response-non-success-status-changed", N, "error status {old} became {new}", "Handle it as an error."),
     Rule("response-non-success-status-added", N, "new error status {status}", "Handle it as an error."),
     Rule(
         "response-non-success-status-removed",
         N,
         "error status {status} was removed",
         "Code that handles it can be removed.",
+    ),
+    Rule(
+        "response-header-encoding-changed",
+        W,
+        "the header {name} of response {status} is encoded differently",
+        READ,
     ),
     Rule("response-header-added", N, "response {status} has the new header {name}", REGENERATE),
     Rule(

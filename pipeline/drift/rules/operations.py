@@ -86,6 +86,12 @@ OPERATIONS: tuple[Rule, ...] = (
         "Stop sending it.",
     ),
     Rule(
+        "request-parameter-moved",
+        B,
+        "parameter {name} moved from {old} to {new}",
+        "Send it in the new place; the regenerated client does.",
+    ),
+    Rule(
         "request-parameter-encoding-changed",
         B,
         "{where} parameter {name} is encoded differently",

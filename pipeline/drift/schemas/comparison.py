@@ -76,6 +76,9 @@ class SchemaComparison:
 
     def _use(self, base: SchemaRef, revision: SchemaRef, position: Position, *, is_body: bool = True) -> Key:
         """Compare the schemas of a field, an item or a body, and note whether one component took another's place."""
+        if self._is_dangling(revision.target):
+            # The reference is reported as such.
+            return SAME
         key = self._diff(base, revision, position)
         if key == SAME or not is_body or not self._is_replaced(base.target, revision.target):
             return key
@@ -91,6 +94,12 @@ class SchemaComparison:
             return False
         before, after = self._components
         return old in after or new in before
+
+    def _is_dangling(self, target: str | None) -> bool:
+        """Return whether a reference that is written in the new document names a schema that it does not have."""
+        if not target or not target.startswith(SCHEMAS) or target in self._components[1]:
+            return False
+        return target in targets(self.revision.document)
 
     def _diff(self, base: SchemaRef, revision: SchemaRef, position: Position) -> Key:
         """Compare two schemas unless that was done before, and return the key of the result."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import is_object
 from pipeline.drift.rules.finding import Change
 from pipeline.drift.schemas.deprecation import deprecations, unknown_stability
 from pipeline.drift.schemas.normal import OPAQUE
-from pipeline.drift.schemas.pair import Difference, Part, SchemaPair
+from pipeline.drift.schemas.pair import Difference, SchemaPair
 from pipeline.drift.schemas.phrases import code
-from pipeline.drift.schemas.reference import SchemaRef
 
 
 def diff_marks(pair: SchemaPair) -> Iterator[Difference]:
@@ -28,11 +26,7 @@ def diff_marks(pair: SchemaPair) -> Iterator[Difference]:
 def diff_other_keywords(pair: SchemaPair) -> Iterator[Difference]:
     """Yield the differences of `not` and of the keywords that are compared for equality only."""
     old, new = pair.old.excluded, pair.new.excluded
-    if is_object(old) and is_object(new):
-        if old != new:
-            refs = SchemaRef(old, f"{pair.old.pointer}/not"), SchemaRef(new, f"{pair.new.pointer}/not")
-            yield Part(*refs, pair.inner)
-    elif old != new:
+    if old != new:
         yield pair.change("not-changed")
     for keyword in OPAQUE:
         if pair.old.plain.get(keyword) != pair.new.plain.get(keyword):

@@ -25,6 +25,12 @@ OPAQUE = (
     "dependentSchemas",
     "contentEncoding",
     "contentMediaType",
+    "contentSchema",
+    "minContains",
+    "maxContains",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "$dynamicRef",
 )
 # Keywords whose values are compared as they are.
 PLAIN = frozenset(
@@ -122,7 +128,11 @@ def additional_properties(value: Any, ref: SchemaRef) -> SchemaRef | bool:
 
 def plain_keywords(raw: Document) -> Document:
     """Return the keywords with plain values. Neutral values are left out, and bounds have one spelling."""
-    kept = {key: raw[key] for key in raw if key in PLAIN and raw[key] is not None and raw[key] is not False}
+    kept = {
+        key: raw[key]
+        for key in raw
+        if key in PLAIN and raw[key] is not None and (raw[key] is not False or key in OPAQUE)
+    }
     for bound, exclusive in (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")):
         if kept.get(exclusive) is True:
             del kept[exclusive]

@@ -46,7 +46,7 @@ def diff_bounds(pair: SchemaPair) -> Iterator[Difference]:
     yield from (pair.change(aspect, **words) for aspect, words in exclusivity.values() if aspect)
     for keyword, name in (UPPER_BOUNDS | LOWER_BOUNDS).items():
         old, new = pair.old.plain.get(keyword), pair.new.plain.get(keyword)
-        if old == new or keyword in exclusivity:
+        if old == new or keyword in exclusivity or (new is None and not is_applicable(keyword, pair.new.types)):
             continue
         if old is None or new is None:
             yield pair.change(f"{name}-{'set' if old is None else 'unset'}", old=code(old), new=code(new))
@@ -59,6 +59,13 @@ def diff_bounds(pair: SchemaPair) -> Iterator[Difference]:
     old, new = pair.old.plain.get("multipleOf"), pair.new.plain.get("multipleOf")
     if old != new:
         yield pair.change("multiple-of-changed", old=code(old), new=code(new))
+
+
+def is_applicable(keyword: str, types: frozenset[str]) -> bool:
+    """Return whether a bound restricts values of some types; where it does not, it goes with the change of the type."""
+    kinds = {"Length": {"string"}, "Items": {"array"}, "Properties": {"object"}}
+    bound = next((kind for ending, kind in kinds.items() if keyword.endswith(ending)), {"integer", "number"})
+    return not types or bool(types & bound)
 
 
 def changed_exclusivity(pair: SchemaPair) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:

@@ -14,6 +14,7 @@ from pipeline.drift.schemas.phrases import code
 from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.schemas.types import STRING
+from pipeline.drift.wire.parameters import style
 from pipeline.drift.wire.views import DocumentView, Endpoint, Views
 
 REQUEST, RESPONSE = "request-body", "response-body"
@@ -61,14 +62,31 @@ def request_body(view: DocumentView, endpoint: Endpoint) -> SchemaRef | None:
 def diff_responses(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """Yield the changes of the responses by status."""
     before, after = responses(views.base, old), responses(views.revision, new)
-    for status in before.keys() - after.keys():
+    moved = moved_statuses(views, before, after)
+    for status, other in moved.items():
+        pointers = (f"{old.pointer}/responses/{status}", f"{new.pointer}/responses/{other}")
+        yield Change(f"{status_rule(status)}-changed", *pointers, {"old": status, "new": other})
+    for status in before.keys() - after.keys() - moved.keys():
         yield Change(f"{status_rule(status)}-removed", f"{old.pointer}/responses/{status}", None, {"status": status})
-    for status in after.keys() - before.keys():
+    for status in after.keys() - before.keys() - set(moved.values()):
         yield Change(f"{status_rule(status)}-added", None, f"{new.pointer}/responses/{status}", {"status": status})
     for status in sorted(before.keys() & after.keys()):
         words = {"operation": old.label, "status": status}
         yield from diff_content(views, before[status], after[status], RESPONSE, words)
         yield from diff_headers(views, before[status], after[status], status)
+
+
+def moved_statuses(views: Views, old: dict[str, SchemaRef], new: dict[str, SchemaRef]) -> dict[str, str]:
+    """Return the new statuses of responses with the same content, if only one status of their kind was removed."""
+    found: dict[str, str] = {}
+    for kind in dict.fromkeys(map(status_rule, old)):
+        removed = [one for one in old if one not in new and status_rule(one) == kind]
+        added = [one for one in new if one not in old and status_rule(one) == kind]
+        if len(removed) == len(added) == 1:
+            pair, words = (old[removed[0]], new[added[0]]), {"operation": "", "status": ""}
+            is_same = not any(diff_content(views, *pair, RESPONSE, words)) and not any(diff_headers(views, *pair, ""))
+            found |= {removed[0]: added[0]} if is_same else {}
+    return found
 
 
 def responses(view: DocumentView, endpoint: Endpoint) -> dict[str, SchemaRef]:
@@ -89,6 +107,11 @@ def diff_content(views: Views, old: SchemaRef, new: SchemaRef, root: str, words:
     before, after = media_types(old), media_types(new)
     renamed = renames(list(before), list(after), by_suffix=root == RESPONSE)
     rules = "request-body-media-type" if root == REQUEST else "response-media-type"
+    if len(before) == len(after) == 1 and not renamed and before.keys() != after.keys():
+        (first,), (second,) = before.values(), after.values()
+        types = {"old": code(first.written), "new": code(second.written)}
+        yield Change(f"{rules}-replaced", first.body.pointer, second.body.pointer, words | types)
+        return
     for name, one in before.items():
         other = after.get(name) or after.get(renamed.get(name, ""))
         if other is None:
@@ -149,9 +172,10 @@ def diff_headers(views: Views, old: SchemaRef, new: SchemaRef, status: str) -> I
             yield Change(f"response-header-became-{how}", ref.pointer, other.pointer, words)
         for aspect, more in deprecations(ref.raw, other.raw):
             yield Change(f"response-header-{aspect}", ref.pointer, other.pointer, words | more)
-        old_schema, new_schema = views.base.schema(ref), views.revision.schema(other)
-        if old_schema and new_schema:
-            yield from views.schemas.compare(old_schema, new_schema, Position("response-header", name, "text"))
+        if style(ref.raw, "header") != style(other.raw, "header"):
+            yield Change("response-header-encoding-changed", ref.pointer, other.pointer, words)
+        schemas = views.base.schema_of(ref), views.revision.schema_of(other)
+        yield from views.schemas.compare(*schemas, Position("response-header", name, "text"))
     for key, (name, ref) in after.items():
         if key not in before:
             yield Change("response-header-added", None, ref.pointer, {"name": f"`{name}`", "status": status})

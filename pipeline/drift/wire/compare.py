@@ -6,6 +6,7 @@ from pipeline.document import Document, decode_references
 from pipeline.drift.rules.finding import Change, Finding
 from pipeline.drift.rules.grouping import group
 from pipeline.drift.schemas.access import is_same
+from pipeline.drift.schemas.normal import PLAIN
 from pipeline.drift.wire import events, operations, prose, unused_schemas
 from pipeline.drift.wire.published import Published
 from pipeline.drift.wire.views import DocumentView, Views
@@ -33,9 +34,12 @@ def findings(
     if base.get("webhooks") != revision.get("webhooks"):
         uses.append((Change("api-webhooks-changed", "/webhooks", "/webhooks"), ""))
     uses += [(change, "") for change in unused_schemas.changes(views.base, views.revision)]
+    judged = {change.pointer for change, _ in uses}
     uses += [
         (Change("documentation-changed", text.pointer, text.pointer, {"new": f"`{text.pointer}`"}), "")
         for text in sorted(prose.changed(base, revision), key=lambda text: text.pointer)
         if not (published and published.has(text.place, text.value))
+        # The rules judge sunset dates and the like, unless they make no difference.
+        if not (text.pointer.rpartition("/")[2] in PLAIN and text.pointer.rpartition("/")[0] in judged)
     ]
     return group(uses)

@@ -104,8 +104,11 @@ class StreamPair:
         found = list(self.views.schemas.compare(old.schema, new.schema, EVENT))
         if old.target != new.target:
             words = {"name": code(old.name), "old": last_part(old.target), "new": last_part(new.target)}
-            rule = "event-schema-renamed" if self.is_schema_renamed(old, found) else "event-retargeted"
-            yield Change(rule, *pointers, words)
+            is_renamed = self.is_schema_renamed(old, found)
+            yield Change("event-schema-renamed" if is_renamed else "event-retargeted", *pointers, words)
+            if not is_renamed and any(change.level == "breaking" for change in found):
+                # The fields of another schema are no changes of their own.
+                return
         if new.name in self.old.mapped and new.name not in self.new.mapped:
             yield Change("event-mapping-implicit", *pointers, {"name": code(self.old.name), "old": code(old.name)})
         lost, gained = self.base_schemas(old, new)

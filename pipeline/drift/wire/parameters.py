@@ -13,6 +13,8 @@ from pipeline.drift.schemas.position import Position
 from pipeline.drift.schemas.reference import SchemaRef
 from pipeline.drift.wire.views import Endpoint, Views
 
+# Location and name of a parameter.
+Key = tuple[str, str]
 REMOVED = {
     "unannounced": "request-parameter-removed",
     "announced": "request-parameter-removed-with-deprecation",
@@ -24,14 +26,29 @@ REMOVED = {
 def changes(views: Views, old: Endpoint, new: Endpoint) -> Iterator[Change]:
     """Yield the changes of the parameters of an operation."""
     before, after = views.base.parameters(old), views.revision.parameters(new)
+    moved = moves(before, after)
     for key, ref in before.items():
         if key in after:
             yield from diff_parameter(views, key[0], ref, after[key])
+        elif key in moved:
+            words = {"name": f"`{ref.raw['name']}`", "old": key[0], "new": moved[key][0]}
+            yield Change("request-parameter-moved", ref.pointer, after[moved[key]].pointer, words)
         else:
             yield removed(key[0], ref)
     for key, ref in after.items():
-        if key not in before:
+        if key not in before and key not in moved.values():
             yield added(key[0], ref)
+
+
+def moves(old: dict[Key, SchemaRef], new: dict[Key, SchemaRef]) -> dict[Key, Key]:
+    """Return the new keys of parameters that have the same name in another location, but none in the old one."""
+    found: dict[Key, Key] = {}
+    for key, ref in old.items():
+        name = str(ref.raw["name"]).lower()
+        fresh = [one for one, other in new.items() if one not in old and str(other.raw["name"]).lower() == name]
+        if key not in new and len(fresh) == 1 and removal(ref.raw) == "unannounced":
+            found[key] = fresh[0]
+    return found
 
 
 def diff_parameter(views: Views, location: str, old: SchemaRef, new: SchemaRef) -> Iterator[Change]:
@@ -46,14 +63,12 @@ def diff_parameter(views: Views, location: str, old: SchemaRef, new: SchemaRef) 
         yield Change(f"request-parameter-{aspect}", old.pointer, new.pointer, words | more)
     if style(old.raw, location) != style(new.raw, location):
         yield Change("request-parameter-encoding-changed", old.pointer, new.pointer, words)
-    before, after = views.base.schema(old), views.revision.schema(new)
-    if before and after:
-        # A default means nothing where the parameter has to be sent anyway.
-        ignores_default = old.raw.get("required") and new.raw.get("required")
-        position = Position("request-parameter", name, "query" if location == "query" else "text")
-        for change in views.schemas.compare(before, after, position):
-            if not ("default-value" in change.rule and ignores_default):
-                yield change
+    # A default means nothing where the parameter has to be sent anyway.
+    ignores_default = old.raw.get("required") and new.raw.get("required")
+    position = Position("request-parameter", name, "query" if location == "query" else "text")
+    for change in views.schemas.compare(views.base.schema_of(old), views.revision.schema_of(new), position):
+        if not ("default-value" in change.rule and ignores_default):
+            yield change
 
 
 def removed(location: str, ref: SchemaRef) -> Change:
@@ -71,10 +86,14 @@ def added(location: str, ref: SchemaRef) -> Change:
     return Change(rule, None, ref.pointer, {"name": f"`{ref.raw['name']}`", "where": location})
 
 
-def style(raw: Document, location: str) -> tuple[str, bool]:
-    """Return how a parameter is serialised: its style, and whether it is exploded, or its media type."""
+def style(raw: Document, location: str) -> tuple[object, ...]:
+    """Return how a parameter is serialised: its style, whether it is exploded, and what may stay unescaped or empty.
+
+    A parameter with a media type has only that.
+    """
     for media_type in object_at(raw, "content"):
-        return media_type, False
+        return (media_type,)
     name = raw.get("style") or ("form" if location in ("query", "cookie") else "simple")
     explode = raw.get("explode")
-    return str(name), bool(explode) if explode is not None else name == "form"
+    is_exploded = bool(explode) if explode is not None else name == "form"
+    return str(name), is_exploded, bool(raw.get("allowReserved")), bool(raw.get("allowEmptyValue"))

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.document import Document, escape, is_list, is_object, resolve
 
 PROSE = frozenset(
-    {"description", "summary", "title", "example", "examples", "externalDocs", "termsOfService", "contact"}
+    {"description", "summary", "title", "example", "examples", "externalDocs", "termsOfService", "contact", "$comment"}
 )
 INFO = frozenset({"license", "version", "bearerFormat"})
 # Keywords whose keys are the author's names: a property may be called `description`.

@@ -37,8 +37,13 @@ def diff_schemes(views: Views) -> Iterator[Change]:
     """Yield the changes of the security schemes."""
     old, new = (components(view.document, "securitySchemes") for view in (views.base, views.revision))
     renamed = renamed_schemes(views)
+    newly_required = {name for one in views.revision.security(None) for name in one}
+    newly_required -= {name for one in views.base.security(None) for name in one}
     for name in sorted((old.keys() | new.keys()) - renamed.keys() - set(renamed.values())):
         pointer = f"/components/securitySchemes/{escape(name)}"
+        if name not in old and name in newly_required:
+            # The operations that require it are reported.
+            continue
         if name not in old:
             yield Change("api-security-component-added", None, pointer, {"new": code(name)})
         elif name not in new:

@@ -87,6 +87,10 @@ class DocumentView:
                 return ref.child("content", name, "schema")
         return None
 
+    def schema_of(self, ref: SchemaRef) -> SchemaRef:
+        """Return the schema of a parameter or header; without one, any value is allowed."""
+        return self.schema(ref) or SchemaRef({}, ref.pointer)
+
     def security(self, endpoint: Endpoint | None) -> list[Document]:
         """Return the ways to authenticate for an operation, or for the document, each once."""
         own: Any = endpoint.raw.get("security") if endpoint else self.document.get("security")
