@@ -173,12 +173,18 @@ class Regenerated:
         if new:
             return before.operation(old), after.operation(new)
         name = names[0].split(".")[1]
-        original = next((key for key, value in self.names.overrides.items() if value == name), name)
+        original = self.schema_name(name)
         old_key, new_key = before.schema(original), after.schema(original)
         if old_key and new_key and old_key != new_key:
             # One of them is the component around an inline schema, or another one whose name begins alike.
             return (old_key, None) if before.is_exact(original) else (None, new_key)
         return old_key, new_key
+
+    def schema_name(self, name: str) -> str:
+        """Return the name that a class has without the generator's settings, which also name the classes within it."""
+        given = [(value, key) for key, value in self.names.overrides.items() if name.startswith(value)]
+        value, key = max(given, key=lambda one: len(one[0]), default=(name, name))
+        return key + name.removeprefix(value)
 
     def dropped(self) -> Iterator[Finding]:
         """Yield findings for documented operations and responses that the generator drops."""

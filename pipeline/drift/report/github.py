@@ -28,7 +28,9 @@ def command(report: Report, finding: Finding) -> str:
     removed = f" Removed from line {finding.line} of {report.base}." if is_removed and finding.line else ""
     text = f"{message(finding)}.{removed}{touched if finding.python else ''} {instruction(finding)}"
     title = f"{finding.level}: {finding.id}"
-    return f"::{COMMANDS[finding.level]} {','.join([*at, f'title={prop(title)}'])}::{data(text)}"
+    # What is absorbed needs no action.
+    kind = "notice" if finding.absorbed else COMMANDS[finding.level]
+    return f"::{kind} {','.join([*at, f'title={prop(title)}'])}::{data(text)}"
 
 
 def data(text: str) -> str:

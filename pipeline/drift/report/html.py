@@ -25,7 +25,8 @@ article p { margin: .2rem 0 } ul { margin: .3rem 0; padding-left: 1.2rem }
 .breaking { border-left-color: #c0262d } .breaking > p > .tag { background: #c0262d }
 .warning { border-left-color: #b45309 } .warning > p > .tag { background: #b45309 }
 .non-breaking { border-left-color: #15803d } .non-breaking > p > .tag { background: #15803d }
-.id { opacity: .7; font-size: .85rem } table { border-collapse: collapse; display: block; overflow-x: auto }
+.id { opacity: .7; font-size: .85rem; display: inline-block }
+table { border-collapse: collapse; display: block; overflow-x: auto }
 td, th { text-align: left; padding: .1rem .8rem .1rem 0; vertical-align: top } summary { cursor: pointer }
 """
 
@@ -51,8 +52,8 @@ def render(report: Report) -> str:
 
 
 def breakable(code: str) -> str:
-    """Allow line breaks at the punctuation of pointers and dotted names, so that none is needed inside of words."""
-    return re.sub(r"(?<=\w)(?=[/.]\w)|(?<=_)(?=\w)", "<wbr>", code)
+    """Allow line breaks at punctuation and capitals of pointers and names, so that none is needed within words."""
+    return re.sub(r"(?<=\w)(?=[/.]\w)|(?<=_)(?=\w)|(?<=[a-z])(?=[A-Z])", "<wbr>", code)
 
 
 def article(finding: Finding) -> str:
@@ -63,7 +64,8 @@ def article(finding: Finding) -> str:
     table = rows(finding)
     if table:
         body += "<table><tr><th>before<th>now"
-        body += "".join(f"<tr><td>{to_html(old)}<td>{to_html(new)}" for old, new in table) + "</table>\n"
+        cells = [(breakable(to_html(old)), breakable(to_html(new))) for old, new in table]
+        body += "".join(f"<tr><td>{old}<td>{new}" for old, new in cells) + "</table>\n"
     else:
         body += folded("Where", locations(finding))
     if finding.python and (table or not finding.table):

@@ -45,7 +45,7 @@ def result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "ruleId": finding.id,
         "ruleIndex": index,
-        "level": LEVELS[finding.level],
+        "level": "note" if finding.absorbed else LEVELS[finding.level],
         "message": {"text": f"{message(finding)}. {instruction(finding)}"},
         "partialFingerprints": {"drift/v1": finding.fingerprint},
         "locations": [location(report, place) for place in places],

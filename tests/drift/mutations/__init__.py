@@ -6,7 +6,7 @@ import copy
 from dataclasses import dataclass
 
 from pipeline.document import Document
-from tests.drift.mutations import events, operations, prose, requests, responses, spellings
+from tests.drift.mutations import events, keywords, operations, prose, requests, responses, spellings
 from tests.drift.mutations.edits import Edit, Z
 
 
@@ -36,5 +36,10 @@ def mutations() -> list[Mutation]:
         events.events(),
         prose.prose(),
         spellings.spellings(),
+        keywords.siblings(),
+        keywords.schemas(),
+        keywords.encodings(),
+        keywords.elsewhere(),
+        keywords.renames(),
     )
     return [Mutation(*one) for family in families for one in family]
