@@ -95,6 +95,7 @@ bench: $(READY) ## measure against raw httpx and other clients; write benchmarks
 soak: $(READY) ## run faults, load, fuzz targets and a chain of updates; write docs/faults.md (30 minutes) [MINUTES=2]
 	@$(BIN)/python -m soak --minutes "$(or $(MINUTES),2)"
 	@$(BIN)/python -m tests.pipeline.chain
+	@$(BIN)/python -m tests.batch.crashes
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet

@@ -160,7 +160,7 @@ def run_batch(
             ledger.export(path)
         summary = Summary.of((RowResult.from_dict(json.loads(text)) for text in ledger.results()), total)
         if runner.obstacle:
-            error = BatchStoppedError(f"{runner.obstacle}; call it again to continue")
+            error = BatchStoppedError(f"{runner.obstacle}; run the batch again to continue")
             error.summary = summary
             raise error
         return summary
@@ -188,7 +188,7 @@ class Runner:
         self._progress = BatchProgress(total, ledger.counts())
         self._changed = threading.Condition()
         self._again: deque[Job] = deque()
-        self._after = self._failures = 0
+        self._after = self._failures = self._running = 0
         self._active: dict[int, str | None] = {}
         self._streams: dict[int, ChatStream] = {}
         self._progressed_at = time.monotonic()
@@ -201,35 +201,36 @@ class Runner:
         Raises:
             KeyboardInterrupt: Ctrl-C was pressed.
         """
-        threads = range(min(self._limits.concurrency, self._progress.total))
-        workers = [threading.Thread(target=self._work, args=(results,), daemon=True) for _ in threads]
         try:
             try:
-                for worker in workers:
-                    worker.start()
-                for worker in workers:
-                    worker.join()
+                for _ in range(min(self._limits.concurrency, self._progress.total)):
+                    with self._changed:
+                        self._running += 1
+                    threading.Thread(target=self._work, args=(results,), daemon=True).start()
+                self._wait(None)
             except KeyboardInterrupt:
                 self._stop(None)
-                for worker in workers:
-                    worker.join()
+                self._wait(None)
                 raise
         except KeyboardInterrupt:
-            self._leave(workers)
+            self._leave()
             raise
         if self._error is not None:
             raise self._error
 
-    def _leave(self, workers: list[threading.Thread]) -> None:
+    def _wait(self, seconds: float | None) -> None:
+        """Wait until all threads have ended; a `join` that Ctrl-C interrupts takes its thread for ended."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._running == 0, seconds)
+
+    def _leave(self) -> None:
         """Close the streams of rows that are under way: their runs continue, and the next call looks them up."""
         with self._changed:
             self._is_leaving = True
             streams = list(self._streams.values())
         for stream in streams:
             stream.close()
-        until = time.monotonic() + LEAVE_TIMEOUT
-        for worker in workers:
-            worker.join(max(0.0, until - time.monotonic()))
+        self._wait(LEAVE_TIMEOUT)
 
     def _stop(self, obstacle: str | None) -> None:
         """Send no further row."""
@@ -248,6 +249,9 @@ class Runner:
             with self._changed:
                 self._error = self._error or error
                 self._is_stopping = True
+        finally:
+            with self._changed:
+                self._running -= 1
                 self._changed.notify_all()
 
     def _take(self) -> Job | None:
