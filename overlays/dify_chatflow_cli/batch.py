@@ -105,7 +105,7 @@ def progress_bar() -> Generator[tuple[Callable[[BatchProgress], None], list[Batc
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal, expand=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("checking the rows", total=None)
 
         def show(progress: BatchProgress) -> None:
             if progress.is_stopping and not (last and last[0].is_stopping) and progress.active:
