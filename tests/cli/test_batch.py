@@ -98,7 +98,7 @@ def test_interrupted_batch_continues(call: Call, write: Write, dify: LocalDify, 
 
 
 def test_report_needs_its_extra(call: Call, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dify_chatflow_cli.batch.find_spec", lambda _: None)
+    monkeypatch.setattr("dify_chatflow_cli.batch.find_spec", {}.get)
     result = call(*write("hello"), "--report", f"{tmp_path}/r.html")
     assert result.code == 2
     assert 'pip install "dify-chatflow[report]"' in result.err
