@@ -45,25 +45,21 @@ def batch(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="FILE", dir_okay=False, help="The results, in JSON Lines.")
     ],
-    concurrency: Annotated[
-        int, typer.Option("--concurrency", "-n", metavar="N", min=1, help="The most rows at a time.")
-    ] = 8,
+    concurrency: Annotated[int, typer.Option("--concurrency", "-n", metavar="N", help="The most rows at a time.")] = 8,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Send rows again that have failed.")] = False,
     retry_unknown: Annotated[
         bool, typer.Option("--retry-unknown", help="Send rows again whose run may have started.")
     ] = False,
     patience: Annotated[
         float,
-        typer.Option(
-            metavar="SECONDS", min=1, help="Seconds to wait for a server that takes no rows, before giving up."
-        ),
+        typer.Option(metavar="SECONDS", help="Seconds to wait for a server that takes no rows, before giving up."),
     ] = 600.0,
     report: Annotated[
         Path | None,
         typer.Option(metavar="FILE", dir_okay=False, help="An HTML report with plots; it needs the extra `report`."),
     ] = None,
     stop_after: Annotated[
-        int, typer.Option(metavar="N", min=0, help="Stop after this many failures in a row; 0 never stops.")
+        int, typer.Option(metavar="N", help="Stop after this many failures in a row; 0 never stops.")
     ] = 20,
 ) -> None:
     """Send the queries of a file and write their answers; the same command continues an interrupted batch.

@@ -63,6 +63,8 @@ def test_wrong_rows_are_one_line(call: Call, write: Write, tmp_path: Path) -> No
     result = call(*write("hello", ""))
     assert result == (2, "", f"error: {tmp_path}/in.jsonl:2: the query is missing or empty: write one\n")
     assert call("batch", f"{tmp_path}/none.csv", "--out", f"{tmp_path}/o.jsonl").code == 2
+    result = call(*write("hello"), "--concurrency", "0")
+    assert result == (2, "", "error: concurrency must be an integer of at least 1; got 0\n")
 
 
 def test_stopped_batch_names_the_reason(call: Call, write: Write, dify: LocalDify) -> None:
@@ -98,7 +100,10 @@ def test_interrupted_batch_continues(call: Call, write: Write, dify: LocalDify, 
 
 
 def test_report_needs_its_extra(call: Call, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dify_chatflow_cli.batch.find_spec", {}.get)
+    def find_nothing(name: str) -> None:
+        assert name == "matplotlib"
+
+    monkeypatch.setattr("dify_chatflow_cli.batch.find_spec", find_nothing)
     result = call(*write("hello"), "--report", f"{tmp_path}/r.html")
     assert result.code == 2
     assert 'pip install "dify-chatflow[report]"' in result.err
