@@ -20,7 +20,8 @@ from dify_chatflow_cli.terminal import error_line
 app = typer.Typer(
     name="dify-chatflow",
     help="Chat with a Dify chatflow app and manage its conversations, runs and files.",
-    epilog="The API key is read from DIFY_API_KEY, the keyring, or a prompt. Exit codes: 1 error, 2 usage, 130 Ctrl-C.",
+    epilog="The API key is read from DIFY_API_KEY, the keyring, or a prompt. "
+    "Exit codes: 1 error, 2 usage, 3 a server differs, 130 Ctrl-C.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -42,10 +42,25 @@ def test_page_shows_real_outputs(call: Call, app: Chatflow, tmp_path: Path, monk
     assert shown_file is not None
     (tmp_path / "questions.csv").write_text(shown_file[1])
     (tmp_path / "questions.jsonl").write_text('"hello"\n{"query": "hello", "inputs": {"n": "many"}}\n')
-    shown = [sample for sample in samples() if not sample[0].startswith("serve")]
+    shown = [sample for sample in samples() if not sample[0].startswith(("serve", "doctor"))]
     assert len(shown) > 8
     for command, output in shown:
         run, conversation = app.runs.list().first(), app.conversations.list(user="cli").first()
         names = {"RUN": run and run.workflow_run.id, "CONVERSATION": conversation and conversation.id}
         result = call(*(names.get(word) or word for word in shlex.split(command)), columns=80)
         assert settle(result.out + result.err) == settle(output), command
+
+
+def test_page_shows_rows_of_the_doctor(call: Call) -> None:
+    (shown,) = [output for command, output in samples() if command == "doctor --write"]
+    varying = (r"\d+ ms", "1 ms"), (r"127.0.0.1:\d+", "127.0.0.1:5001"), (r" +", " ")
+
+    def lines(text: str) -> list[str]:
+        text = settle(text)
+        for pattern, value in varying:
+            text = re.sub(pattern, value, text)
+        return [line.strip() for line in text.splitlines()]
+
+    printed = lines(call("doctor", "--write", columns=90).out)
+    assert len(lines(shown)) > 10
+    assert [line for line in lines(shown) if line not in printed] == []

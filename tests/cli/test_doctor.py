@@ -283,6 +283,26 @@ def test_table_fits_the_terminal(call: Call, columns: int) -> None:
     assert "not checked" in lines[-1]
 
 
+@pytest.mark.parametrize(
+    ("headers", "words"), [({"date": "Wed, 01 Jan 2020 00:00:00 GMT"}, "s behind"), ({}, "no Date")]
+)
+def test_clock_is_compared(call: Call, dify: LocalDify, headers: dict[str, str], words: str) -> None:
+    dify.fault("GET /meta", latency=0.001, headers=headers)
+    result = call("doctor", "--json")
+    row = checks(result)["clock"]
+    assert (row["verdict"], result.code) == ("warning" if headers else "not checked", 0)
+    assert words in row["details"][0]
+
+
+@pytest.mark.parametrize(("version", "words"), [("2.0.0", "up to 1.16.1"), ("fork", "reports no version")])
+def test_unknown_version_is_a_warning(call: Call, dify: LocalDify, version: str, words: str) -> None:
+    dify.fault("GET /info", latency=0.001, headers={"x-version": version})
+    result = call("doctor", "--json")
+    row = checks(result)["version"]
+    assert (row["verdict"], result.code) == ("warning", 0)
+    assert words in row["details"][0]
+
+
 def test_refused_key_is_an_error(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIFY_API_KEY", "app-wrong")
     result = call("doctor")
