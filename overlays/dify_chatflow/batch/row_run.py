@@ -10,6 +10,7 @@ from dify_chatflow._errors import (
     APIConnectionError,
     APIStatusError,
     AuthenticationError,
+    ConfigurationError,
     DifyError,
     PermissionDeniedError,
     RateLimitError,
@@ -90,7 +91,8 @@ def run_row(app: Chatflow, row: Row, observer: RowObserver | None = None) -> Row
         end_with(result, stream.reply)
     except (DifyError, OSError, ValueError, TypeError) as error:
         take(result, stream.reply)
-        fail(result, error, status=status_of(error))
+        is_sent = isinstance(error, DifyError) or stream.response is not None
+        fail(result, error, status=status_of(error) if is_sent else "failed")
     result.elapsed = time.monotonic() - began
     return result
 
@@ -189,7 +191,7 @@ def status_of(error: Exception) -> str:
         return "failed"
     if isinstance(error, (APIStatusError, APIConnectionError)) and not isinstance(error, StreamError):
         return status_before_run(error)
-    return "unknown" if isinstance(error, DifyError) and not isinstance(error, ValueError) else "failed"
+    return "failed" if isinstance(error, ConfigurationError) else "unknown"
 
 
 def status_before_run(error: Exception) -> str:
