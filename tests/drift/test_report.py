@@ -90,6 +90,23 @@ def test_html_breaks_names_at_punctuation() -> None:
     assert "<code>/old<wbr>/some_<wbr>field</code>" in text
 
 
+def test_absorbed_findings_are_notices() -> None:
+    report = Report("a", "b", (finding(absorbed="the corrections"),))
+    assert render(report, "github").startswith("::notice ")
+    (result,) = json.loads(render(report, "sarif"))["runs"][0]["results"]
+    assert (result["level"], result["message"]["text"][-28:]) == ("note", "Absorbed by the corrections.")
+
+
+def test_instructions_fit_readers_and_writers() -> None:
+    values = ("property", "body", "header", "field", "parameter")
+    for rule in RULES.values():
+        side, kind = rule.id.split("-")[:2]
+        if kind in values and side == "request":
+            assert not re.match("Read |Handle (None|responses)|Do not expect", rule.hint), rule.id
+        if kind in values and side in ("response", "event"):
+            assert not re.match("Send |Do not send|Pass it|Servers that follow|Stop sending", rule.hint), rule.id
+
+
 def test_every_rule_has_an_instruction() -> None:
     assert [rule.id for rule in RULES.values() if not re.fullmatch(r"[A-Z].*\.", rule.hint)] == []
 
