@@ -9,7 +9,8 @@ from __future__ import annotations
 from dify_chatflow.batch.result import RowResult
 from dify_chatflow.batch.row import Row
 from dify_chatflow.batch.row_run import RowObserver, run_row
-from dify_chatflow.batch.runner import BatchProgress, BatchStoppedError, run_batch
+from dify_chatflow.batch.run import BatchStoppedError, run_batch
+from dify_chatflow.batch.runner import BatchProgress
 from dify_chatflow.batch.summary import Cost, Quantiles, Summary
 
 __all__ = [
