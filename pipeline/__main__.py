@@ -8,7 +8,10 @@ import sys
 import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from pipeline import command as generation
 from pipeline import release
@@ -72,7 +75,19 @@ def termination_unwinds() -> Generator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+class Deferred(ModuleType):
+    """A package that is imported when the first of its attributes is read, and not by `import`."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
 if __name__ == "__main__":
-    # The generator's HTTP library imports trio where it is installed, which takes a tenth of a second.
+    # The generator imports them, which takes a tenth of a second, and does not use them: the pipeline reads documents.
+    for name in ("httpx", "httpcore"):
+        sys.modules.setdefault(name, Deferred(name))
+    # httpcore imports trio where it is installed, which takes as long.
     sys.modules.setdefault("trio", None)  # type: ignore[arg-type]  # None makes an import fail
     sys.exit(main())

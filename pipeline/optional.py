@@ -32,7 +32,10 @@ def with_none_last(type_string: Callable[..., Any]) -> Callable[..., Any]:
 
     def spell(*args: Any, **kwargs: Any) -> Any:
         code = type_string(*args, **kwargs)
-        parts = re.split(r" \| (?![^\[]*\])", code.as_unembedded_code())
+        text = code.as_unembedded_code()
+        if " | " not in text:
+            return type(code)("None") if text == "Unset" else code
+        parts = re.split(r" \| (?![^\[]*\])", text)
         named = [part for part in parts if part not in ("None", "Unset")]
         return type(code)(" | ".join([*named, "None"] if len(named) < len(parts) else named))
 

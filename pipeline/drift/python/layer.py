@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from pipeline.drift.python.functions import function_changes
 from pipeline.drift.python.names import PACKAGE, PythonNames
 from pipeline.drift.python.packages import Package, generate_all
 from pipeline.drift.python.pair import SurfacePair
-from pipeline.drift.python.surface import Function, operation_key, read
+from pipeline.drift.python.surface import Function, operation_key, read_all
 from pipeline.drift.rules import LEVELS, RULES
 from pipeline.drift.rules.finding import Change, Finding, Place, is_above
 from pipeline.drift.rules.grouping import group, to_finding
@@ -52,10 +53,15 @@ def compare(old: Edition, new: Edition) -> list[Finding]:
     if found.is_small and old.project == new.project:
         packages = generate_all(list(zip(projects, found.documents, strict=True)))
         regenerated = Regenerated.of(root, *packages)
-        if regenerated and not found.collides(regenerated.pair, regenerated.names.overrides):
-            return regenerated.findings()
-    packages = generate_all(list(zip(projects, (old.corrected, new.corrected), strict=True)))
-    return compare_packages(root, *packages)
+        with suppress(SyntaxError):
+            if regenerated and not found.collides(regenerated.pair, regenerated.names.overrides):
+                return regenerated.findings()
+    listed = list(zip(projects, (old.corrected, new.corrected), strict=True))
+    if old.project == new.project:
+        # Where Python cannot read the code, the formatter names what is wrong with it.
+        with suppress(SyntaxError):
+            return compare_packages(root, *generate_all(listed))
+    return compare_packages(root, *generate_all(listed, is_formatted=True))
 
 
 def compare_packages(root: Path, old: Package, new: Package) -> list[Finding]:
@@ -135,7 +141,7 @@ class Regenerated:
     @cached_property
     def pair(self) -> SurfacePair:
         """The surfaces of both packages."""
-        return SurfacePair(read(self.folders[0]), read(self.folders[1]))
+        return SurfacePair(*read_all(*self.folders))
 
     @cached_property
     def pointers(self) -> tuple[Pointers, Pointers]:
@@ -208,8 +214,8 @@ class Regenerated:
         Payloads of the old document that the old client cannot parse are no change, and those of `dropped` operations
         are reported already.
         """
-        mine = probe.payloads(self.old.document)
-        theirs = [one for one in probe.payloads(self.new.document) if one.label not in dropped]
+        mine, theirs = probe.relevant(self.pair, self.old.document, self.new.document)
+        theirs = [one for one in theirs if one.label not in dropped]
         old, new = self.folders
         known, fresh, stale, own = probe.failures(
             [

@@ -10,12 +10,14 @@ from functools import cached_property
 from pipeline.drift.python import annotations as types
 from pipeline.drift.python.annotations import alternatives, renamed
 from pipeline.drift.python.replacements import replacements
-from pipeline.drift.python.surface import Argument, Function, Surface
+from pipeline.drift.python.surface import Argument, Function, Surface, operation_key
 from pipeline.drift.rules.finding import Change
 
 # Classes of at least this similarity are the same under another name; an equal class in the same place has 1.3.
 SIMILAR = 0.7
 SAME_PLACE = 0.3
+# An import from a module next to models or in their package, as the generator writes it.
+IMPORT = re.compile(r"^ *from \.+(?:models)?\.?(\w+) import ", re.MULTILINE)
 # A change with its operation and the Python names it touches.
 Changes = Iterator[tuple[Change, str, tuple[str, ...]]]
 
@@ -80,6 +82,38 @@ class SurfacePair:
         fresh = {key: one for key, one in self.new.functions.items() if one.module not in taken}
         found += [(one, fresh.pop(key, None)) for key, one in moved.items()]
         return [*found, *((None, one) for one in fresh.values())]
+
+    @cached_property
+    def changed_modules(self) -> set[str]:
+        """The modules whose code differs, and those that import such modules."""
+        old, new = self.old.code, self.new.code
+        changed = {module for module in old.keys() | new.keys() if old.get(module) != new.get(module)}
+        # The table of all models is no code that a model depends on.
+        waiting = list(changed - {"models.__init__"})
+        if any(not module.startswith(("api.", "models.")) for module in waiting):
+            return old.keys() | new.keys()
+        users: dict[str, set[str]] = {}
+        for code in (old, new):
+            for module, text in code.items():
+                for imported in IMPORT.findall(text):
+                    users.setdefault(f"models.{imported}", set()).add(module)
+        while waiting:
+            fresh = users.get(waiting.pop(), set()) - changed
+            changed |= fresh
+            waiting += fresh
+        return changed
+
+    def has_same_code(self, label: str) -> bool:
+        """Return whether both packages parse the responses of an operation, or an event, with the same code."""
+        if label.startswith("event "):
+            name = label.removeprefix("event ")
+            classes = {surface.variants.get(name, "") for surface in (self.old, self.new)}
+            modules = {surface.modules.get(one) for surface in (self.old, self.new) for one in classes}
+        else:
+            key = operation_key(label)
+            functions = (self.old.functions.get(key), self.new.functions.get(key))
+            modules = {one.module if one else None for one in functions}
+        return len(modules) == 1 and None not in modules and self.changed_modules.isdisjoint(modules)
 
     def renamed(self, text: str) -> str:
         """Return a type or source of the old package with the new names of classes."""

@@ -26,7 +26,7 @@ def stale_findings(project: Project, sources: Iterable[tuple[Source, Edition]]) 
     vendored = next((edition for source, edition in sources if source.text == text), None)
     if vendored is None:
         return []
-    (package,) = generate_all([(project, vendored.corrected)])
+    (package,) = generate_all([(project, vendored.corrected)], is_formatted=True)
     if package.folder is None:
         return []
     files = sorted(differences(package.folder / PACKAGE, committed))

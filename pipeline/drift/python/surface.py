@@ -13,6 +13,8 @@ from typing import Any, cast
 from pipeline.generator import PACKAGE
 
 FIRST_ERROR = 400
+# Docstrings as the generator writes them; other strings are on one line, and begin within it.
+DOCSTRING = re.compile(r'^ *"""(?:[^"\\]|\\.|"(?!""))*"""$', re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,30 @@ class Class:
 
 @dataclass
 class Surface:
-    """The functions, classes and aliases that users can import from a package; `operation_key` finds functions."""
+    """The functions, classes and aliases that users can import from a package; `operation_key` finds functions.
+
+    Attributes:
+        functions: The functions of operations.
+        classes: The models.
+        aliases: Literals and unions.
+        variants: The classes of events by their names.
+        modules: The modules of classes and aliases.
+        code: The code of all modules, without docstrings.
+    """
 
     functions: dict[str, Function] = field(default_factory=dict[str, Function])
     classes: dict[str, Class] = field(default_factory=dict[str, Class])
     aliases: dict[str, str] = field(default_factory=dict[str, str])
     variants: dict[str, str] = field(default_factory=dict[str, str])
+    modules: dict[str, str] = field(default_factory=dict[str, str])
+    code: dict[str, str] = field(default_factory=dict[str, str])
+
+    def add(self, module: Surface) -> None:
+        """Add the names of one module."""
+        self.functions |= module.functions
+        self.classes |= module.classes
+        self.aliases |= module.aliases
+        self.variants |= module.variants
 
     @cached_property
     def argument_types(self) -> set[str]:
@@ -130,29 +150,44 @@ def operation_key(label: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", label)
 
 
-def read(folder: Path) -> Surface:
-    """Read the surface of the package in a folder."""
+def read_all(*folders: Path) -> list[Surface]:
+    """Read the surfaces of the packages in some folders; a module with the same code in several is read once."""
+    known: dict[tuple[str, str], Surface] = {}
+    return [read(folder, known) for folder in folders]
+
+
+def read(folder: Path, known: dict[tuple[str, str], Surface]) -> Surface:
+    """Read the surface of the package in a folder; `known` are the modules that were read before, by their code."""
     package = folder / PACKAGE
     surface = Surface()
-    for path in sorted(package.glob("api/*/*.py")):
-        function = read_function(path, f"api.{path.parent.name}.{path.stem}")
-        if function:
-            surface.functions[operation_key(function.label)] = function
-    for path in sorted(package.glob("models/*.py")):
-        if path.stem != "__init__":
-            read_model(parsed(path), surface)
+    for path in sorted(package.rglob("*.py")):
+        module = ".".join(path.relative_to(package).with_suffix("").parts)
+        text = path.read_text(encoding="utf-8")
+        code = surface.code[module] = DOCSTRING.sub("", text)
+        if path.stem == "__init__" or module.partition(".")[0] not in ("api", "models"):
+            continue
+        part = known.get((module, code))
+        if part is None:
+            part = known[module, code] = read_module(module, ast.parse(text))
+        surface.add(part)
+        surface.modules |= dict.fromkeys((*part.classes, *part.aliases), module)
     return surface
 
 
-def parsed(path: Path) -> ast.Module:
-    """Return the syntax tree of a module."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+def read_module(module: str, tree: ast.Module) -> Surface:
+    """Return the surface of one module: a function, or classes and aliases."""
+    surface = Surface()
+    if module.startswith("models."):
+        read_model(tree, surface)
+    elif function := read_function(tree, module):
+        surface.functions[operation_key(function.label)] = function
+    return surface
 
 
-def read_function(path: Path, module: str) -> Function | None:
+def read_function(tree: ast.Module, module: str) -> Function | None:
     """Return the function of one operation, from its `sync_detailed`."""
     members: dict[str, ast.AST] = {}
-    for node in parsed(path).body:
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             members[node.name] = node
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
