@@ -18,6 +18,10 @@ Document = dict[str, Any]
 MAX_BYTES = 20_000_000
 FEW_OPERATIONS = 5
 METHODS = structure.METHODS
+CONTAINERS = (dict, list)
+# Keywords whose values are data, and those whose keys are names.
+DATA = ("example", "examples", "default")
+OF_NAMES = ("properties", "schemas")
 escape = json_text.escape
 
 
@@ -157,18 +161,25 @@ def references(node: Any, pointer: str = "", *, named: bool = False) -> Iterator
 def targets(node: Any) -> set[str]:
     """Return the references that `references` yields, in a fraction of its time."""
     found: set[str] = set()
-    waiting: list[tuple[Any, bool]] = [(node, False)]
-    while waiting:
-        one, named = waiting.pop()
-        if isinstance(one, dict):
-            for key, value in cast("Document", one).items():
-                if is_object(value) or is_list(value):
-                    if named or key not in ("example", "examples", "default"):
-                        waiting.append((value, not named and key in ("properties", "schemas")))
+    waiting: list[Any] = [node]
+    # Objects whose keys are the author's names.
+    named: list[Any] = []
+    while waiting or named:
+        has_names = not waiting
+        one = waiting.pop() if waiting else named.pop()
+        if is_list(one):
+            waiting += [item for item in one if type(item) in CONTAINERS]
+        elif is_object(one):
+            for key, value in one.items():
+                if type(value) in CONTAINERS:
+                    if has_names:
+                        waiting.append(value)
+                    elif key in OF_NAMES:
+                        named.append(value)
+                    elif key not in DATA:
+                        waiting.append(value)
                 elif key == "$ref" and isinstance(value, str):
                     found.add(value)
-        elif is_list(one):
-            waiting += [(item, False) for item in one if isinstance(item, (dict, list))]
     return found
 
 

@@ -37,7 +37,7 @@ def parse(text: str, place: object) -> Any:
         line = text.count("\n", 0, number.start()) + 1 if number else 1
         raise PipelineError(f"{place}:{line}", "has a number with too many digits; shorten it") from None
     check_depth(value, place)
-    surrogate = LONE_SURROGATE.search(text)
+    surrogate = LONE_SURROGATE.search(text) if "\\ud" in text or "\\uD" in text else None
     if surrogate and not is_encodable(value):
         line = text.count("\n", 0, surrogate.start()) + 1
         raise PipelineError(f"{place}:{line}", "has a lone surrogate, which is not a character; replace it")
@@ -92,6 +92,8 @@ def line_of_flaw(text: str) -> int:
 
 def check_depth(value: Any, place: object) -> None:
     """Raise PipelineError with the pointer of the first value that is nested too deeply."""
+    if not is_deep(value):
+        return
     waiting: list[tuple[Any, tuple[Any, ...], int]] = [(value, (), 0)]
     while waiting:
         node, path, depth = waiting.pop()
@@ -100,6 +102,18 @@ def check_depth(value: Any, place: object) -> None:
                 f"{place}#{pointer(path)}", f"is nested too deeply (more than {MAX_DEPTH} levels); flatten it"
             )
         waiting += [(child, (path, key), depth + 1) for key, child in members(node)]
+
+
+def is_deep(value: Any) -> bool:
+    """Return whether a value has values below the deepest permitted level."""
+    children: list[Any] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        objects: list[dict[str, Any]] = [child for child in children if type(child) is dict]
+        arrays: list[list[Any]] = [child for child in children if type(child) is list]
+        children = [child for one in objects for child in one.values()] + [child for one in arrays for child in one]
+        if not children:
+            return False
+    return True
 
 
 def members(node: Any) -> list[tuple[str | int, Any]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from pipeline import json_text
 from pipeline.errors import PipelineError
@@ -78,24 +77,46 @@ GRAMMAR: dict[str, dict[str, str]] = {
 
 def check_structure(document: Any, place: object) -> None:
     """Raise PipelineError with the pointer of the first node that has the wrong type."""
-    for pointer, expected in problems(document, "document", ""):
+    found = problem(document, "document")
+    if found:
+        parts, expected = found
+        pointer = "".join(f"/{json_text.escape(part)}" for part in reversed(parts))
         raise PipelineError(f"{place}#{pointer}", f"must be {expected}; correct the document")
 
 
-def problems(node: Any, kind: str, pointer: str) -> Iterator[tuple[str, str]]:
-    """Yield the pointers below a node that have the wrong type, with the right one."""
-    container = {"{": "an object", "[": "a list"}.get(kind[0])
-    expected = container or NODES.get(kind) or ("an object" if kind in GRAMMAR else kind)
-    if not isinstance(node, TYPES[expected]):
-        yield pointer, expected
-        return
-    grammar = GRAMMAR.get(kind, {})
-    for key, child in json_text.members(node):
+def problem(node: Any, kind: str) -> tuple[list[str], str] | None:
+    """Return the path of the first node that has the wrong type, the last key first, with the right type."""
+    types, expected, grammar, entries = KINDS[kind]
+    if not isinstance(node, types):
+        return [], expected
+    if not (grammar or entries) or not isinstance(node, dict | list):
+        return None
+    pairs = cast("dict[str, Any]", node).items() if isinstance(node, dict) else enumerate(cast("list[object]", node))
+    for key, child in pairs:
         name = str(key)
-        if container and not name.startswith("x-"):
-            inner = kind[1:-1]
+        if entries and not name.startswith("x-"):
+            inner = entries
         elif name in grammar and child is not None:
             inner = grammar[name]
         else:
             continue
-        yield from problems(child, inner, f"{pointer}/{json_text.escape(name)}")
+        found = problem(child, inner)
+        if found:
+            found[0].append(name)
+            return found
+    return None
+
+
+def kinds() -> dict[str, tuple[tuple[type, ...], str, dict[str, str], str]]:
+    """Return the types of every kind, their name, the kinds of members, and the kind of a map's or list's entries."""
+    used = {"document", *GRAMMAR, *(kind for grammar in GRAMMAR.values() for kind in grammar.values())}
+    used |= {kind[1:-1] for kind in used if kind[0] in "{["}
+    found: dict[str, tuple[tuple[type, ...], str, dict[str, str], str]] = {}
+    for kind in used:
+        container = {"{": "an object", "[": "a list"}.get(kind[0])
+        expected = container or NODES.get(kind) or ("an object" if kind in GRAMMAR else kind)
+        found[kind] = TYPES[expected], expected, GRAMMAR.get(kind, {}), kind[1:-1] if container else ""
+    return found
+
+
+KINDS = kinds()

@@ -86,7 +86,10 @@ class PythonNames:
 
 def methods(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the operations that a module of the client calls, with the methods that call them."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if f"from {PACKAGE}.api." not in text:
+        return
+    tree = ast.parse(text)
     aliases: dict[str, str] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{PACKAGE}.api."):

@@ -14,6 +14,7 @@ KEYWORDS = {
     "xml": "xml",
     **dict.fromkeys(("$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "jsonSchemaDialect"), "dialects"),
 }
+LEFT_OUT = PROSE | VALUES
 SHOWN = {
     "links": "links between operations",
     "xml": "how values are written in XML",
@@ -40,5 +41,5 @@ def kinds(node: Any, parent: str = "", *, named: bool = False) -> Iterator[str]:
             yield from kinds(value, key)
         elif key in KEYWORDS:
             yield KEYWORDS[key]
-        elif key not in PROSE | VALUES:
+        elif key not in LEFT_OUT:
             yield from kinds(value, key, named=key in NAMED)

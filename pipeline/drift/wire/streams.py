@@ -72,8 +72,9 @@ def streams(view: DocumentView) -> dict[str, Stream]:
     tagged = {name: schema for name, schema in schemas.items() if tag_of(schema)}
     has_union = {name for name, schema in tagged.items() if schema.keys() & set(UNIONS)}
     in_other_bodies = used_outside_streams(view) if has_union else set[str]()
+    built = built_on(schemas)
     found = {
-        name: family(name, schema, schemas)
+        name: family(name, schema, schemas, built)
         for name, schema in tagged.items()
         if name not in has_union or name not in in_other_bodies
     }
@@ -111,7 +112,16 @@ def reachable(view: DocumentView, *roots: Any) -> set[str]:
     return found
 
 
-def family(name: str, schema: Document, schemas: Document) -> Stream:
+def built_on(schemas: Document) -> dict[str, list[str]]:
+    """Return the names of the schemas that are built on others, by the references to those."""
+    found: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
+        for base in dict.fromkeys(bases(schema)):
+            found.setdefault(base, []).append(name)
+    return found
+
+
+def family(name: str, schema: Document, schemas: Document, built: dict[str, list[str]]) -> Stream:
     """Return the events of one discriminator: those of its mapping, and members that the mapping leaves out."""
     pointer = f"/components/schemas/{escape(name)}"
     tag = str(tag_of(schema))
@@ -124,7 +134,7 @@ def family(name: str, schema: Document, schemas: Document) -> Stream:
         for key, target in targets.items()
         if not listed or key in listed
     }
-    for target, member in members(name, schema, schemas):
+    for target, member in members(name, schema, schemas, built):
         key = fixed_tag(member, tag) or target.rsplit("/", 1)[-1]
         if target not in targets.values() and key not in targets and (not listed or key in listed):
             events.setdefault(key, Event(key, target, target.removeprefix("#")))
@@ -134,7 +144,7 @@ def family(name: str, schema: Document, schemas: Document) -> Stream:
     return Stream(name, tag, events, frozenset(targets), frozenset(map(str, listed)))
 
 
-def members(name: str, schema: Document, schemas: Document) -> Iterator[tuple[str, Any]]:
+def members(name: str, schema: Document, schemas: Document, built: dict[str, list[str]]) -> Iterator[tuple[str, Any]]:
     """Yield the members of a family with references to them: those of its union, and the schemas built on it."""
     for kind in UNIONS:
         for index, one in enumerate(list_at(schema, kind)):
@@ -143,9 +153,7 @@ def members(name: str, schema: Document, schemas: Document) -> Iterator[tuple[st
                 yield reference, schemas.get(reference.removeprefix(SCHEMAS), {})
             else:
                 yield f"{SCHEMAS}{escape(name)}/{kind}/{index}", one
-    for other, member in schemas.items():
-        if SCHEMAS + escape(name) in bases(member):
-            yield SCHEMAS + escape(other), member
+    yield from ((SCHEMAS + escape(other), schemas[other]) for other in built.get(SCHEMAS + escape(name), []))
 
 
 def bases(schema: Any) -> list[str]:

@@ -27,6 +27,7 @@ def changes(base: DocumentView, revision: DocumentView) -> Iterator[Change]:
     """Yield the unused schemas that were added, removed or changed."""
     old, new = components(base.document, "schemas"), components(revision.document, "schemas")
     used_before, used_after = used_schemas(base), used_schemas(revision)
+    used = used_before | used_after
     for name in old.keys() | new.keys():
         pointer = f"/components/schemas/{escape(name)}"
         if name not in new:
@@ -35,5 +36,5 @@ def changes(base: DocumentView, revision: DocumentView) -> Iterator[Change]:
         elif name not in old:
             if name not in used_after:
                 yield Change("api-schema-added", None, pointer, {"new": code(name)})
-        elif name not in used_before | used_after and old[name] != new[name]:
+        elif name not in used and old[name] != new[name]:
             yield Change("api-schema-changed", pointer, pointer, {"new": code(name)})
