@@ -93,7 +93,7 @@ def test_missing_generator_exits_with_2(vendored: Document, monkeypatch: pytest.
         compared(vendored, changed)
 
 
-def test_cache_key_depends_on_all_that_is_used(
+def test_cache_key_depends_on_everything_used(
     vendored: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = Project(tmp_path)
