@@ -20,8 +20,10 @@ from pipeline.layout import Project
 from pipeline.sources import Source
 from pipeline.update.candidate import prepare
 from pipeline.update.changelog import suggestion
-from pipeline.update.follow_up import lost_evidence, steps, type_errors
+from pipeline.update.follow_up import Side, lost_evidence, steps
+from pipeline.update.places import Places
 from pipeline.update.stage import PATHS, run_contract_tests, stage
+from pipeline.update.type_check import type_errors
 from pipeline.update.worktree import apply, require_repository, worktree
 
 # Publishers separate the events of an example by spaces.
@@ -69,6 +71,7 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     if candidate.document == vendored.document:
         print("\nThe vendored document has the same content: nothing to do.")
         return 0
+    before = Side.of(Project(root))
     with worktree(root) as tree:
         try:
             stage(tree.folder, vendored.document, candidate, report)
@@ -76,6 +79,7 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
         except PipelineError as error:
             # The temporary folder is gone when the message is read.
             raise PipelineError(error.place.removeprefix(f"{tree.folder}/"), error.problem) from None
+        to_write = list(steps(Places(root), before, Side.of(Project(tree.folder))))
         broken = type_errors(tree.folder)
         commit = tree.commit(PATHS)
         changed = tree.changed(commit)
@@ -83,7 +87,6 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
             apply(root, tree.base, commit)
     print(f"\nThe contract tests pass. {suggestion(report, root)}")
     print(f"{'Would change' if dry_run else 'Changed'} {files(len(changed))}:")
-    to_write = list(steps(vendored.document, candidate.document))
     to_write += lost_evidence(load(Project(root).corrections), vendored.document, candidate.document)
     lines = [*summary(changed), *listed("To write by hand before make test is green", to_write)]
     lines += [*listed("With the new client, the type checker reports", broken)]

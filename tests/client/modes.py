@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
+from importlib.util import find_spec
 from typing import Any, TypeAlias, TypeVar, overload
 
 import httpx
@@ -28,6 +29,12 @@ class Mode:
     def client(self, api_key: str | None = KEY, **options: Any) -> App:
         """Return a client of this mode."""
         return AsyncChatflow(api_key, **options) if self.is_async else Chatflow(api_key, **options)
+
+
+def groups() -> list[str]:
+    """Return the names of the client's groups of methods, such as `runs`."""
+    public = [name for name in vars(AsyncChatflow) if not name.startswith("_")]
+    return [name for name in public if find_spec(f"dify_chatflow._async.resources.{name}")]
 
 
 async def maybe_await(result: Awaitable[T] | T) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -139,3 +140,8 @@ FURTHER = {
 HELPERS = {"annotations.wait_for_reply_job", "application.input_form", "conversations.history", "runs.wait"}
 # Arguments that the client applies to the items of a list, too.
 FILTERS = {"variable_name", "created_by_end_user_session_id", "created_by_account"}
+
+
+def without_names(path: str) -> str:
+    """Return a path whose parameters have no names, which may differ between the client and the document."""
+    return re.sub(r"\{\w+\}", "{}", path)

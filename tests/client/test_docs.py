@@ -103,7 +103,7 @@ def test_every_method_is_documented() -> None:
 
 
 def test_method_table_names_every_operation() -> None:
-    from tests.client.operations import FURTHER, HELPERS, USES
+    from tests.client.operations import FURTHER, HELPERS, USES, without_names
 
     rows = re.findall(r"^\| `(\w+\.\w+)` \| `(\w+ /\S+)` \|$", CLIENT.read_text(encoding="utf-8"), re.MULTILINE)
     documented = dict(rows)
@@ -113,11 +113,6 @@ def test_method_table_names_every_operation() -> None:
         assert without_names(documented[use.name]) == without_names(" ".join(place))
     paths = {without_names(" ".join(place)) for place in USES}
     assert {without_names(path) for path in documented.values()} <= paths
-
-
-def without_names(path: str) -> str:
-    """Return a path whose parameters have no names, which may differ in the table."""
-    return re.sub(r"\{\w+\}", "{}", path)
 
 
 def test_error_tree_lists_every_class() -> None:

@@ -11,27 +11,32 @@ import pytest
 
 from pipeline import document
 from pipeline.document import Document
-from tests.client.modes import App, Mode, method
-from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use
+from tests.client.modes import App, Mode, groups, method
+from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use, without_names
 from tests.contract.cases import COPIED, corrected, recordings
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
 
-OPERATIONS = {(verb.upper(), path): operation for verb, path, operation in document.operations(corrected())}
+# The names of parameters in a path have no effect on the wire: those of the client stay when the document's change.
+SPELLED = {(verb, without_names(path)): (verb, path) for verb, path in USES}
+
+
+def spelled(verb: str, path: str) -> tuple[str, str]:
+    """Return an operation as `USES` spells it."""
+    return SPELLED.get((verb.upper(), without_names(path)), (verb.upper(), path))
+
+
+OPERATIONS = {spelled(verb, path): operation for verb, path, operation in document.operations(corrected())}
 # An entry without an operation fails once, below, rather than in every test.
 CALLS = [(place, use) for place, use in (*USES.items(), (("POST", "/chat-messages"), STREAM)) if place in OPERATIONS]
 EVERY = pytest.mark.parametrize(("place", "use"), [pytest.param(place, use, id=use.name) for place, use in CALLS])
-RESOURCES = [
-    *("chat", "conversations", "files", "feedback", "audio"),
-    *("runs", "human_input", "annotations", "application", "end_users"),
-]
 
 
-def parameters(operation: Document, place: str) -> set[str]:
-    """Return the names of an operation's parameters in `path` or `query`."""
+def query_parameters(operation: Document) -> set[str]:
+    """Return the names of an operation's query parameters."""
     found = [document.resolve(corrected(), p["$ref"]) if "$ref" in p else p for p in operation.get("parameters", [])]
-    return {parameter["name"] for parameter in found if parameter["in"] == place}
+    return {parameter["name"] for parameter in found if parameter["in"] == "query"}
 
 
 def body_fields(operation: Document) -> set[str]:
@@ -45,7 +50,7 @@ def body_fields(operation: Document) -> set[str]:
 
 def public_methods(app: App) -> Iterator[str]:
     """Return the dotted names of all public methods of the resources."""
-    for resource in RESOURCES:
+    for resource in groups():
         for name, _ in inspect.getmembers(getattr(app, resource), callable):
             if not name.startswith("_"):
                 yield f"{resource}.{name}"
@@ -68,7 +73,7 @@ def labels(places: Iterable[tuple[str, str]]) -> str:
 
 def test_every_operation_has_a_copied_recording() -> None:
     copied = list(recordings(COPIED))
-    recorded = {(case.method.upper(), case.path) for case in copied}
+    recorded = {spelled(case.method, case.path) for case in copied}
     missing = labels(OPERATIONS.keys() - recorded)
     assert not missing, f"tests/recordings: add a recorded response of {missing}"
     assert not recorded - OPERATIONS.keys(), labels(recorded - OPERATIONS.keys())
@@ -79,7 +84,7 @@ def test_every_operation_has_a_copied_recording() -> None:
 @EVERY
 async def test_every_parameter_is_an_argument(place: tuple[str, str], use: Use, make: Callable[..., App]) -> None:
     operation = OPERATIONS[place]
-    wanted = parameters(operation, "query") | parameters(operation, "path") | body_fields(operation)
+    wanted = query_parameters(operation) | {*re.findall(r"\{(\w+)\}", place[1])} | body_fields(operation)
     wanted = {use.renamed.get(name, name) for name in wanted} - {"response_mode"}
     if use.name == "annotations.enable_reply":
         wanted.remove("action")
@@ -98,7 +103,7 @@ async def test_every_parameter_reaches_the_server(
     (received,) = server.requests
     assert received.method == verb
     assert re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", f"/v1{path}"), received.path), mode.name
-    assert received.query.keys() == parameters(OPERATIONS[place], "query")
+    assert received.query.keys() == query_parameters(OPERATIONS[place])
     sent = body_fields(OPERATIONS[place])
     if received.headers.get("content-type", "").startswith("multipart/"):
         assert set(re.findall(rb'; name="(\w+)"', received.body)) == {name.encode() for name in sent}

@@ -14,14 +14,11 @@ import pytest
 
 from dify_chatflow import AsyncChatflow, Chatflow
 from pipeline.unasync import stale_sync_files, to_sync
+from tests.client.modes import groups
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "overlays" / "dify_chatflow"
-RESOURCES = (
-    *("annotations", "application", "audio", "chat", "conversations", "end_users", "feedback", "files"),
-    *("human_input", "runs"),
-)
-MODULES = [*("client", "conversation", "pager", "stream"), *(f"resources.{name}" for name in RESOURCES)]
+MODULES = [*("client", "conversation", "pager", "stream"), *(f"resources.{name}" for name in groups())]
 # What is Any on purpose: free-form inputs and values.
 FREE_FORM = {"inputs", "value"}
 

@@ -2,16 +2,14 @@
 
 python -m tests.pipeline.chain [--quick] [--only STEP …]    # one to four minutes per step; --quick leaves out tests
 
-The first chain takes in the published documents in order, beginning with the oldest one. The second takes in the
-newest one and then made-up ones, from the tree as it is. What a person has to write is in `WORK`, and each file there
-must be one that the update names.
+One tree takes in the published documents in order, beginning with the oldest one, and then made-up ones. What a person
+has to write is in `WORK`, and each file there must be one that the update names.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import copy
 import io
 import json
 import os
@@ -21,22 +19,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, count
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.__main__ import main
-from pipeline.document import Document, is_list, is_object, load, resolve
+from pipeline.document import is_list, is_object, load, resolve
 from pipeline.errors import PipelineError
-from pipeline.update.follow_up import type_errors
-from pipeline.update.local_texts import TEXTS, events, is_free_text
+from pipeline.unasync import generate_sync
+from pipeline.update.local_texts import TEXTS, events, is_free_text, with_local_texts
 from pipeline.update.stage import run_tests
+from pipeline.update.type_check import type_errors
 from pipeline.update.worktree import git
 from tests.exchanges import ROOT, shared_folder
+from tests.pipeline.edits import BASED_ON, EDITS
+from tests.pipeline.handwork import OLDER, PUBLISHED, WORK
 
 PARTS = (
     "CHANGELOG.md",
@@ -47,185 +47,29 @@ PARTS = (
     "dify_conformance",
     "pipeline",
 )
-PUBLISHED = (
-    "openapi_chatflow.2026-03-14.json",
-    "openapi_chatflow.2026-04-29.json",
-    "openapi_chatflow.2026-07-09.json",
-    "openapi_service.2026-07-22.json",
-)
 # The tests of what belongs to the document: models, methods, recordings, and the routes of the local server.
 TESTS = (
     "tests/contract",
     "tests/client/test_operations.py",
     "tests/client/test_document_coverage.py",
+    "tests/client/test_signatures.py",
+    "tests/client/test_raw_responses.py",
     "tests/client/test_docs.py",
-    "tests/client/test_version_differences.py::test_table_has_every_operation_and_method",
-    "tests/client/test_version_differences.py::test_table_in_the_docs_is_complete",
+    "tests/client/test_events_page.py",
+    "tests/client/test_version_differences.py",
+    "tests/unit/test_public_names.py",
+    "tests/unit/test_request.py",
     "tests/local_dify/test_document.py",
+    "tests/examples",
 )
+# Before the document that the code is for, only the models are tested.
+OLDER_TESTS = TESTS[:1]
 # With the newest published document, the tests of its texts and of the evidence for corrections, too.
 PUBLISHED_TESTS = ("tests/pipeline/test_vendored.py", "tests/pipeline/test_corrections.py")
-EVENT = "StreamEventChatProgress"
-MAPPING = f"#/components/schemas/{EVENT}"
-END_USER = "/end-users/{end_user_id}"
-RENAMED = "/end-users/{user_id}"
-USE_END_USER = f'"{END_USER}"): Use("end_users.get", ("end-user-1",)'
-USE_RENAMED = f"{USE_END_USER.replace(END_USER, RENAMED)}, renamed={{'user_id': 'end_user_id'}}"
-Edit = Callable[[Document], object]
 UNFIT = re.compile(
     r"^(?P<file>overlays/spec/\S+):(?P<line>\d+): .*\n(?: {4}.*\n)*? {4}edit: Remove the action", re.MULTILINE
 )
 SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """A change that a maintainer makes in a file: `old` becomes `new`; a file without `old` is new."""
-
-    file: str
-    old: str
-    new: str
-
-    def apply(self, root: Path) -> None:
-        """Change the file below `root`, which must have `old` once."""
-        path = root / self.file
-        if not self.old:
-            path.write_text(self.new, encoding="utf-8")
-        elif not self.new:
-            path.unlink()
-        else:
-            text = path.read_text(encoding="utf-8")
-            if text.count(self.old) != 1:
-                raise ValueError(f"{self.file} has {self.old!r} {text.count(self.old)} times, not once")
-            path.write_text(text.replace(self.old, self.new), encoding="utf-8")
-
-    def inverse(self) -> Replacement:
-        """Return the change that takes this one back."""
-        return replace(self, old=self.new, new=self.old)
-
-
-APPLICATION = "overlays/dify_chatflow/_async/resources/application.py"
-USES = "tests/client/operations.py"
-ROUTES = "local_dify/api/application.py"
-WALK = "tests/local_dify/test_document.py"
-RAW = "overlays/dify_chatflow/_async/raw.py"
-VERSIONS = "overlays/dify_chatflow/_versions.py"
-SUPPORT = '    ("GET", "/info"): Support('
-NEW_SUPPORT = '    ("GET", "/usage"): Support("application.usage"),\n'
-VERSIONS_ROW = "| `application.info` | all |"
-RAW_INFO = "    info = raw(AsyncApplication.info)\n"
-DESCRIBED = "`app.application.input_form()` returns"
-IMPORT = "from dify_chatflow_client.models.app_info import AppInfo\n"
-METHOD = """    async def usage(self, **options: Unpack[RequestOptions]) -> AppInfo:
-        \"\"\"Return the app as a new operation describes it.\"\"\"
-        return await self._session.with_options(options).call(app_usage.operation)
-
-    async def parameters("""
-ROW = "| `application.info` | `GET /info` |\n"
-USE = '    ("GET", "/info"): Use("application.info"),\n'
-ROUTE = '    "/info": {"GET": app_info.info},\n'
-CALL = 'for name in ("/info", '
-RECORDING: dict[str, Any] = {
-    "request": {"method": "GET", "path": "/v1/usage", "content_type": None, "body": None, "app": "chatflow"},
-    "response": {
-        "status": 200,
-        "headers": {"content-type": "application/json"},
-        "body": {"name": "App", "description": "", "tags": [], "mode": "advanced-chat", "author_name": "admin"},
-    },
-}
-OPERATION = (
-    Replacement(
-        APPLICATION, IMPORT, f"from dify_chatflow_client.api.applications import get_usage as app_usage\n{IMPORT}"
-    ),
-    Replacement(APPLICATION, "    async def parameters(", METHOD),
-    Replacement(RAW, RAW_INFO, RAW_INFO + RAW_INFO.replace("info", "usage")),
-    Replacement("docs/client.md", DESCRIBED, f"`app.application.usage()` returns the app. {DESCRIBED}"),
-    Replacement("docs/client.md", ROW, ROW + ROW.replace("info", "usage")),
-    Replacement(VERSIONS, SUPPORT, NEW_SUPPORT + SUPPORT),
-    Replacement("docs/versions.md", VERSIONS_ROW, f"| `application.usage` | all |  |\n{VERSIONS_ROW}"),
-    Replacement(USES, USE, USE + USE.replace("info", "usage")),
-    Replacement(ROUTES, ROUTE, ROUTE + ROUTE.replace('"/info"', '"/usage"')),
-    Replacement(WALK, CALL, f'{CALL}"/usage", '),
-    Replacement("tests/recordings/next/900_usage.json", "", json.dumps(RECORDING)),
-)
-# The tests of the tree are for its own document: an older one has neither the event nor the shape that they expect.
-CONTRACT = "tests/contract/test_contract.py"
-RECORDED = "tests/recordings/1.16.1/614_reasoning_stream.json"
-OLDER = (
-    Replacement(RECORDED, (ROOT / RECORDED).read_text(encoding="utf-8"), ""),
-    Replacement(
-        CONTRACT,
-        '[schema["allOf"] for schema in streams] == [[{"$ref": "#/components/schemas/ChunkChatEvent"}]] * 2',
-        "len(streams) == 2",
-    ),
-)
-EXAMPLE = "[streamingResponseWorkflow, resumedRun, "
-# What an update leaves to a person, by the edit of the document. Event names that no code mentions need nothing.
-WORK: dict[str, tuple[Replacement, ...]] = {
-    PUBLISHED[-1]: (Replacement("overlays/spec/events.yaml", EXAMPLE, EXAMPLE.replace("resumedRun, ", "")),),
-    "add_operation": OPERATION,
-    "remove_operation": tuple(one.inverse() for one in OPERATION),
-    "rename_parameter": (
-        Replacement(USES, USE_END_USER, USE_RENAMED),
-        Replacement("docs/client.md", f"`GET {END_USER}`", f"`GET {RENAMED}`"),
-        Replacement(VERSIONS, f'"{END_USER}"', f'"{RENAMED}"'),
-        Replacement(ROUTES, "/end-users/{end_user_id:uuid}", "/end-users/{user_id:uuid}"),
-        Replacement("local_dify/version.py", "/end-users/{end_user_id:uuid}", "/end-users/{user_id:uuid}"),
-        Replacement("local_dify/api/app_info.py", 'request.id("end_user_id")', 'request.id("user_id")'),
-    ),
-}
-
-
-def add_operation(document: Document) -> None:
-    operation = copy.deepcopy(document["paths"]["/info"]["get"])
-    document["paths"]["/usage"] = {"get": {**operation, "operationId": "getUsage"}}
-
-
-def add_event(document: Document) -> None:
-    schemas = document["components"]["schemas"]
-    schemas[EVENT] = json.loads(json.dumps(schemas["StreamEventChatTextChunk"]).replace("text_chunk", "progress"))
-    schemas["ChunkChatEvent"]["discriminator"]["mapping"]["progress"] = MAPPING
-    schemas["ChunkChatEvent"]["properties"]["event"]["enum"].append("progress")
-
-
-def remove_event(document: Document) -> None:
-    schemas = document["components"]["schemas"]
-    del schemas[EVENT], schemas["ChunkChatEvent"]["discriminator"]["mapping"]["progress"]
-    schemas["ChunkChatEvent"]["properties"]["event"]["enum"].remove("progress")
-
-
-def add_field(document: Document) -> None:
-    fresh = {"type": "string", "description": "A further name of the application."}
-    document["components"]["schemas"]["AppInfoResponse"]["properties"]["alias"] = fresh
-
-
-def add_error(document: Document) -> None:
-    responses = document["paths"]["/info"]["get"]["responses"]
-    refusals = json.dumps(document["paths"]["/chat-messages"]["post"]["responses"]["400"])
-    responses["409"] = json.loads(refusals.replace('"status": 400', '"status": 409'))
-
-
-def remove_operation(document: Document) -> None:
-    del document["paths"]["/usage"]
-
-
-def rename_parameter(document: Document) -> None:
-    item = json.dumps(document["paths"].pop(END_USER)).replace('"end_user_id"', '"user_id"')
-    document["paths"][RENAMED] = json.loads(item)
-
-
-EDITS: tuple[Edit, ...] = (
-    add_operation,
-    add_event,
-    add_field,
-    add_error,
-    remove_operation,
-    remove_event,
-    rename_parameter,
-)
-
-# Edits that take back what an earlier one adds.
-BASED_ON = {"remove_operation": "add_operation", "remove_event": "add_event"}
 
 
 def copy_tree(folder: Path, first: Path, parts: tuple[str, ...] = ()) -> Path:
@@ -271,11 +115,14 @@ def remove_actions(root: Path, text: str) -> list[str]:
 
 def carry_out(root: Path, name: str, text: str) -> list[str]:
     """Make the changes that an update leaves to a person; return problems, such as a file that it does not name."""
-    named = [line.strip().partition(":")[0] for line in section(text, "To write by hand before make test is green")]
+    steps = section(text, "To write by hand before make test is green")
     work = WORK.get(name, ())
     for one in work:
         one.apply(root)
     write_texts(root, [line.split()[0] for line in section(text, r"\d+ new texts? .*")])
+    if steps and name in WORK:
+        generate_sync(root / "overlays" / "dify_chatflow")
+    named = re.findall(r"[\w./-]+/[\w./-]+|[A-Z]+\.md", "\n".join(steps))
     return [f"{one.file} is not named" for one in work if not any(one.file.startswith(place) for place in named)]
 
 
@@ -318,15 +165,15 @@ def problems(root: Path, name: str, text: str) -> list[str]:
         words = [sys.executable, "-m", "pipeline", command]
         result = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
         found += [result.stdout + result.stderr] if result.returncode else []
-    # The methods, recordings and types of the tree are those of a later document than the first ones.
-    tests = {PUBLISHED[1]: TESTS[:1], PUBLISHED[-1]: (*TESTS, *PUBLISHED_TESTS)}.get(name, TESTS)
+    tests = {PUBLISHED[1]: OLDER_TESTS, PUBLISHED[-1]: (*TESTS, *PUBLISHED_TESTS)}.get(name, TESTS)
     out = io.StringIO()
     try:
         with contextlib.redirect_stdout(out):
             run_tests(root, tests)
     except PipelineError:
         found.append(out.getvalue())
-    return [*found, *(line for line in type_errors(root) if line not in text)] if name in WORK else found
+    # The types of the tree are those of a later document than the first one.
+    return found if tests == OLDER_TESTS else [*found, *(line for line in type_errors(root) if line not in text)]
 
 
 def find_nothing(_: Path) -> list[str]:
@@ -383,35 +230,52 @@ def write(title: str, text: str = "") -> None:
     sys.stdout.flush()
 
 
+def start(folder: Path, first: Path) -> Path:
+    """Create a tree with an older document, its texts rewritten."""
+    root = copy_tree(folder, first)
+    _, pointers = with_local_texts({}, load(first))
+    write_texts(root, pointers)
+    for one in OLDER:
+        one.apply(root)
+    return root
+
+
+def catch_up(root: Path) -> None:
+    """Bring back what only the document that the tree is made for needs."""
+    for one in OLDER:
+        one.inverse().apply(root)
+    shutil.rmtree(root / "overlays" / "spec")
+    shutil.copytree(ROOT / "overlays" / "spec", root / "overlays" / "spec")
+
+
 def run(wanted: Sequence[str] = (), *, is_quick: bool = False) -> int:
-    """Run both chains, or the wanted steps of them; return the number of steps that failed."""
+    """Run the chain, or the wanted steps of it; return the number of steps that failed."""
     shared = shared_folder()
     if shared is None:
         sys.exit("no published documents here: set CHATFLOW_FIXTURES to the folder that holds upstream/")
     upstream = shared / "upstream"
     wanted = [*wanted, *(BASED_ON[name] for name in wanted if name in BASED_ON)]
-
-    def is_wanted(name: str) -> bool:
-        return not wanted or name in wanted
-
+    *older, newest = PUBLISHED[1:]
+    older = [name for name in older if name in wanted or not wanted]
     taken: list[bool] = []
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         if is_quick:
             for step in ("run_contract_tests", "type_errors"):
                 patch.setattr(f"pipeline.update.command.{step}", find_nothing)
-        root = copy_tree(Path(folder) / "published", upstream / PUBLISHED[0])
-        # The complete recordings are of servers that are newer than these documents.
-        patch.setenv("CHATFLOW_FIXTURES", folder)
-        for one in OLDER:
-            one.apply(root)
-        taken += [take(root, name, upstream / name, is_quick=is_quick) for name in PUBLISHED[1:-1] if is_wanted(name)]
-        patch.setenv("CHATFLOW_FIXTURES", str(shared))
-        root = copy_tree(Path(folder) / "next", ROOT / "openapi_chatflow.json")
-        taken += [
-            take(root, name, document, is_quick=is_quick)
-            for name, document in chain([(PUBLISHED[-1], upstream / PUBLISHED[-1])], made_up(root, wanted))
-            if is_wanted(name)
-        ]
+        if older:
+            root = start(Path(folder), upstream / PUBLISHED[0])
+            # The complete recordings are of servers that are newer than these documents.
+            patch.setenv("CHATFLOW_FIXTURES", folder)
+            for name in older:
+                if name == older[-1] == PUBLISHED[-2]:
+                    catch_up(root)
+                    patch.setenv("CHATFLOW_FIXTURES", str(shared))
+                taken.append(take(root, name, upstream / name, is_quick=is_quick))
+        else:
+            root = copy_tree(Path(folder), ROOT / "openapi_chatflow.json")
+        if not wanted or newest in wanted:
+            taken.append(take(root, newest, upstream / newest, is_quick=is_quick))
+        taken += [take(root, name, document, is_quick=is_quick) for name, document in made_up(root, wanted)]
     sys.stdout.write(f"{sum(taken)} of {len(taken)} steps are green\n")
     return len(taken) - sum(taken)
 

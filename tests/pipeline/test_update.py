@@ -17,7 +17,8 @@ from pipeline.document import load, operations
 from pipeline.drift.compare import Task, compare
 from pipeline.drift.rules.verdict import Report
 from tests.conftest import ROOT
-from tests.pipeline.chain import PARTS, PUBLISHED, copy_tree
+from tests.pipeline.chain import PARTS, copy_tree
+from tests.pipeline.handwork import PUBLISHED
 from tests.pipeline.test_vendored import facts
 
 # In place of the project's contract tests, which take most of a minute: they must run with the new package.
