@@ -171,8 +171,8 @@ NAMED = tuple(
     Replacement(file, f"{before}{INFO}{after}", f"{before}describe_app{after}")
     for file, before, after in (
         (APPLICATION, "import ", " as app_info"),
-        ("README.md", "import ", "\n"),
-        ("README.md", "", ".sync("),
+        (DOCUMENTATION, "import ", "\n"),
+        (DOCUMENTATION, "", ".sync("),
     )
 )
 # The tests of the tree are for its own document: an older one has neither the event nor the shape that they expect.

@@ -134,7 +134,7 @@ def test_renamed_operation_names_its_imports() -> None:
     found, last = steps(Places(ROOT), OLD, new)
     assert last.startswith("make generate")
     assert "overlays/dify_chatflow/_async/resources/application.py:" in found
-    assert found.count("README.md:") == 2
+    assert found.count("docs/client.md:") == 2
     assert found.endswith(
         "applications.get_advanced_chat_app_info is now applications.get_app, below dify_chatflow_client.api"
     )
