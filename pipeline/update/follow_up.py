@@ -101,7 +101,7 @@ def changed_events(tree: Places, old: Side, new: Side) -> Iterator[str]:
     for name in sorted(after.keys() - before.keys()):
         last = tree.row(table, "ping")
         named = new.classes.get(after[name], after[name])
-        yield f"{last}: add the row | `{name}` | `{named}` | WHEN | FIELDS | SINCE |, SINCE a version, `all` or `never`"
+        yield f"{last}: add the row | `{name}`<br>`{named}` | WHEN | FIELDS | SINCE |, SINCE a version or `never`"
     for name in sorted(before.keys() - after.keys()):
         yield f"{tree.row(table, name)}: remove the row of `{name}`"
         readers = tree.readers(name, old.classes.get(before[name], before[name]))

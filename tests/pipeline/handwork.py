@@ -187,8 +187,8 @@ OLDER = (
     ),
 )
 EXAMPLE = "[streamingResponseWorkflow, resumedRun, "
-PING = "| `ping` | `PingEvent` |"
-PROGRESS = "| `progress` | `ProgressEvent` | a node has made progress | `data.text` | never |"
+PING = "| `ping`<br>`PingEvent` |"
+PROGRESS = "| `progress`<br>`ProgressEvent` | a node has made progress | `data.text` | never |"
 ROW = (
     Replacement(EVENTS, PING, f"{PROGRESS}\n{PING}"),
     Replacement(EVENTS, "# The 26 events", "# The 27 events"),

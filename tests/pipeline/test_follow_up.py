@@ -156,7 +156,7 @@ def test_removed_event_names_its_readers(document: Document) -> None:
     del schemas["ChunkChatEvent"]["discriminator"]["mapping"]["message_replace"]
     found = follow_up(document)
     row, readers, heading = found
-    assert line(row).startswith("| `message_replace` | `MessageReplaceEvent` |")
+    assert line(row).startswith("| `message_replace`<br>`MessageReplaceEvent` |")
     assert readers.endswith(": remove what reads or sends the event `message_replace`")
     assert "local_dify/" in readers
     assert "message_replace" in line(readers) or "MessageReplaceEvent" in line(readers)
@@ -166,8 +166,8 @@ def test_removed_event_names_its_readers(document: Document) -> None:
 def test_new_event_needs_a_row(document: Document) -> None:
     add_event(document)
     row, heading = follow_up(document)
-    assert line(row).startswith("| `ping` |")
-    assert "add the row | `text_progress` | `" in row
+    assert line(row).startswith("| `ping`<br>")
+    assert "add the row | `text_progress`<br>`" in row
     assert heading == "docs/events.md:1: write the number of events, 27"
 
 
