@@ -21,6 +21,7 @@ from pipeline.sources import Source
 from pipeline.update.candidate import prepare
 from pipeline.update.changelog import suggestion
 from pipeline.update.follow_up import Side, lost_evidence, steps
+from pipeline.update.local_texts import undescribed
 from pipeline.update.places import Places
 from pipeline.update.stage import PATHS, run_contract_tests, stage
 from pipeline.update.type_check import type_errors
@@ -90,6 +91,7 @@ def update(root: Path, source: Source, *, dry_run: bool = False) -> int:
     to_write += lost_evidence(load(Project(root).corrections), vendored.document, candidate.document)
     lines = [*summary(changed), *listed("To write by hand before make test is green", to_write)]
     lines += [*listed("With the new client, the type checker reports", broken)]
+    lines += listed("Places without a description, which make test requires", undescribed(candidate.document))
     for line in [*lines, *texts_to_write(candidate.published_texts)]:
         print(line)
     return 0

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.document import Document, escape, is_list, is_object
+from pipeline.document import Document, escape, is_list, is_object, operations
 from pipeline.drift.wire.prose import NAMED, VALUES
 
 TEXTS = ("summary", "description")
@@ -54,6 +54,38 @@ def merge(vendored: Any, published: Any, pointer: str, remaining: list[str], *, 
     if not is_map:
         merged |= {key: local[key] for key in TEXTS if isinstance(local.get(key), str)}
     return merged
+
+
+def undescribed(document: Document) -> list[str]:
+    """Return the pointers of the descriptions that are missing: of operations and what they have, and of properties."""
+    found: list[str] = []
+    for method, path, operation in operations(document):
+        pointer = f"/paths/{escape(path)}/{method}"
+        nodes = {pointer: operation, f"{pointer}/requestBody": operation.get("requestBody")}
+        nodes |= {f"{pointer}/parameters/{index}": one for index, one in enumerate(operation.get("parameters", []))}
+        nodes |= {f"{pointer}/responses/{status}": one for status, one in operation.get("responses", {}).items()}
+        found += [place for place, node in nodes.items() if lacks_description(node)]
+    found += undescribed_properties(document, "")
+    return [f"{place}/description" for place in found]
+
+
+def lacks_description(node: Any) -> bool:
+    """Return whether an object that is no reference has no description."""
+    return is_object(node) and "$ref" not in node and not str(node.get("description", "")).strip()
+
+
+def undescribed_properties(node: Any, pointer: str) -> Iterator[str]:
+    """Yield the pointers of properties without a description, in schemas at any depth."""
+    if is_list(node):
+        for index, item in enumerate(node):
+            yield from undescribed_properties(item, f"{pointer}/{index}")
+    elif is_object(node):
+        properties = node.get("properties")
+        for name, schema in properties.items() if is_object(properties) else ():
+            yield from [f"{pointer}/properties/{escape(name)}"] if lacks_description(schema) else []
+        for key, value in node.items():
+            if key not in ("example", "examples", "default"):
+                yield from undescribed_properties(value, f"{pointer}/{escape(key)}")
 
 
 def identity(item: Any, index: int) -> object:

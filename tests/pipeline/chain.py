@@ -30,7 +30,7 @@ from pipeline.__main__ import main
 from pipeline.document import is_list, is_object, load, resolve
 from pipeline.errors import PipelineError
 from pipeline.unasync import generate_sync
-from pipeline.update.local_texts import TEXTS, events, is_free_text, with_local_texts
+from pipeline.update.local_texts import TEXTS, events, is_free_text, undescribed, with_local_texts
 from pipeline.update.stage import run_tests
 from pipeline.update.type_check import type_errors
 from pipeline.update.worktree import git
@@ -112,7 +112,8 @@ def carry_out(root: Path, name: str, text: str) -> list[str]:
             one.apply(root)
     except ValueError as error:
         return [f"tests/pipeline/handwork.py no longer fits: {error}"]
-    write_texts(root, [line.split()[0] for line in section(text, r"\d+ new texts? .*")])
+    texts = section(text, "Places without a description, .*") + section(text, r"\d+ new texts? .*")
+    write_texts(root, [line.split()[0] for line in texts])
     if steps and name in WORK:
         generate_sync(root / "overlays" / "dify_chatflow")
     named = re.findall(r"[\w./-]+/[\w./-]+|[A-Z]+\.md", "\n".join(steps))
@@ -133,7 +134,7 @@ def write_texts(root: Path, pointers: list[str]) -> None:
     for pointer in pointers:
         parent, _, key = pointer.rpartition("/")
         node = resolve(document, f"#{parent}") if parent else document
-        node[key] = reworded(node[key], numbers, key)
+        node[key] = reworded(node.get(key, "A text."), numbers, key)
     path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -227,8 +228,9 @@ def write(title: str, text: str = "") -> None:
 def start(folder: Path, first: Path) -> Path:
     """Create a tree with an older document, its texts rewritten."""
     root = copy_tree(folder, first)
-    _, pointers = with_local_texts({}, load(first))
-    write_texts(root, pointers)
+    document = load(first)
+    _, pointers = with_local_texts({}, document)
+    write_texts(root, [*undescribed(document), *pointers])
     for one in OLDER:
         one.apply(root)
     return root

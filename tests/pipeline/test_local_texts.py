@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.document import load
-from pipeline.update.local_texts import with_local_texts
+from pipeline.update.local_texts import undescribed, with_local_texts
 from tests.conftest import ROOT
 from tests.pipeline.test_vendored import taken_in
 
@@ -100,3 +100,14 @@ def test_code_samples_are_left_out() -> None:
     kept, _ = with_local_texts(document(description="ours"), theirs)
     assert "x-codeSamples" not in kept["components"]["schemas"]["Thing"]
     assert theirs == before
+
+
+def test_missing_descriptions_are_listed() -> None:
+    schema = {"properties": {"a": {"type": "string"}, "b": {"$ref": "#/x"}, "description": {"description": "Text."}}}
+    operation = {"description": "Text.", "parameters": [{"name": "p"}], "responses": {"200": {"description": " "}}}
+    document = {"paths": {"/x": {"get": operation}}, "components": {"schemas": {"X": {"allOf": [schema]}}}}
+    assert undescribed(document) == [
+        "/paths/~1x/get/parameters/0/description",
+        "/paths/~1x/get/responses/200/description",
+        "/components/schemas/X/allOf/0/properties/a/description",
+    ]

@@ -30,37 +30,8 @@ def test_vendored_document_has_its_known_shape() -> None:
 
 
 def test_every_place_that_can_be_described_is() -> None:
-    undescribed = [pointer for pointer, node in described(VENDORED) if not node.get("description", "").strip()]
-    assert undescribed == []
+    assert local_texts.undescribed(VENDORED) == []
     assert len(list(texts(VENDORED))) >= 920
-
-
-def described(whole: Document) -> Iterator[tuple[str, Document]]:
-    """Operations, parameters, responses, bodies, and the properties of every schema that are not mere references."""
-    for method, path, operation in operations(whole):
-        yield f"{method} {path}", operation
-        for parameter in operation.get("parameters", []):
-            yield f"{method} {path} {parameter['name']}", parameter
-        for status, response in operation["responses"].items():
-            if "$ref" not in response:
-                yield f"{method} {path} {status}", response
-        if "requestBody" in operation:
-            yield f"{method} {path} body", operation["requestBody"]
-    for pointer, node in walk(whole):
-        for name, schema in node.get("properties", {}).items() if "properties" in node else ():
-            if "$ref" not in schema:
-                yield f"{pointer}/{name}", schema
-
-
-def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, Document]]:
-    if is_object(node):
-        yield pointer, node
-        for key, value in node.items():
-            if key not in ("example", "examples", "default"):
-                yield from walk(value, f"{pointer}/{key}")
-    elif is_list(node):
-        for index, value in enumerate(node):
-            yield from walk(value, f"{pointer}/{index}")
 
 
 def test_stream_examples_are_event_streams() -> None:
