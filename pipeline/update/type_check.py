@@ -12,8 +12,8 @@ from pipeline.sources import cache_folder
 SECONDS = 300
 SHOWN_LINES = 20
 CHECKED = (
-    *("overlays/dify_chatflow", "overlays/dify_chatflow_cli", "local_dify", "pipeline", "tests", "soak", "benchmarks"),
-    "examples",
+    *("overlays/dify_chatflow", "overlays/dify_chatflow_cli", "dify_conformance", "local_dify", "pipeline"),
+    *("tests", "soak", "benchmarks", "examples"),
 )
 # Written from `_async/`, whose errors are reported.
 DERIVED = "overlays/dify_chatflow/_sync/"

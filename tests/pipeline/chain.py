@@ -38,7 +38,15 @@ from tests.exchanges import ROOT, shared_folder
 from tests.pipeline.edits import BASED_ON, EDITS
 from tests.pipeline.handwork import OLDER, PUBLISHED, WORK
 
-PARTS = ("CHANGELOG.md", "pyproject.toml", "generator-config.yaml", "overlays", "generated", "pipeline")
+PARTS = (
+    "CHANGELOG.md",
+    "pyproject.toml",
+    "generator-config.yaml",
+    "overlays",
+    "generated",
+    "dify_conformance",
+    "pipeline",
+)
 # The tests of what belongs to the document: models, methods, tables, and the routes of the local server.
 TESTS = (
     "tests/client/test_operations.py",
