@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from tests.exchanges import ROOT
 from tests.pipeline.edits import RATING
@@ -79,7 +80,13 @@ RAW_INFO = "    info = raw(AsyncApplication.info)\n"
 def recorded(path: str) -> str:
     """Return a recorded exchange of a new operation."""
     request = {"method": "GET", "path": f"/v1{path}", "content_type": None, "body": None, "app": "chatflow"}
-    body = {"name": "App", "description": "", "tags": [], "mode": "advanced-chat", "author_name": "admin"}
+    body: dict[str, Any] = {
+        "name": "App",
+        "description": "",
+        "tags": [],
+        "mode": "advanced-chat",
+        "author_name": "admin",
+    }
     response = {"status": 200, "headers": {"content-type": "application/json"}, "body": body}
     return json.dumps({"request": request, "response": response})
 
