@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-import ssl
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any
 from urllib.request import getproxies
 
+from dify_chatflow._certificates import ssl_context
 from dify_chatflow._config import DEFAULT_TIMEOUT
 from dify_chatflow._errors import ConfigurationError
 from dify_chatflow._transport import (
@@ -18,7 +18,6 @@ from dify_chatflow._transport import (
     AsyncHTTP,
     InvalidURL,
     SyncHTTP,
-    create_ssl_context,
 )
 
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -39,10 +38,12 @@ TRANSPORT_OPTIONS = ("http1", "http2", "limits", "trust_env")
 class DefaultClient(SyncHTTP):
     """An `httpx.Client` with the package's timeouts and limits, and TCP keep-alive.
 
-    It reads proxies and certificates from the environment, as `httpx.Client` does. Pass its options by keyword.
+    It reads proxies and certificates from the environment, as `httpx.Client` does, and loads the certificates at the first
+    connection with TLS. Pass its options by keyword.
 
     Raises:
-        ConfigurationError: A variable of the environment cannot be used; the message names it.
+        ConfigurationError: A proxy of the environment cannot be used; the message names the variable. Certificates
+            that cannot be used raise it at the first connection with TLS.
 
     Example:
         app = Chatflow(http_client=DefaultClient(proxy="http://localhost:3128"))
@@ -58,10 +59,12 @@ class DefaultClient(SyncHTTP):
 class DefaultAsyncClient(AsyncHTTP):
     """An `httpx.AsyncClient` with the package's timeouts and limits, and TCP keep-alive.
 
-    It reads proxies and certificates from the environment, as `httpx.AsyncClient` does. Pass its options by keyword.
+    It reads proxies and certificates from the environment, as `httpx.AsyncClient` does, and loads the certificates at the first
+    connection with TLS. Pass its options by keyword.
 
     Raises:
-        ConfigurationError: A variable of the environment cannot be used; the message names it.
+        ConfigurationError: A proxy of the environment cannot be used; the message names the variable. Certificates
+            that cannot be used raise it at the first connection with TLS.
 
     Example:
         app = AsyncChatflow(http_client=DefaultAsyncClient(proxy="http://localhost:3128"))
@@ -94,42 +97,6 @@ def client_options(kind: Callable[..., Any], options: Mapping[str, Any]) -> dict
     proxy = chosen.pop("proxy", None)
     mounts = {} if proxy or not trust_env else environment_mounts(lambda url: kind(proxy=url, **common))
     return {**chosen, "transport": kind(proxy=proxy, **common), "mounts": {**mounts, **(chosen.get("mounts") or {})}}
-
-
-def ssl_context(verify: Any, cert: Any, *, trust_env: bool) -> ssl.SSLContext:
-    """Return the TLS settings, with the certificates of the environment.
-
-    Raises:
-        ConfigurationError: A variable names a file that cannot be used.
-
-    """
-    try:
-        context: ssl.SSLContext = create_ssl_context(verify=verify, cert=cert, trust_env=trust_env)
-    except OSError as error:
-        name = certificate_variable()
-        if not trust_env or name is None:
-            raise
-        raise ConfigurationError(
-            f"the environment variable {name} names a file that cannot be used: {os.environ[name]!r} ({error}); "
-            "correct or unset it"
-        ) from error
-    return context
-
-
-def certificate_variable() -> str | None:
-    """Return the variable of the environment whose file cannot be used; None where all can."""
-    checks: dict[str, Callable[[str], object]] = {
-        "SSLKEYLOGFILE": lambda path: open(path, "a").close(),  # noqa: PTH123 - as the TLS library opens it
-        "SSL_CERT_FILE": lambda path: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path),
-        "SSL_CERT_DIR": lambda path: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(capath=path),
-    }
-    for name, check in checks.items():
-        if path := os.environ.get(name):
-            try:
-                check(path)
-            except OSError:
-                return name
-    return None
 
 
 def environment_mounts(transport: Callable[[str], Any]) -> dict[str, Any]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import os
 import socket
 import ssl
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
 import pytest
 import trio
+import trustme
 
 from dify_chatflow import (
     APIConnectionError,
@@ -51,14 +55,11 @@ def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
         ("HTTP_PROXY", "foo://ada:s3cret@proxy.local"),
         ("https_proxy", "http://[::1"),
         ("HTTP_PROXY", "http://proxy.local:port"),
-        ("SSL_CERT_FILE", "/nowhere/certificates.pem"),
-        ("SSLKEYLOGFILE", "/nowhere/keys.log"),
     ],
 )
 async def test_unusable_variable_is_named(
     name: str, value: str, make: Callable[..., App], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ssl, "create_default_context", UNCACHED)
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError, match=name) as caught:
         await maybe_await(make().application.info())
@@ -66,6 +67,70 @@ async def test_unusable_variable_is_named(
 
 
 UNCACHED = ssl.create_default_context
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])
+async def test_unusable_certificates_fail_only_with_tls(
+    name: str, make: Callable[..., App], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssl, "create_default_context", UNCACHED)
+    monkeypatch.setenv(name, "/nowhere/file")
+    server.default = Answer(200, INFO)
+    assert (await maybe_await(make().application.info())).name == "Bikes"
+    with pytest.raises(ConfigurationError, match=name):
+        await maybe_await(make(base_url=server.base_url.replace("http", "https")).application.info())
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def encrypted(authority: trustme.CA) -> Generator[str]:
+    """Yield the URL of a server with TLS, whose certificate the authority has issued."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(INFO).encode())
+
+        def log_message(self, *_: Any) -> None:
+            """Write nothing."""
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    with ThreadingHTTPServer(("localhost", 0), Handler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"https://localhost:{server.server_port}/v1"
+        server.shutdown()
+        thread.join()
+
+
+async def test_certificates_of_the_environment_are_trusted(
+    encrypted: str, authority: trustme.CA, make: Callable[..., App], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(APIConnectionError, match="is not trusted; set SSL_CERT_FILE"):
+        await maybe_await(make(base_url=encrypted).application.info())
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    app = make(base_url=encrypted)
+    assert [(await maybe_await(app.application.info())).name for _ in range(2)] == ["Bikes", "Bikes"]
+
+
+async def test_own_tls_settings_replace_the_environment(
+    mode: Mode, encrypted: str, authority: trustme.CA, make: Callable[..., App]
+) -> None:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    kind: Any = DefaultAsyncClient if mode.is_async else DefaultClient
+    for verify in (context, False):
+        http = kind(verify=verify)
+        assert (await maybe_await(make(base_url=encrypted, http_client=http).application.info())).name == "Bikes"
+        await maybe_await(http.aclose() if mode.is_async else http.close())
 
 
 def no_spec(_: str) -> None:

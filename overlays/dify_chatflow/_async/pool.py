@@ -37,7 +37,7 @@ class AsyncPool:
 
     @property
     def http(self) -> AsyncHTTP:
-        """The HTTP client, created late: loading certificates takes longer than everything else."""
+        """The HTTP client, created late: it imports the network, which a client that is only created need not."""
         loop = async_current_loop()
         with self._lock:
             if self.is_closed:

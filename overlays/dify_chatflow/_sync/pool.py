@@ -37,7 +37,7 @@ class Pool:
 
     @property
     def http(self) -> SyncHTTP:
-        """The HTTP client, created late: loading certificates takes longer than everything else."""
+        """The HTTP client, created late: it imports the network, which a client that is only created need not."""
         loop = current_loop()
         with self._lock:
             if self.is_closed:
