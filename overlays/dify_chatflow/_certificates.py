@@ -20,7 +20,7 @@ class LateContext(ssl.SSLContext):
 
     _protocols: list[str] | None = None
 
-    def __new__(cls, **_: Any) -> Self:
+    def __new__(cls, *, trust_env: bool) -> Self:  # noqa: ARG004 - for __init__
         """Return settings without certificates."""
         return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
 

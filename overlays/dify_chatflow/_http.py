@@ -38,8 +38,8 @@ TRANSPORT_OPTIONS = ("http1", "http2", "limits", "trust_env")
 class DefaultClient(SyncHTTP):
     """An `httpx.Client` with the package's timeouts and limits, and TCP keep-alive.
 
-    It reads proxies and certificates from the environment, as `httpx.Client` does, and loads the certificates at the first
-    connection with TLS. Pass its options by keyword.
+    It reads proxies and certificates from the environment, as `httpx.Client` does; the certificates only at the
+    first connection with TLS. Pass its options by keyword.
 
     Raises:
         ConfigurationError: A proxy of the environment cannot be used; the message names the variable. Certificates
@@ -59,8 +59,8 @@ class DefaultClient(SyncHTTP):
 class DefaultAsyncClient(AsyncHTTP):
     """An `httpx.AsyncClient` with the package's timeouts and limits, and TCP keep-alive.
 
-    It reads proxies and certificates from the environment, as `httpx.AsyncClient` does, and loads the certificates at the first
-    connection with TLS. Pass its options by keyword.
+    It reads proxies and certificates from the environment, as `httpx.AsyncClient` does; the certificates only at the
+    first connection with TLS. Pass its options by keyword.
 
     Raises:
         ConfigurationError: A proxy of the environment cannot be used; the message names the variable. Certificates

@@ -82,12 +82,12 @@ async def test_unusable_certificates_fail_only_with_tls(
 
 
 @pytest.fixture(scope="module")
-def authority() -> trustme.CA:
+def authority() -> Any:
     return trustme.CA()
 
 
 @pytest.fixture(scope="module")
-def encrypted(authority: trustme.CA) -> Generator[str]:
+def encrypted(authority: Any) -> Generator[str]:
     """Yield the URL of a server with TLS, whose certificate the authority has issued."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -96,7 +96,7 @@ def encrypted(authority: trustme.CA) -> Generator[str]:
             self.end_headers()
             self.wfile.write(json.dumps(INFO).encode())
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name
             """Write nothing."""
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -111,7 +111,7 @@ def encrypted(authority: trustme.CA) -> Generator[str]:
 
 
 async def test_certificates_of_the_environment_are_trusted(
-    encrypted: str, authority: trustme.CA, make: Callable[..., App], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    encrypted: str, authority: Any, make: Callable[..., App], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with pytest.raises(APIConnectionError, match="is not trusted; set SSL_CERT_FILE"):
         await maybe_await(make(base_url=encrypted).application.info())
@@ -122,7 +122,7 @@ async def test_certificates_of_the_environment_are_trusted(
 
 
 async def test_own_tls_settings_replace_the_environment(
-    mode: Mode, encrypted: str, authority: trustme.CA, make: Callable[..., App]
+    mode: Mode, encrypted: str, authority: Any, make: Callable[..., App]
 ) -> None:
     context = ssl.create_default_context()
     authority.configure_trust(context)
