@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from soak import exchanges as ex
 from soak.methods import READ_TIMEOUT, Method, World, route
 from soak.oracle import Evidence, Judgement, judge
-from soak.socket_faults import SocketFault, play
+from soak.responses import play
+from soak.socket_faults.fault import SocketFault
 from soak.wire import End, Request, ServerLoop, Step, WireServer
 from tests.client.modes import App, Mode, close, maybe_await
 

@@ -17,7 +17,7 @@ from soak import exchanges as ex
 from soak.census import Census
 from soak.methods import METHODS, World, route
 from soak.oracle import compare
-from soak.socket_faults import chunk, head, play
+from soak.responses import chunk, head, play
 from soak.wire import End, Pause, Repeat, Request, ServerLoop, Step, WireServer
 
 MEGABYTE = 1024 * 1024
