@@ -2,58 +2,39 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
-import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, TypeAlias, cast
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from dify_chatflow._arguments import end_user
+from dify_chatflow._base_url import parse_base_url, warn_of_plain_http
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._limits import (
+    DEFAULT_TIMEOUT,
+    MAX_RESPONSE_SIZE,
+    FourTimeouts,
+    four_timeouts,
+    parse_retries,
+    parse_size,
+    parse_timeout,
+)
 from dify_chatflow._middleware import parse_middleware
 from dify_chatflow._secrets import remember_key
-from dify_chatflow._transport import Timeout, parse_host
-
-DEFAULT_BASE_URL = "https://api.dify.ai/v1"
-# Connecting is quick or fails; a blocking run and the silence between two chunks can take minutes.
-CONNECT_TIMEOUT = 5.0
-READ_TIMEOUT = 300.0
-
-# Bytes of a decompressed body that is held in memory.
-MAX_RESPONSE_SIZE = 268_435_456
 
 APIKey: TypeAlias = str | Callable[[], str]
 """The key, or a function that returns it."""
 AsyncAPIKey: TypeAlias = str | Callable[[], str | Awaitable[str]]
 """The key, or a function, perhaps an async one, that returns it."""
 
-FourTimeouts = tuple[float | None, float | None, float | None, float | None]
-TimeoutTypes: TypeAlias = float | FourTimeouts | Timeout | None
-"""Seconds for everything, or (connect, read, write, pool) in seconds, or httpx's own; None waits without limit."""
-
-DEFAULT_TIMEOUT: TimeoutTypes = (CONNECT_TIMEOUT, READ_TIMEOUT, READ_TIMEOUT, READ_TIMEOUT)
-
 # The names of headers that RFC 9110 allows, and the values that the HTTP library can send.
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 # Headers that frame the body, whose wrong values break the connection.
 MANAGED_HEADERS = frozenset({"content-length", "transfer-encoding"})
-
-# Sockets accept timeouts of up to 292 years; this is one year.
-LONGEST_TIMEOUT = 366 * 86_400.0
-
-# A label of a host name (RFC 1123), where names of the container network may hold an underscore.
-HOST_LABEL = re.compile(r"(?!-)[0-9a-z_-]{1,63}(?<!-)", re.IGNORECASE)
-HOST_LENGTH = 253
-# Last labels of names that are not on the internet: RFC 2606, 6761, 6762, 8375, and usual ones.
-PRIVATE_DOMAINS = frozenset(
-    "arpa corp example home internal intranet invalid lan local localhost private test".split()  # noqa: SIM905
-)
 
 
 class Secret(str):
@@ -166,13 +147,6 @@ class Config:
         }
 
 
-def four_timeouts(timeout: float | FourTimeouts | None) -> FourTimeouts | None:
-    """Return a timeout as (connect, read, write, pool); a number limits each, and connecting stays quick."""
-    if isinstance(timeout, (int, float)):
-        return (min(CONNECT_TIMEOUT, timeout), timeout, timeout, timeout)
-    return timeout
-
-
 def parse_headers(value: object) -> dict[str, Secret | None]:
     """Return the headers with their names in lower case, so that each occurs once; None removes a header.
 
@@ -200,43 +174,6 @@ def parse_headers(value: object) -> dict[str, Secret | None]:
             raise ConfigurationError(f"the value of header {name} holds characters that cannot be sent; encode it")
         headers[name] = None if text is None else Secret(text)
     return headers
-
-
-def parse_timeout(value: TimeoutTypes) -> float | FourTimeouts | None:
-    """Return a timeout as a number or four of them.
-
-    Raises:
-        ConfigurationError: The value is not a timeout.
-
-    """
-    if all(hasattr(value, name) for name in ("connect", "read", "write", "pool")):
-        four = cast("Timeout", value)
-        value = (four.connect, four.read, four.write, four.pool)
-    limits = value if isinstance(value, tuple) else (value,) * 4
-    if len(limits) != 4 or not all(map(is_limit, limits)):  # noqa: PLR2004
-        raise ConfigurationError(
-            f"timeout must be a positive number, a (connect, read, write, pool) tuple, or None; got {value!r}"
-        )
-    return cast("float | FourTimeouts | None", value)
-
-
-def is_limit(value: object) -> bool:
-    """Return whether a value is a positive number of seconds, at most a year, or None for no limit."""
-    if value is None:
-        return True
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= LONGEST_TIMEOUT
-
-
-def check_seconds(**limits: object) -> None:
-    """Check limits that cannot be switched off.
-
-    Raises:
-        ConfigurationError: A value is not a positive number of seconds.
-
-    """
-    for name, value in limits.items():
-        if value is None or not is_limit(value):
-            raise ConfigurationError(f"{name} must be a positive number of seconds; got {value!r}")
 
 
 def read_config(**settings: Any) -> Config:
@@ -320,42 +257,6 @@ def parse_api_key(value: object) -> Secret:
     return key
 
 
-def parse_base_url(value: object) -> str:
-    """Return the URL of the API without its last slash; None reads `DIFY_BASE_URL`, then is Dify's cloud.
-
-    Raises:
-        ConfigurationError: The URL cannot be the API's.
-
-    """
-    url = str(value or os.environ.get("DIFY_BASE_URL") or DEFAULT_BASE_URL).strip().rstrip("/")
-    check_base_url(url)
-    return url
-
-
-def parse_retries(value: object) -> int:
-    """Return the number of retries.
-
-    Raises:
-        ConfigurationError: The value is not a number of retries.
-
-    """
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ConfigurationError(f"max_retries must be an integer of at least 0; got {value!r}")
-    return value
-
-
-def parse_size(value: object, name: str = "max_response_size") -> int:
-    """Return the largest size of a body or an event.
-
-    Raises:
-        ConfigurationError: The value is not a size.
-
-    """
-    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-        raise ConfigurationError(f"{name} must be a positive number of bytes; got {value!r}")
-    return value
-
-
 def parse_validate_inputs(value: object) -> bool:
     """Return whether inputs are checked.
 
@@ -366,62 +267,6 @@ def parse_validate_inputs(value: object) -> bool:
     if not isinstance(value, bool):
         raise ConfigurationError(f"validate_inputs must be True or False; got {value!r:.80}")
     return value
-
-
-def check_base_url(base_url: str) -> None:
-    """Raise ConfigurationError unless the URL can be the API's."""
-    try:
-        parts = urlsplit(base_url)
-        is_complete = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_complete, parts = False, urlsplit("")
-    if "@" in parts.netloc:
-        raise ConfigurationError("invalid base URL: it holds a user name or a password; the API key is enough")
-    if not is_complete or not base_url.isprintable() or " " in base_url or "\\" in base_url:
-        raise ConfigurationError(
-            f"invalid base URL, without scheme, host or valid port: {base_url!r}; "
-            "pass base_url='https://your-dify/v1' or set DIFY_BASE_URL"
-        )
-    if not is_host(parts.hostname or ""):
-        raise ConfigurationError(f"invalid base URL, whose host is not a name or an address: {base_url!r}; correct it")
-    if parts.path.endswith("/chat-messages"):
-        raise ConfigurationError(f"invalid base URL, with the path of an endpoint: {base_url!r}; end it before, in /v1")
-    if "?" in base_url or "#" in base_url:
-        raise ConfigurationError(f"invalid base URL, with a query or a fragment: {base_url!r}; end it with its path")
-
-
-def warn_of_plain_http(base_url: str) -> None:
-    """Warn of a URL over which the key and all queries cross the internet in plain text."""
-    parts = urlsplit(base_url)
-    if parts.scheme == "http" and is_public(parts.hostname or ""):
-        text = f"the base URL sends the API key and all queries unencrypted over the internet: {base_url!r}; use https"
-        warnings.warn(text, stacklevel=4)
-
-
-def is_public(host: str) -> bool:
-    """Return whether a host may be on the internet: a global address, or a name that no private network uses."""
-    name = host.rstrip(".").lower()
-    try:
-        return ipaddress.ip_address(name.partition("%")[0]).is_global
-    except ValueError:
-        return "." in name and name.rpartition(".")[2] not in PRIVATE_DOMAINS
-
-
-def is_host(host: str) -> bool:
-    """Return whether a host is an IP address, or a name that can be looked up."""
-    if ":" in host:
-        try:
-            ipaddress.ip_address(host.partition("%")[0])
-        except ValueError:
-            return False
-        return True
-    name = host.removesuffix(".")
-    try:
-        is_ascii = name.isascii() and "xn--" not in name
-        encoded = name if is_ascii else parse_host(f"http://{name}/")
-    except ValueError:
-        return False
-    return len(encoded) <= HOST_LENGTH and all(map(HOST_LABEL.fullmatch, encoded.split(".")))
 
 
 # The functions that read the settings, by name.

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.request import getproxies
 
 from dify_chatflow._certificates import ssl_context
-from dify_chatflow._config import DEFAULT_TIMEOUT
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._limits import DEFAULT_TIMEOUT
 from dify_chatflow._transport import (
     LIMITS,
     AsyncHTTP,

@@ -9,8 +9,8 @@ from inspect import currentframe
 from typing import Any, TypedDict, cast
 
 from dify_chatflow._arguments import json_object
-from dify_chatflow._config import TimeoutTypes
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._limits import TimeoutTypes
 
 
 class WaitOptions(TypedDict, total=False):

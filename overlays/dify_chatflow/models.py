@@ -8,13 +8,13 @@ from dify_chatflow._lazy import lazy_module
 
 if TYPE_CHECKING:
     from dify_chatflow._attachments import Attachment as Attachment
-    from dify_chatflow._config import TimeoutTypes as TimeoutTypes
     from dify_chatflow._datetimes import DateTimeLike as DateTimeLike
     from dify_chatflow._error_codes import KnownErrorCode as KnownErrorCode
     from dify_chatflow._file_sources import FileTypes as FileTypes
     from dify_chatflow._files import Progress as Progress
     from dify_chatflow._inputs import InputForm as InputForm
     from dify_chatflow._inputs import InputVariable as InputVariable
+    from dify_chatflow._limits import TimeoutTypes as TimeoutTypes
     from dify_chatflow._middleware import AsyncMiddleware as AsyncMiddleware
     from dify_chatflow._middleware import Middleware as Middleware
     from dify_chatflow._models import ChatAnswer as ChatAnswer
@@ -120,16 +120,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "dify_chatflow._attachments": ["Attachment"],
-    "dify_chatflow._config": [
-        "TimeoutTypes",
-    ],
-    "dify_chatflow._datetimes": [
-        "DateTimeLike",
-    ],
+    "dify_chatflow._datetimes": ["DateTimeLike"],
     "dify_chatflow._error_codes": ["KnownErrorCode"],
     "dify_chatflow._file_sources": ["FileTypes"],
     "dify_chatflow._files": ["Progress"],
     "dify_chatflow._inputs": ["InputForm", "InputVariable"],
+    "dify_chatflow._limits": ["TimeoutTypes"],
     "dify_chatflow._middleware": ["AsyncMiddleware", "Middleware"],
     "dify_chatflow._models": [
         "ChatAnswer",

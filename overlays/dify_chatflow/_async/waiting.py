@@ -10,7 +10,6 @@ from dify_chatflow._arguments import identifier
 from dify_chatflow._async.session import AsyncSession
 from dify_chatflow._async.stored import is_over
 from dify_chatflow._concurrency import async_sleep
-from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import (
     APIConnectionError,
     APIStatusError,
@@ -21,6 +20,7 @@ from dify_chatflow._errors import (
     RunTimeoutError,
     server_version,
 )
+from dify_chatflow._limits import check_seconds
 from dify_chatflow._models import WorkflowRun
 from dify_chatflow._request import with_reader
 from dify_chatflow._response import read_response

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
-from dify_chatflow._config import check_seconds, is_limit, parse_size
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._limits import check_seconds, is_limit, parse_size
 from dify_chatflow._options import ChatOptions, RequestOptions
 from dify_chatflow._streaming.event import event_name
 from dify_chatflow._streaming.sse import MAX_SIZE

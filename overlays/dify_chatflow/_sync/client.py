@@ -8,14 +8,8 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
-from dify_chatflow._config import (
-    DEFAULT_TIMEOUT,
-    MAX_RESPONSE_SIZE,
-    APIKey,
-    TimeoutTypes,
-    parse_key_source,
-    read_config,
-)
+from dify_chatflow._config import APIKey, parse_key_source, read_config
+from dify_chatflow._limits import DEFAULT_TIMEOUT, MAX_RESPONSE_SIZE, TimeoutTypes
 from dify_chatflow._log import switch_on
 from dify_chatflow._options import RequestOptions, check_names
 from dify_chatflow._response import read_response

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from dify_chatflow._arguments import identifier
 from dify_chatflow._concurrency import sleep
-from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import (
     APIConnectionError,
     APIStatusError,
@@ -20,6 +19,7 @@ from dify_chatflow._errors import (
     RunTimeoutError,
     server_version,
 )
+from dify_chatflow._limits import check_seconds
 from dify_chatflow._models import WorkflowRun
 from dify_chatflow._request import with_reader
 from dify_chatflow._response import read_response

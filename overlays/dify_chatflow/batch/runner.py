@@ -10,8 +10,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import ConfigurationError
+from dify_chatflow._limits import check_seconds
 from dify_chatflow.batch.ledger import Job, Ledger
 from dify_chatflow.batch.result import NOT_SENT, RowResult
 from dify_chatflow.batch.row import Row

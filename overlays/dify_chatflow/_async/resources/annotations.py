@@ -8,8 +8,8 @@ from typing import Unpack
 from dify_chatflow._async.pager import AsyncPager
 from dify_chatflow._async.session import AsyncResource
 from dify_chatflow._concurrency import async_sleep
-from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import APITimeoutError
+from dify_chatflow._limits import check_seconds
 from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow_client.api.annotations import create_advanced_annotation as create_annotation

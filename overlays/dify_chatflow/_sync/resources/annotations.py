@@ -7,8 +7,8 @@ import time
 from typing import Unpack
 
 from dify_chatflow._concurrency import sleep
-from dify_chatflow._config import check_seconds
 from dify_chatflow._errors import APITimeoutError
+from dify_chatflow._limits import check_seconds
 from dify_chatflow._options import RequestOptions, WaitOptions
 from dify_chatflow._paging import LARGEST_PAGE, Paging
 from dify_chatflow._sync.pager import Pager
