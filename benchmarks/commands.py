@@ -119,11 +119,12 @@ def measure_drift(folder: Path, *, small: bool = False) -> Iterator[Row]:
     for name, figure in collected.figures(lambda result: float(result["cpu"])).items():
         target, work = rows[name]
         yield Row(f"drift-{name}", work, "s", target, "", {CLIENT: figure})
-    yield from measure_drift_growth(folder, (base, revision), 2 if small else 16)
+    yield from measure_drift_growth(folder, (base, revision), small=small)
 
 
-def measure_drift_growth(folder: Path, pair: tuple[Path, Path], times: int) -> Iterator[Row]:
+def measure_drift_growth(folder: Path, pair: tuple[Path, Path], *, small: bool = False) -> Iterator[Row]:
     """Yield the cost of comparing documents several times as large, relative to the pair itself."""
+    times, rounds = (2, 1) if small else (16, 3)
     large = [documents.write_multiple(path, times, folder) for path in pair]
     for layer in ("wire", "all"):
         options = ("--layer", layer, "--corrections", "none")
@@ -132,7 +133,7 @@ def measure_drift_growth(folder: Path, pair: tuple[Path, Path], times: int) -> I
             BASELINE: partial(run_command, *command, *pair, *options),
             CLIENT: partial(run_command, *command, *large, *options),
         }
-        collected = run_rounds(runners, 3, accept)
+        collected = run_rounds(runners, rounds, accept)
         baseline = Figure.of([1000 * result["cpu"] for result in collected.results[BASELINE]]).format("ms")
         figures = collected.figures(lambda result: float(result["cpu"]), BASELINE)
         yield Row(

@@ -131,7 +131,9 @@ def measure(work: Work, server: Server, folder: Path, *, small: bool = False, pe
     names = [name for name in work.candidates if peers or name not in PEERS]
     with ExitStack() as stack:
         workers = {name: stack.enter_context(start_worker(name)) for name in names}
-        errors = {name: error for name in names if (error := warm_up(work, workers[name], name, server, folder))}
+        largest = min(size, 2000)
+        warmed = {name: warm_up(work, workers[name], name, server, folder, largest) for name in names}
+        errors = {name: error for name, error in warmed.items() if error}
         if BASELINE in errors:
             raise RuntimeError(f"{work.name}: the baseline {BASELINE} is wrong: {errors[BASELINE]}")
         runners = {
@@ -186,13 +188,12 @@ def file_blocks(size: int) -> Iterator[bytes]:
     return (block[: size - start] for start in range(0, size, len(block)))
 
 
-def warm_up(work: Work, worker: Worker, name: str, server: Server, folder: Path) -> str:
+def warm_up(work: Work, worker: Worker, name: str, server: Server, folder: Path, size: int) -> str:
     """Run the work once on a small scale, verifying every event; return the error, or an empty string."""
     if work.job != "stream":
         small = work.size[1]
         result = make_runner(work, worker, name, server, folder, small)()
         return str(result.get("error") or make_check(work, small)(result["result"]))
-    size = min(work.size[0], 2000)
     options = work.options if name in (CLIENT, CLIENT_PLAIN) else {}
     result = worker.run("stream", base_url=server.base_url(work.kind, size), verify=True, **options)
     if "error" in result:

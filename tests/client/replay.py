@@ -1,7 +1,7 @@
 """A server that answers every request with the same bytes in exact chunks, and sends nothing after them.
 
 The local server cannot replace it here: it writes lines to its HTTP library, which decides on the chunks, and it
-serves connections concurrently. This one controls each HTTP chunk, sends up to 15,000 of them per response, and serves
+serves connections concurrently. This one controls each HTTP chunk, sends up to 5,000 of them per response, and serves
 one connection at a time, so that a connection that a client leaves open blocks the next request.
 """
 

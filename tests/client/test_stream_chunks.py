@@ -21,7 +21,7 @@ Seen: TypeAlias = tuple[list[StreamEvent], tuple[type[StreamError], str] | None,
 
 # The sizes between are tried without sockets in tests/unit; here what matters is the way through HTTP.
 SIZES = (1, 2, 3, 4, 5, 7, 11, 16, 23, 61, 251, 1021, 4093, 65_521)
-MOST_PIECES = 15_000
+MOST_PIECES = 5_000
 
 
 @pytest.fixture(scope="module")

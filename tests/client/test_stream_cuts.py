@@ -18,7 +18,7 @@ from tests.unit.test_reply import unsigned
 
 pytestmark = pytest.mark.anyio
 
-CUTS = 40
+CUTS = 24
 # Each place is cut in one of the four variants: sync and async, with and without a stored text or a complete log.
 VARIANTS = 4
 # Server states whose runs can be joined, without cursors.

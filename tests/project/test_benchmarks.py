@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -37,12 +38,23 @@ def test_unknown_name_is_refused_with_choices(capsys: pytest.CaptureFixture[str]
     assert "unknown name: nonsense; choose from stream, packed" in capsys.readouterr().err
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Iterator[Worker]:
+    with Worker("baseline") as baseline:
+        yield baseline
+
+
 @pytest.mark.parametrize("kind", ["messages", "packed", "mixed", "single", "pinged", "endless"])
-def test_server_sends_the_expected_events(kind: str) -> None:
+def test_server_sends_the_expected_events(server: Server, baseline: Worker, kind: str) -> None:
     content = payloads.stream_body(kind, 2000 if kind == "endless" else 100)
     assert content.endswith(b"0\r\n\r\n")
-    with Server() as server, Worker("baseline") as baseline:
-        result = baseline.run("stream", base_url=server.base_url(kind, 2000), verify=True)
+    result = baseline.run("stream", base_url=server.base_url(kind, 2000), verify=True)
     assert result["result"] == payloads.expected_digest(kind, 2000)
 
 
@@ -94,10 +106,9 @@ def test_figure_is_median_with_quartiles() -> None:
     assert figure.format("×") == "3.00 × (2.00–4.00)"
 
 
-def test_plain_candidate_has_no_orjson() -> None:
+def test_plain_candidate_has_no_orjson(server: Server) -> None:
     work = Work("x", "x", "packed", (200, 200), WORK_BY_NAME["packed"].goals, candidates=(BASELINE, CLIENT_PLAIN))
-    with Server() as server:
-        (row,) = measure(work, server, Path(), small=True)
+    (row,) = measure(work, server, Path(), small=True)
     assert not row.figures[CLIENT_PLAIN].error
 
 
