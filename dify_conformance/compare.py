@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal, TypeGuard
 
 from dify_conformance.contract import ANY_MEDIA, Contract, Schema, component, type_name
@@ -14,6 +16,7 @@ Kind = Literal["missing", "type", "value", "field", "event", "status", "content"
 # The JSON types of Python's types.
 TYPES = {"dict": "object", "list": "array", "str": "string", "bool": "boolean", "int": "integer", "float": "number"}
 MOST = 60
+UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,21 @@ def differences(contract: Contract, exchange: Exchange) -> Iterator[Difference]:
     content, media = response["content"], exchange.content_type
     if content and not content.keys() & {media, *ANY_MEDIA}:
         expected = f"{media or 'without a media type'}, not {' or '.join(sorted(content))}"
-        yield Difference("content", label, response["place"], f"response {exchange.status} is {expected}")
+        subject = f"response {exchange.status}"
+        if exchange.status == HTTPStatus.NOT_FOUND and has_malformed_id(label, exchange.path):
+            subject += " to a malformed id"
+        yield Difference("content", label, response["place"], f"{subject} is {expected}")
     elif media == STREAM:
         for event in events(exchange.body):
             yield from event_differences(contract, event)
     elif media == JSON and content.get(JSON):
         yield from Comparison(contract, label).differences(content[JSON], exchange.body)
+
+
+def has_malformed_id(label: str, path: str) -> bool:
+    """Return whether a path has something else than a UUID in the place of an id, by the label of its operation."""
+    pairs = zip(label.partition(" ")[2].split("/"), path.split("/"), strict=True)
+    return any(name.endswith("_id}") and not re.fullmatch(UUID, value, re.IGNORECASE) for name, value in pairs)
 
 
 def event_differences(contract: Contract, event: Any) -> Iterator[Difference]:

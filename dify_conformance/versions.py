@@ -57,6 +57,7 @@ class Known:
 
 
 NULL = r" is null, but should be .*"
+NO_ROUTE = "response 404 is text/html, not application/json"
 KNOWN = (
     Known(
         "parallel branches are described up to 1.9.1",
@@ -101,9 +102,21 @@ KNOWN = (
         last=(1, 12, 1),
     ),
     Known(
+        "the server does not have the operation, which came with 1.13",
+        r"GET /end-users/\{end_user_id\}",
+        NO_ROUTE,
+        last=(1, 12, 1),
+    ),
+    Known(
+        "the server does not have the operation, which came with 1.14",
+        r"GET /workflow/\{workflow_run_id\}/events|(GET|POST) /form/human_input/\{form_token\}",
+        NO_ROUTE,
+        last=(1, 13, 3),
+    ),
+    Known(
         "a malformed id in a path has an HTML page",
         r"\w+ /.*",
-        r"response 404 is text/html, not application/json",
+        r"response 404 to a malformed id is text/html, not application/json",
         last=(1, 14, 2),
     ),
     Known(

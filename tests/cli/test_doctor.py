@@ -114,6 +114,9 @@ def test_planted_fault_has_its_verdict(call: Call, dify: LocalDify, name: str) -
     [
         ("GET /meta", {"status": 299, "body": {}}, "GET /meta", "differs", "response 299 is not in the document"),
         ("GET /meta", {"status": 418, "body": {}}, "GET /meta", "differs", "response 418 is not in the document"),
+        ("GET /meta", {"status": 404, "body": {"code": "not_found", "message": "", "status": 404}}, "GET /meta",
+            "differs", "response 404 not_found, although servers of this version have the operation"),
+        ("GET /meta", {"status": 404, "html": True}, "GET /meta", "differs", "response 404, although servers"),
         ("GET /meta", {"status": 500}, "GET /meta", "failed", "the server failed: 500"),
         ("GET /meta", {"status": 503, "html": True}, "GET /meta", "failed", "response 503 is not in the document"),
         ("GET /meta", {"cut_before_headers": True}, "GET /meta", "failed", "GET /meta: RemoteProtocolError"),

@@ -10,6 +10,7 @@ import pytest
 from dify_chatflow.models import KnownErrorCode
 from dify_conformance.compare import Difference, differences
 from dify_conformance.contract import corrected
+from dify_conformance.exchange import Exchange
 from dify_conformance.versions import KINDS, kind_of, known_reason, parse_version
 from local_dify.version import VERSIONS
 from pipeline.contract import stale_contract
@@ -17,6 +18,8 @@ from pipeline.drift.wire.recordings import recorded
 from pipeline.layout import Project
 from tests.conftest import ROOT
 from tests.exchanges import FOLDERS, complete
+
+UNKNOWN_RUN = "fb47b2e6-5e43-4f90-be01-d5c5a088d156"
 
 
 def test_contract_is_up_to_date(tmp_path: Path) -> None:
@@ -37,6 +40,29 @@ def test_differences_of_recordings_are_known(state: str) -> None:
     ]
     assert [one for one in found if known_reason(one, known) is None] == []
     assert [one for one in found if known_reason(one, None) is None] == []
+
+
+@pytest.mark.parametrize("state", FOLDERS)
+def test_all_recordings_fit_the_document(shared: Path, state: str) -> None:
+    known = parse_version(VERSIONS[state].reported)
+    exchanges = list(recorded(shared / FOLDERS[state]))
+    assert len(exchanges) > 10
+    found = [one for exchange in exchanges for one in differences(corrected(), exchange)]
+    assert [one for one in found if known_reason(one, known) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/workflow/no-id/events", "response 404 to a malformed id is text/html, not application/json"),
+        (f"/workflow/{UNKNOWN_RUN}/events", "response 404 is text/html, not application/json"),
+        ("/site", "response 404 is text/html, not application/json"),
+    ],
+)
+def test_html_page_is_known_for_malformed_ids(path: str, text: str) -> None:
+    (found,) = differences(corrected(), Exchange("lost", "GET", path, 404, "text/html", "<p>"))
+    assert found.text == text
+    assert (known_reason(found, (1, 14, 2)) is not None) is ("malformed" in text)
 
 
 @pytest.mark.parametrize(

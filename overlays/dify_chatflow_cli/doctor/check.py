@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Literal
 
 from dify_conformance.compare import Difference, differences, is_object
@@ -16,6 +17,8 @@ Verdict = Literal["ok", "known", "absent", "not checked", "warning", "differs", 
 FAILING: tuple[Verdict, ...] = ("differs", "failed")
 VERDICTS: tuple[Verdict, ...] = ("ok", "known", "absent", "not checked", "warning", *FAILING)
 SERVER_ERROR = 500
+# Codes of a 404 for a path that the server does not have; a lost file has a code of its own.
+NO_ROUTE = (None, "not_found")
 
 
 @dataclass
@@ -84,6 +87,10 @@ def compare(check: Check, contract: Contract, exchange: Exchange, version: Versi
         refused = " ".join(filter(None, (f"{exchange.status}", code if isinstance(code, str) else "")))
         if exchange.status >= SERVER_ERROR:
             check.verdict, check.details = "failed", [f"the server failed: {refused}"]
+        elif version and exchange.status == HTTPStatus.NOT_FOUND and code in NO_ROUTE:
+            # Every id in a call of the doctor is one that the server sent.
+            text = f"response {refused}, although servers of this version have the operation"
+            found, check.details = [Difference("status", check.name, "", text), *found], []
         elif check.verdict == "not checked":
             check.details = [f"the server refused it: {refused}"]
     judge(check, found, version)
