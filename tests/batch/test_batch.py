@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from dify_chatflow import Chatflow, ConfigurationError
+from dify_chatflow import AsyncChatflow, Chatflow, ConfigurationError
 from dify_chatflow.batch import BatchProgress, BatchStoppedError, Row, RowResult, run_batch, run_row
 from dify_chatflow.batch.ledger import Ledger
 from dify_chatflow.batch.source import read_rows
@@ -250,3 +250,10 @@ def test_lost_run_is_looked_up(tmp_path: Path, version: str) -> None:
         assert (first.answer, first.looked_up, first.attempts) == ("done", True, 1)
         assert (second.status, second.attempts) == ("unknown", 1)
         assert sum(request.path.endswith("/chat-messages") for request in dify.requests) == 1
+
+
+def test_async_client_is_refused(tmp_path: Path) -> None:
+    client: Any = AsyncChatflow("app-1", user="u")
+    with pytest.raises(ConfigurationError, match="needs a Chatflow; got AsyncChatflow"):
+        run_batch(client, ["hello"], tmp_path / "answers.jsonl")
+    assert list(tmp_path.iterdir()) == []

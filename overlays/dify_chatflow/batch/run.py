@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,8 @@ def run_batch(
     is `unknown`. Where the server has too many runs, fewer rows are sent at a time, and the refused ones later.
 
     Args:
-        app: The client. Its end user is that of rows without one.
+        app: The client, a `Chatflow`. Its end user is that of rows without one. Async code calls this function in
+            `asyncio.to_thread`.
         rows: A JSON Lines (`.jsonl`) or CSV (`.csv`) file, or an iterable of mappings or queries. The fields are
             `query`, `id`, `inputs`, `user`, `conversation_id` and `files`; in CSV, other columns are inputs.
         out: The results in JSON Lines: in the order of their ends at first, of the rows in the end. See `RowResult`.
@@ -79,6 +81,11 @@ def run_batch(
         summary = run_batch(app, ["What do you repair?", "What does it cost?"], "answers.jsonl", concurrency=4)
         print(summary.statuses, summary.latency.p90)
     """
+    if iscoroutinefunction(app.chat.send):
+        raise ConfigurationError(
+            f"run_batch needs a Chatflow; got {type(app).__name__}; in async code, call it with a Chatflow in "
+            "asyncio.to_thread"
+        )
     limits = Limits(
         concurrency=concurrency,
         retry_unknown=retry_unknown,

@@ -17,7 +17,7 @@ Verdict = Literal["ok", "known", "absent", "not checked", "warning", "differs", 
 FAILING: tuple[Verdict, ...] = ("differs", "failed")
 VERDICTS: tuple[Verdict, ...] = ("ok", "known", "absent", "not checked", "warning", *FAILING)
 SERVER_ERROR = 500
-# Codes of a 404 for a path that the server does not have; a lost file has a code of its own.
+# Codes of a 404 for a path that the server does not have; a lost file has another code.
 NO_ROUTE = (None, "not_found")
 
 
