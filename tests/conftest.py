@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ __all__ = ["ROOT", "shared_folder"]
 settings.register_profile(
     "mutation", derandomize=True, max_examples=20, phases=(Phase.explicit, Phase.generate), report_multiple_bugs=False
 )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are cores: tests of local servers wait part of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
