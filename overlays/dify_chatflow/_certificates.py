@@ -6,6 +6,7 @@ import os
 import ssl
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 from dify_chatflow._errors import ConfigurationError
@@ -63,6 +64,8 @@ def load(*, trust_env: bool) -> ssl.SSLContext:
 
     """
     try:
+        if trust_env and (path := os.environ.get("SSL_CERT_FILE")):
+            Path(path).open("rb").close()  # httpx 0.27 ignores a file that is missing
         context: ssl.SSLContext = create_ssl_context(trust_env=trust_env)
     except OSError as error:
         name = certificate_variable()
