@@ -89,8 +89,8 @@ drift: $(READY) ## report what a new document breaks; default: the published one
 update: $(READY) ## take a new document in; default: the published one (1 minute) [SPEC=path-or-url] [DRY_RUN=1]
 	@$(BIN)/python -m pipeline update $${SPEC:+"$$SPEC"} $(if $(DRY_RUN),--dry-run)
 
-bench: $(READY) ## measure against raw httpx and other clients; write benchmarks/results.json (15 minutes)
-	@$(BIN)/python -m benchmarks
+bench: $(READY) ## measure against raw httpx and other clients; fail if a ratio regressed (12 minutes) [ARGS=--quick]
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(READY) ## run faults, load, fuzz targets and a chain of updates; write docs/faults.md (30 minutes) [MINUTES=2]
 	@$(BIN)/python -m soak --minutes "$(or $(MINUTES),2)"

@@ -40,9 +40,11 @@ class Row:
         name: Name for `--only`.
         work: Description of the work.
         unit: `×` (multiple of the baseline in the same round), `ms`, `s` or `MB`.
-        target: Largest permitted value of dify-chatflow; None if there is none.
+        target: Target for dify-chatflow, its largest value; None if there is none.
         baseline: Value of the baseline with its unit.
         figures: Figures by candidate.
+        plain_target: Target for dify-chatflow without orjson; None if there is none.
+        duration: Seconds from the previous row to this one.
     """
 
     name: str
@@ -51,12 +53,32 @@ class Row:
     target: float | None
     baseline: str
     figures: dict[str, Figure] = field(default_factory=dict)
+    plain_target: float | None = None
+    duration: float = 0.0
 
     @property
     def meets_target(self) -> bool | None:
-        """Result of the comparison with the target; None if there is no target or no figure."""
-        figure = self.figures.get("dify-chatflow")
-        return None if self.target is None or figure is None else not figure.error and figure.value <= self.target
+        """Result of the comparison with the targets; None if there is no target or no figure."""
+        targets = {"dify-chatflow": self.target, "dify-chatflow without orjson": self.plain_target}
+        results = [
+            not figure.error and figure.value <= target
+            for name, target in targets.items()
+            if target is not None and (figure := self.figures.get(name))
+        ]
+        return all(results) if results else None
+
+    def describe_target(self) -> str:
+        """Return the text for the table."""
+        texts = [] if self.target is None else [f"≤ {self.target:g} {self.unit}"]
+        texts += [] if self.plain_target is None else [f"without orjson ≤ {self.plain_target:g} {self.unit}"]
+        return ", ".join(texts)
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> Row:
+        """Return the row of a JSON object."""
+        figures = {name: Figure(**figure) for name, figure in row["figures"].items()}
+        values: dict[str, Any] = {name: row[name] for name in row.keys() - {"meets_target", "figures"}}
+        return cls(**values, figures=figures)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the row as a JSON object."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks import documents
 from benchmarks.process import Server, Worker
+from benchmarks.rounds import Scale
 from benchmarks.work import BASELINE, CLIENT
 from pipeline.sources import Source
 
@@ -49,33 +50,32 @@ def size_steps(first: int, *, small: bool) -> tuple[int, ...]:
     return tuple(round(first * 10 ** (step / 3)) for step in range(3 * DECADES + 1))
 
 
-def measure(server: Server, *, small: bool = False) -> list[Series]:
+def measure(server: Server, scale: Scale) -> list[Series]:
     """Return all series: streams of baseline and client in interleaved rounds, and the comparison of documents."""
+    small, rounds = scale.small, max(2, scale.limit(7))  # the first one is dropped
     with Worker("baseline") as baseline, Worker("client") as client:
         workers = {BASELINE: baseline, CLIENT: client}
         series = [
-            *measure_streams(
-                server, workers, "packed", "events of a stream", size_steps(100, small=small), small=small
-            ),
-            *measure_streams(
-                server, workers, "single", "bytes of one event", size_steps(10_000, small=small), small=small
-            ),
+            *measure_streams(server, workers, "packed", "events of a stream", size_steps(100, small=small), rounds),
+            *measure_streams(server, workers, "single", "bytes of one event", size_steps(10_000, small=small), rounds),
         ]
     pairs = [documents.build_pair(count) for count in size_steps(2, small=small)]
     sources = [[Source("synthetic", json.dumps(document)) for document in pair] for pair in pairs]
     sizes = tuple(len(pair[0].text) for pair in sources)
-    seconds = tuple(median(documents.time_comparison(*pair) for _ in range(1 if small else 3)) for pair in sources)
+    seconds = tuple(
+        median(documents.time_comparison(*pair) for _ in range(scale.limit(3, small=1))) for pair in sources
+    )
     return [*series, Series("drift", "bytes of a document", "comparison", sizes, seconds)]
 
 
 def measure_streams(
-    server: Server, workers: dict[str, Worker], kind: str, axis: str, sizes: Sequence[int], *, small: bool
+    server: Server, workers: dict[str, Worker], kind: str, axis: str, sizes: Sequence[int], count: int
 ) -> list[Series]:
     """Return a series for each worker."""
     medians: dict[str, list[float]] = {name: [] for name in workers}
     for size in sizes:
         rounds: dict[str, list[float]] = {name: [] for name in workers}
-        for _ in range(2 if small else 7):
+        for _ in range(count):
             for name, worker in workers.items():
                 result = worker.run("stream", base_url=server.base_url(kind, size))
                 if "error" in result:

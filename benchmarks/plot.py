@@ -16,7 +16,7 @@ TITLES = {"packed": "stream: number of events", "single": "stream: one large eve
 
 def plot_ratios(table: list[dict[str, Any]]) -> Figure:
     """Return a plot with a row per piece of work: the candidates' multiples of the baseline and the target."""
-    rows = [row for row in table if row["unit"] == "×"][::-1]
+    rows = [row for row in table if row["unit"] == "×" and not row["name"].endswith("-growth")][::-1]
     names = sorted({name for row in rows for name in row["figures"]}, key=lambda name: (name != CLIENT, name))
     figure = Figure(figsize=(11, 0.45 * len(rows) + 1.2), layout="constrained")
     axes = figure.subplots()
@@ -28,7 +28,8 @@ def plot_ratios(table: list[dict[str, Any]]) -> Figure:
         spread = [[one["value"] - one["low"] for _, one in points], [one["high"] - one["value"] for _, one in points]]
         size = 8 if name == CLIENT else 5
         axes.errorbar(values, [index for index, _ in points], xerr=spread, fmt="o", ms=size, label=name)
-    targets = [row["target"] for row in rows]
+    # A row without a target has no mark.
+    targets = [row["target"] or float("nan") for row in rows]
     axes.plot(targets, range(len(rows)), "|", ms=18, mew=2, color="black", label="target")
     axes.axvline(1, color="grey", linestyle=":", label="baseline")
     axes.set_yticks(range(len(rows)), [describe(row) for row in rows], fontsize=8)

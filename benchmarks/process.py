@@ -12,12 +12,17 @@ from typing import Any, Self
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def clean_environment(path: str = "") -> dict[str, str]:
+    """Return the environment of a measured process: without proxies, and able to import this package and `path`."""
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), path]))}
+
+
 def start(python: str | Path, *command: str, path: str = "") -> subprocess.Popen[str]:
     """Start a Python process with piped input and output; it can import this package and the packages in `path`."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), path]))}
-    return subprocess.Popen(
-        [str(python), *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
-    )
+    words = [str(python), *command]
+    pipe, environment = subprocess.PIPE, clean_environment(path)
+    return subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True, cwd=ROOT, env=environment)
 
 
 class Process:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,21 +14,64 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import environments
 from benchmarks.figures import Row
 from benchmarks.growth import Series
-from benchmarks.work import MODULES
+from benchmarks.work import MODULES, PEERS
 
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 LIBRARIES = ("httpx", "httpcore", "h11", "orjson", "openapi-python-client")
 
 
 def describe_machine() -> dict[str, Any]:
-    """Return the versions of Python, system and libraries."""
+    """Return the date, processor, system, and the versions of Python, libraries and peers."""
     return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "processor": read_processor(),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "libraries": {name: version(name) for name in LIBRARIES},
+        "peers": dict(pinned_version(peer) for peer in PEERS.values()),
     }
+
+
+def read_processor() -> str:
+    """Return the name of the processor, or an empty string."""
+    path = Path("/proc/cpuinfo")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    names = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor()
+
+
+def pinned_version(peer: str) -> tuple[str, str]:
+    """Return the name and version of a peer."""
+    lines = (environments.PEERS / f"{peer}.txt").read_text(encoding="utf-8").splitlines()
+    return peer, next(line for line in lines if line.startswith(f"{peer}==")).partition("==")[2]
+
+
+def describe(results: dict[str, Any]) -> str:
+    """Return the paragraphs of the page on machine, versions and growth of cost; absent values are omitted."""
+    machine = results["machine"]
+    values = {
+        "date": machine.get("date"),
+        "processor": machine.get("processor"),
+        "cores": machine.get("cores"),
+        "load at the end": machine.get("load"),
+        "system": machine["system"],
+        "Python": machine["python"],
+    }
+    seconds = sum(row.get("duration", 0) for row in results["rows"])
+    values["duration of the rows"] = f"{seconds / 60:.1f} minutes" if seconds else None
+    versions = machine["libraries"] | machine.get("peers", {})
+    paragraphs = [
+        "Measured on: " + ", ".join(f"{name} {value}" for name, value in values.items() if value is not None) + ".",
+        "Versions: " + ", ".join(f"{name} {number}" for name, number in versions.items()) + ".",
+    ]
+    slopes = [f"{one['name']} by {one['axis']} {one['exponent']:.2f}" for one in results["growth"]]
+    paragraphs += [f"Growth of CPU time, as the power of the size: {'; '.join(slopes)}."] if slopes else []
+    return "\n\n".join(paragraphs)
 
 
 def list_candidates(rows: Iterable[Row]) -> list[str]:
@@ -50,28 +95,34 @@ def show(rows: Sequence[Row], growth: Sequence[Series], console: Console) -> Non
 
 def format_row(row: Row, names: Sequence[str]) -> list[str]:
     """Return the cells of a row: work, baseline, target, and the figure of each candidate."""
-    target = "" if row.target is None else f"≤ {row.target:g} {row.unit}"
     figures = [row.figures[name].format(row.unit) if name in row.figures else "" for name in names]
-    return [row.work, row.baseline, target, *figures]
+    return [row.work, row.baseline, row.describe_target(), *figures]
 
 
-def save(rows: Sequence[Row], growth: Sequence[Series], path: Path) -> None:
-    """Write the results as JSON, atomically."""
-    results = {"machine": describe_machine(), "rows": [row.to_dict() for row in rows]}
+def save(rows: Sequence[Row], growth: Sequence[Series], path: Path) -> dict[str, Any]:
+    """Write the results as JSON, atomically, and return them."""
+    results: dict[str, Any] = {"machine": describe_machine(), "rows": [row.to_dict() for row in rows]}
     results["growth"] = [series.to_dict() for series in growth]
     temporary = path.with_suffix(".new")
     temporary.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     temporary.replace(path)
+    return results
 
 
-def update_readme(readme: Path, rows: Sequence[Row]) -> None:
-    """Replace the table between the markers of the README."""
+def update_readme(readme: Path, results: dict[str, Any]) -> None:
+    """Replace the part of the README between the markers by the results."""
+    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise RuntimeError(f"{readme} lacks {BEGIN} and {END}")
+    readme.write_text(f"{before}{BEGIN}\n{format_results(results)}\n{END}{after}", encoding="utf-8")
+
+
+def format_results(results: dict[str, Any]) -> str:
+    """Return the results as Markdown: machine, growth and table."""
+    rows = [Row.from_dict(row) for row in results["rows"]]
     names = list_candidates(rows)
     heading = ["work", "baseline", "target", *names]
     lines = [heading, ["---"] * len(heading), *(format_row(row, names) for row in rows)]
     table = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    if not after and END not in rest:
-        raise RuntimeError(f"{readme} lacks {BEGIN} and {END}")
-    readme.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
+    return f"{describe(results)}\n\n{table}"

@@ -12,6 +12,25 @@ Result = dict[str, Any]
 Runner = Callable[[], Result]
 
 
+@dataclass(frozen=True)
+class Scale:
+    """Extent of a measurement.
+
+    Attributes:
+        small: Small payloads and few rounds, as a test.
+        peers: Include candidates that need a separate environment.
+        rounds: Largest number of rounds of any work; payloads stay the same.
+    """
+
+    small: bool = False
+    peers: bool = True
+    rounds: int = 100
+
+    def limit(self, rounds: int, small: int = 2) -> int:
+        """Return the number of rounds for work that has `rounds` in a complete measurement."""
+        return small if self.small else min(rounds, self.rounds)
+
+
 @dataclass
 class RoundResults:
     """Results of each candidate by round, and the errors of the candidates that were excluded."""

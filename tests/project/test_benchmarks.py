@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import environments, payloads, report
+from benchmarks import environments, gate, payloads, report
 from benchmarks.figures import Figure, Row
-from benchmarks.process import Server, Worker
-from benchmarks.rounds import Result, Runner, run_rounds
+from benchmarks.process import Server, Worker, clean_environment
+from benchmarks.rounds import Result, Runner, Scale, run_rounds
 from benchmarks.work import BASELINE, CLIENT, CLIENT_PLAIN, PEERS, WORK, Work, make_check, measure
 from tests.conftest import ROOT
 
@@ -23,7 +23,7 @@ WORK_BY_NAME = {work.name: work for work in WORK}
 
 @pytest.mark.parametrize("name", command.NAMES)
 def test_benchmark_has_correct_results(name: str, tmp_path: Path) -> None:
-    assert command.main(["--small", "--no-peers", "--only", name, "--out", str(tmp_path)]) in (0, 1)
+    assert command.main(["--small", "--no-peers", "--only", name, "--out", str(tmp_path)]) == 0
     results = json.loads((tmp_path / "results.json").read_bytes())
     assert results["growth"] if name == "growth" else results["rows"]
     for row in results["rows"]:
@@ -108,21 +108,78 @@ def test_figure_is_median_with_quartiles() -> None:
 
 def test_plain_candidate_has_no_orjson(server: Server) -> None:
     work = Work("x", "x", "packed", (200, 200), WORK_BY_NAME["packed"].goals, candidates=(BASELINE, CLIENT_PLAIN))
-    (row,) = measure(work, server, Path(), small=True)
+    (row,) = measure(work, server, Path(), Scale(small=True))
     assert not row.figures[CLIENT_PLAIN].error
 
 
-def test_table_is_replaced_in_the_readme(tmp_path: Path) -> None:
+def test_results_are_replaced_in_the_readme(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n\n{report.BEGIN}\nold\n{report.END}\n\nafter\n")
-    report.update_readme(readme, [Row("x", "a | b", "×", 1.25, "3 ms", {CLIENT: Figure(1.1, 1.0, 1.2)})])
-    assert readme.read_text().splitlines() == [
-        *("before", "", report.BEGIN),
+    row = Row("x", "a | b", "×", 1.25, "3 ms", {CLIENT: Figure(1.1, 1.0, 1.2)}, plain_target=1.5)
+    results = report.save([row], [], tmp_path / "results.json")
+    report.update_readme(readme, results)
+    lines = readme.read_text().splitlines()
+    assert lines[:3] == ["before", "", report.BEGIN]
+    assert lines[-6:] == [
         "| work | baseline | target | dify-chatflow |",
         "| --- | --- | --- | --- |",
-        "| a \\| b | 3 ms | ≤ 1.25 × | 1.10 × (1.00–1.20) |",
+        "| a \\| b | 3 ms | ≤ 1.25 ×, without orjson ≤ 1.5 × | 1.10 × (1.00–1.20) |",
         *(report.END, "", "after"),
     ]
+
+
+def gate_rows(ratio: float, error: str = "") -> list[Row]:
+    return [
+        Row("packed", "x", "×", 1.2, "", {CLIENT: Figure(ratio, ratio, ratio, error)}),
+        Row("import", "x", "ms", 1, ""),
+    ]
+
+
+@pytest.fixture
+def reference(tmp_path: Path) -> Path:
+    path = tmp_path / "reference.json"
+    spread = Row("packed", "x", "×", 1.2, "", {CLIENT: Figure(1.2, 1.18, 1.22)})
+    gate.save_reference([spread], path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("ratio", "error", "slack", "line"),
+    [
+        (1.3, "", "1", ""),
+        (1.5, "", "3", ""),
+        (
+            *(1.5, "", "1"),
+            "packed: dify-chatflow costs 1.50 × the baseline, above the limit of 1.32 × (reference 1.20 ×)",
+        ),
+        (1.0, "199 of 201 events", "1", "packed: result of dify-chatflow is wrong: 199 of 201 events"),
+    ],
+)
+def test_gate_fails_for_regressed_ratios(
+    ratio: float, error: str, slack: str, line: str, reference: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = command.build_parser().parse_args(["--reference", str(reference), "--slack", slack])
+    assert command.conclude(gate_rows(ratio, error), options) == (1 if line else 0)
+    output = capsys.readouterr().out
+    assert f"regression: {line}" in output if line else "regression" not in output
+
+
+def test_gate_refuses_ratios_without_reference() -> None:
+    assert gate.find_regressions(gate_rows(1.0), {}) == [
+        "packed: no reference ratio of dify-chatflow; measure with --accept"
+    ]
+
+
+def test_accepted_ratios_become_the_reference(reference: Path) -> None:
+    options = command.build_parser().parse_args(["--reference", str(reference), "--accept"])
+    assert command.conclude(gate_rows(2.0), options) == 0
+    assert gate.load_reference(reference)["packed"][CLIENT] == {"ratio": 2.0, "tolerance": 0.08}
+
+
+def test_measured_processes_ignore_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "https_proxy", "ALL_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    assert not [name for name in clean_environment() if name.lower().endswith("_proxy")]
 
 
 def test_every_environment_is_pinned() -> None:
@@ -131,11 +188,17 @@ def test_every_environment_is_pinned() -> None:
         assert all(line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
 
 
-def test_published_results_cover_every_row() -> None:
+def test_page_shows_the_published_results() -> None:
     results = json.loads((ROOT / "benchmarks" / "results.json").read_bytes())
-    names = {row["name"] for row in results["rows"]}
-    assert {work.name for work in WORK if any(goal.metric == "cpu" for goal in work.goals)} <= names
-    table = (ROOT / "benchmarks" / "README.md").read_text()
-    for row in results["rows"]:
-        assert row["figures"][CLIENT]["error"] == ""
-        assert row["work"] in table
+    page = (ROOT / "benchmarks" / "README.md").read_text()
+    shown = page.partition(report.BEGIN)[2].partition(report.END)[0].strip()
+    assert shown == report.format_results(results)
+    assert {work.name for work in WORK} <= {row["name"] for row in results["rows"]}
+    assert all(row["figures"][CLIENT]["error"] == "" for row in results["rows"])
+
+
+def test_reference_covers_every_published_ratio() -> None:
+    results = json.loads((ROOT / "benchmarks" / "results.json").read_bytes())
+    ratios = gate.find_ratios([Row.from_dict(row) for row in results["rows"]])
+    reference = gate.load_reference()
+    assert all(name in reference[row.name] for row, name, _ in ratios)
