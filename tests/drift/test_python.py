@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from dify_chatflow import Chatflow
 from pipeline.document import Document, load
 from pipeline.drift.compare import Task, compare
 from pipeline.drift.python import packages
 from pipeline.drift.python.edition import editions
+from pipeline.drift.python.names import PythonNames
 from pipeline.drift.python.packages import generate_all
 from pipeline.drift.python.pair import SurfacePair
 from pipeline.drift.python.probe import payloads, relevant
@@ -150,3 +152,16 @@ def test_unreadable_code_is_the_formatters_complaint(vendored: Document, tmp_pat
     found = compared(vendored, changed, root).findings
     (failed,) = [one for one in found if one.id == "python-generation-failed"]
     assert "ruff failed" in failed.text
+
+
+def test_named_methods_exist() -> None:
+    names = PythonNames(ROOT)
+    assert all(names.methods_of(label) for label in names.modules)
+    with Chatflow("app-key", base_url="http://localhost/v1") as app:
+        for method in {name for methods in names.methods.values() for name in methods}:
+            _, group, name = method.split(".")
+            assert callable(getattr(getattr(app, group), name)), method
+
+
+def test_methods_survive_renamed_parameters() -> None:
+    assert PythonNames(ROOT).methods_of("GET /workflows/run/{id}") == ["Chatflow.runs.get", "Chatflow.runs.wait"]

@@ -159,8 +159,8 @@ class Regenerated:
             uses.append((replace(change, base=base, revision=revision), label))
             generated = names_of.setdefault((Place(label, base, revision), change.rule, sentence(change)), {})
             generated |= dict.fromkeys(f"{PACKAGE}.{name}" for name in names)
-            module = self.names.modules.get(label) or self.names.modules.get(labels.get(label, ""), "")
-            generated |= dict.fromkeys(self.names.methods.get(module, []))
+            known = self.names.methods_of(label) or self.names.methods_of(labels.get(label, ""))
+            generated |= dict.fromkeys(known)
         dropped = list(self.dropped())
         gone = {label for one in dropped if one.id == "python-operation-dropped" for label in one.operations}
         lost = {label for one in dropped if one.id.endswith("-response-dropped") for label in one.operations}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +12,8 @@ from pipeline.generator import class_overrides
 
 PACKAGE = "dify_chatflow_client"
 OPERATION = re.compile(r'^operation = Operation\(\s*"[^"]*",\s*"(\w+)",\s*"([^"]*)"', re.MULTILINE)
+# An entry of the table of operations in the client: its key, and its public methods.
+SUPPORT = re.compile(r'^    \("(\w+)", "([^"]+)"\): Support\(\s*"([\w., ]+)"', re.MULTILINE)
 CLASS = re.compile(r"^(?:class )?(\w+)(?:\(.*\):|: TypeAlias =)", re.MULTILINE)
 
 
@@ -23,7 +23,7 @@ class PythonNames:
     def __init__(self, root: Path) -> None:
         self.generated = root / "generated" / PACKAGE
         self.config = root / "generator-config.yaml"
-        self.overlay = root / "overlays" / "dify_chatflow" / "_async"
+        self.versions = root / "overlays" / "dify_chatflow" / "_versions.py"
 
     @cached_property
     def modules(self) -> dict[str, str]:
@@ -51,12 +51,18 @@ class PythonNames:
 
     @cached_property
     def methods(self) -> dict[str, list[str]]:
-        """Methods of `Chatflow` by the generated module whose operation they call."""
-        found: dict[str, list[str]] = {}
-        for path in sorted(self.overlay.rglob("*.py")):
-            for module, method in methods(path):
-                found.setdefault(module, []).append(f"Chatflow.{method}")
-        return found
+        """Methods of `Chatflow` by the label of their operation, with its parameters' names left out."""
+        if not self.versions.is_file():
+            return {}
+        found = SUPPORT.findall(self.versions.read_text(encoding="utf-8"))
+        return {
+            without_parameters(f"{method} {path}"): [f"Chatflow.{name}" for name in names.split(", ")]
+            for method, path, names in found
+        }
+
+    def methods_of(self, label: str) -> list[str]:
+        """Return the methods of `Chatflow` for an operation such as `POST /chat-messages`."""
+        return self.methods.get(without_parameters(label), [])
 
     def of(self, places: tuple[Place, ...]) -> tuple[str, ...]:
         """Return the Python names of some places."""
@@ -70,7 +76,7 @@ class PythonNames:
             module = self.modules.get(place.operation)
             if module:
                 found[f"{PACKAGE}.{module}"] = None
-                found |= dict.fromkeys(self.methods.get(module, []))
+            found |= dict.fromkeys(self.methods_of(place.operation))
         return tuple(found)
 
     def schema(self, pointer: str) -> str | None:
@@ -84,52 +90,6 @@ class PythonNames:
         return ".".join([name, *fields]) if name else None
 
 
-def methods(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the operations that a module of the client calls, with the methods that call them."""
-    text = path.read_text(encoding="utf-8")
-    if f"from {PACKAGE}.api." not in text:
-        return
-    tree = ast.parse(text)
-    aliases: dict[str, str] = {}
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{PACKAGE}.api."):
-            package = (node.module or "").removeprefix(f"{PACKAGE}.")
-            aliases |= {one.asname or one.name: f"{package}.{one.name}" for one in node.names}
-    calls = {name: set(used_names(node)) for name, node in definitions(tree)}
-    for cls in (node for node in tree.body if isinstance(node, ast.ClassDef)):
-        for method in cls.body:
-            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and not method.name.startswith("_"):
-                for name in sorted(reach(method.name, calls) & aliases.keys()):
-                    yield aliases[name], f"{path.stem}.{method.name}"
-
-
-def definitions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """Yield the functions, methods and constants of a module by name."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign):
-            yield from ((target.id, node.value) for target in node.targets if isinstance(target, ast.Name))
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, node
-        elif isinstance(node, ast.ClassDef):
-            yield from ((one.name, one) for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
-
-
-def used_names(node: ast.AST) -> Iterator[str]:
-    """Yield the names and attributes in a definition."""
-    for one in ast.walk(node):
-        if isinstance(one, ast.Name):
-            yield one.id
-        elif isinstance(one, ast.Attribute):
-            yield one.attr
-
-
-def reach(name: str, calls: dict[str, set[str]]) -> set[str]:
-    """Return the names that a definition uses, directly or through private definitions of the same module."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for used in calls.get(waiting.pop(), set()) - found:
-            found.add(used)
-            if used in calls and (used.startswith("_") or used.isupper()):
-                waiting.append(used)
-    return found
+def without_parameters(label: str) -> str:
+    """Return the label of an operation without the names of its path parameters."""
+    return re.sub(r"\{[^}]*\}", "{}", label)
