@@ -208,7 +208,7 @@ class APIStatusError(DifyError):
             params = params or (", ".join(cast("dict[str, Any]", faults)) if isinstance(faults, dict) else None)
         details: dict[str, Any] = {"body": body, "params": params, "response": response, "endpoint": endpoint}
         kind = status_error_class(response.status_code, code, text)
-        hint = status_hint(response.status_code, code, base_url, run_hint)
+        hint = status_hint(response.status_code, code, text, base_url, run_hint)
         return kind(response.status_code, code, text, request=response.request, hint=hint, **details)
 
 

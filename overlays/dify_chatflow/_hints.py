@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED = 401, 404, 405
@@ -10,6 +11,8 @@ GIVEN_UP = frozenset({502, 504, 520, 521, 522, 523, 524})
 
 # For a response that is not the API's.
 WRONG_BASE_URL = "does the base URL end in /v1?"
+# Servers look only among those of the end user that the request names.
+UNKNOWN_TO_USER = re.compile(r"\b(conversation|message) not exists", re.IGNORECASE)
 # By the code that the server sends.
 HINTS: Mapping[str, str] = {
     "app_unavailable": "publish the app in Dify",
@@ -21,12 +24,13 @@ HINTS: Mapping[str, str] = {
 }
 
 
-def status_hint(status: int, code: str | None, base_url: str, run_hint: str | None = None) -> str | None:
+def status_hint(status: int, code: str | None, message: str, base_url: str, run_hint: str | None = None) -> str | None:
     """Return the hint for an error status; None where its message is enough.
 
     Args:
         status: The HTTP status.
         code: The server's code; None where a proxy answered.
+        message: The server's message.
         base_url: The URL of the API, which may have caused the error.
         run_hint: The hint for a request that may have started a run; None for another.
     """
@@ -39,6 +43,8 @@ def status_hint(status: int, code: str | None, base_url: str, run_hint: str | No
         if base_url.endswith("/v1"):
             return f"is the id a UUID, does the server have this endpoint, and is the base URL correct? {base_url}"
         return f"{WRONG_BASE_URL} {base_url}"
+    if status == NOT_FOUND and (unknown := UNKNOWN_TO_USER.search(message)):
+        return f"was the {unknown[1].lower()} deleted, or does it belong to another end user?"
     return None
 
 

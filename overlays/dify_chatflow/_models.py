@@ -79,6 +79,15 @@ class ChatAnswer(ChatCompletionResponse):
             self._reply = Accumulator.from_blocking(self).reply
         return self._reply
 
+    def raise_for_status(self) -> Self:
+        """Return the answer itself, as `Reply.raise_for_status` does.
+
+        `chat.send` raises for a run that failed, so that code for answers and replies can call it on both. An answer
+        that waits for human input is returned, too: look at `paused`.
+        """
+        self.reply.raise_for_status()
+        return self
+
     @classmethod
     def from_reply(cls, reply: Reply) -> Self:
         """Return the answer that a stream's events add up to, in the form of a blocking response."""

@@ -108,7 +108,7 @@ def export(
     """Export all messages of a conversation, the oldest first."""
     messages = history(options, conversation_id)
     if kind == "md" and not options.as_json:
-        text = "\n".join(f"## {clean(message.query)}\n\n{clean(message.answer)}\n" for message in messages)
+        text = "\n".join(map(markdown, messages))
     elif out is None:
         for message in messages:
             print_json(message.to_dict())
@@ -120,6 +120,14 @@ def export(
         return
     out.write_text(text, encoding="utf-8")
     note(f"{out}: {len(messages)} messages")
+
+
+def markdown(message: ConversationMessage) -> str:
+    """Return the query, the answer and the error of a message as a section."""
+    parts = [f"## {clean(message.query)}", clean(message.answer)]
+    if message.error:
+        parts.append(f"**Error:** {clean(message.error)}")
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def history(options: Options, conversation_id: str) -> list[ConversationMessage]:

@@ -73,6 +73,18 @@ def test_conversation_is_exported(call: Call, app: Chatflow, tmp_path: Path) -> 
     assert call("conversations", "export", conversation, "--format", "md").out == "## hello\n\nYou said: hello\n"
 
 
+def test_export_shows_the_error_of_a_message(call: Call, app: Chatflow) -> None:
+    with app.chat.stream("fail") as stream:
+        conversation = stream.until_done().conversation_id or ""
+    out = call("conversations", "export", conversation, "--format", "md").out
+    assert out == "## fail\n\n**Error:** Run failed: RuntimeError: boom\n"
+
+
+def test_conversation_of_another_user_has_a_hint(call: Call, app: Chatflow) -> None:
+    conversation = app.chat.send("hello", user="somebody else").conversation_id
+    assert "does it belong to another end user?" in call("conversations", "export", conversation).err
+
+
 def test_files_are_uploaded_and_downloaded(call: Call, app: Chatflow, tmp_path: Path) -> None:
     source, target = tmp_path / "a.txt", tmp_path / "b.txt"
     source.write_bytes(b"content")

@@ -31,6 +31,7 @@ from dify_chatflow import (
     ResponseDecodeError,
     StreamError,
     StreamInterruptedError,
+    StreamTimeoutError,
     UnsupportedMediaTypeError,
 )
 from dify_chatflow._hints import HINTS
@@ -85,7 +86,8 @@ async def test_documented_and_recorded_errors_have_classes(case: Case, app: App,
         assert "<" not in error.message
     assert str(error).startswith(f"{case.status}")
     assert str(error).endswith(f"(GET /workflows/run/r){f'; {error.hint}' if error.hint else ''}")
-    assert (error.hint is not None) is (case.status == 401 or error.code in HINTS or "Not Found" in error.message)
+    is_unknown = re.search("Not Found|(Conversation|Message) Not Exists", error.message) is not None
+    assert (error.hint is not None) is (case.status == 401 or error.code in HINTS or is_unknown)
 
 
 @pytest.mark.parametrize("status", [*range(400, 418), 422, 429, 451, 499, *range(500, 505), *range(520, 531), 599])
@@ -231,6 +233,18 @@ def test_other_errors_pickle_and_copy() -> None:
             assert getattr(twin, "payload", None) == getattr(error, "payload", None)
             assert getattr(twin, "reply", None) == getattr(error, "reply", None)
             assert vars(twin).keys() == vars(error).keys()
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (StreamInterruptedError("cut \x1b[1m", Reply()), None, "cut"),
+        (StreamTimeoutError("silent", Reply()), None, "silent"),
+        (StreamError.for_status(400, "invalid_param", "boom"), "invalid_param", "boom"),
+    ],
+)
+def test_stream_errors_have_code_and_message(error: StreamError, code: str | None, message: str) -> None:
+    assert (error.code, error.message.strip()) == (code, message)
 
 
 @pytest.mark.parametrize("status", [None, 400, 401, 403, 404, 409, 412, 413, 415, 418, 429, 500, 503])

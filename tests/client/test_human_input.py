@@ -125,6 +125,7 @@ async def test_form_without_token_cannot_be_submitted(app_of_local: App) -> None
 async def test_blocking_answer_is_marked_as_paused(app_of_local: App) -> None:
     answer = await maybe_await(app_of_local.chat.send("human please"))
     assert answer.paused
+    assert answer.raise_for_status() is answer
     assert answer.event == "workflow_paused"
     assert answer.reply.forms[0].token
 

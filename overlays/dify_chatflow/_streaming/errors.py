@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dify_chatflow._errors import (
     APIStatusError,
@@ -23,15 +23,22 @@ from dify_chatflow._errors import (
 )
 from dify_chatflow._streaming.partial import PartialReply
 
+if TYPE_CHECKING:
+    from dify_chatflow._error_codes import KnownErrorCode
+
 
 class StreamError(DifyError):
     """A stream failed after it had begun.
 
     Attributes:
+        message: The server's message, or the cause of the interruption.
+        code: The server's code; None for an interruption.
         reply: The reply so far, with the ids to look up; None where nothing was received.
 
     """
 
+    message: str
+    code: KnownErrorCode | str | None = None
     reply: PartialReply | None = None
 
     @staticmethod
@@ -55,6 +62,7 @@ class StreamInterruptedError(StreamError):
 
     def __init__(self, message: str, reply: PartialReply) -> None:
         super().__init__(message)
+        self.message = str(self)
         self.reply = reply
 
     @property
