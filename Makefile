@@ -96,6 +96,7 @@ soak: $(READY) ## run faults, load, fuzz targets and a chain of updates; write d
 	@$(BIN)/python -m soak --minutes "$(or $(MINUTES),2)"
 	@$(BIN)/python -m tests.pipeline.chain
 	@$(BIN)/python -m tests.batch.crashes
+	@CHATFLOW_LONG=1 $(BIN)/python -m pytest -q -n auto tests/client/test_stream_chunks.py tests/client/test_stream_cuts.py
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet
