@@ -90,11 +90,16 @@ class Places:
         return [place for place in found if ":" in place]
 
     def uses_of(self, function: str) -> list[str]:
-        """Return the places of a generated module, such as `applications.get_info`, in the files that import it."""
+        """Return the places of a generated module, such as `applications.get_info`: its imports, uses and mentions."""
         package, _, name = function.partition(".")
         importing = rf"\bdify_chatflow_client\.api\.{package}(?: import \([^)]*| import .*|\.)\b{name}\b"
-        files = self.files(*CALLERS, "overlays/dify_chatflow/**/*.py", "tests/**/*.py")
-        return list(self.find_all([one for one in files if re.search(importing, self.text(one))], rf"\b{name}\b"))
+        mentioned = rf"\b{package}\.{name}\b|[\"'`]{name}[\"'`]"
+        files = self.files(*CALLERS, "overlays/dify_chatflow/**/*.py", "tests/**/*.py", "soak/*.py", "benchmarks/*.py")
+        return [
+            place
+            for file in files
+            for place in self.find_all([file], rf"\b{name}\b" if re.search(importing, self.text(file)) else mentioned)
+        ]
 
     def walks(self, label: str) -> list[str]:
         """Return the places of the test that call an operation of the local server."""

@@ -145,3 +145,11 @@ FILTERS = {"variable_name", "created_by_end_user_session_id", "created_by_accoun
 def without_names(path: str) -> str:
     """Return a path whose parameters have no names, which may differ between the client and the document."""
     return re.sub(r"\{\w+\}", "{}", path)
+
+
+SPELLED = {(verb, without_names(path)): (verb, path) for verb, path in USES}
+
+
+def spelled(verb: str, path: str) -> tuple[str, str]:
+    """Return an operation as `USES` spells it, whatever the document calls the parameters of its path."""
+    return SPELLED.get((verb.upper(), without_names(path)), (verb.upper(), path))

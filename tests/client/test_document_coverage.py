@@ -12,20 +12,11 @@ import pytest
 from pipeline import document
 from pipeline.document import Document
 from tests.client.modes import App, Mode, groups, method
-from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use, without_names
+from tests.client.operations import FURTHER, HELPERS, STREAM, USES, Use, spelled
 from tests.contract.cases import COPIED, corrected, recordings
 from tests.server import Answer, Server
 
 pytestmark = pytest.mark.anyio
-
-# The names of parameters in a path have no effect on the wire: those of the client stay when the document's change.
-SPELLED = {(verb, without_names(path)): (verb, path) for verb, path in USES}
-
-
-def spelled(verb: str, path: str) -> tuple[str, str]:
-    """Return an operation as `USES` spells it."""
-    return SPELLED.get((verb.upper(), without_names(path)), (verb.upper(), path))
-
 
 OPERATIONS = {spelled(verb, path): operation for verb, path, operation in document.operations(corrected())}
 # An entry without an operation fails once, below, rather than in every test.

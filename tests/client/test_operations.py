@@ -10,7 +10,7 @@ import pytest
 
 from dify_chatflow import ConfigurationError, Form, ResponseDecodeError, StreamError, StreamInterruptedError
 from tests.client.modes import App, maybe_await, method
-from tests.client.operations import FILTERS, STREAM, USES, Use
+from tests.client.operations import FILTERS, STREAM, USES, Use, spelled
 from tests.contract.cases import Case, examples, recordings, same
 from tests.exchanges import complete, copies
 from tests.server import Answer, Server
@@ -25,7 +25,7 @@ def successes() -> dict[tuple[str, str], list[Case]]:
     found: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for case in [*recordings(complete()), *examples()]:
         if case.status < 300 and not case.is_stream:
-            found[case.method.upper(), case.path].append(case)
+            found[spelled(case.method, case.path)].append(case)
     return found
 
 
@@ -75,7 +75,7 @@ def test_every_operation_has_a_recorded_body() -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in recordings(COPIED) if case.is_stream])
 async def test_stream_yields_recorded_events(case: Case, app: App, server: Server) -> None:
-    use = STREAM if case.method == "post" else USES["GET", case.path]
+    use = STREAM if case.method == "post" else USES[spelled("GET", case.path)]
     server.reply(chunks=[case.body.encode()], headers={"Content-Type": case.content_type})
     stream = method(app, use.name)(*use.args, **use.kwargs)
     if "snapshot" not in case.name and case.events() and case.events()[-1]["event"] == "error":

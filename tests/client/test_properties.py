@@ -17,7 +17,7 @@ from dify_chatflow import DifyError
 from pipeline.document import is_list, is_object
 from tests.client.memory import body, events, memory_app
 from tests.client.modes import Mode, enter, maybe_await, to_list
-from tests.client.operations import USES
+from tests.client.operations import USES, spelled
 from tests.client.stream_bytes import finished, node, sent, started, text
 from tests.contract.cases import Case, examples
 
@@ -58,7 +58,7 @@ def paths(found: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 async def check_body(case: Case, step: int) -> int:
     """Call the operation of an example with changed bodies, and return how many calls were made."""
-    use, calls = USES[case.method.upper(), case.path], 0
+    use, calls = USES[spelled(case.method, case.path)], 0
     for _, found in list(changed(case.body))[::step]:
         shown: list[str] = []
         for mode in (Mode("sync"), Mode("async")):
@@ -98,7 +98,8 @@ async def check_stream(parts: list[bytes], step: int) -> int:
 
 def json_examples() -> list[Case]:
     """Return the documented JSON bodies of success."""
-    found = {(case.method.upper(), case.path): case for case in examples() if case.status < 300 and not case.is_stream}
+    successes = (case for case in examples() if case.status < 300 and not case.is_stream)
+    found = {spelled(case.method, case.path): case for case in successes}
     return [case for key, case in found.items() if key in USES and "json" in case.content_type and case.body]
 
 

@@ -165,6 +165,7 @@ GROUP = (
     Replacement(RAW, RAW_END_USERS, f"{RAW_END_USERS}        self.quotas = AsyncRawQuotas(AsyncQuotas, session)\n"),
     *listed("quotas", "quota", "meta", "`app.end_users.get(id).session_id` returns"),
 )
+MODELS = "tests/unit/test_models.py"
 CONTENT = "        content: str | None = None,\n"
 ABOUT_CONTENT = "            content: A comment.\n"
 ORIGIN = (
@@ -172,12 +173,17 @@ ORIGIN = (
     Replacement(FEEDBACK, ABOUT_CONTENT, f"{ABOUT_CONTENT}            origin: Where the rating comes from.\n"),
     Replacement(FEEDBACK, f"{RATING}(user=owner, ", f"{RATING}(user=owner, origin=origin, "),
     Replacement(USES, '"content": "Just right."', '"content": "Just right.", "origin": "web"'),
+    Replacement(MODELS, f'{RATING}(user="u")', f'{RATING}(user="u", origin="")'),
+    Replacement(MODELS, '{"user": "u"}\n', '{"user": "u", "origin": ""}\n'),
+    Replacement(MODELS, '{"user": "u", "rating": None}', '{"user": "u", "origin": "", "rating": None}'),
 )
 INFO = "get_advanced_chat_app_info"
 NAMED = tuple(
     Replacement(file, f"{before}{INFO}{after}", f"{before}describe_app{after}")
     for file, before, after in (
         (APPLICATION, "import ", " as app_info"),
+        ("docs/api/generated/index.md", "import ", " as get_info"),
+        ("tests/client/test_middleware.py", '"', '"'),
         (DOCUMENTATION, "import ", "\n"),
         (DOCUMENTATION, "", ".sync("),
     )
