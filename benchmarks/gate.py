@@ -12,7 +12,7 @@ from benchmarks.work import CLIENT, CLIENT_PLAIN
 
 REFERENCE = Path(__file__).resolve().parent / "reference.json"
 GATED = (CLIENT, CLIENT_PLAIN)
-LEAST, SPREADS = 0.08, 3.0
+LEAST, MOST, SPREADS = 0.08, 0.25, 3.0
 Reference = dict[str, dict[str, dict[str, float]]]
 
 
@@ -25,11 +25,11 @@ def find_ratios(rows: Sequence[Row]) -> Iterator[tuple[Row, str, Figure]]:
 
 
 def build_reference(rows: Sequence[Row]) -> Reference:
-    """Return ratios with their tolerances: three interquartile ranges, and at least 8 % of the ratio."""
+    """Return ratios with their tolerances: three interquartile ranges, from 8 % to 25 % of the ratio."""
     reference: Reference = {}
     for row, name, figure in find_ratios(rows):
         if not figure.error:
-            tolerance = max(LEAST, SPREADS * (figure.high - figure.low) / figure.value)
+            tolerance = min(MOST, max(LEAST, SPREADS * (figure.high - figure.low) / figure.value))
             entry = {"ratio": round(figure.value, 3), "tolerance": round(tolerance, 3)}
             reference.setdefault(row.name, {})[name] = entry
     return reference

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import sys
 import traceback
@@ -85,6 +86,8 @@ class Deferred(ModuleType):
 
 
 if __name__ == "__main__":
+    # A command ends within seconds; looking for cycles takes a tenth of the time of large documents.
+    gc.disable()
     # The generator imports them, which takes a tenth of a second, and does not use them: the pipeline reads documents.
     for name in ("httpx", "httpcore"):
         sys.modules.setdefault(name, Deferred(name))
