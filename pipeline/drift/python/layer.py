@@ -163,11 +163,13 @@ class Regenerated:
             generated |= dict.fromkeys(known)
         dropped = list(self.dropped())
         gone = {label for one in dropped if one.id == "python-operation-dropped" for label in one.operations}
+        gone_keys = {operation_key(label) for label in gone}
         lost = {label for one in dropped if one.id.endswith("-response-dropped") for label in one.operations}
         uses = [
             (change, label)
             for change, label in uses
-            if label not in gone and not (label in lost and change.rule.startswith("python-return-"))
+            if operation_key(label) not in gone_keys
+            and not (label in lost and change.rule.startswith("python-return-"))
         ]
         found = group(uses, "python")
         found = [with_names(one, names_of) for one in found]

@@ -70,8 +70,13 @@ BODIES: tuple[Rule, ...] = (
         "Accept the statuses that are left.",
     ),
     Rule("response-success-status-changed", B, "success status {old} became {new}", "Accept the new status."),
-    Rule("response-non-success-status-changed", N, "error status {old} became {new}", "Handle it as an error."),
-    Rule("response-non-success-status-added", N, "new error status {status}", "Handle it as an error."),
+    Rule(
+        "response-non-success-status-changed",
+        N,
+        "error status {old} became {new}",
+        "Check code that handles the old status.",
+    ),
+    Rule("response-non-success-status-added", N, "new error status {status}", "Check that error handling covers it."),
     Rule(
         "response-non-success-status-removed",
         N,

@@ -8,7 +8,7 @@ CORRECT = "Fix the document or add a correction."
 EXHAUSTIVE = "Handle it in exhaustive matches."
 EVERY_CALL = "Pass it in every call."
 CONSTRUCTOR = "Pass it to the constructor."
-DEFAULT_MATTERS = "Pass a value where the default matters."
+DEFAULT_MATTERS = "Check calls without it; pass the old default where it matters."
 BY_NAME = "Pass them by name."
 NEW_TYPE = "Read or pass the new type."
 HANDLE_TYPE = "Handle the new type."
@@ -176,7 +176,7 @@ PYTHON: tuple[Rule, ...] = (
     Rule("python-field-moved", W, "the positional arguments of {place} have another order{more}", BY_NAME),
     Rule("python-literal-value-removed", B, "the value {old} of {place} was removed", "Stop passing or comparing it."),
     Rule("python-literal-value-added", W, "new value {new} of {place}", EXHAUSTIVE),
-    Rule("python-union-changed", B, "{place} is {new} instead of {old}", "Handle the new alternatives."),
+    Rule("python-union-changed", B, "{place} may be {new} instead of {old}", "Replace code for the old alternatives."),
     Rule(
         "python-behaviour-changed",
         W,

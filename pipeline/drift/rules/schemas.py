@@ -101,11 +101,16 @@ ASPECTS: dict[str, Aspect] = {
     "pattern-changed": Aspect(W, N, "{name} must match {new} instead of {old}", "Check the values you send."),
     "pattern-generalized": neutral("{name} may be any text and need no longer match {old}"),
     "pattern-removed": neutral("{name} need no longer match {old}"),
-    "default-value-added": Aspect(N, N, "{name} now has the default {new}", "Pass a value where the default matters."),
+    "default-value-added": Aspect(N, N, "{name} now has the default {new}", "Check calls without it."),
     "default-value-changed": Aspect(
-        W, N, "{name} has the default {new} instead of {old}", "Pass a value where the default matters."
+        W,
+        N,
+        "{name} has the default {new} instead of {old}",
+        "Check calls without it; pass the old default where it matters.",
     ),
-    "default-value-removed": Aspect(W, N, "{name} lost its default {old}", "Pass a value where the default matters."),
+    "default-value-removed": Aspect(
+        W, N, "{name} lost its default {old}", "Check calls without it; pass the old default where it matters."
+    ),
     "one-of-added": widened("{name} has the new alternative {new}"),
     "one-of-removed": narrowed("{name} lost the alternative {old}"),
     "any-of-added": widened("{name} has the new alternative {new}"),
