@@ -21,8 +21,8 @@ from pipeline.site.pages import relink, write_pages
 from tests.client.operations import USES
 from tests.conftest import ROOT
 
-# Languages of blocks: tests run `python` and the commands in `console`; `py` is code of other libraries.
-BLOCKS = {"python", "console", "text", "yaml", "py"}
+# Languages of blocks: tests run `python` and the commands in `console`; `py` is code of other libraries, `js` of pages.
+BLOCKS = {"python", "console", "text", "yaml", "py", "js"}
 
 
 @pytest.fixture(scope="module")
