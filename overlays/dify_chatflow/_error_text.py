@@ -24,9 +24,10 @@ def read_body(response: Response, content: bytes) -> Any:
     except (ValueError, RecursionError):
         pass
     try:
-        return content.decode(response.encoding or "utf-8", "replace")
+        text = content.decode(response.encoding or "utf-8", "replace")
     except (ValueError, LookupError):  # the charset in the header is not an encoding of text
-        return content.decode("utf-8", "replace")
+        text = ""
+    return text or content.decode("utf-8", "replace")  # Python 3.13 decodes a page to nothing as punycode
 
 
 def body_text(response: Response, body: Any) -> str:
