@@ -46,8 +46,8 @@ serve: $(READY) ## run a local Dify on loopback until interrupted
 doctor: $(READY) ## compare the server of DIFY_BASE_URL and DIFY_API_KEY with the document (5 s) [WRITE=1] [ARGS="--json"]
 	@$(BIN)/dify-chatflow doctor $(if $(WRITE),--write) $(ARGS)
 
-test: $(READY) ## check, then run every test on all cores (7 minutes) [TESTS=tests/client]
-	@echo "checks and tests: about 7 minutes on two cores"
+test: $(READY) ## check, then run every test on all cores (4 minutes) [TESTS=tests/client]
+	@echo "checks and tests: about 4 minutes on two cores"
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
